@@ -1,0 +1,5 @@
+/** The multicast registry as a program. */
+@NullMarked
+package io.patternsdk.app.multicast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Driver for Redis. */
+@NullMarked
+package io.patternsdk.driver.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Registry of identities with multicast, as a library. */
+@NullMarked
+package io.patternsdk.multicast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Worker pool, fan-out, circuit breaker, bulkhead, retry, rate and time limits, guard. */
+@NullMarked
+package io.patternsdk.concurrency;
+
+import org.jspecify.annotations.NullMarked;
