@@ -1,0 +1,64 @@
+package io.patternsdk.core;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A backend failed an operation, or its answer did not come. */
+public final class BackendException extends OperationException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorKind kind;
+  private final Effect effect;
+  private final @Nullable Duration retryAfter;
+
+  private BackendException(
+      ErrorKind kind,
+      Effect effect,
+      String message,
+      @Nullable Throwable cause,
+      @Nullable Duration retryAfter) {
+    super(message, cause, true);
+    this.kind = kind;
+    this.effect = effect;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Creates one whose effect is the usual one of its kind. */
+  public BackendException(ErrorKind kind, String message) {
+    this(kind, kind.usualEffect(), message, null, null);
+  }
+
+  /** Creates one whose effect is the usual one of its kind, keeping the client's exception. */
+  public BackendException(ErrorKind kind, String message, @Nullable Throwable cause) {
+    this(kind, kind.usualEffect(), message, cause, null);
+  }
+
+  /** Creates one whose effect the driver knows better, keeping the client's exception. */
+  public BackendException(
+      ErrorKind kind, Effect effect, String message, @Nullable Throwable cause) {
+    this(kind, effect, message, cause, null);
+  }
+
+  /** Returns the same failure with the time after which the backend may be asked again. */
+  public BackendException retryAfter(Duration duration) {
+    var copy = new BackendException(kind, effect, getMessage(), getCause(), duration);
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
+  /** Returns why it failed. */
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  @Override
+  public Effect effect() {
+    return effect;
+  }
+
+  @Override
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

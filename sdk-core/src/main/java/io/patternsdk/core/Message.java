@@ -1,0 +1,164 @@
+package io.patternsdk.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels through topics and queues: an id, an optional key, headers and a body.
+ *
+ * <p>The id stays the same however often and by whichever path the message is delivered, so that a
+ * receiver can recognise a duplicate. Header names are case-sensitive, unique and, like their
+ * values, free of control characters; backends with restrictions of their own encode what they
+ * cannot hold. The body is not copied: neither sender nor receiver may change the array.
+ *
+ * <p>Immutable but for the body's array. Equality compares contents, the body included.
+ */
+public final class Message {
+  private final String id;
+  private final @Nullable String key;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  private Message(Builder builder) {
+    this.id = builder.id == null ? MessageIds.next() : builder.id;
+    this.key = builder.key;
+    this.headers =
+        builder.headers == null
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
+    this.body = builder.body;
+  }
+
+  /** Returns a message with a new id and this body. */
+  public static Message of(byte[] body) {
+    return builder(body).build();
+  }
+
+  /** Returns a message with a new id and this text, as UTF-8, as its body. */
+  public static Message of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Starts a message with this body. */
+  public static Builder builder(byte[] body) {
+    return new Builder(body);
+  }
+
+  /** Returns the id: never empty. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns the key by which a backend may order or partition; empty means no preference. */
+  public Optional<String> key() {
+    return Optional.ofNullable(key);
+  }
+
+  /** Returns the headers in the order in which they were set; unmodifiable. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Returns one header; empty if there is none of this name. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /** Returns the body itself, not a copy. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** Returns the body read as UTF-8; malformed input becomes replacement characters. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** Starts a message that equals this one, to change some of it. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(body).id(id);
+    builder.key = key;
+    headers.forEach(builder::header);
+    return builder;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Message m
+        && id.equals(m.id)
+        && Objects.equals(key, m.key)
+        && headers.equals(m.headers)
+        && Arrays.equals(body, m.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Message[" + id + ", " + body.length + " bytes, headers " + headers.keySet() + "]";
+  }
+
+  /** Builds a {@link Message}; for one thread. */
+  public static final class Builder {
+    private final byte[] body;
+    private @Nullable String id;
+    private @Nullable String key;
+    private @Nullable Map<String, String> headers;
+
+    private Builder(byte[] body) {
+      this.body = Objects.requireNonNull(body, "body");
+    }
+
+    /**
+     * Sets the id; a new one is made where none is set.
+     *
+     * @throws BackendException INVALID_ARGUMENT if it is empty or has a control character
+     */
+    public Builder id(String id) {
+      this.id = text("message id", id, false);
+      return this;
+    }
+
+    /** Sets the key by which a backend may order or partition. */
+    public Builder key(String key) {
+      this.key = text("message key", key, false);
+      return this;
+    }
+
+    /** Sets a header, replacing one of the same name. */
+    public Builder header(String name, String value) {
+      if (headers == null) {
+        headers = new LinkedHashMap<>();
+      }
+      headers.put(text("header name", name, false), text("header " + name, value, true));
+      return this;
+    }
+
+    /** Returns the message. */
+    public Message build() {
+      return new Message(this);
+    }
+
+    private static String text(String what, String value, boolean mayBeEmpty) {
+      if (value.isEmpty() && !mayBeEmpty) {
+        throw new BackendException(ErrorKind.INVALID_ARGUMENT, what + " is empty");
+      }
+      for (int i = 0; i < value.length(); i++) {
+        if (value.charAt(i) < ' ' || value.charAt(i) == 0x7f) {
+          throw new BackendException(
+              ErrorKind.INVALID_ARGUMENT, what + " has a control character at index " + i);
+        }
+      }
+      return value;
+    }
+  }
+}

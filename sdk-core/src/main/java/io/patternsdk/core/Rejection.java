@@ -1,0 +1,13 @@
+package io.patternsdk.core;
+
+/** Why a call was refused before the backend saw it. */
+public enum Rejection {
+  /** The circuit breaker is open. */
+  OPEN,
+  /** The bulkhead or a queue is full. */
+  FULL,
+  /** The rate limit is used up. */
+  RATE,
+  /** The deadline had passed, or would have before the call could start. */
+  DEADLINE
+}

@@ -1,0 +1,35 @@
+package io.patternsdk.core.driver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * What a released artifact says of itself in {@code META-INF/pattern-sdk/<name>.properties}; a
+ * resource rather than a manifest entry, because a fat jar has one manifest only.
+ *
+ * @param version its version; empty where it does not say
+ * @param core the range of core versions it needs; empty where any will do
+ */
+public record DriverRelease(String version, String core) {
+
+  /** Returns what the artifact of {@code provider} says of the driver. */
+  public static DriverRelease of(DriverProvider provider) {
+    return read(provider.getClass(), "driver-" + provider.name());
+  }
+
+  static DriverRelease read(Class<?> origin, String name) {
+    Properties properties = new Properties();
+    try (InputStream in =
+        origin.getClassLoader().getResourceAsStream("META-INF/pattern-sdk/" + name + ".properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new DriverRelease(
+        properties.getProperty("version", ""), properties.getProperty("core", ""));
+  }
+}

@@ -1,0 +1,17 @@
+package io.patternsdk.core.layer;
+
+/**
+ * Something cross-cutting that is put round every capability of a slot: guard, metrics, tracing,
+ * fault injection.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+@FunctionalInterface
+public interface Layer {
+
+  /**
+   * Binds the layer to one operation at one place; called once for each at start, so that nothing
+   * has to be looked up on a call.
+   */
+  Interceptor bind(Site site, Operation operation);
+}

@@ -1,0 +1,9 @@
+package io.patternsdk.core.layer;
+
+/**
+ * The place in a pattern from which a backend is called; the label of its metrics and errors.
+ *
+ * @param slot the name of the slot, or of the backend where it is used without slots
+ * @param driver the name of the driver
+ */
+public record Site(String slot, String driver) {}

@@ -1,0 +1,25 @@
+package io.patternsdk.core.pattern;
+
+import java.util.function.DoubleSupplier;
+import java.util.function.LongConsumer;
+
+/**
+ * Counters and gauges of a pattern, published by whoever runs it. Thread-safe.
+ *
+ * <p>Names are in lower case with underscores, counters end in {@code _total}, as Prometheus has
+ * it. Labels are pairs of name and value; asking again for the same name and labels returns the
+ * same meter.
+ */
+public interface Meters {
+
+  /** Returns what adds to a counter; amounts are not negative. */
+  LongConsumer counter(String name, String help, String... labels);
+
+  /** Publishes a value that is read whenever somebody looks. */
+  void gauge(String name, String help, DoubleSupplier value, String... labels);
+
+  /** Returns meters that publish nothing. */
+  static Meters none() {
+    return NoMeters.INSTANCE;
+  }
+}

@@ -1,0 +1,19 @@
+package io.patternsdk.core.pattern;
+
+import java.util.function.DoubleSupplier;
+import java.util.function.LongConsumer;
+
+/** Meters that publish nothing. */
+enum NoMeters implements Meters {
+  INSTANCE;
+
+  @Override
+  public LongConsumer counter(String name, String help, String... labels) {
+    return amount -> {};
+  }
+
+  @Override
+  public void gauge(String name, String help, DoubleSupplier value, String... labels) {
+    // nobody looks
+  }
+}

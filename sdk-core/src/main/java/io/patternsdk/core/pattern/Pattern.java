@@ -1,0 +1,43 @@
+package io.patternsdk.core.pattern;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Health;
+
+/**
+ * Distributed business logic at work on the backends of its slots. Made by its {@link
+ * PatternProvider}, started once, shut down once.
+ */
+public interface Pattern {
+
+  /**
+   * Begins to work and returns; needs no thread of the caller.
+   *
+   * @throws IllegalStateException if it has been started or shut down before
+   */
+  void start();
+
+  /**
+   * Takes no more work, finishes or reports what it has accepted, and ends its threads; does not
+   * close the backends. Returns when that is done or the deadline has come, whichever is first; an
+   * interrupt means to give up at once. Shutting down what never started succeeds, and repeating
+   * does nothing.
+   */
+  void shutdown(Deadline deadline);
+
+  /** Returns its own state, beyond that of its backends, within the deadline. */
+  Health health(Deadline deadline);
+
+  /** Returns what it has accepted and not finished; at any time, by any thread. */
+  Unfinished unfinished();
+
+  /**
+   * What a pattern has accepted and not finished.
+   *
+   * @param inFlight operations under way
+   * @param unacknowledged deliveries that it has taken and neither acknowledged nor given back
+   */
+  record Unfinished(long inFlight, long unacknowledged) {
+    /** Nothing is left. */
+    public static final Unfinished NOTHING = new Unfinished(0, 0);
+  }
+}

@@ -1,0 +1,101 @@
+package io.patternsdk.core.pattern;
+
+import io.patternsdk.core.driver.Capability;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A place in a pattern for a backend, with the capabilities that the pattern's code needs there.
+ * Immutable.
+ */
+public final class Slot {
+  private final String name;
+  private final Arity arity;
+  private final Set<Capability<?>> required;
+  private final Set<Capability<?>> preferred;
+  private final String description;
+
+  private Slot(
+      String name,
+      Arity arity,
+      Set<Capability<?>> required,
+      Set<Capability<?>> preferred,
+      String description) {
+    this.name = name;
+    this.arity = arity;
+    this.required = required;
+    this.preferred = preferred;
+    this.description = description;
+  }
+
+  /** How many backends a slot takes. */
+  public enum Arity {
+    /** Exactly one. */
+    REQUIRED,
+    /** One or none. */
+    OPTIONAL,
+    /** One or more, each a member under its own name. */
+    MANY
+  }
+
+  /** Returns a slot that takes exactly one backend. */
+  public static Slot required(String name, Capability<?>... required) {
+    return new Slot(name, Arity.REQUIRED, ordered(required), Set.of(), "");
+  }
+
+  /** Returns a slot that takes one backend or none. */
+  public static Slot optional(String name, Capability<?>... required) {
+    return new Slot(name, Arity.OPTIONAL, ordered(required), Set.of(), "");
+  }
+
+  /** Returns a slot that takes one or more backends. */
+  public static Slot many(String name, Capability<?>... required) {
+    return new Slot(name, Arity.MANY, ordered(required), Set.of(), "");
+  }
+
+  /** Returns this slot with capabilities that it uses where the backend has them. */
+  public Slot prefers(Capability<?>... preferred) {
+    return new Slot(name, arity, required, ordered(preferred), description);
+  }
+
+  /** Returns this slot with one line on what it is for. */
+  public Slot describedAs(String description) {
+    return new Slot(name, arity, required, preferred, description);
+  }
+
+  /** Returns its name in configuration. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns how many backends it takes. */
+  public Arity arity() {
+    return arity;
+  }
+
+  /** Returns what a backend must have to fill it; unmodifiable, in order of declaration. */
+  public Set<Capability<?>> required() {
+    return required;
+  }
+
+  /** Returns what the pattern uses where it is there; unmodifiable, in order of declaration. */
+  public Set<Capability<?>> preferred() {
+    return preferred;
+  }
+
+  /** Returns one line on what it is for; may be empty. */
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public String toString() {
+    return name + required;
+  }
+
+  private static Set<Capability<?>> ordered(Capability<?>... capabilities) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(capabilities)));
+  }
+}

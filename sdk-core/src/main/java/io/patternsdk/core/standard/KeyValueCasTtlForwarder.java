@@ -1,0 +1,45 @@
+package io.patternsdk.core.standard;
+
+
+import io.patternsdk.core.capability.KeyValueCasTtl;
+import io.patternsdk.core.capability.Version;
+import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Shape;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Forwards {@code keyvalue_cas_ttl}. */
+final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
+  static final String NAME = "keyvalue_cas_ttl";
+
+  private final KeyValueCasTtl driver;
+  private final Wiring wiring;
+  private final BoundOperation setIfAbsent;
+  private final BoundOperation compareAndSet;
+
+  KeyValueCasTtlForwarder(KeyValueCasTtl driver, Wiring wiring) {
+    this.driver = driver;
+    this.wiring = wiring;
+    this.setIfAbsent = wiring.bind(Operation.of(NAME, "set_if_absent_with_ttl", Shape.CALL));
+    this.compareAndSet = wiring.bind(Operation.of(NAME, "compare_and_set_with_ttl", Shape.CALL));
+  }
+
+  @Override
+  public Optional<Version> setIfAbsent(String key, byte[] value, Duration ttl) {
+    String full = wiring.namespace().key(key);
+    wiring.checkValue("value", value);
+    wiring.checkTtl(ttl);
+    return setIfAbsent.call(() -> driver.setIfAbsent(full, value, ttl));
+  }
+
+  @Override
+  public Optional<Version> compareAndSet(
+      String key, Version expected, byte[] value, Duration ttl) {
+    String full = wiring.namespace().key(key);
+    wiring.checkValue("value", value);
+    wiring.checkTtl(ttl);
+    return compareAndSet.call(() -> driver.compareAndSet(full, expected, value, ttl));
+  }
+}

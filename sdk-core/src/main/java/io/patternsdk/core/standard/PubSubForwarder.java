@@ -1,0 +1,71 @@
+package io.patternsdk.core.standard;
+
+
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.Publication;
+import io.patternsdk.core.capability.PublishResult;
+import io.patternsdk.core.capability.Subscriber;
+import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Forwards {@code pubsub_basic}. */
+final class PubSubForwarder implements PubSub {
+  static final String NAME = "pubsub_basic";
+
+  private final PubSub driver;
+  private final Wiring wiring;
+  private final BoundOperation publish;
+  private final BoundOperation publishAll;
+  private final BoundOperation subscribe;
+
+  PubSubForwarder(PubSub driver, Wiring wiring) {
+    this.driver = driver;
+    this.wiring = wiring;
+    this.publish = wiring.bind(Operation.of(NAME, "publish", Shape.CALL));
+    this.publishAll = wiring.bind(Operation.of(NAME, "publish_all", Shape.CALL));
+    this.subscribe = wiring.bind(Operation.of(NAME, "subscribe", Shape.SUBSCRIPTION));
+  }
+
+  @Override
+  public void publish(String topic, Message message) {
+    String full = wiring.namespace().topic(topic);
+    wiring.checkValue("message body", message.body());
+    publish.run(() -> driver.publish(full, publish.outgoing(message)));
+  }
+
+  @Override
+  public PublishResult publishAll(List<Publication> publications) {
+    wiring.checkBatch(publications.size());
+    List<Publication> full = new ArrayList<>(publications.size());
+    for (Publication publication : publications) {
+      wiring.checkValue("message body", publication.message().body());
+      full.add(
+          new Publication(wiring.namespace().topic(publication.topic()), publication.message()));
+    }
+    return full.isEmpty()
+        ? PublishResult.allPublished(0)
+        : publishAll.call(() -> driver.publishAll(outgoing(full)));
+  }
+
+  private List<Publication> outgoing(List<Publication> publications) {
+    List<Publication> out = new ArrayList<>(publications.size());
+    for (Publication p : publications) {
+      Message message = publishAll.outgoing(p.message());
+      out.add(message == p.message() ? p : new Publication(p.topic(), message));
+    }
+    return out;
+  }
+
+  @Override
+  public Subscription subscribe(String topic, Subscriber subscriber) {
+    String full = wiring.namespace().topic(topic);
+    Subscriber layered = new ForwardedSubscriber(subscriber, subscribe, wiring.namespace());
+    return subscribe.call(() -> driver.subscribe(full, layered));
+  }
+}

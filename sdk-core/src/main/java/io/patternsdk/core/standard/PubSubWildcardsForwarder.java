@@ -1,0 +1,32 @@
+package io.patternsdk.core.standard;
+
+
+import io.patternsdk.core.capability.PubSubWildcards;
+import io.patternsdk.core.capability.Subscriber;
+import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Shape;
+
+/** Forwards {@code pubsub_wildcards}. */
+final class PubSubWildcardsForwarder implements PubSubWildcards {
+  static final String NAME = "pubsub_wildcards";
+
+  private final PubSubWildcards driver;
+  private final Wiring wiring;
+  private final BoundOperation subscribe;
+
+  PubSubWildcardsForwarder(PubSubWildcards driver, Wiring wiring) {
+    this.driver = driver;
+    this.wiring = wiring;
+    this.subscribe = wiring.bind(Operation.of(NAME, "subscribe_pattern", Shape.SUBSCRIPTION));
+  }
+
+  @Override
+  public Subscription subscribePattern(String pattern, Subscriber subscriber) {
+    String full = wiring.namespace().topicPattern(pattern);
+    Subscriber layered = new ForwardedSubscriber(subscriber, subscribe, wiring.namespace());
+    return subscribe.call(() -> driver.subscribePattern(full, layered));
+  }
+}

@@ -1,0 +1,44 @@
+package io.patternsdk.core.standard;
+
+
+import io.patternsdk.core.capability.Delivery;
+import io.patternsdk.core.capability.QueueVisibility;
+import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Shape;
+import java.time.Duration;
+import java.util.List;
+
+/** Forwards {@code queue_visibility}. */
+final class QueueVisibilityForwarder implements QueueVisibility {
+  static final String NAME = "queue_visibility";
+
+  private final QueueVisibility driver;
+  private final Wiring wiring;
+  private final BoundOperation receive;
+  private final BoundOperation extend;
+
+  QueueVisibilityForwarder(QueueVisibility driver, Wiring wiring) {
+    this.driver = driver;
+    this.wiring = wiring;
+    this.receive = wiring.bind(Operation.of(NAME, "receive_visible", Shape.WAIT));
+    this.extend = wiring.bind(Operation.of(NAME, "extend", Shape.CALL).asIdempotent());
+  }
+
+  @Override
+  public List<Delivery> receive(String queue, int max, Duration wait, Duration visibility) {
+    String full = wiring.namespace().queue(queue);
+    Receiving.check(max, wait);
+    wiring.checkAtLeast("visibility", visibility, wiring.traits().minVisibility());
+    return receive.call(wait, () -> driver.receive(full, max, wait, visibility));
+  }
+
+  @Override
+  public boolean extend(String queue, Receipt receipt, Duration visibility) {
+    String full = wiring.namespace().queue(queue);
+    wiring.checkAtLeast("visibility", visibility, wiring.traits().minVisibility());
+    return extend.call(() -> driver.extend(full, receipt, visibility));
+  }
+}

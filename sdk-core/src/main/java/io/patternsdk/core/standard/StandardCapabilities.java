@@ -1,0 +1,95 @@
+package io.patternsdk.core.standard;
+
+import io.patternsdk.core.capability.DocumentQuery;
+import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.capability.KeyValueBatch;
+import io.patternsdk.core.capability.KeyValueCas;
+import io.patternsdk.core.capability.KeyValueCasTtl;
+import io.patternsdk.core.capability.KeyValueScan;
+import io.patternsdk.core.capability.KeyValueTtl;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.PubSubWildcards;
+import io.patternsdk.core.capability.Queue;
+import io.patternsdk.core.capability.QueueDeadLetter;
+import io.patternsdk.core.capability.QueueVisibility;
+import io.patternsdk.core.driver.Capability;
+import java.util.List;
+import java.util.Optional;
+
+/** The capabilities of the SDK, under the names that configuration uses. */
+public final class StandardCapabilities {
+  /** Single values by key: see {@link KeyValue}. */
+  public static final Capability<KeyValue> KEYVALUE_BASIC =
+      Capability.of(KeyValueForwarder.NAME, KeyValue.class, KeyValueForwarder::new);
+
+  /** Keys by prefix: see {@link KeyValueScan}. */
+  public static final Capability<KeyValueScan> KEYVALUE_SCAN =
+      Capability.of(KeyValueScanForwarder.NAME, KeyValueScan.class, KeyValueScanForwarder::new);
+
+  /** Values that expire: see {@link KeyValueTtl}. */
+  public static final Capability<KeyValueTtl> KEYVALUE_TTL =
+      Capability.of(KeyValueTtlForwarder.NAME, KeyValueTtl.class, KeyValueTtlForwarder::new);
+
+  /** Many keys in one round trip: see {@link KeyValueBatch}. */
+  public static final Capability<KeyValueBatch> KEYVALUE_BATCH =
+      Capability.of(KeyValueBatchForwarder.NAME, KeyValueBatch.class, KeyValueBatchForwarder::new);
+
+  /** Compare-and-set: see {@link KeyValueCas}. */
+  public static final Capability<KeyValueCas> KEYVALUE_CAS =
+      Capability.of(KeyValueCasForwarder.NAME, KeyValueCas.class, KeyValueCasForwarder::new);
+
+  /** Compare-and-set with a TTL: see {@link KeyValueCasTtl}. */
+  public static final Capability<KeyValueCasTtl> KEYVALUE_CAS_TTL =
+      Capability.of(KeyValueCasTtlForwarder.NAME, KeyValueCasTtl.class, KeyValueCasTtlForwarder::new);
+
+  /** Values that are JSON objects, found by a filter: see {@link DocumentQuery}. */
+  public static final Capability<DocumentQuery> DOCUMENT_QUERY =
+      Capability.of(DocumentQueryForwarder.NAME, DocumentQuery.class, DocumentQueryForwarder::new);
+
+  /** Topics: see {@link PubSub}. */
+  public static final Capability<PubSub> PUBSUB_BASIC =
+      Capability.of(PubSubForwarder.NAME, PubSub.class, PubSubForwarder::new);
+
+  /** Subscriptions to patterns of topics: see {@link PubSubWildcards}. */
+  public static final Capability<PubSubWildcards> PUBSUB_WILDCARDS =
+      Capability.of(PubSubWildcardsForwarder.NAME, PubSubWildcards.class, PubSubWildcardsForwarder::new);
+
+  /** Queues with acknowledgement: see {@link Queue}. */
+  public static final Capability<Queue> QUEUE_BASIC =
+      Capability.of(QueueForwarder.NAME, Queue.class, QueueForwarder::new);
+
+  /** Deliveries hidden for a chosen time: see {@link QueueVisibility}. */
+  public static final Capability<QueueVisibility> QUEUE_VISIBILITY =
+      Capability.of(QueueVisibilityForwarder.NAME, QueueVisibility.class, QueueVisibilityForwarder::new);
+
+  /** Messages set aside after too many attempts: see {@link QueueDeadLetter}. */
+  public static final Capability<QueueDeadLetter> QUEUE_DEAD_LETTER =
+      Capability.of(QueueDeadLetterForwarder.NAME, QueueDeadLetter.class, QueueDeadLetterForwarder::new);
+
+  private static final List<Capability<?>> ALL =
+      List.of(
+          KEYVALUE_BASIC,
+          KEYVALUE_SCAN,
+          KEYVALUE_TTL,
+          KEYVALUE_BATCH,
+          KEYVALUE_CAS,
+          KEYVALUE_CAS_TTL,
+          DOCUMENT_QUERY,
+          PUBSUB_BASIC,
+          PUBSUB_WILDCARDS,
+          QUEUE_BASIC,
+          QUEUE_VISIBILITY,
+          QUEUE_DEAD_LETTER);
+
+  private StandardCapabilities() {}
+
+  /** Returns all of them. */
+  public static List<Capability<?>> all() {
+    return ALL;
+  }
+
+  /** Returns the one that has this name or alias; empty if there is none. */
+  public static Optional<Capability<?>> find(String name) {
+    return ALL.stream().filter(c -> c.name().equals(name) || c.aliases().contains(name)).findFirst();
+  }
+}
