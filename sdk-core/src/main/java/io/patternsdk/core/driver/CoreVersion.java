@@ -8,7 +8,7 @@ public final class CoreVersion {
 
   /** Returns the version of this core. */
   public static String current() {
-    return DriverRelease.read(CoreVersion.class, "core").version();
+    return DriverRelease.read(CoreVersion.class, "sdk-core").version();
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.Set;
  * public constructor without parameters that does nothing.
  *
  * <p>A release of a driver describes itself in the resource {@code
- * META-INF/pattern-sdk/driver-<name>.properties} with {@code version} and {@code core}, the range
+ * META-INF/io.patternsdk/driver-<name>.properties} with {@code version} and {@code core}, the range
  * of core versions that it needs, such as {@code [0.1,0.2)}.
  */
 public interface DriverProvider {

@@ -35,9 +35,9 @@ public final class DriverRegistry {
     for (DriverProvider provider : ServiceLoader.load(DriverProvider.class, loader)) {
       DriverProvider other = found.put(provider.name(), provider);
       if (other != null) {
-        throw new ConfigException(
-            "two drivers are named \"" + provider.name() + "\": " + origin(other) + " and "
-                + origin(provider) + "; take one of them away");
+        throw ConfigException.of(
+            "two drivers are named " + provider.name(),
+            "keep one of " + origin(other) + " and " + origin(provider));
       }
     }
     return new DriverRegistry(found);
@@ -96,9 +96,11 @@ public final class DriverRegistry {
         find(driver)
             .orElseThrow(
                 () ->
-                    new ConfigException(
-                        "no driver is named \"" + driver + "\"; found: "
-                            + (providers.isEmpty() ? "none" : String.join(", ", names()))));
+                    ConfigException.of(
+                        "no driver is named " + driver,
+                        providers.isEmpty()
+                            ? "put a driver's jar on the class path"
+                            : "found " + String.join(", ", names())));
     checkCore(provider);
     DriverContext context = options.toContext();
     return Backend.of(provider.open(context), context);
@@ -107,9 +109,10 @@ public final class DriverRegistry {
   private static void checkCore(DriverProvider provider) {
     DriverRelease release = DriverRelease.of(provider);
     if (!release.core().isEmpty() && !CoreVersion.in(CoreVersion.current(), release.core())) {
-      throw new ConfigException(
-          "driver " + provider.name() + " " + release.version() + " (" + origin(provider)
-              + ") needs a core in " + release.core() + "; this is " + CoreVersion.current());
+      throw ConfigException.of(
+          "driver " + provider.name() + " " + release.version() + " needs a core in "
+              + release.core() + " and this is " + CoreVersion.current(),
+          "use a release of " + origin(provider) + " that fits");
     }
   }
 

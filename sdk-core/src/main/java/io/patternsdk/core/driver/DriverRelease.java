@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What a released artifact says of itself in {@code META-INF/pattern-sdk/<name>.properties}; a
+ * What a released artifact says of itself in {@code META-INF/io.patternsdk/<name>.properties}; a
  * resource rather than a manifest entry, because a fat jar has one manifest only.
  *
  * @param version its version; empty where it does not say
@@ -22,7 +22,7 @@ public record DriverRelease(String version, String core) {
   static DriverRelease read(Class<?> origin, String name) {
     Properties properties = new Properties();
     try (InputStream in =
-        origin.getClassLoader().getResourceAsStream("META-INF/pattern-sdk/" + name + ".properties")) {
+        origin.getClassLoader().getResourceAsStream("META-INF/io.patternsdk/" + name + ".properties")) {
       if (in != null) {
         properties.load(in);
       }
