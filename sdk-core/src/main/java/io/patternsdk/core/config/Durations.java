@@ -1,0 +1,90 @@
+package io.patternsdk.core.config;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text form of a duration: numbers with units, largest first or not, such as {@code 500ms},
+ * {@code 1.5s}, {@code 1h30m}, {@code 1d}, or ISO-8601 such as {@code PT30S}. Units are {@code ns,
+ * us, ms, s, m, h, d}. A number without a unit is no duration, except {@code 0}. Never negative.
+ */
+public final class Durations {
+
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "ns", Duration.ofNanos(1),
+          "us", Duration.ofNanos(1_000),
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1),
+          "d", Duration.ofDays(1));
+  private static final Pattern PART = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|ms|[smhd])");
+  private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
+
+  private Durations() {}
+
+  /** Reads a duration, or returns empty for text that is none or is too long for one. */
+  public static Optional<Duration> parse(String text) {
+    String trimmed = text.strip();
+    try {
+      if (trimmed.equals("0")) {
+        return Optional.of(Duration.ZERO);
+      }
+      if (trimmed.startsWith("P")) {
+        return Optional.of(Duration.parse(trimmed)).filter(duration -> !duration.isNegative());
+      }
+      return parts(trimmed);
+    } catch (ArithmeticException | DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Duration> parts(String text) {
+    Matcher part = PART.matcher(text);
+    Duration sum = Duration.ZERO;
+    int end = 0;
+    while (end < text.length() && part.find(end) && part.start() == end) {
+      sum = sum.plus(times(new BigDecimal(part.group(1)), UNITS.get(part.group(2))));
+      end = part.end();
+    }
+    return end == text.length() && end > 0 ? Optional.of(sum) : Optional.empty();
+  }
+
+  private static Duration times(BigDecimal number, Duration unit) {
+    BigDecimal nanos =
+        number
+            .multiply(BigDecimal.valueOf(unit.toNanos()))
+            .setScale(0, RoundingMode.HALF_UP);
+    BigDecimal[] seconds = nanos.divideAndRemainder(BILLION);
+    return Duration.ofSeconds(seconds[0].longValueExact(), seconds[1].longValueExact());
+  }
+
+  /** The shortest text that {@link #parse} reads back as the same duration: {@code 1h30m}. */
+  public static String format(Duration duration) {
+    if (duration.isZero()) {
+      return "0s";
+    }
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toDaysPart(), "d");
+    append(text, duration.toHoursPart(), "h");
+    append(text, duration.toMinutesPart(), "m");
+    append(text, duration.toSecondsPart(), "s");
+    append(text, duration.toMillisPart(), "ms");
+    append(text, duration.toNanosPart() / 1_000 % 1_000, "us");
+    append(text, duration.toNanosPart() % 1_000, "ns");
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long number, String unit) {
+    if (number != 0) {
+      text.append(number).append(unit);
+    }
+  }
+}
