@@ -23,7 +23,7 @@ record ListShape<T>(Shape<T> item, String expected) implements Shape<List<T>> {
     List<T> values = new ArrayList<>();
     boolean right = true;
     for (int i = 0; i < nodes.size(); i++) {
-      T value = item.read(nodes.get(i), place.item(i));
+      T value = item.read(nodes.get(i), place.item(i, item.expected()));
       if (value == null) {
         right = false;
       } else {
@@ -43,7 +43,7 @@ record ListShape<T>(Shape<T> item, String expected) implements Shape<List<T>> {
       for (String piece : place.placeholders().expand(scalar.text()).split(",", -1)) {
         pieces.add(new SettingsNode.Scalar(piece.strip(), true, scalar.location()));
       }
-      return items(pieces, place.expanded());
+      return items(pieces, place.expanded(scalar.text()));
     } catch (UnresolvedException e) {
       place.note(scalar, e);
       return null;

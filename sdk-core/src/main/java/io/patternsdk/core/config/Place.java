@@ -1,19 +1,32 @@
 package io.patternsdk.core.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a shape reads: who collects problems, and under which path they are reported.
  *
  * @param expected what would be right here, with its range
+ * @param source the text that was expanded into what is read here, to be shown in its place
  */
-record Place(Problems problems, Placeholders placeholders, String path, String expected) {
+record Place(
+    Problems problems,
+    Placeholders placeholders,
+    String path,
+    String expected,
+    @Nullable String source) {
 
-  Place item(int index) {
-    return new Place(problems, placeholders, path + "[" + index + "]", expected);
+  Place(Problems problems, Placeholders placeholders, String path, String expected) {
+    this(problems, placeholders, path, expected, null);
   }
 
-  /** The same place for text that was expanded already. */
-  Place expanded() {
-    return new Place(problems, Placeholders.none(), path, expected);
+  Place item(int index, String expected) {
+    return new Place(problems, placeholders, path + "[" + index + "]", expected, source);
+  }
+
+  /** The same place for pieces of a text that is expanded already. */
+  Place expanded(String text) {
+    String shown = placeholders.occurIn(text) ? text : null;
+    return new Place(problems, Placeholders.none(), path, expected, shown);
   }
 
   void note(SettingsNode node, String what) {
@@ -26,7 +39,9 @@ record Place(Problems problems, Placeholders placeholders, String path, String e
 
   /** The text for a message; what a placeholder stands for is never shown. */
   String quote(SettingsNode.Scalar scalar) {
-    String shown = Masking.mask(scalar.text());
-    return placeholders.occurIn(scalar.text()) ? shown + " after expansion" : '"' + shown + '"';
+    String hidden = placeholders.occurIn(scalar.text()) ? scalar.text() : source;
+    return hidden == null
+        ? '"' + Masking.mask(scalar.text()) + '"'
+        : Masking.mask(hidden) + " after expansion";
   }
 }

@@ -39,7 +39,7 @@ final class Shapes {
       new ScalarShape<>("a path", Path.of(""), Shapes::path, Path::toString);
   static final ScalarShape<URI> URI_TEXT =
       new ScalarShape<>(
-          "a URI such as scheme://host:1234", URI.create("none:"), Shapes::uri, URI::toString);
+          "a URI such as scheme://host:1234", URI.create("none:none"), Shapes::uri, URI::toString);
 
   /** Digits, perhaps with underscores between them; a leading zero could mean octal. */
   private static final Pattern WHOLE = Pattern.compile("[+-]?(0|[1-9]\\d*(_\\d+)*)");
