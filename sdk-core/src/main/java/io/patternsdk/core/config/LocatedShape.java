@@ -17,6 +17,11 @@ record LocatedShape<T>(Shape<T> shape) implements Shape<Located<T>> {
   }
 
   @Override
+  public boolean shown() {
+    return shape.shown();
+  }
+
+  @Override
   public Located<T> standIn() {
     return new Located<>(shape.standIn(), Location.CODE, "");
   }

@@ -36,6 +36,11 @@ final class SecretShape implements Shape<Secret> {
   }
 
   @Override
+  public boolean shown() {
+    return false;
+  }
+
+  @Override
   public Secret standIn() {
     return Secret.of("");
   }

@@ -95,12 +95,16 @@ public sealed class Setting<T> permits RangedSetting {
     }
     for (Check<T> check : checks) {
       if (!check.right().test(value)) {
-        String shown = entry.value() instanceof SettingsNode.Scalar s ? place.quote(s) : "this";
-        place.note(entry.value(), "is " + shown);
+        place.note(entry.value(), "is " + quote(entry.value(), place));
         return null;
       }
     }
     return value;
+  }
+
+  private String quote(SettingsNode node, Place place) {
+    boolean shown = node instanceof SettingsNode.Scalar && shape.shown();
+    return shown ? place.quote((SettingsNode.Scalar) node) : "not acceptable";
   }
 
   String show(T value) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
 
   private final SettingsNode.Mapping node;
+  private final Location location;
   private final boolean present;
   private final String path;
   private final Placeholders placeholders;
@@ -34,11 +35,13 @@ public final class Settings {
 
   private Settings(
       SettingsNode.Mapping node,
+      Location location,
       boolean present,
       String path,
       Placeholders placeholders,
       Problems problems) {
     this.node = node;
+    this.location = location;
     this.present = present;
     this.path = path;
     this.placeholders = placeholders;
@@ -53,7 +56,7 @@ public final class Settings {
   /** The settings of a whole file, adding to problems that were found before. */
   public static Settings of(
       SettingsNode.Mapping root, Placeholders placeholders, Problems problems) {
-    return new Settings(root, true, "", placeholders, problems);
+    return new Settings(root, root.location(), true, "", placeholders, problems);
   }
 
   /**
@@ -201,7 +204,7 @@ public final class Settings {
   public Settings section(String name, String... aliases) {
     ask(name, aliases);
     SettingsNode.Entry entry = find(name, List.of(aliases));
-    return entry == null ? open(name, null) : open(entry.name(), entry.value());
+    return open(entry == null ? name : entry.name(), entry);
   }
 
   /** A section that somebody else reads: its names are not asked for and its notes are its own. */
@@ -209,7 +212,7 @@ public final class Settings {
     ask(name, aliases);
     SettingsNode.Entry entry = find(name, List.of(aliases));
     String found = entry == null ? name : entry.name();
-    return child(found, entry == null ? null : entry.value(), new Problems());
+    return child(found, entry, new Problems());
   }
 
   /** A section whose names are free, each of which is a section; empty where it is absent. */
@@ -227,7 +230,8 @@ public final class Settings {
     List<Settings> sections = new ArrayList<>();
     if (entry != null && entry.value() instanceof SettingsNode.Sequence list) {
       for (SettingsNode item : list.items()) {
-        sections.add(open(name + "[" + sections.size() + "]", item));
+        String itemName = name + "[" + sections.size() + "]";
+        sections.add(open(itemName, new SettingsNode.Entry(itemName, item.location(), item)));
       }
     } else if (entry != null) {
       place(name, "a list of sections").note(entry.value(), "is not a list");
@@ -255,9 +259,9 @@ public final class Settings {
     return path;
   }
 
-  /** Where this section begins; where it is absent, where the one around it begins. */
+  /** Where the name of this section stands; for an absent one, where the one around it does. */
   public Location location() {
-    return node.location();
+    return location;
   }
 
   /** What was noted so far here and wherever else this collector is used. */
@@ -273,13 +277,13 @@ public final class Settings {
    */
   public void problem(String name, String what, String fix) {
     SettingsNode.Entry entry = node.entries().get(name);
-    Location location = entry == null ? node.location() : entry.value().location();
+    Location location = entry == null ? location() : entry.value().location();
     problems.note(new Problem(location, pathOf(name), what, fix));
   }
 
   /** This section for a new reading: nothing asked for, nothing noted. */
   public Settings detached() {
-    return new Settings(node, present, path, placeholders, new Problems());
+    return new Settings(node, location, present, path, placeholders, new Problems());
   }
 
   /** Names and place, no values. */
@@ -327,22 +331,26 @@ public final class Settings {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  private Settings open(String name, @Nullable SettingsNode value) {
-    return opened.computeIfAbsent(name, key -> child(key, value, problems));
+  private Settings open(String name, SettingsNode.@Nullable Entry entry) {
+    return opened.computeIfAbsent(name, key -> child(key, entry, problems));
   }
 
-  private Settings child(String name, @Nullable SettingsNode value, Problems notes) {
-    SettingsNode.Mapping inner =
-        switch (value) {
-          case SettingsNode.Mapping section -> section;
-          case SettingsNode.Scalar scalar when scalar.empty() ->
-              SettingsNode.Mapping.empty(scalar.location());
-          case null -> SettingsNode.Mapping.empty(node.location());
-          case SettingsNode other -> {
-            place(name, "a section of settings").note(other, "is not a section");
-            yield SettingsNode.Mapping.empty(other.location());
-          }
-        };
-    return new Settings(inner, value != null, pathOf(name), placeholders, notes);
+  private Settings child(String name, SettingsNode.@Nullable Entry entry, Problems notes) {
+    if (entry == null) {
+      SettingsNode.Mapping absent = SettingsNode.Mapping.empty(location);
+      return new Settings(absent, location, false, pathOf(name), placeholders, notes);
+    }
+    SettingsNode.Mapping inner = mapping(name, entry.value());
+    return new Settings(inner, entry.location(), true, pathOf(name), placeholders, notes);
+  }
+
+  private SettingsNode.Mapping mapping(String name, SettingsNode value) {
+    if (value instanceof SettingsNode.Mapping section) {
+      return section;
+    }
+    if (!(value instanceof SettingsNode.Scalar scalar && scalar.empty())) {
+      place(name, "a section of settings").note(value, "is not a section");
+    }
+    return SettingsNode.Mapping.empty(value.location());
   }
 }

@@ -14,6 +14,11 @@ interface Shape<T> {
   /** What a required setting yields after its absence was noted, so that reading can go on. */
   T standIn();
 
+  /** Whether a message may show the text of a value that is wrong. */
+  default boolean shown() {
+    return true;
+  }
+
   /** The text form of a value, for ranges in messages. */
   default String show(T value) {
     return String.valueOf(value);

@@ -135,6 +135,15 @@ class PlaceholdersTest {
   }
 
   @Test
+  void aSecretThatFailsItsCheckIsNotShown() {
+    Settings s = settings("hunter2");
+    s.secret("x").check(secret -> secret.reveal().length() > 10, "longer").orNull();
+    assertThat(s.problems().all().getFirst().toString())
+        .startsWith("code: x is not acceptable; expected a secret")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void aSecretNeverPrints() {
     assertThat(settings("hunter2").secret("x").required()).hasToString("***");
     assertThat(Secret.of("hunter2")).hasToString("***").isNotInstanceOf(java.io.Serializable.class);
