@@ -1,5 +1,6 @@
 package io.patternsdk.core.standard;
 
+import io.patternsdk.core.capability.DocumentQuery;
 import io.patternsdk.core.capability.KeyValue;
 import io.patternsdk.core.capability.KeyValueBatch;
 import io.patternsdk.core.capability.KeyValueCas;
@@ -41,6 +42,10 @@ public final class StandardCapabilities {
   public static final Capability<KeyValueCasTtl> KEYVALUE_CAS_TTL =
       Capability.of(KeyValueCasTtlForwarder.NAME, KeyValueCasTtl.class, KeyValueCasTtlForwarder::new);
 
+  /** Values that are JSON objects, found by a filter: see {@link DocumentQuery}. */
+  public static final Capability<DocumentQuery> DOCUMENT_QUERY =
+      Capability.of(DocumentQueryForwarder.NAME, DocumentQuery.class, DocumentQueryForwarder::new);
+
   /** Topics: see {@link PubSub}. */
   public static final Capability<PubSub> PUBSUB_BASIC =
       Capability.of(PubSubForwarder.NAME, PubSub.class, PubSubForwarder::new);
@@ -69,6 +74,7 @@ public final class StandardCapabilities {
           KEYVALUE_BATCH,
           KEYVALUE_CAS,
           KEYVALUE_CAS_TTL,
+          DOCUMENT_QUERY,
           PUBSUB_BASIC,
           PUBSUB_WILDCARDS,
           QUEUE_BASIC,

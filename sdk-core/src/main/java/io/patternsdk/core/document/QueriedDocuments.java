@@ -1,0 +1,67 @@
+package io.patternsdk.core.document;
+
+import io.patternsdk.core.capability.DocumentQuery;
+import io.patternsdk.core.capability.DocumentRequest;
+import io.patternsdk.core.capability.DocumentWalk;
+import io.patternsdk.core.capability.Entry;
+import io.patternsdk.core.capability.Position;
+import io.patternsdk.core.capability.Scan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Finds documents on a backend that evaluates filters; applies what it leaves over. */
+record QueriedDocuments(DocumentQuery query, String prefix) implements Documents {
+  private static final int LARGEST_PAGE = 1_000;
+
+  @Override
+  public DocumentPage find(DocumentFind find) {
+    DocumentOrder order = new DocumentOrder(find.order());
+    Optional<Position> after = find.cursor().map(text -> Cursor.parse(text, find.order()));
+    List<Document> page = new ArrayList<>();
+    boolean more = false;
+    DocumentWalk walk = walk(find, after);
+    EntryReader reader = new EntryReader(walk.residual());
+    try (Scan<Entry> entries = walk.entries()) {
+      for (Entry entry : entries) {
+        Document document = reader.matching(entry);
+        if (document != null && page.size() == find.limit()) {
+          more = true;
+          break;
+        } else if (document != null) {
+          page.add(document);
+        }
+      }
+    }
+    return new DocumentPage(
+        page,
+        more
+            ? Optional.of(Cursor.of(order.position(page.getLast()), find.order()))
+            : Optional.empty(),
+        find.withTotal() ? OptionalLong.of(total(find, more, page.size())) : OptionalLong.empty(),
+        reader.unreadable());
+  }
+
+  private DocumentWalk walk(DocumentFind find, Optional<Position> after) {
+    int pageSize = (int) Math.min(LARGEST_PAGE, find.limit() + 1L);
+    return query.find(
+        new DocumentRequest(prefix, find.filter(), find.order(), after, pageSize));
+  }
+
+  private long total(DocumentFind find, boolean more, int onPage) {
+    if (!more && find.cursor().isEmpty()) {
+      return onPage;
+    }
+    DocumentFind all = DocumentFind.all(find.filter());
+    DocumentWalk walk = walk(all, Optional.empty());
+    EntryReader reader = new EntryReader(walk.residual());
+    long total = 0;
+    try (Scan<Entry> entries = walk.entries()) {
+      for (Entry entry : entries) {
+        total += reader.matching(entry) == null ? 0 : 1;
+      }
+    }
+    return total;
+  }
+}

@@ -1,0 +1,56 @@
+package io.patternsdk.core.standard;
+
+import io.patternsdk.core.capability.DocumentQuery;
+import io.patternsdk.core.capability.DocumentRequest;
+import io.patternsdk.core.capability.DocumentWalk;
+import io.patternsdk.core.capability.Entry;
+import io.patternsdk.core.capability.Position;
+import io.patternsdk.core.capability.Scan;
+import io.patternsdk.core.driver.Namespace;
+import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Shape;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Forwards {@code document_query}. */
+final class DocumentQueryForwarder implements DocumentQuery {
+  static final String NAME = "document_query";
+
+  private final DocumentQuery driver;
+  private final Namespace namespace;
+  private final BoundOperation index;
+  private final BoundOperation find;
+
+  DocumentQueryForwarder(DocumentQuery driver, Wiring wiring) {
+    this.driver = driver;
+    this.namespace = wiring.namespace();
+    this.index = wiring.bind(Operation.of(NAME, "index", Shape.CALL).asIdempotent());
+    this.find = wiring.bind(Operation.of(NAME, "find", Shape.PAGES));
+  }
+
+  @Override
+  public void index(String prefix, Collection<String> fields) {
+    String full = namespace.keyPrefix(prefix);
+    index.run(() -> driver.index(full, fields));
+  }
+
+  @Override
+  public DocumentWalk find(DocumentRequest request) {
+    Optional<Position> after =
+        request.after().map(p -> new Position(p.value(), namespace.key(p.key())));
+    DocumentWalk walk =
+        driver.find(
+            new DocumentRequest(
+                namespace.keyPrefix(request.prefix()),
+                request.filter(),
+                request.order(),
+                after,
+                request.pageSize()));
+    Scan<Entry> entries =
+        new PagedScan<>(find, walk::entries)
+            .map(entry -> new Entry(namespace.stripKey(entry.key()), entry.value()));
+    return new DocumentWalk(entries, walk.residual());
+  }
+}
