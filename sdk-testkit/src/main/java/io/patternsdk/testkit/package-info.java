@@ -1,4 +1,7 @@
-/** Published contracts, real-server fixtures, fault proxy, movable clock. */
+/**
+ * What tests of patterns, drivers and applications share: bounded waiting, leak checks, seeded
+ * rounds and a movable clock. Real servers are in {@code server}, network faults in {@code proxy}.
+ */
 @NullMarked
 package io.patternsdk.testkit;
 

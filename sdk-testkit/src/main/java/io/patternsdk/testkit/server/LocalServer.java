@@ -1,0 +1,152 @@
+package io.patternsdk.testkit.server;
+
+import io.patternsdk.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A server that runs as a child process. */
+final class LocalServer implements Backing {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final long STOP_SECONDS = 10;
+  private static final int TRIES = 5;
+  private static final String HOST = "127.0.0.1";
+
+  private final Recipe recipe;
+  private final Site site;
+  private Process process;
+  private boolean paused;
+
+  private LocalServer(Recipe recipe, Site site) {
+    this.recipe = recipe;
+    this.site = site;
+    this.process = spawn();
+  }
+
+  /** Starts the server on fresh ports, again on others if somebody took one in between. */
+  static LocalServer start(Recipe recipe, Path program) {
+    for (int tries = 1; ; tries++) {
+      LocalServer server =
+          new LocalServer(recipe, Site.create(recipe, Optional.of(program), HOST));
+      try {
+        server.awaitReady();
+        return server;
+      } catch (IllegalStateException e) {
+        boolean portTaken = server.logTail().toLowerCase(Locale.ROOT).contains("already in use");
+        server.close();
+        if (!portTaken || tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Process spawn() {
+    List<String> command = new ArrayList<>();
+    command.add(site.program().orElseThrow().toString());
+    command.addAll(recipe.arguments(site));
+    return Spawner.spawn(command, site.log());
+  }
+
+  private void awaitReady() {
+    try {
+      Eventually.within(READY_WITHIN).check(this::probe);
+    } catch (AssertionError e) {
+      throw new IllegalStateException(
+          recipe.name() + " is not ready on port " + port() + ": " + e.getMessage() + logTail(), e);
+    }
+    // Whoever answered the probe, it was not ours if ours has ended.
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          recipe.name() + " ended with status " + process.exitValue() + logTail());
+    }
+  }
+
+  private void probe() throws IOException {
+    if (process.isAlive()) {
+      recipe.probe(site);
+    }
+  }
+
+  @Override
+  public String host() {
+    return HOST;
+  }
+
+  @Override
+  public int port() {
+    return site.port();
+  }
+
+  @Override
+  public String address(String scheme) {
+    return scheme + "://" + HOST + ":" + port();
+  }
+
+  @Override
+  public TestCertificate certificate() {
+    return site.certificate();
+  }
+
+  @Override
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  @Override
+  public void restart() {
+    stopInGoodOrder();
+    process = spawn();
+    awaitReady();
+  }
+
+  @Override
+  public void pause() {
+    Spawner.signal(process, "STOP");
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    Spawner.signal(process, "CONT");
+    paused = false;
+  }
+
+  @Override
+  public String logTail() {
+    return site.logTail();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    site.remove();
+  }
+
+  private void stopInGoodOrder() {
+    if (paused && process.isAlive()) {
+      resume();
+    }
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
+    var unused = process.onExit().join();
+    paused = false;
+  }
+}

@@ -1,0 +1,96 @@
+package io.patternsdk.testkit.server;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How a NATS server is started and recognised as ready. */
+record NatsRecipe(NatsProfile profile) implements Recipe {
+  private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)\\.");
+
+  @Override
+  public String name() {
+    return "NATS";
+  }
+
+  @Override
+  public String program() {
+    return "nats-server";
+  }
+
+  @Override
+  public String programVariable() {
+    return "PATTERNSDK_NATS_SERVER";
+  }
+
+  @Override
+  public String image() {
+    return "nats:2.11";
+  }
+
+  @Override
+  public int ports() {
+    return 2;
+  }
+
+  @Override
+  public void prepare(Site site) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("listen: \"%s:%d\"".formatted(site.bind(), site.port()));
+    lines.add("http: \"%s:%d\"".formatted(site.bind(), site.port(1)));
+    if (profile.jetStream()) {
+      lines.add(
+          "jetstream { store_dir: \"%s\"%s }"
+              .formatted(site.file("jetstream"), syncs(site) ? ", sync_interval: always" : ""));
+    }
+    if (profile.encrypted()) {
+      TestCertificate made = TestCertificate.create(site.directory());
+      lines.add(
+          "tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(made.certificate(), made.key()));
+    }
+    lines.addAll(profile.options());
+    Files.write(site.file("nats.conf"), lines);
+  }
+
+  @Override
+  public List<String> arguments(Site site) {
+    return List.of("-c", site.file("nats.conf").toString());
+  }
+
+  @Override
+  public void probe(Site site) throws IOException {
+    try (Socket socket = Probes.connect(site.port(1))) {
+      byte[] request = "GET /healthz HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      socket.getOutputStream().write(request);
+      byte[] answer = socket.getInputStream().readAllBytes();
+      String text = new String(answer, StandardCharsets.US_ASCII);
+      if (!text.startsWith("HTTP/1.0 200")) {
+        throw new IOException("NATS answers /healthz with " + text);
+      }
+    }
+    Probes.connect(site).close();
+  }
+
+  // The option is known from 2.10 on; an older server refuses a file that has it.
+  private boolean syncs(Site site) throws IOException {
+    return profile.durable() && (site.program().isEmpty() || since210(site.program().get()));
+  }
+
+  private static boolean since210(Path program) throws IOException {
+    Process process = new ProcessBuilder(program.toString(), "--version").start();
+    String text =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    Matcher version = VERSION.matcher(text);
+    if (!version.find()) {
+      throw new IOException(program + " --version says " + text);
+    }
+    int major = Integer.parseInt(version.group(1));
+    return major > 2 || (major == 2 && Integer.parseInt(version.group(2)) >= 10);
+  }
+}

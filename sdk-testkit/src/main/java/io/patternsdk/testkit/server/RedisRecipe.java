@@ -1,0 +1,84 @@
+package io.patternsdk.testkit.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a Redis is started and recognised as ready. */
+record RedisRecipe(RedisProfile profile) implements Recipe {
+  @Override
+  public String name() {
+    return "Redis";
+  }
+
+  @Override
+  public String program() {
+    return "redis-server";
+  }
+
+  @Override
+  public String programVariable() {
+    return "PATTERNSDK_REDIS_SERVER";
+  }
+
+  @Override
+  public String image() {
+    return "redis:7.2";
+  }
+
+  @Override
+  public int ports() {
+    return 1;
+  }
+
+  @Override
+  public void prepare(Site site) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("bind " + site.bind());
+    lines.add("protected-mode no");
+    lines.add("dir \"" + site.directory() + "\"");
+    lines.add((profile.encrypted() ? "tls-port " : "port ") + site.port());
+    if (profile.encrypted()) {
+      TestCertificate certificate = TestCertificate.create(site.directory());
+      lines.add("port 0");
+      lines.add("tls-cert-file \"" + certificate.certificate() + "\"");
+      lines.add("tls-key-file \"" + certificate.key() + "\"");
+      lines.add("tls-ca-cert-file \"" + certificate.certificate() + "\"");
+      lines.add("tls-auth-clients no");
+    }
+    lines.addAll(profile.options());
+    Files.write(site.file("redis.conf"), lines);
+  }
+
+  @Override
+  public List<String> arguments(Site site) {
+    return List.of(site.file("redis.conf").toString());
+  }
+
+  @Override
+  public void probe(Site site) throws IOException {
+    try (Socket socket = Probes.connect(site)) {
+      Socket channel = profile.encrypted() ? Probes.encrypt(socket, site) : socket;
+      channel.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      channel.getOutputStream().flush();
+      String answer =
+          new BufferedReader(
+                  new InputStreamReader(channel.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      if (!ready(answer)) {
+        throw new IOException("Redis answers PING with " + answer);
+      }
+    }
+  }
+
+  // A server that asks for a password has started as well.
+  private static boolean ready(@Nullable String answer) {
+    return answer != null && (answer.equals("+PONG") || answer.startsWith("-NOAUTH"));
+  }
+}

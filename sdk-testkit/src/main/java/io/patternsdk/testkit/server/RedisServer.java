@@ -1,0 +1,51 @@
+package io.patternsdk.testkit.server;
+
+/** A real Redis for tests. */
+public final class RedisServer extends TestServer {
+  /** The variable that may name a Redis for tests that break nothing: redis://host:port. */
+  public static final String ADDRESS_VARIABLE = "PATTERNSDK_TEST_REDIS";
+
+  private final RedisProfile profile;
+
+  private RedisServer(RedisProfile profile, Backing backing, boolean shared) {
+    super(backing, shared);
+    this.profile = profile;
+  }
+
+  /** A private server of the plain profile. */
+  public static RedisServer start() {
+    return start(RedisProfile.plain());
+  }
+
+  /**
+   * A private server, ready.
+   *
+   * @throws IllegalStateException if none can be found or it does not become ready, with the reason
+   */
+  public static RedisServer start(RedisProfile profile) {
+    return new RedisServer(profile, Finder.start(new RedisRecipe(profile)), false);
+  }
+
+  /**
+   * The one server of this JVM for tests that break nothing and keep to keys of their own: the one
+   * that {@link #ADDRESS_VARIABLE} names, else a private one of the plain profile with key events.
+   */
+  public static RedisServer shared() {
+    return Shared.SERVER;
+  }
+
+  @Override
+  public String uri() {
+    return address(profile.encrypted() ? "rediss" : "redis");
+  }
+
+  private static final class Shared {
+    static final RedisServer SERVER = create();
+
+    private static RedisServer create() {
+      RedisProfile profile = RedisProfile.plain().keyspaceEvents("KEA");
+      Backing backing = Finder.shared(new RedisRecipe(profile), ADDRESS_VARIABLE);
+      return new RedisServer(profile, backing, true);
+    }
+  }
+}
