@@ -105,7 +105,9 @@ public final class Deadline {
     return bounded ? Duration.ofNanos(remainingNanos()) : FOREVER;
   }
 
-  /** Returns the nanoseconds left: zero once it has come, {@link Long#MAX_VALUE} for {@link #NONE}. */
+  /**
+   * Returns the nanoseconds left: zero once it has come, {@link Long#MAX_VALUE} for {@link #NONE}.
+   */
   public long remainingNanos() {
     return bounded ? Math.max(0, at - clock.nanoTime()) : Long.MAX_VALUE;
   }
@@ -116,6 +118,7 @@ public final class Deadline {
   }
 
   /** Returns whichever comes first. Deadlines of different clocks are compared by time left. */
+  @SuppressWarnings("ReferenceEquality") // what two clocks say can be compared only if they are one
   public Deadline sooner(Deadline other) {
     if (!other.bounded) {
       return this;

@@ -1,4 +1,6 @@
-/** Capabilities, driver SPI, layers, errors, settings, filter. No third-party run-time dependency. */
+/**
+ * Capabilities, driver SPI, layers, errors, settings, filter. No third-party run-time dependency.
+ */
 @NullMarked
 package io.patternsdk.core;
 

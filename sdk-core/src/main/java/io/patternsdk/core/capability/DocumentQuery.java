@@ -9,8 +9,8 @@ import java.util.Collection;
  * prefix; their exact bytes are kept, and a TTL holds for them too. Values under the prefix that
  * are not JSON objects are no documents and are left out.
  *
- * <p>Users work with {@link io.patternsdk.core.document.Documents}, which adds what a driver
- * leaves to the core and works on backends without this capability too.
+ * <p>Users work with {@link io.patternsdk.core.document.Documents}, which adds what a driver leaves
+ * to the core and works on backends without this capability too.
  */
 public interface DocumentQuery {
 

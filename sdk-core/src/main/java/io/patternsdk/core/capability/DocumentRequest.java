@@ -17,9 +17,9 @@ public record DocumentRequest(
     String prefix, Filter filter, Order order, Optional<Position> after, int pageSize) {
 
   /**
-   * An order of documents: by one field, in the order of {@link
-   * io.patternsdk.core.json.JsonOrder}, where a missing field comes first; those that are equal in
-   * it, and all where there is no field, by key in the order of code points.
+   * An order of documents: by one field, in the order of {@link io.patternsdk.core.json.JsonOrder},
+   * where a missing field comes first; those that are equal in it, and all where there is no field,
+   * by key in the order of code points.
    *
    * @param field the field; empty for the order of keys
    * @param descending whether the last value of the field comes first; keys always ascend

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The configuration is wrong, and here is all of it. Nothing was opened or changed. Its message
- * has one line for each problem, sorted by location, and contains no secret.
+ * The configuration is wrong, and here is all of it. Nothing was opened or changed. Its message has
+ * one line for each problem, sorted by location, and contains no secret.
  */
 public final class ConfigException extends RuntimeException {
 

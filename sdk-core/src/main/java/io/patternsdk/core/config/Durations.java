@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,8 @@ public final class Durations {
           "m", Duration.ofMinutes(1),
           "h", Duration.ofHours(1),
           "d", Duration.ofDays(1));
-  private static final Pattern PART = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|ms|[smhd])");
+  private static final Pattern PART =
+      Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|ms|[smhd])");
   private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
 
   private Durations() {}
@@ -51,7 +53,8 @@ public final class Durations {
     Duration sum = Duration.ZERO;
     int end = 0;
     while (end < text.length() && part.find(end) && part.start() == end) {
-      sum = sum.plus(times(new BigDecimal(part.group(1)), UNITS.get(part.group(2))));
+      Duration unit = Objects.requireNonNull(UNITS.get(part.group(2)));
+      sum = sum.plus(times(new BigDecimal(part.group(1)), unit));
       end = part.end();
     }
     return end == text.length() && end > 0 ? Optional.of(sum) : Optional.empty();
@@ -59,9 +62,7 @@ public final class Durations {
 
   private static Duration times(BigDecimal number, Duration unit) {
     BigDecimal nanos =
-        number
-            .multiply(BigDecimal.valueOf(unit.toNanos()))
-            .setScale(0, RoundingMode.HALF_UP);
+        number.multiply(BigDecimal.valueOf(unit.toNanos())).setScale(0, RoundingMode.HALF_UP);
     BigDecimal[] seconds = nanos.divideAndRemainder(BILLION);
     return Duration.ofSeconds(seconds[0].longValueExact(), seconds[1].longValueExact());
   }

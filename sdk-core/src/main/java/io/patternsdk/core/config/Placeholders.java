@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *       placeholders and may be empty
  *   <li>{@code ${file:path}}: the content of a UTF-8 file of at most 1 MiB without its last line
  *       break; a relative path starts at the working directory
- *   <li>{@code $${}: the two characters {@code ${}
+ *   <li><code>$${</code>: the two characters <code>${</code>
  * </ul>
  *
  * <p>What was put in is not expanded again, and never appears in a message.

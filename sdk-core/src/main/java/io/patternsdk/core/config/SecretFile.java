@@ -21,13 +21,15 @@ final class SecretFile {
   static String read(String path) {
     byte[] content = bytes(path);
     if (content.length > LIMIT) {
-      throw new UnresolvedException("names the file " + path + ", which is too large", "at most 1MiB");
+      throw new UnresolvedException(
+          "names the file " + path + ", which is too large", "at most 1MiB");
     }
     try {
       return withoutLastBreak(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
     } catch (CharacterCodingException e) {
-      throw new UnresolvedException("names the file " + path + ", which is not text", "expected UTF-8");
+      throw new UnresolvedException(
+          "names the file " + path + ", which is not text", "expected UTF-8");
     }
   }
 

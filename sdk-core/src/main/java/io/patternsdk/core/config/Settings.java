@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
@@ -163,7 +163,9 @@ public final class Settings {
     return new Setting<>(this, name, Shapes.choice(List.of(names)));
   }
 
-  /** A constant of an enum, written in snake_case; letter case, {@code -} and {@code _} are alike. */
+  /**
+   * A constant of an enum, written in snake_case; letter case, {@code -} and {@code _} are alike.
+   */
   public <E extends Enum<E>> Setting<E> choice(String name, Class<E> type) {
     return new Setting<>(this, name, Shapes.constant(type));
   }

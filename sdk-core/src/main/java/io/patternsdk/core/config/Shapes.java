@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 /** The shapes that have a text form. */
 final class Shapes {
 
-  static final ScalarShape<String> TEXT =
-      new ScalarShape<>("text", "", Optional::of, text -> text);
+  static final ScalarShape<String> TEXT = new ScalarShape<>("text", "", Optional::of, text -> text);
   static final ScalarShape<Integer> INTEGER =
       new ScalarShape<>("a whole number", 0, Shapes::integer, String::valueOf);
   static final ScalarShape<Long> LONG =

@@ -32,7 +32,11 @@ final class Cursor {
     }
     throw new BackendException(
         ErrorKind.INVALID_ARGUMENT,
-        "cursor belongs to the order \"" + json.string("o") + "\"; this is \"" + name(order) + "\"");
+        "cursor belongs to the order \""
+            + json.string("o")
+            + "\"; this is \""
+            + name(order)
+            + "\"");
   }
 
   private static String name(Order order) {

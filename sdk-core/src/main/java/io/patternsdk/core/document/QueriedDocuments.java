@@ -45,8 +45,7 @@ record QueriedDocuments(DocumentQuery query, String prefix) implements Documents
 
   private DocumentWalk walk(DocumentFind find, Optional<Position> after) {
     int pageSize = (int) Math.min(LARGEST_PAGE, find.limit() + 1L);
-    return query.find(
-        new DocumentRequest(prefix, find.filter(), find.order(), after, pageSize));
+    return query.find(new DocumentRequest(prefix, find.filter(), find.order(), after, pageSize));
   }
 
   private long total(DocumentFind find, boolean more, int onPage) {

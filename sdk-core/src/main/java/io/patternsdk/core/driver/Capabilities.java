@@ -41,12 +41,7 @@ public final class Capabilities {
    * @throws BackendException UNSUPPORTED, naming what is there, if it is not
    */
   public <T> T require(Capability<T> capability) {
-    return find(capability)
-        .orElseThrow(
-            () ->
-                new BackendException(
-                    ErrorKind.UNSUPPORTED,
-                    "no " + capability + " here; there is " + String.join(", ", names())));
+    return find(capability).orElseThrow(() -> missing(capability));
   }
 
   /** Tells whether a capability is there. */
@@ -60,8 +55,17 @@ public final class Capabilities {
    * @throws BackendException UNSUPPORTED if it is not there
    */
   public Traits traits(Capability<?> capability) {
-    require(capability);
-    return offers.get(capability).traits;
+    Offer<?> offer = offers.get(capability);
+    if (offer == null) {
+      throw missing(capability);
+    }
+    return offer.traits;
+  }
+
+  private BackendException missing(Capability<?> capability) {
+    return new BackendException(
+        ErrorKind.UNSUPPORTED,
+        "no " + capability + " here; there is " + String.join(", ", names()));
   }
 
   /** Returns the capabilities, in the order in which they were added; unmodifiable. */

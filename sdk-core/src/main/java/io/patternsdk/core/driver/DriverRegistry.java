@@ -110,8 +110,14 @@ public final class DriverRegistry {
     DriverRelease release = DriverRelease.of(provider);
     if (!release.core().isEmpty() && !CoreVersion.in(CoreVersion.current(), release.core())) {
       throw ConfigException.of(
-          "driver " + provider.name() + " " + release.version() + " needs a core in "
-              + release.core() + " and this is " + CoreVersion.current(),
+          "driver "
+              + provider.name()
+              + " "
+              + release.version()
+              + " needs a core in "
+              + release.core()
+              + " and this is "
+              + CoreVersion.current(),
           "use a release of " + origin(provider) + " that fits");
     }
   }

@@ -22,7 +22,9 @@ public record DriverRelease(String version, String core) {
   static DriverRelease read(Class<?> origin, String name) {
     Properties properties = new Properties();
     try (InputStream in =
-        origin.getClassLoader().getResourceAsStream("META-INF/io.patternsdk/" + name + ".properties")) {
+        origin
+            .getClassLoader()
+            .getResourceAsStream("META-INF/io.patternsdk/" + name + ".properties")) {
       if (in != null) {
         properties.load(in);
       }

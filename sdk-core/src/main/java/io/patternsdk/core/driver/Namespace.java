@@ -31,7 +31,9 @@ public final class Namespace {
    *     more than 64
    */
   public static Namespace of(String name) {
-    boolean plain = name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
+    boolean plain =
+        name.chars()
+            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
     if (!plain || name.length() > 64) {
       throw new IllegalArgumentException(
           "namespace \"" + name + "\" must be at most 64 of a-z, A-Z, 0-9, - and _");

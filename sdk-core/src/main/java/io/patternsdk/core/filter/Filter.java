@@ -133,23 +133,23 @@ public sealed interface Filter {
   }
 
   /**
-   * A filter that matches the same documents and is built more simply: no {@link All} within another
-   * filter, no {@link And} within an {@code And}, no {@link Or} within an {@code Or}, no operand twice,
-   * negation moved inwards where that is exact. It never has more clauses or more depth, and
-   * simplifying it again gives it again.
+   * A filter that matches the same documents and is built more simply: no {@link All} within
+   * another filter, no {@link And} within an {@code And}, no {@link Or} within an {@code Or}, no
+   * operand twice, negation moved inwards where that is exact. It never has more clauses or more
+   * depth, and simplifying it again gives it again.
    */
   default Filter simplify() {
     return Simplification.of(this);
   }
 
   /**
-   * Divides this filter between a backend and the core. Of the conditions that must all hold, those go
-   * to the backend of which every part is pushable; both halves together match exactly what this
+   * Divides this filter between a backend and the core. Of the conditions that must all hold, those
+   * go to the backend of which every part is pushable; both halves together match exactly what this
    * filter matches.
    *
    * @param pushable whether the backend evaluates a node exactly, provided that it does so with the
-   *     operands; asked for each {@link Compare}, {@link Or}, {@link Not}, and for an {@link And} or
-   *     {@link All} within these
+   *     operands; asked for each {@link Compare}, {@link Or}, {@link Not}, and for an {@link And}
+   *     or {@link All} within these
    */
   default PushDown split(Predicate<? super Filter> pushable) {
     return PushDown.of(this, pushable);

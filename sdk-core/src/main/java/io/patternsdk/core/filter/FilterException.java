@@ -24,7 +24,9 @@ public final class FilterException extends IllegalArgumentException {
     this.problem = String.valueOf(cause.getMessage());
   }
 
-  /** The place within the filter, such as {@code $or[1].battery.lt}; empty for the filter itself. */
+  /**
+   * The place within the filter, such as {@code $or[1].battery.lt}; empty for the filter itself.
+   */
   public String path() {
     return path;
   }

@@ -3,8 +3,8 @@ package io.patternsdk.core.filter;
 /**
  * How large a filter from outside may be.
  *
- * @param depth the greatest {@link Filter#depth()}; an object of several members counts as the {@code
- *     $and} that it is
+ * @param depth the greatest {@link Filter#depth()}; an object of several members counts as the
+ *     {@code $and} that it is
  * @param clauses the most {@link Filter#clauses()}
  * @param listed the most values of one {@code in}
  */

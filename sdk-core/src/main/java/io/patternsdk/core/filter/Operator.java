@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public enum Operator {
   /**
    * The field is there and equals the value: numbers by their exact numeric value ({@code 1} equals
-   * {@code 1.0}), strings code point by code point, arrays and objects deeply, objects regardless of
-   * the order of members. An absent field does not equal {@code null}.
+   * {@code 1.0}), strings code point by code point, arrays and objects deeply, objects regardless
+   * of the order of members. An absent field does not equal {@code null}.
    */
   EQ("eq", Operand.ANY),
 
@@ -51,7 +51,9 @@ public enum Operator {
   /** The field is there and equals an element of the value, an array, as by {@link #EQ}. */
   IN("in", Operand.ARRAY),
 
-  /** With {@code true}: the field is there, be it {@code null}. With {@code false}: it is absent. */
+  /**
+   * With {@code true}: the field is there, be it {@code null}. With {@code false}: it is absent.
+   */
   EXISTS("exists", Operand.BOOLEAN),
 
   /** The field is there and of the type named by the value, a {@link JsonType#label()}. */

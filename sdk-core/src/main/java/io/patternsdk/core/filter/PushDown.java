@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A filter divided between a backend and the core: a document matches the whole exactly if it matches
- * both.
+ * A filter divided between a backend and the core: a document matches the whole exactly if it
+ * matches both.
  *
  * @param evaluated what the backend evaluates exactly; {@link All} if nothing
  * @param residual what is left for the core to apply, before any limit; {@link All} if nothing

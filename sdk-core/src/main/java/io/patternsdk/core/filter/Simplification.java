@@ -49,9 +49,7 @@ final class Simplification {
             case NE -> new Compare(compare.field(), Operator.EQ, compare.value());
             case EXISTS ->
                 new Compare(
-                    compare.field(),
-                    Operator.EXISTS,
-                    JsonBoolean.of(!compare.value().asBoolean()));
+                    compare.field(), Operator.EXISTS, JsonBoolean.of(!compare.value().asBoolean()));
             default -> Filters.not(compare);
           };
     };
@@ -78,8 +76,6 @@ final class Simplification {
       operands.addAll(filter instanceof Or or ? or.operands() : List.of(filter));
     }
     operands.remove(Filters.none());
-    return operands.contains(Filters.all())
-        ? Filters.all()
-        : Filters.or(new ArrayList<>(operands));
+    return operands.contains(Filters.all()) ? Filters.all() : Filters.or(new ArrayList<>(operands));
   }
 }

@@ -15,8 +15,7 @@ final class Spelling {
   static Optional<String> cure(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
     if (plain.equals("regex") || plain.equals("regexp")) {
-      return Optional.of(
-          "unsupported operator " + name + "; use startswith, endswith or contains");
+      return Optional.of("unsupported operator " + name + "; use startswith, endswith or contains");
     }
     return Operator.labelled(plain)
         .filter(operator -> !operator.label().equals(name))

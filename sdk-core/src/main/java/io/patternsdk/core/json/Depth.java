@@ -1,6 +1,8 @@
 package io.patternsdk.core.json;
 
-/** How deep values nest. Kept by every array and object, so that none deeper than the limit exists. */
+/**
+ * How deep values nest. Kept by every array and object, so that none deeper than the limit exists.
+ */
 final class Depth {
   private Depth() {}
 

@@ -68,7 +68,8 @@ final class Input {
       }
     }
     int offset = characters ? new String(bytes, 0, at, StandardCharsets.UTF_8).length() : at;
-    return new JsonException(problem, trail.toString(), line, 1 + characters(lineStart, at), offset);
+    return new JsonException(
+        problem, trail.toString(), line, 1 + characters(lineStart, at), offset);
   }
 
   /** Counts the bytes that begin a character. */

@@ -39,7 +39,9 @@ public final class JsonException extends RuntimeException {
     return problem;
   }
 
-  /** The place within the document, such as {@code items[3].name}; empty for the document itself. */
+  /**
+   * The place within the document, such as {@code items[3].name}; empty for the document itself.
+   */
   public String path() {
     return path;
   }
@@ -55,8 +57,8 @@ public final class JsonException extends RuntimeException {
   }
 
   /**
-   * The offset from 0: bytes if bytes were read, {@code char}s if a string was read; -1 if the error
-   * is not about a text.
+   * The offset from 0: bytes if bytes were read, {@code char}s if a string was read; -1 if the
+   * error is not about a text.
    */
   public int offset() {
     return offset;

@@ -4,8 +4,9 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON number: the literal exactly as it was written, such as {@code 1.10}, {@code 1e400} or {@code
- * 12345678901234567890}, and its exact numeric value, by which numbers are compared and equal.
+ * A JSON number: the literal exactly as it was written, such as {@code 1.10}, {@code 1e400} or
+ * {@code 12345678901234567890}, and its exact numeric value, by which numbers are compared and
+ * equal.
  *
  * <p>Comparing and hashing take time proportional to the literal whatever its exponent. The
  * conversions refuse to lose anything; {@link #nearestDouble()} is the exception.
@@ -29,9 +30,7 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
 
   /** The number of this integer. */
   public static JsonNumber of(long value) {
-    return value >= 0 && value < CACHED
-        ? SMALL[(int) value]
-        : new JsonNumber(Long.toString(value));
+    return value >= 0 && value < CACHED ? SMALL[(int) value] : new JsonNumber(Long.toString(value));
   }
 
   /**
@@ -104,8 +103,8 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
   }
 
   /**
-   * The double that this number denotes: exactly, or by the shortest digits that tell the double from
-   * its neighbours, as programs write it ({@code 0.1}, {@code 1.10}).
+   * The double that this number denotes: exactly, or by the shortest digits that tell the double
+   * from its neighbours, as programs write it ({@code 0.1}, {@code 1.10}).
    *
    * @throws JsonException if digits would be lost, or it overflows or underflows
    */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A JSON object: values by unique name, kept in the order of insertion. The order is written and
  * iterated, but does not matter to {@code equals}.
  *
- * <p>{@link #find} and {@link #at} answer an absent member with an empty Optional; the typed accessors
- * ({@link #string} and its like) are for members that must be there, and throw a {@link
+ * <p>{@link #find} and {@link #at} answer an absent member with an empty Optional; the typed
+ * accessors ({@link #string} and its like) are for members that must be there, and throw a {@link
  * JsonException} naming the member if it is absent or of another type.
  */
 public final class JsonObject implements JsonValue {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Upwards: absent, {@code null}, {@code false}, {@code true}, numbers by their exact value,
  * strings by code point, arrays, objects. Arrays compare element by element, and a prefix comes
- * first. Objects compare as lists of their members sorted by name: the first two members that differ
- * decide, by name and then by value, and a prefix comes first.
+ * first. Objects compare as lists of their members sorted by name: the first two members that
+ * differ decide, by name and then by value, and a prefix comes first.
  *
  * <p>Two values compare as 0 exactly if they are equal.
  */

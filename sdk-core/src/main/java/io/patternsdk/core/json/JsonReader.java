@@ -1,8 +1,8 @@
 package io.patternsdk.core.json;
 
 /**
- * Reads documents strictly by RFC 8259: UTF-8 without a byte order mark, nothing before or after the
- * value but white space, unique names, no unpaired surrogates, no extensions.
+ * Reads documents strictly by RFC 8259: UTF-8 without a byte order mark, nothing before or after
+ * the value but white space, unique names, no unpaired surrogates, no extensions.
  *
  * <p>Immutable; one reader serves any number of threads. Reading takes time in proportion to the
  * document and keeps no reference to the array it was given.

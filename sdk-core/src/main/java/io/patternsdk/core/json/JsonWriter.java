@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes values as JSON text: members in their order, numbers as their literals, and only those
- * characters escaped that must be (quotes, backslashes, control characters below U+0020). Every value
- * can be written; reading the text gives an equal value.
+ * characters escaped that must be (quotes, backslashes, control characters below U+0020). Every
+ * value can be written; reading the text gives an equal value.
  *
  * <p>Immutable; one writer serves any number of threads.
  */

@@ -4,7 +4,8 @@ import java.math.BigInteger;
 
 /**
  * A number literal taken apart without building the number: the sign, the power of ten of the first
- * digit that counts, and where the digits are. No exponent, however large, costs more than its text.
+ * digit that counts, and where the digits are. No exponent, however large, costs more than its
+ * text.
  */
 final class Magnitude {
   private static final int SAFE_DIGITS = 18;

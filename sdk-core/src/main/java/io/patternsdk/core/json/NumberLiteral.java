@@ -15,8 +15,7 @@ final class NumberLiteral {
     scan(in);
     int length = in.position - start;
     if (length > maxLength) {
-      throw in.error(
-          "a number of " + length + " characters; the limit is " + maxLength, start);
+      throw in.error("a number of " + length + " characters; the limit is " + maxLength, start);
     }
     int small = length > 3 ? -1 : small(in, start);
     return small >= 0 ? JsonNumber.of(small) : JsonNumber.trusted(in.latin1(start, in.position));

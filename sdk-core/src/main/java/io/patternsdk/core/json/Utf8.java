@@ -5,8 +5,8 @@ final class Utf8 {
   private Utf8() {}
 
   /**
-   * The length of the sequence of two to four bytes that starts at {@code at}; 0 if it is malformed:
-   * overlong, a surrogate, above U+10FFFF, cut off, or not the start of a sequence.
+   * The length of the sequence of two to four bytes that starts at {@code at}; 0 if it is
+   * malformed: overlong, a surrogate, above U+10FFFF, cut off, or not the start of a sequence.
    */
   static int sequence(byte[] bytes, int at, int end) {
     int first = bytes[at] & 0xFF;

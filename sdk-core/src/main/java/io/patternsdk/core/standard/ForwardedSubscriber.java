@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.Subscriber;
 import io.patternsdk.core.driver.Namespace;

@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.capability.KeyValueBatch;
 import io.patternsdk.core.driver.Namespace;
 import io.patternsdk.core.driver.Wiring;

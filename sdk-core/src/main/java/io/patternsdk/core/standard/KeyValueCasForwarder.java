@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.capability.KeyValueCas;
 import io.patternsdk.core.capability.Version;
 import io.patternsdk.core.capability.Versioned;

@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.capability.KeyValueCasTtl;
 import io.patternsdk.core.capability.Version;
 import io.patternsdk.core.driver.Wiring;
@@ -35,8 +34,7 @@ final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
   }
 
   @Override
-  public Optional<Version> compareAndSet(
-      String key, Version expected, byte[] value, Duration ttl) {
+  public Optional<Version> compareAndSet(String key, Version expected, byte[] value, Duration ttl) {
     String full = wiring.namespace().key(key);
     wiring.checkValue("value", value);
     wiring.checkTtl(ttl);

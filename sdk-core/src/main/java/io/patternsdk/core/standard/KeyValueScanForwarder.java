@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.capability.KeyValueScan;
 import io.patternsdk.core.capability.Scan;

@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.layer.BoundOperation;
 import java.util.List;

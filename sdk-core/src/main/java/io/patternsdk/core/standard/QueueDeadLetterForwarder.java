@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.capability.QueueDeadLetter;
 import io.patternsdk.core.driver.Wiring;
 import io.patternsdk.core.layer.BoundOperation;

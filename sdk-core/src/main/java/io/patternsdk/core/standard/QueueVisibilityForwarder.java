@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.capability.Delivery;
 import io.patternsdk.core.capability.QueueVisibility;
 import io.patternsdk.core.capability.Receipt;

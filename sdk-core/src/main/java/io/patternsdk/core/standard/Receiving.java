@@ -1,6 +1,5 @@
 package io.patternsdk.core.standard;
 
-
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import java.time.Duration;
@@ -11,7 +10,8 @@ final class Receiving {
 
   static void check(int max, Duration wait) {
     if (max < 1) {
-      throw new BackendException(ErrorKind.INVALID_ARGUMENT, "max is " + max + "; at least 1 works");
+      throw new BackendException(
+          ErrorKind.INVALID_ARGUMENT, "max is " + max + "; at least 1 works");
     }
     if (wait.isNegative()) {
       throw new BackendException(

@@ -40,7 +40,8 @@ public final class StandardCapabilities {
 
   /** Compare-and-set with a TTL: see {@link KeyValueCasTtl}. */
   public static final Capability<KeyValueCasTtl> KEYVALUE_CAS_TTL =
-      Capability.of(KeyValueCasTtlForwarder.NAME, KeyValueCasTtl.class, KeyValueCasTtlForwarder::new);
+      Capability.of(
+          KeyValueCasTtlForwarder.NAME, KeyValueCasTtl.class, KeyValueCasTtlForwarder::new);
 
   /** Values that are JSON objects, found by a filter: see {@link DocumentQuery}. */
   public static final Capability<DocumentQuery> DOCUMENT_QUERY =
@@ -52,7 +53,8 @@ public final class StandardCapabilities {
 
   /** Subscriptions to patterns of topics: see {@link PubSubWildcards}. */
   public static final Capability<PubSubWildcards> PUBSUB_WILDCARDS =
-      Capability.of(PubSubWildcardsForwarder.NAME, PubSubWildcards.class, PubSubWildcardsForwarder::new);
+      Capability.of(
+          PubSubWildcardsForwarder.NAME, PubSubWildcards.class, PubSubWildcardsForwarder::new);
 
   /** Queues with acknowledgement: see {@link Queue}. */
   public static final Capability<Queue> QUEUE_BASIC =
@@ -60,11 +62,13 @@ public final class StandardCapabilities {
 
   /** Deliveries hidden for a chosen time: see {@link QueueVisibility}. */
   public static final Capability<QueueVisibility> QUEUE_VISIBILITY =
-      Capability.of(QueueVisibilityForwarder.NAME, QueueVisibility.class, QueueVisibilityForwarder::new);
+      Capability.of(
+          QueueVisibilityForwarder.NAME, QueueVisibility.class, QueueVisibilityForwarder::new);
 
   /** Messages set aside after too many attempts: see {@link QueueDeadLetter}. */
   public static final Capability<QueueDeadLetter> QUEUE_DEAD_LETTER =
-      Capability.of(QueueDeadLetterForwarder.NAME, QueueDeadLetter.class, QueueDeadLetterForwarder::new);
+      Capability.of(
+          QueueDeadLetterForwarder.NAME, QueueDeadLetter.class, QueueDeadLetterForwarder::new);
 
   private static final List<Capability<?>> ALL =
       List.of(
@@ -90,6 +94,8 @@ public final class StandardCapabilities {
 
   /** Returns the one that has this name or alias; empty if there is none. */
   public static Optional<Capability<?>> find(String name) {
-    return ALL.stream().filter(c -> c.name().equals(name) || c.aliases().contains(name)).findFirst();
+    return ALL.stream()
+        .filter(c -> c.name().equals(name) || c.aliases().contains(name))
+        .findFirst();
   }
 }

@@ -73,8 +73,7 @@ class SettingsProblemsTest {
   @Test
   void thePasswordOfAUriIsMasked() {
     assertThat(problem("redis://user:hunter2@ho st", s -> s.uri("x").required()))
-        .isEqualTo(
-            "code: x is \"redis://***@ho st\"; expected a URI such as scheme://host:1234");
+        .isEqualTo("code: x is \"redis://***@ho st\"; expected a URI such as scheme://host:1234");
   }
 
   @Test
@@ -97,7 +96,8 @@ class SettingsProblemsTest {
         .isEqualTo(
             """
             code: x[1] is "c"; expected a URI such as scheme://host:1234
-            code: x[2] is a section; expected a URI such as scheme://host:1234""");
+            code: x[2] is a section; expected a URI such as scheme://host:1234\
+            """);
   }
 
   @Test
@@ -116,7 +116,10 @@ class SettingsProblemsTest {
   void anUnknownSettingIsReportedAtItsNameWithTheNearestKnown() {
     assertThat(problem("1", s -> s.integer("xy").alias("z").orElse(1)))
         .isEqualTo("c.yaml:3:1: x is unknown; did you mean xy?");
-    assertThat(message(Map.of("a", Map.of("poolsize", 1)), s -> s.section("a").integer("pool_size").orElse(1)))
+    assertThat(
+            message(
+                Map.of("a", Map.of("poolsize", 1)),
+                s -> s.section("a").integer("pool_size").orElse(1)))
         .isEqualTo("code: a.poolsize is unknown; did you mean pool_size?");
   }
 
@@ -135,19 +138,23 @@ class SettingsProblemsTest {
     assertThat(
             message(
                 Map.of("a", "x", "b", "y", "typo", "z"),
-                s -> List.of(s.integer("b").orElse(1), s.bool("a").orElse(true), s.string("c").required())))
+                s ->
+                    List.of(
+                        s.integer("b").orElse(1),
+                        s.bool("a").orElse(true),
+                        s.string("c").required())))
         .isEqualTo(
             """
             code: a is "x"; expected true or false
             code: b is "y"; expected a whole number
             code: c is missing; expected text
-            code: typo is unknown; known: a, b, c""");
+            code: typo is unknown; known: a, b, c\
+            """);
   }
 
   @Test
   void aReaderThatStumblesOverAStandInIsExplainedByTheProblems() {
-    assertThatThrownBy(
-            () -> Settings.empty().read(s -> 10 / s.integer("x").required()))
+    assertThatThrownBy(() -> Settings.empty().read(s -> 10 / s.integer("x").required()))
         .isInstanceOf(ConfigException.class)
         .hasMessage("code: x is missing; expected a whole number")
         .satisfies(e -> assertThat(e.getSuppressed()[0]).isInstanceOf(ArithmeticException.class));

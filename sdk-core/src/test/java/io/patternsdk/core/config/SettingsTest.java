@@ -36,8 +36,7 @@ class SettingsTest {
         Settings.of(Map.of("addresses", List.of("redis://a", "redis://b"), "pool_size", 7))
             .read(RedisConfig::from);
     assertThat(config)
-        .isEqualTo(
-            new RedisConfig(List.of("redis://a", "redis://b"), ofSeconds(2), null, 7));
+        .isEqualTo(new RedisConfig(List.of("redis://a", "redis://b"), ofSeconds(2), null, 7));
   }
 
   @Test

@@ -13,8 +13,15 @@ class TextFormsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,PT0S", "500ms,PT0.5S", "1h30m,PT1H30M", "1d,PT24H", "1.5s,PT1.5S", "PT1M,PT1M",
-    "250us,PT0.00025S", "1d2h3m4s5ms6us7ns,PT26H3M4.005006007S", "0s,PT0S"
+    "0,PT0S",
+    "500ms,PT0.5S",
+    "1h30m,PT1H30M",
+    "1d,PT24H",
+    "1.5s,PT1.5S",
+    "PT1M,PT1M",
+    "250us,PT0.00025S",
+    "1d2h3m4s5ms6us7ns,PT26H3M4.005006007S",
+    "0s,PT0S"
   })
   void durationsAreRead(String text, Duration expected) {
     assertThat(Durations.parse(text)).contains(expected);
@@ -23,7 +30,19 @@ class TextFormsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "30", "-5s", "5 s", "s", "5w", "1h 30m", "1.s", "PT-5S", "P1Y", "999999999999999999d"})
+      strings = {
+        "",
+        "30",
+        "-5s",
+        "5 s",
+        "s",
+        "5w",
+        "1h 30m",
+        "1.s",
+        "PT-5S",
+        "P1Y",
+        "999999999999999999d"
+      })
   void textThatIsNoDurationIsNone(String text) {
     assertThat(Durations.parse(text)).isEmpty();
   }
@@ -35,7 +54,13 @@ class TextFormsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0,0B", "17,17,17B", "10MB,10000000,10MB", "64KiB,65536,64KiB", "1 gib,1073741824,1GiB"})
+  @CsvSource({
+    "0,0,0B",
+    "17,17,17B",
+    "10MB,10000000,10MB",
+    "64KiB,65536,64KiB",
+    "1 gib,1073741824,1GiB"
+  })
   void sizesAreRead(String text, long bytes, String shortest) {
     assertThat(DataSizes.parse(text)).contains(bytes);
     assertThat(DataSizes.format(bytes)).isEqualTo(shortest);
@@ -49,8 +74,13 @@ class TextFormsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "poolsize,pool_size", "pool-size,pool_size", "wrokers,workers", "addres,addresses",
-    "reset,reset_timeout", "REDIS,redis", "nat,nats"
+    "poolsize,pool_size",
+    "pool-size,pool_size",
+    "wrokers,workers",
+    "addres,addresses",
+    "reset,reset_timeout",
+    "REDIS,redis",
+    "nat,nats"
   })
   void theNearestNameIsFound(String wrong, String meant) {
     List<String> known =

@@ -26,12 +26,15 @@ final class SyntaxProblem {
               "the indentation does not fit the lines above",
               "align the lines of one section"),
           new Translation(
-              "could not find expected ':'", "a name stands without a colon", "expected name: value"),
+              "could not find expected ':'",
+              "a name stands without a colon",
+              "expected name: value"),
           new Translation(
               "unexpected end of stream", "a quote is not closed", "close it with the same quote"),
           new Translation(
               "expected ',' or ']'", "a list in brackets is not closed", "expected , or ]"),
-          new Translation("expected ',' or '}'", "a map in braces is not closed", "expected , or }"),
+          new Translation(
+              "expected ',' or '}'", "a map in braces is not closed", "expected , or }"),
           new Translation(
               "unknown escape character",
               "a backslash in double quotes begins no known escape",

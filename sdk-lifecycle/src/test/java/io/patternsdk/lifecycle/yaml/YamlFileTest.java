@@ -113,7 +113,8 @@ class YamlFileTest {
       bomb.append("a%d: &a%d [".formatted(i, i)).append("*a%d,".formatted(i - 1).repeat(10));
       bomb.append("]\n");
     }
-    assertThat(problem(bomb.toString())).contains("makes the file too large; expected at most 50000");
+    assertThat(problem(bomb.toString()))
+        .contains("makes the file too large; expected at most 50000");
     assertThat(problem("a: " + "[".repeat(10_000)))
         .isEqualTo("c.yaml:1:53: the file is nested too deeply; expected at most 50 levels");
   }

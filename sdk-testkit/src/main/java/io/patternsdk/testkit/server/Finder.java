@@ -26,7 +26,8 @@ final class Finder {
     throw new IllegalStateException(
         """
         no %s for the tests: no program %s on PATH or in /usr/sbin or /usr/bin, %s is not set, \
-        and no container because %s. Run script/setup, or install the package %s"""
+        and no container because %s. Run script/setup, or install the package %s\
+        """
             .formatted(
                 recipe.name(),
                 recipe.program(),

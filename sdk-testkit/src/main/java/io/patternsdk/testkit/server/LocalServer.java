@@ -31,8 +31,7 @@ final class LocalServer implements Backing {
   /** Starts the server on fresh ports, again on others if somebody took one in between. */
   static LocalServer start(Recipe recipe, Path program) {
     for (int tries = 1; ; tries++) {
-      LocalServer server =
-          new LocalServer(recipe, Site.create(recipe, Optional.of(program), HOST));
+      LocalServer server = new LocalServer(recipe, Site.create(recipe, Optional.of(program), HOST));
       try {
         server.awaitReady();
         return server;

@@ -84,8 +84,7 @@ record NatsRecipe(NatsProfile profile) implements Recipe {
 
   private static boolean since210(Path program) throws IOException {
     Process process = new ProcessBuilder(program.toString(), "--version").start();
-    String text =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     Matcher version = VERSION.matcher(text);
     if (!version.find()) {
       throw new IOException(program + " --version says " + text);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A loopback port that no other reservation on this machine holds, in this JVM or another.
  *
  * <p>The number is below the range from which systems take the ports of outgoing connections, and a
- * file lock keeps it for the reservation's life, so a server that is killed finds its port again.
- * A program that does not reserve may still take it: who binds it retries with the next one.
+ * file lock keeps it for the reservation's life, so a server that is killed finds its port again. A
+ * program that does not reserve may still take it: who binds it retries with the next one.
  */
 public final class ReservedPort implements AutoCloseable {
   private static final int FIRST = 20_000;
@@ -57,8 +57,7 @@ public final class ReservedPort implements AutoCloseable {
     throw new IllegalStateException("no free loopback port in " + FIRST + "-" + LAST);
   }
 
-  private static @Nullable ReservedPort tryReserve(
-      Path directory, int number) throws IOException {
+  private static @Nullable ReservedPort tryReserve(Path directory, int number) throws IOException {
     FileChannel channel =
         FileChannel.open(
             directory.resolve(number + ".lock"),

@@ -22,8 +22,7 @@ record Site(Optional<Path> program, String bind, Path directory, List<ReservedPo
 
   /** A new directory, new ports, and what {@code recipe} puts there. */
   static Site create(Recipe recipe, Optional<Path> program, String bind) {
-    List<ReservedPort> ports =
-        Stream.generate(ReservedPort::next).limit(recipe.ports()).toList();
+    List<ReservedPort> ports = Stream.generate(ReservedPort::next).limit(recipe.ports()).toList();
     try {
       Path directory = Files.createTempDirectory("patternsdk-" + recipe.program() + "-");
       Site site = new Site(program, bind, directory, ports);

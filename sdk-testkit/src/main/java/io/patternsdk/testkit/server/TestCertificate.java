@@ -13,8 +13,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A self-signed certificate for 127.0.0.1 and localhost, made by the running JDK's keytool and valid
- * for two days. It serves as its own authority.
+ * A self-signed certificate for 127.0.0.1 and localhost, made by the running JDK's keytool and
+ * valid for two days. It serves as its own authority.
  *
  * @param certificate the certificate as PEM: what a client trusts
  * @param key the private key as PEM (PKCS #8, not encrypted)
@@ -74,10 +74,27 @@ public record TestCertificate(Path certificate, Path key, Path store) {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair", "-alias", ALIAS, "-dname", "CN=localhost", "-validity", "2",
-            "-keyalg", "EC", "-groupname", "secp256r1", "-ext", "bc:c=ca:true",
-            "-ext", "san=ip:127.0.0.1,dns:localhost", "-storetype", "PKCS12",
-            "-keystore", store.toString(), "-storepass", STORE_PASSWORD);
+            "-genkeypair",
+            "-alias",
+            ALIAS,
+            "-dname",
+            "CN=localhost",
+            "-validity",
+            "2",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-ext",
+            "bc:c=ca:true",
+            "-ext",
+            "san=ip:127.0.0.1,dns:localhost",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            STORE_PASSWORD);
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (keytool.onExit().join().exitValue() != 0) {

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 /**
  * A real server for tests, started when it is made.
  *
- * <p>As a static field with {@code @RegisterExtension} it is closed after the class's tests, and the
- * end of its log is attached to each test that fails. It ends with the JVM in any case. Methods may
- * be called from any thread.
+ * <p>As a static field with {@code @RegisterExtension} it is closed after the class's tests, and
+ * the end of its log is attached to each test that fails. It ends with the JVM in any case. Methods
+ * may be called from any thread.
  */
 public abstract class TestServer
     implements AutoCloseable, AfterAllCallback, TestExecutionExceptionHandler {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class NatsServerTest {
   private static final String STREAM =
       """
-      {"name":"S","subjects":["s"],"retention":"limits","storage":"file","num_replicas":1}""";
+      {"name":"S","subjects":["s"],"retention":"limits","storage":"file","num_replicas":1}\
+      """;
 
   @Test
   void aPrivateServerAnswersAndIsGoneAfterClose() throws IOException {
