@@ -155,6 +155,14 @@ public sealed interface Filter {
     return PushDown.of(this, pushable);
   }
 
+  /**
+   * The same condition on an object that lies at {@code outer} within the document: every field is
+   * looked for below that path.
+   */
+  default Filter under(JsonPath outer) {
+    return Relocation.of(this, outer);
+  }
+
   /** The fields that decide, in the order of their first mention; unmodifiable. */
   default Set<JsonPath> fields() {
     return Shape.fields(this);
