@@ -89,7 +89,8 @@ public final class MovableClock implements Clock {
    * Moves both times on and wakes whose time has come. What the woken do next has not happened yet
    * when this returns.
    *
-   * @throws IllegalArgumentException if {@code duration} is negative: monotonic time never goes back
+   * @throws IllegalArgumentException if {@code duration} is negative: monotonic time never goes
+   *     back
    */
   public void advance(Duration duration) {
     if (duration.isNegative()) {

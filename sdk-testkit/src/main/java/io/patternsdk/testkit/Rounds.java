@@ -8,13 +8,13 @@ import java.util.stream.LongStream;
  * How often a test that repeats itself does so: a few times in every build, many times when {@code
  * script/prove} asks for it.
  *
- * <p>System properties: {@code patternsdk.rounds} (default 3), {@code patternsdk.seeds} (default 10)
- * and {@code patternsdk.seed}, which replays that one seed only.
+ * <p>System properties: {@code patternsdk.rounds} (default 3), {@code patternsdk.seeds} (default
+ * 10) and {@code patternsdk.seed}, which replays that one seed only.
  */
 public final class Rounds {
   private static final int DEFAULT_ROUNDS = 3;
   private static final int DEFAULT_SEEDS = 10;
-  // Seeds are fixed, so that a build that passed passes again; this spreads them over all bits.
+  // Spreads the seeds over all bits.
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private Rounds() {}
@@ -35,13 +35,14 @@ public final class Rounds {
     }
   }
 
-  /** The seeds to try, at least 1, the same ones in each run. */
+  /** The seeds to try, at least 1, the same ones in each run with the same base. */
   public static LongStream seeds() {
     Long only = Long.getLong("patternsdk.seed");
     int count = Math.max(1, Integer.getInteger("patternsdk.seeds", DEFAULT_SEEDS));
+    long base = Long.getLong("patternsdk.base", 0);
     return only != null
         ? LongStream.of(only)
-        : LongStream.rangeClosed(1, count).map(number -> number * SPREAD);
+        : LongStream.rangeClosed(1, count).map(number -> (base + number) * SPREAD);
   }
 
   /** Runs {@code trial} with every seed; the first failure says how to replay it and ends all. */

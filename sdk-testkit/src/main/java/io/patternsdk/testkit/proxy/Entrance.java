@@ -37,8 +37,7 @@ final class Entrance {
     try {
       ServerSocket opened = new ServerSocket();
       opened.setReuseAddress(true);
-      opened.bind(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), BACKLOG);
+      opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), BACKLOG);
       listener = opened;
       threads.accept(() -> acceptFrom(opened));
     } catch (IOException e) {

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A TCP proxy on a loopback port that passes everything on until it is told to do harm.
  *
- * <p>Faults add up and last until {@link #heal}; those of the moment ({@link #reset}) and those that
- * strike once ({@link #cutAfterSending}, {@link #cutAfterNextRequest}, {@link #loseNextAnswer}) say
- * so. Methods may be called from any thread at any time. A connection that is taken while the target
- * is down is reset at once.
+ * <p>Faults add up and last until {@link #heal}; those of the moment ({@link #reset}) and those
+ * that strike once ({@link #cutAfterSending}, {@link #cutAfterNextRequest}, {@link
+ * #loseNextAnswer}) say so. Methods may be called from any thread at any time. A connection that is
+ * taken while the target is down is reset at once.
  */
 public final class TcpProxy implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
@@ -58,8 +58,8 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * Delays what is passed on, in each direction. Bytes that arrive during a delay wait for the next,
-   * so an exchange takes at least twice {@code each} and throughput suffers too.
+   * Delays what is passed on, in each direction. Bytes that arrive during a delay wait for the
+   * next, so an exchange takes at least twice {@code each} and throughput suffers too.
    */
   public void latency(Duration each) {
     faults.latency(each);
@@ -85,17 +85,18 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * Passes {@code bytes} more bytes on to the server, counted over all connections, then cuts, once,
-   * the connection on which the last one was sent: the server gets all of them, the client a reset
-   * and no answer.
+   * Passes {@code bytes} more bytes on to the server, counted over all connections, then cuts,
+   * once, the connection on which the last one was sent: the server gets all of them, the client a
+   * reset and no answer.
    */
   public void cutAfterSending(long bytes) {
     faults.cut(new Cut.AfterBytes(bytes));
   }
 
   /**
-   * Cuts, once, the connection of the next request as soon as it has been sent on. A request is what
-   * the client sent until then, up to 64 KiB. It lands, if the server lives, at some later moment.
+   * Cuts, once, the connection of the next request as soon as it has been sent on. A request is
+   * what the client sent until then, up to 64 KiB. It lands, if the server lives, at some later
+   * moment.
    */
   public void cutAfterNextRequest() {
     faults.cut(new Cut.AfterRequest());

@@ -1,8 +1,10 @@
 package io.patternsdk.testkit.server;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Finds what a test server can run on: the order of the package's description. */
 final class Finder {
@@ -16,24 +18,45 @@ final class Finder {
 
   /** A private server of this machine or in a container. */
   static Backing start(Recipe recipe) {
-    Optional<Path> program = Programs.find(recipe.program(), recipe.programVariable());
-    if (program.isPresent()) {
-      return LocalServer.start(recipe, program.get());
+    List<Path> programs = Programs.find(recipe.program(), recipe.programVariable());
+    for (Path program : programs) {
+      if (versionOf(program).atLeast(recipe.least())) {
+        return LocalServer.start(recipe, program);
+      }
     }
     if (Containers.unavailable().isEmpty()) {
       return ContainerServer.start(recipe);
     }
     throw new IllegalStateException(
-        """
-        no %s for the tests: no program %s on PATH or in /usr/sbin or /usr/bin, %s is not set, \
-        and no container because %s. Run script/setup, or install the package %s\
-        """
-            .formatted(
-                recipe.name(),
-                recipe.program(),
-                recipe.programVariable(),
-                Containers.unavailable().orElseThrow(),
-                recipe.program()));
+        "no "
+            + recipe.name()
+            + " for the tests: "
+            + (programs.isEmpty() ? "no program " + recipe.program() : tooOld(recipe, programs))
+            + " on PATH or in /usr/sbin or /usr/bin, nor named by "
+            + recipe.programVariable()
+            + ", and no container because "
+            + Containers.unavailable().orElseThrow()
+            + ". Run script/setup, or install the package "
+            + recipe.program());
+  }
+
+  private static String tooOld(Recipe recipe, List<Path> programs) {
+    return recipe.program()
+        + " "
+        + recipe.least()
+        + " or newer (only "
+        + programs.stream()
+            .map(program -> program + " " + versionOf(program))
+            .collect(Collectors.joining(", "))
+        + ")";
+  }
+
+  private static ServerVersion versionOf(Path program) {
+    try {
+      return ServerVersion.of(program);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot ask for the version: " + e.getMessage(), e);
+    }
   }
 
   private static Backing given(String variable, String address) {

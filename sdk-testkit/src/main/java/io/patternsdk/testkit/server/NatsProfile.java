@@ -10,9 +10,16 @@ import java.util.List;
  * @param jetStream whether JetStream is on
  * @param durable whether JetStream syncs to disk before it acknowledges, where the server can
  * @param encrypted whether the port demands TLS
+ * @param least the oldest version of the server that will do
  */
 public record NatsProfile(
-    List<String> options, boolean jetStream, boolean durable, boolean encrypted) {
+    List<String> options,
+    boolean jetStream,
+    boolean durable,
+    boolean encrypted,
+    ServerVersion least) {
+  private static final ServerVersion ANY = new ServerVersion(0, 0);
+
   /** Copies the lines. */
   public NatsProfile {
     options = List.copyOf(options);
@@ -20,7 +27,7 @@ public record NatsProfile(
 
   /** With JetStream, without password. */
   public static NatsProfile plain() {
-    return new NatsProfile(List.of(), true, false, false);
+    return new NatsProfile(List.of(), true, false, false, ANY);
   }
 
   /**
@@ -28,12 +35,20 @@ public record NatsProfile(
    * each write to disk; an older one leaves that to the system, which outlives the process.
    */
   public static NatsProfile faults() {
-    return new NatsProfile(List.of(), true, true, false);
+    return new NatsProfile(List.of(), true, true, false, ANY);
   }
 
   /** Without JetStream: core NATS only. */
   public NatsProfile coreOnly() {
-    return new NatsProfile(options, false, false, encrypted);
+    return new NatsProfile(options, false, false, encrypted, least);
+  }
+
+  /**
+   * On a server of this version or newer: the first one found that is, so that a machine with an
+   * old one as well can test against both.
+   */
+  public NatsProfile atLeast(int major, int minor) {
+    return new NatsProfile(options, jetStream, durable, encrypted, new ServerVersion(major, minor));
   }
 
   /** Demands this user and password. */
@@ -48,7 +63,7 @@ public record NatsProfile(
 
   /** With a certificate made for this server: see {@link NatsServer#certificate()}. */
   public NatsProfile tls() {
-    return new NatsProfile(options, jetStream, durable, true);
+    return new NatsProfile(options, jetStream, durable, true, least);
   }
 
   /** The largest message in bytes that the server takes. */
@@ -60,6 +75,6 @@ public record NatsProfile(
   public NatsProfile option(String line) {
     List<String> more = new ArrayList<>(options);
     more.add(line);
-    return new NatsProfile(more, jetStream, durable, encrypted);
+    return new NatsProfile(more, jetStream, durable, encrypted, least);
   }
 }

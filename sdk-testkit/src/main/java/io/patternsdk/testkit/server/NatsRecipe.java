@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How a NATS server is started and recognised as ready. */
 record NatsRecipe(NatsProfile profile) implements Recipe {
-  private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)\\.");
+  private static final ServerVersion SYNCS_SINCE = new ServerVersion(2, 10);
 
   @Override
   public String name() {
@@ -31,7 +28,12 @@ record NatsRecipe(NatsProfile profile) implements Recipe {
 
   @Override
   public String image() {
-    return "nats:2.11";
+    return "nats:2.12";
+  }
+
+  @Override
+  public ServerVersion least() {
+    return profile.least();
   }
 
   @Override
@@ -79,17 +81,8 @@ record NatsRecipe(NatsProfile profile) implements Recipe {
 
   // The option is known from 2.10 on; an older server refuses a file that has it.
   private boolean syncs(Site site) throws IOException {
-    return profile.durable() && (site.program().isEmpty() || since210(site.program().get()));
-  }
-
-  private static boolean since210(Path program) throws IOException {
-    Process process = new ProcessBuilder(program.toString(), "--version").start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    Matcher version = VERSION.matcher(text);
-    if (!version.find()) {
-      throw new IOException(program + " --version says " + text);
-    }
-    int major = Integer.parseInt(version.group(1));
-    return major > 2 || (major == 2 && Integer.parseInt(version.group(2)) >= 10);
+    return profile.durable()
+        && (site.program().isEmpty()
+            || ServerVersion.of(site.program().get()).atLeast(SYNCS_SINCE));
   }
 }

@@ -17,6 +17,9 @@ interface Recipe {
   /** The container image for machines without the program. */
   String image();
 
+  /** The oldest version of the program that will do. */
+  ServerVersion least();
+
   /** How many ports the server needs; the first is the one that clients use. */
   int ports();
 

@@ -33,6 +33,11 @@ record RedisRecipe(RedisProfile profile) implements Recipe {
   }
 
   @Override
+  public ServerVersion least() {
+    return new ServerVersion(0, 0);
+  }
+
+  @Override
   public int ports() {
     return 1;
   }

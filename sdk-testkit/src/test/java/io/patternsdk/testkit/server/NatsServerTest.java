@@ -92,6 +92,22 @@ class NatsServerTest {
   }
 
   @Test
+  void aNewerServerCanBeDemanded() throws IOException {
+    try (NatsServer nats = NatsServer.start(NatsProfile.faults().atLeast(2, 11));
+        NatsText client = NatsText.connect(nats)) {
+      assertThat(client.info()).containsPattern("\"version\":\"2\\.(1[1-9]|[2-9]\\d)\\.");
+    }
+  }
+
+  @Test
+  void aVersionThatNobodyHasIsAskedForByName() {
+    assertThatThrownBy(() -> NatsServer.start(NatsProfile.plain().atLeast(99, 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("nats-server 99.1 or newer")
+        .hasMessageContaining("script/setup");
+  }
+
+  @Test
   void aServerThatCannotStartSaysWhy() {
     assertThatThrownBy(() -> NatsServer.start(NatsProfile.plain().option("no_such_option: 1")))
         .isInstanceOf(IllegalStateException.class)

@@ -1,0 +1,77 @@
+# What the scripts share. Sourced, never run.
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# Where script/setup keeps programs that it does not install for the whole machine.
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/patternsdk"
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# has PROGRAM: also where servers live that are not on an ordinary user's PATH
+has() {
+  command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -x "/usr/local/sbin/$1" ]
+}
+
+# major_of JAVA_HOME: the version of the JDK there; nothing if there is none
+major_of() {
+  local line
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  while IFS= read -r line; do
+    case "$line" in
+      JAVA_VERSION=*)
+        line="${line#JAVA_VERSION=\"}"
+        line="${line%\"}"
+        printf '%s\n' "${line%%[!0-9]*}"
+        return 0 ;;
+    esac
+  done <"$1/release"
+}
+
+# newest_jdk: the home of the newest JDK that can build this; nothing if none can
+newest_jdk() {
+  local home major best=20 found=
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /opt/java/* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk* /usr/local/opt/openjdk*; do
+    [ -d "$home" ] || continue
+    major="$(major_of "$home")"
+    if [ -n "$major" ] && [ "$major" -gt "$best" ]; then
+      best="$major"
+      found="$home"
+    fi
+  done
+  printf '%s\n' "$found"
+}
+
+# maven LOG ARG...: runs Maven with all output in LOG and shows the progress by module; on failure
+# shows the errors as well
+maven() {
+  local log="$1" started=$SECONDS
+  shift
+  mkdir -p "$(dirname "$log")"
+  if mvn -B -ntp -Dstyle.color=never "$@" 2>&1 | tee "$log" | awk '
+    /^\[INFO\] Building .*SNAPSHOT|^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { module = $0; sub(/^\[INFO\] Building /, "", module); printf "%s\n", module; fflush() }
+    /^\[(INFO|WARNING|ERROR)\] Tests run: .*Skipped: [0-9]+$/ { sub(/^\[[A-Z]+\] +/, ""); printf "    %s\n", $0; fflush() }
+    /^\[ERROR\]/ && errors++ < 60 { print; fflush() }
+  '; then
+    say "ok after $((SECONDS - started)) s; everything it said is in ${log#"$root"/}"
+  else
+    fail "failed after $((SECONDS - started)) s; everything it said is in ${log#"$root"/}"
+  fi
+}
+
+# no_skips: fails if a test of the last run was skipped, or if none ran
+no_skips() {
+  local report totals
+  totals="$(find "$root" -path '*/target/surefire-reports/TEST-*.xml' -o \
+    -path '*/target/failsafe-reports/TEST-*.xml' | while IFS= read -r report; do
+      grep -m 1 -o '<testsuite [^>]*' "$report" || true
+    done | awk '
+      function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
+      { tests += number("tests"); skipped += number("skipped") }
+      END { print tests + 0, skipped + 0 }')"
+  say "${totals% *} tests, ${totals#* } skipped"
+  [ "${totals% *}" -gt 0 ] || fail "no test ran"
+  [ "${totals#* }" -eq 0 ] || fail "tests were skipped: a test runs or fails"
+}
