@@ -122,7 +122,12 @@ public sealed interface Filter {
     return parse(object, limits);
   }
 
-  /** The text form; reading it gives an equal filter. */
+  /**
+   * The text form; reading it gives an equal filter.
+   *
+   * @throws JsonException if this filter nests so deep that its text would exceed {@code
+   *     JsonLimits.MAX_DEPTH}
+   */
   default JsonObject toJson() {
     return FilterText.of(this);
   }

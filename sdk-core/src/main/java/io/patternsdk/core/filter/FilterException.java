@@ -8,18 +8,19 @@ import io.patternsdk.core.json.JsonException;
  */
 public final class FilterException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST = 500;
 
   private final String path;
   private final String problem;
 
   FilterException(String path, String problem) {
-    super("filter" + (path.isEmpty() ? "" : " at " + path) + ": " + problem);
+    super(shorten("filter" + (path.isEmpty() ? "" : " at " + path) + ": " + problem));
     this.path = path;
     this.problem = problem;
   }
 
   FilterException(JsonException cause) {
-    super("filter: " + cause.getMessage(), cause);
+    super(shorten("filter: " + cause.getMessage()), cause);
     this.path = "";
     this.problem = String.valueOf(cause.getMessage());
   }
@@ -34,5 +35,14 @@ public final class FilterException extends IllegalArgumentException {
   /** What was wrong and what would be right, without the place. */
   public String problem() {
     return problem;
+  }
+
+  /** Names and values come from outside and may be of any length. */
+  private static String shorten(String message) {
+    if (message.length() <= LONGEST) {
+      return message;
+    }
+    boolean splitsPair = Character.isHighSurrogate(message.charAt(LONGEST - 1));
+    return message.substring(0, splitsPair ? LONGEST - 1 : LONGEST) + "…";
   }
 }

@@ -19,7 +19,7 @@ final class Spelling {
     }
     return Operator.labelled(plain)
         .filter(operator -> !operator.label().equals(name))
-        .map(operator -> "unknown operator " + name + "; did you mean " + operator + "?");
+        .map(operator -> "unknown operator " + name + "; write " + operator);
   }
 
   /** What to write instead of an unknown name that begins with a dollar sign. */
@@ -33,7 +33,7 @@ final class Spelling {
     }
     for (String known : LOGICAL) {
       if (distance(known, name.toLowerCase(Locale.ROOT)) <= NEAR) {
-        return "unknown operator " + name + "; did you mean " + known + "?";
+        return "unknown operator " + name + "; write " + known;
       }
     }
     return "unknown operator " + name + "; there are $and, $or, $not; a field is \\" + name;

@@ -10,6 +10,7 @@ import java.util.Objects;
  */
 public final class JsonException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST = 500;
 
   private final String problem;
   private final String path;
@@ -66,6 +67,7 @@ public final class JsonException extends RuntimeException {
 
   private static String message(String problem, String path, int line, int column) {
     String at = path.isEmpty() ? "" : path + ": ";
-    return line == 0 ? at + problem : "line " + line + ", column " + column + ": " + at + problem;
+    String place = line == 0 ? "" : "line " + line + ", column " + column + ": ";
+    return place + Excerpt.of(at, LONGEST) + Excerpt.of(problem, LONGEST);
   }
 }

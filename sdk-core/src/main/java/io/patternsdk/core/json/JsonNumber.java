@@ -1,12 +1,13 @@
 package io.patternsdk.core.json;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON number: the literal exactly as it was written, such as {@code 1.10}, {@code 1e400} or
- * {@code 12345678901234567890}, and its exact numeric value, by which numbers are compared and
- * equal.
+ * A JSON number: the literal exactly as it was written, such as {@code 1.10}, {@code 1e400} or {@code
+ * 12345678901234567890}, and its exact numeric value, by which numbers are compared and equal.
  *
  * <p>Comparing and hashing take time proportional to the literal whatever its exponent. The
  * conversions refuse to lose anything; {@link #nearestDouble()} is the exception.
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
   private static final int CACHED = 256;
   private static final JsonNumber[] SMALL = new JsonNumber[CACHED];
-  private static final long EXACT_IN_DOUBLE = 1L << 53;
-
+  private static final int CERTAIN_DIGITS = 15;
   static {
     for (int i = 0; i < CACHED; i++) {
       SMALL[i] = new JsonNumber(Integer.toString(i));
@@ -30,7 +30,9 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
 
   /** The number of this integer. */
   public static JsonNumber of(long value) {
-    return value >= 0 && value < CACHED ? SMALL[(int) value] : new JsonNumber(Long.toString(value));
+    return value >= 0 && value < CACHED
+        ? SMALL[(int) value]
+        : new JsonNumber(Long.toString(value));
   }
 
   /**
@@ -103,22 +105,22 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
   }
 
   /**
-   * The double that this number denotes: exactly, or by the shortest digits that tell the double
-   * from its neighbours, as programs write it ({@code 0.1}, {@code 1.10}).
+   * The double that this number denotes: rounded to as many digits as the literal has, the double is
+   * the literal again. So {@code 0.1} and whatever a program writes for a double is converted, and
+   * digits that a double cannot hold are refused.
    *
    * @throws JsonException if digits would be lost, or it overflows or underflows
    */
   public double toDouble() {
     double nearest = Double.parseDouble(text);
-    long plain = NumberLiteral.plainInteger(text);
-    if (plain != NumberLiteral.NOT_PLAIN && Math.abs(plain) <= EXACT_IN_DOUBLE) {
+    double size = Math.abs(nearest);
+    if (text.length() <= CERTAIN_DIGITS && size > Double.MIN_NORMAL && size <= Double.MAX_VALUE) {
       return nearest;
     }
-    boolean same =
-        Double.isFinite(nearest)
-            && (Magnitude.compare(text, Double.toString(nearest)) == 0
-                || Magnitude.compare(text, new BigDecimal(nearest).toString()) == 0);
-    if (!same) {
+    if (size == 0 && Magnitude.of(text).signum() == 0) {
+      return nearest;
+    }
+    if (size == 0 || size > Double.MAX_VALUE || !survives(nearest)) {
       throw lossy("a double");
     }
     return nearest;
@@ -169,8 +171,14 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     return text;
   }
 
+  private boolean survives(double nearest) {
+    BigDecimal literal = new BigDecimal(text);
+    MathContext digits = new MathContext(literal.precision(), RoundingMode.HALF_EVEN);
+    return new BigDecimal(nearest).round(digits).compareTo(literal) == 0;
+  }
+
   private JsonException lossy(String target) {
-    String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
-    return new JsonException("the number " + shown + " does not fit " + target + " without loss");
+    return new JsonException(
+        "the number " + Excerpt.of(text, 40) + " does not fit " + target + " without loss");
   }
 }

@@ -107,7 +107,7 @@ final class Magnitude {
       } else if (b == '.') {
         j++;
       } else if (a != b) {
-        return Character.compare(a, b);
+        return Integer.compare(a, b);
       } else {
         i++;
         j++;

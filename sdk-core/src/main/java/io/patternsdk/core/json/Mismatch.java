@@ -33,7 +33,6 @@ final class Mismatch {
   }
 
   private static String shorten(Object value) {
-    String text = value.toString();
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return Excerpt.of(value.toString(), SHOWN);
   }
 }
