@@ -6,8 +6,9 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON number: the literal exactly as it was written, such as {@code 1.10}, {@code 1e400} or {@code
- * 12345678901234567890}, and its exact numeric value, by which numbers are compared and equal.
+ * A JSON number: the literal exactly as it was written, such as {@code 1.10}, {@code 1e400} or
+ * {@code 12345678901234567890}, and its exact numeric value, by which numbers are compared and
+ * equal.
  *
  * <p>Comparing and hashing take time proportional to the literal whatever its exponent. The
  * conversions refuse to lose anything; {@link #nearestDouble()} is the exception.
@@ -16,6 +17,7 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
   private static final int CACHED = 256;
   private static final JsonNumber[] SMALL = new JsonNumber[CACHED];
   private static final int CERTAIN_DIGITS = 15;
+
   static {
     for (int i = 0; i < CACHED; i++) {
       SMALL[i] = new JsonNumber(Integer.toString(i));
@@ -30,9 +32,7 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
 
   /** The number of this integer. */
   public static JsonNumber of(long value) {
-    return value >= 0 && value < CACHED
-        ? SMALL[(int) value]
-        : new JsonNumber(Long.toString(value));
+    return value >= 0 && value < CACHED ? SMALL[(int) value] : new JsonNumber(Long.toString(value));
   }
 
   /**
@@ -105,9 +105,9 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
   }
 
   /**
-   * The double that this number denotes: rounded to as many digits as the literal has, the double is
-   * the literal again. So {@code 0.1} and whatever a program writes for a double is converted, and
-   * digits that a double cannot hold are refused.
+   * The double that this number denotes: rounded to as many digits as the literal has, the double
+   * is the literal again. So {@code 0.1} and whatever a program writes for a double is converted,
+   * and digits that a double cannot hold are refused.
    *
    * @throws JsonException if digits would be lost, or it overflows or underflows
    */

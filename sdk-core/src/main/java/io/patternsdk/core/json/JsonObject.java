@@ -106,31 +106,42 @@ public final class JsonObject implements JsonValue {
 
   /** The characters of a string that must be there. */
   public String string(String name) {
-    return required(name) instanceof JsonString string
-        ? string.value()
-        : refuse(name, JsonType.STRING);
+    if (required(name) instanceof JsonString string) {
+      return string.value();
+    }
+    throw Mismatch.member(name, JsonType.STRING, required(name));
   }
 
   /** A number that must be there. */
   public JsonNumber number(String name) {
-    return required(name) instanceof JsonNumber number ? number : refuse(name, JsonType.NUMBER);
+    if (required(name) instanceof JsonNumber number) {
+      return number;
+    }
+    throw Mismatch.member(name, JsonType.NUMBER, required(name));
   }
 
   /** The truth of a boolean that must be there. */
   public boolean bool(String name) {
-    return required(name) instanceof JsonBoolean bool
-        ? bool.value()
-        : this.<Boolean>refuse(name, JsonType.BOOLEAN);
+    if (required(name) instanceof JsonBoolean bool) {
+      return bool.value();
+    }
+    throw Mismatch.member(name, JsonType.BOOLEAN, required(name));
   }
 
   /** An array that must be there. */
   public JsonArray array(String name) {
-    return required(name) instanceof JsonArray array ? array : refuse(name, JsonType.ARRAY);
+    if (required(name) instanceof JsonArray array) {
+      return array;
+    }
+    throw Mismatch.member(name, JsonType.ARRAY, required(name));
   }
 
   /** An object that must be there. */
   public JsonObject object(String name) {
-    return required(name) instanceof JsonObject object ? object : refuse(name, JsonType.OBJECT);
+    if (required(name) instanceof JsonObject object) {
+      return object;
+    }
+    throw Mismatch.member(name, JsonType.OBJECT, required(name));
   }
 
   /** Calls the action with each name and value, in order. */
@@ -183,10 +194,6 @@ public final class JsonObject implements JsonValue {
       throw Mismatch.missing(name, this);
     }
     return members.value(place);
-  }
-
-  private <T> T refuse(String name, JsonType expected) {
-    throw Mismatch.member(name, expected, required(name));
   }
 
   private int checked(int index) {

@@ -58,30 +58,41 @@ public sealed interface JsonValue
 
   /** This value as an object; throws {@link JsonException} if it is something else. */
   default JsonObject asObject() {
-    return this instanceof JsonObject object ? object : Mismatch.refuse(JsonType.OBJECT, this);
+    if (this instanceof JsonObject object) {
+      return object;
+    }
+    throw Mismatch.value(JsonType.OBJECT, this);
   }
 
   /** This value as an array; throws {@link JsonException} if it is something else. */
   default JsonArray asArray() {
-    return this instanceof JsonArray array ? array : Mismatch.refuse(JsonType.ARRAY, this);
+    if (this instanceof JsonArray array) {
+      return array;
+    }
+    throw Mismatch.value(JsonType.ARRAY, this);
   }
 
   /** The characters of this string; throws {@link JsonException} if it is something else. */
   default String asString() {
-    return this instanceof JsonString string
-        ? string.value()
-        : Mismatch.refuse(JsonType.STRING, this);
+    if (this instanceof JsonString string) {
+      return string.value();
+    }
+    throw Mismatch.value(JsonType.STRING, this);
   }
 
   /** This value as a number; throws {@link JsonException} if it is something else. */
   default JsonNumber asNumber() {
-    return this instanceof JsonNumber number ? number : Mismatch.refuse(JsonType.NUMBER, this);
+    if (this instanceof JsonNumber number) {
+      return number;
+    }
+    throw Mismatch.value(JsonType.NUMBER, this);
   }
 
   /** The truth of this boolean; throws {@link JsonException} if it is something else. */
   default boolean asBoolean() {
-    return this instanceof JsonBoolean bool
-        ? bool.value()
-        : Mismatch.<Boolean>refuse(JsonType.BOOLEAN, this);
+    if (this instanceof JsonBoolean bool) {
+      return bool.value();
+    }
+    throw Mismatch.value(JsonType.BOOLEAN, this);
   }
 }

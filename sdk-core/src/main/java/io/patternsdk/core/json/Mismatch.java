@@ -6,8 +6,8 @@ final class Mismatch {
 
   private Mismatch() {}
 
-  static <T> T refuse(JsonType expected, JsonValue found) {
-    throw new JsonException("expected " + expected.phrase() + ", found " + describe(found));
+  static JsonException value(JsonType expected, JsonValue found) {
+    return new JsonException("expected " + expected.phrase() + ", found " + describe(found));
   }
 
   static JsonException member(String name, JsonType expected, JsonValue found) {

@@ -22,21 +22,26 @@ class FilterErrorsTest {
       quoteCharacter = '~',
       delimiter = '|',
       value = {
-        "{\"a.regex\":\"x\"} | a.regex: unsupported operator regex; use startswith, endswith or contains",
+        "{\"a.regex\":\"x\"} | a.regex: unsupported operator regex; use startswith, endswith or"
+            + " contains",
         "{\"a.$regex\":\"x\"} | a.$regex: an operator behind a field has no $",
         "{\"$regex\":\"x\"} | $regex: unsupported operator $regex; use startswith",
-        "{\"a.startsWith\":\"x\"} | a.startsWith: unknown operator startsWith; write startswith; a field of this name is a.startsWith.eq",
+        "{\"a.startsWith\":\"x\"} | a.startsWith: unknown operator startsWith; write startswith; a"
+            + " field of this name is a.startsWith.eq",
         "{\"a.ENDS_WITH\":\"x\"} | write endswith",
         "{\"$nto\":{}} | $nto: unknown operator $nto; write $not",
         "{\"$nor\":[]} | $nor: unknown operator $nor; write $or",
-        "{\"$where\":1} | $where: unknown operator $where; there are $and, $or, $not; a field is \\$where",
+        "{\"$where\":1} | $where: unknown operator $where; there are $and, $or, $not; a field is"
+            + " \\$where",
         "{\"$lt\":1} | $lt: $lt belongs behind a field: \"field.lt\"",
         "{\"a\":{\"$lt\":1}} | a: an operator belongs to the name, such as \"a.lt\"",
-        "{\"a.lt\":true} | a.lt: lt takes a number or a string, not a boolean; a field named lt is a.lt.eq",
+        "{\"a.lt\":true} | a.lt: lt takes a number or a string, not a boolean; a field named lt is"
+            + " a.lt.eq",
         "{\"a.startswith\":1} | a.startswith: startswith takes a string, not a number",
         "{\"a.in\":1} | a.in: in takes an array of values, not a number",
         "{\"a.exists\":1} | a.exists: exists takes true or false, not a number",
-        "{\"a.type\":\"integer\"} | a.type: type takes one of \"null\", \"boolean\", \"number\", \"string\", \"array\", \"object\", not",
+        "{\"a.type\":\"integer\"} | a.type: type takes one of \"null\", \"boolean\", \"number\","
+            + " \"string\", \"array\", \"object\", not",
         "{\"$or\":[]} | $or: expected an array of at least one filter",
         "{\"$and\":{}} | $and: expected an array of at least one filter",
         "{\"$or\":[{\"a\":1},2]} | $or[1]: expected a filter, an object, not a number",
@@ -52,7 +57,8 @@ class FilterErrorsTest {
   void theErrorHasItsParts() {
     FilterException e = error("{\"$or\":[{\"a\":1},{\"b.in\":null}]}");
     assertThat(e.path()).isEqualTo("$or[1].b.in");
-    assertThat(e.problem()).isEqualTo("in takes an array of values, not null; a field named in is b.in.eq");
+    assertThat(e.problem())
+        .isEqualTo("in takes an array of values, not null; a field named in is b.in.eq");
   }
 
   @Test
@@ -90,8 +96,7 @@ class FilterErrorsTest {
 
   @Test
   void listedValuesAreLimited() {
-    assertThatThrownBy(
-            () -> Filter.parse("{\"a.in\":[1,2,3]}", new FilterLimits(5, 20, 2)))
+    assertThatThrownBy(() -> Filter.parse("{\"a.in\":[1,2,3]}", new FilterLimits(5, 20, 2)))
         .isInstanceOf(FilterException.class)
         .hasMessage("filter at a.in: 3 values; the limit is 2");
   }

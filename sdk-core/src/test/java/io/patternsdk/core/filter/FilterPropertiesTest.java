@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patternsdk.core.filter.Filter.Compare;
 import io.patternsdk.core.filter.Filter.Or;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonPath;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -42,10 +43,7 @@ class FilterPropertiesTest {
     long matched =
         filters(seed)
             .mapToLong(
-                filter ->
-                    documents.stream()
-                        .filter(document -> agreed(filter, document))
-                        .count())
+                filter -> documents.stream().filter(document -> agreed(filter, document)).count())
             .sum();
     assertThat(matched).isBetween(FILTERS * 2L, FILTERS * 18L);
   }
@@ -91,13 +89,31 @@ class FilterPropertiesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {14})
+  void aFilterUnderAPathLooksIntoThatObject(long seed) {
+    JsonPath outer = JsonPath.of("in.side", "$it");
+    List<JsonObject> documents = documents(seed);
+    assertThat(filters(seed))
+        .allSatisfy(
+            filter -> {
+              Filter inner = filter.under(outer);
+              for (JsonObject document : documents) {
+                JsonObject whole =
+                    JsonObject.builder()
+                        .put("in.side", JsonObject.builder().put("$it", document).build())
+                        .build();
+                assertThat(inner.matches(whole)).isEqualTo(filter.matches(document));
+              }
+            });
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {13})
   void whatIsPushedHoldsOnlyWhatIsPushable(long seed) {
     Predicate<Filter> equalities =
-        node -> node instanceof Or || node instanceof Compare c && c.operator() == Operator.EQ;
+        node -> node instanceof Or || (node instanceof Compare c && c.operator() == Operator.EQ);
     assertThat(filters(seed))
-        .allSatisfy(
-            filter -> assertThat(holdsOnly(filter.split(equalities).evaluated())).isTrue());
+        .allSatisfy(filter -> assertThat(holdsOnly(filter.split(equalities).evaluated())).isTrue());
   }
 
   private static boolean holdsOnly(Filter filter) {

@@ -9,13 +9,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second evaluator, written from the documentation alone: it interprets the text form as it stands,
- * with plain Java objects, and shares no code with the first.
+ * A second evaluator, written from the documentation alone: it interprets the text form as it
+ * stands, with plain Java objects, and shares no code with the first.
  */
 final class NaiveFilter {
   private static final Set<String> OPERATORS =
       Set.of(
-          "eq", "ne", "lt", "lte", "gt", "gte", "startswith", "endswith", "contains", "in", "exists",
+          "eq",
+          "ne",
+          "lt",
+          "lte",
+          "gt",
+          "gte",
+          "startswith",
+          "endswith",
+          "contains",
+          "in",
+          "exists",
           "type");
 
   private NaiveFilter() {}
@@ -51,8 +61,7 @@ final class NaiveFilter {
 
   /** Hides the escaped characters, splits at the dots that are left, and brings them back. */
   private static List<String> names(String key) {
-    String hidden =
-        key.replace("\\\\", "\uE100").replace("\\.", "\uE101").replace("\\$", "\uE102");
+    String hidden = key.replace("\\\\", "\uE100").replace("\\.", "\uE101").replace("\\$", "\uE102");
     return Arrays.stream(hidden.split("\\.", -1))
         .map(name -> name.replace("\uE100", "\\").replace("\uE101", ".").replace("\uE102", "$"))
         .toList();

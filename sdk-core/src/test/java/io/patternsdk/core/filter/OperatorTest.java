@@ -16,6 +16,7 @@ import static io.patternsdk.core.filter.Filters.startsWith;
 import static io.patternsdk.core.filter.Filters.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.core.json.JsonNumber;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonType;
 import io.patternsdk.core.json.JsonValue;
@@ -44,7 +45,8 @@ class OperatorTest {
     matches(eq("list", JsonValue.parse("[1.0,\"b\",{\"k\":2.5}]")));
     matches(eq("at", JsonValue.parse("{\"lt\":3.0,\"k\":2.5}")));
     misses(eq("n", "1"), eq("n", true), eq("yes", 1), eq("list", 1), eq("list", List.of(1, "b")));
-    misses(eq("big", 12345678901234567000.0), eq("at", JsonValue.parse("{\"k\":2.5}")));
+    misses(
+        eq("big", JsonNumber.of("12345678901234567891")), eq("at", JsonValue.parse("{\"k\":2.5}")));
   }
 
   @Test
@@ -63,7 +65,11 @@ class OperatorTest {
   @Test
   void orderNeedsTheSameType() {
     matches(lt("n", 1.1), lte("n", 1), gte("n", 1), gt("n", 0.9));
-    matches(gt("big", 12345678901234567889.0), lt("s", "b"), gt("s", "a\uFFFF"), gte("s", "a"));
+    matches(
+        gt("big", JsonNumber.of("12345678901234567889")),
+        lt("s", "b"),
+        gt("s", "a\uFFFF"),
+        gte("s", "a"));
     misses(lt("n", 1), gt("n", 1), lt("n", "2"), gt("s", 0), lt("yes", 2), lt("none", 1));
     misses(lt("nowhere", 1), gte("nowhere", 1), gt("list", 0), lt("at", "z"));
     matches(not(lt("nowhere", 1)), not(gte("nowhere", 1)));

@@ -13,20 +13,40 @@ import java.util.Random;
 /**
  * Random documents over few fields and few values, chosen where backends differ: numbers beyond
  * doubles and in several spellings, strings whose order depends on the encoding, strings that look
- * like patterns or numbers, names that need escapes, {@code null} beside absent, one field with every
- * type. The same seed gives the same documents. Not safe for use by several threads.
+ * like patterns or numbers, names that need escapes, {@code null} beside absent, one field with
+ * every type. The same seed gives the same documents. Not safe for use by several threads.
  */
 public final class RandomDocuments {
   private static final List<String> NUMBERS =
       List.of(
-          "0", "-0", "0.0", "1", "1.0", "1e0", "-1", "2", "10", "20", "1.1", "1.10", "0.1", "1e-7",
-          "19.999999999999999999", "20.000000000000000001", "9007199254740992", "9007199254740993",
-          "12345678901234567890", "12345678901234567891", "1e400", "-1e400", "1e-400");
+          "0",
+          "-0",
+          "0.0",
+          "1",
+          "1.0",
+          "1e0",
+          "-1",
+          "2",
+          "10",
+          "20",
+          "1.1",
+          "1.10",
+          "0.1",
+          "1e-7",
+          "19.999999999999999999",
+          "20.000000000000000001",
+          "9007199254740992",
+          "9007199254740993",
+          "12345678901234567890",
+          "12345678901234567891",
+          "1e400",
+          "-1e400",
+          "1e-400");
   private static final List<String> STRINGS =
       List.of(
           "", "a", "A", "ab", "abc", "b", "bc", "c", "1", "1.0", "true", "null", "B1", "online",
-          "é", "e\u0301", "ß", "SS", "\uE000", "\uFFFD", "😀", "a😀", "%", "_", "a%c", "*", "a.b", "[a]",
-          "\\", "\"", "'", "$a", " ", "a ", "\n");
+          "é", "e\u0301", "ß", "SS", "\uE000", "\uFFFD", "😀", "a😀", "%", "_", "a%c", "*", "a.b",
+          "[a]", "\\", "\"", "'", "$a", " ", "a ", "\n");
   private static final List<JsonPath> FIELDS =
       List.of(
           JsonPath.of("status"),

@@ -9,8 +9,8 @@ import java.util.Random;
 
 /**
  * Random filters within {@link FilterLimits#DEFAULT} over the fields and values of {@link
- * RandomDocuments}, with every operator and every node. The same seed gives the same filters. Not safe
- * for use by several threads.
+ * RandomDocuments}, with every operator and every node. The same seed gives the same filters. Not
+ * safe for use by several threads.
  */
 public final class RandomFilters {
   private static final int DEEPEST = 4;

@@ -97,8 +97,16 @@ class JsonNumberTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0", "-0,0", "-0.0,0", "1.0,1", "1e3,1000", "1200e-2,12", "0.5e1,5", "0e999999999999,0",
-    "9223372036854775807,9223372036854775807", "-9223372036854775808,-9223372036854775808",
+    "0,0",
+    "-0,0",
+    "-0.0,0",
+    "1.0,1",
+    "1e3,1000",
+    "1200e-2,12",
+    "0.5e1,5",
+    "0e999999999999,0",
+    "9223372036854775807,9223372036854775807",
+    "-9223372036854775808,-9223372036854775808",
     "9.223372036854775807e18,9223372036854775807"
   })
   void integersAreConvertedHoweverTheyAreWritten(String literal, long value) {
@@ -108,8 +116,15 @@ class JsonNumberTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0.5", "1.1", "1e-1", "9223372036854775808", "-9223372036854775809", "1e19", "1e999999999",
-        "1e99999999999999999999", "1e-99999999999999999999"
+        "0.5",
+        "1.1",
+        "1e-1",
+        "9223372036854775808",
+        "-9223372036854775809",
+        "1e19",
+        "1e999999999",
+        "1e99999999999999999999",
+        "1e-99999999999999999999"
       })
   void whatIsNoLongIsRefused(String literal) {
     assertThatThrownBy(() -> JsonNumber.of(literal).toLong())
@@ -120,16 +135,24 @@ class JsonNumberTest {
   @Test
   void whatIsNoIntIsRefused() {
     assertThat(JsonNumber.of("-2147483648").toInt()).isEqualTo(Integer.MIN_VALUE);
-    assertThatThrownBy(() -> JsonNumber.of("2147483648").toInt())
-        .isInstanceOf(JsonException.class);
+    assertThatThrownBy(() -> JsonNumber.of("2147483648").toInt()).isInstanceOf(JsonException.class);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0.1", "1.10", "-0.0", "5e-324", "1.7976931348623157e308",
-        "0.1000000000000000055511151231257827021181583404541015625", "9007199254740992", "1e22",
-        "0.10000000000000001", "0e999999999999", "4.9E-324", "123456789012345.0"
+        "0.1",
+        "1.10",
+        "-0.0",
+        "5e-324",
+        "1.7976931348623157e308",
+        "0.1000000000000000055511151231257827021181583404541015625",
+        "9007199254740992",
+        "1e22",
+        "0.10000000000000001",
+        "0e999999999999",
+        "4.9E-324",
+        "123456789012345.0"
       })
   void doublesAreConvertedWithoutLoss(String literal) {
     assertThat(JsonNumber.of(literal).toDouble()).isEqualTo(Double.parseDouble(literal));
@@ -137,7 +160,14 @@ class JsonNumberTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1e400", "-1e400", "1e-400", "9007199254740993", "9007199254740993e0", "0.10000000000000000000001"})
+      strings = {
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "9007199254740993",
+        "9007199254740993e0",
+        "0.10000000000000000000001"
+      })
   void whatIsNoDoubleIsRefusedUnlessAskedForTheNearest(String literal) {
     assertThatThrownBy(() -> JsonNumber.of(literal).toDouble()).isInstanceOf(JsonException.class);
     assertThat(JsonNumber.of(literal).nearestDouble()).isEqualTo(Double.parseDouble(literal));

@@ -55,7 +55,9 @@ class JsonOrderTest {
 
   @Test
   void stringsCompareAsTheirUtf8Bytes() {
-    int[] points = {0, 'A', 'z', 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
+    int[] points = {
+      0, 'A', 'z', 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF
+    };
     for (int x : points) {
       for (int y : points) {
         String a = "p" + Character.toString(x) + "q";

@@ -12,7 +12,19 @@ class JsonPathTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "a.b", "a..b", ".", "a.", "a\\.b", "\\\\", "\\$a", "a.\\$b.c$", "\\\\\\."})
+      strings = {
+        "",
+        "a",
+        "a.b",
+        "a..b",
+        ".",
+        "a.",
+        "a\\.b",
+        "\\\\",
+        "\\$a",
+        "a.\\$b.c$",
+        "\\\\\\."
+      })
   void theTextFormSurvives(String text) {
     assertThat(JsonPath.parse(text)).hasToString(text);
   }

@@ -22,8 +22,7 @@ class JsonReaderErrorsTest {
     assertThat(e.offset()).isEqualTo(35);
     assertThat(e.path()).isEqualTo("é😀[1].b\\.c");
     assertThat(e.problem()).isEqualTo("expected a value, found tru");
-    assertThat(e)
-        .hasMessage("line 3, column 23: é😀[1].b\\.c: expected a value, found tru");
+    assertThat(e).hasMessage("line 3, column 23: é😀[1].b\\.c: expected a value, found tru");
   }
 
   @Test

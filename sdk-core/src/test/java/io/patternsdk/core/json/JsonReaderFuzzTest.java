@@ -57,8 +57,12 @@ class JsonReaderFuzzTest {
             case 0 -> splice(bytes, at, to, new byte[0]);
             case 1 -> splice(bytes, at, at, Arrays.copyOfRange(bytes, at, to));
             case 2 -> splice(bytes, at, at + 1, new byte[] {(byte) random.nextInt(256)});
-            default -> splice(bytes, at, at, new byte[] {(byte) "{}[]\",:\\ue1-."
-                .charAt(random.nextInt(13))});
+            default ->
+                splice(
+                    bytes,
+                    at,
+                    at,
+                    new byte[] {(byte) "{}[]\",:\\ue1-.".charAt(random.nextInt(13))});
           };
       if (bytes.length == 0) {
         return document;

@@ -31,7 +31,8 @@ class JsonWriterTest {
               "c": {
                 "d": "x"
               }
-            }""");
+            }\
+            """);
   }
 
   @Test
@@ -43,8 +44,7 @@ class JsonWriterTest {
   void onlyWhatMustBeIsEscaped() {
     JsonString all = JsonString.of("\u0000\b\t\n\u000B\f\r\u001F \"'/\\<>&\u007F\u00e9\u2028😀");
     assertThat(all)
-        .hasToString(
-            "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f \\\"'/\\\\<>&\u007F\u00e9\u2028😀\"");
+        .hasToString("\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f \\\"'/\\\\<>&\u007F\u00e9\u2028😀\"");
   }
 
   @Test
@@ -59,7 +59,6 @@ class JsonWriterTest {
   void unpairedSurrogatesNeverGetIntoAValue(String text) {
     assertThatThrownBy(() -> JsonString.of(text)).isInstanceOf(JsonException.class);
     assertThatThrownBy(() -> JsonObject.builder().put(text, 1)).isInstanceOf(JsonException.class);
-    assertThatThrownBy(() -> JsonValue.of(Map.of(text, 1)))
-        .isInstanceOf(JsonException.class);
+    assertThatThrownBy(() -> JsonValue.of(Map.of(text, 1))).isInstanceOf(JsonException.class);
   }
 }
