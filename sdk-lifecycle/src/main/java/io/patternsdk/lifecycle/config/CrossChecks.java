@@ -1,0 +1,57 @@
+package io.patternsdk.lifecycle.config;
+
+import io.patternsdk.core.config.Located;
+import io.patternsdk.core.config.NearestName;
+import io.patternsdk.core.config.Settings;
+import java.util.List;
+
+/** Rules that need more than one section. */
+final class CrossChecks {
+
+  private CrossChecks() {}
+
+  static void of(RunnerConfig config, Settings root) {
+    slots(config, root);
+    addresses(config, root);
+  }
+
+  private static void slots(RunnerConfig config, Settings root) {
+    for (SlotConfig slot : config.slots().values()) {
+      for (Located<String> backend : slot.backends().orElse(List.of())) {
+        if (!config.backends().containsKey(backend.value())) {
+          root.problems()
+              .note(
+                  backend.problem(
+                      "names the backend " + backend.value() + ", which is not in backends",
+                      NearestName.hint(backend.value(), config.backends().keySet())));
+        }
+      }
+    }
+  }
+
+  private static void addresses(RunnerConfig config, Settings root) {
+    HttpConfig http = config.http();
+    MetricsConfig metrics = config.observability().metrics();
+    if (!Addresses.loopback(http.host()) && !http.secured() && !http.insecure()) {
+      root.section("http")
+          .problem(
+              "host",
+              "is " + http.host() + ", which others can reach",
+              "expected http.tls and http.token beside it, or http.insecure: true");
+    }
+    Settings metricsSection = root.section("observability").section("metrics");
+    if (metrics.enabled()
+        && !Addresses.loopback(metrics.host())
+        && !http.secured()
+        && !metrics.insecure()) {
+      metricsSection.problem(
+          "host",
+          "is " + metrics.host() + ", which others can reach",
+          "expected http.tls and http.token, which hold for it too,"
+              + " or observability.metrics.insecure: true");
+    }
+    if (metrics.enabled() && metrics.port() == http.port() && http.port() != 0) {
+      metricsSection.problem("port", "is that of http too", "expected another port");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.patternsdk.lifecycle.config;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+
+import io.patternsdk.core.config.Durations;
+import io.patternsdk.core.config.Settings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a call to a backend passes on its way, outermost first. A part that is empty is switched
+ * off. A slot's own section changes single settings of the general one.
+ *
+ * @param operationTimeout the longest that a call may take with its repetitions and waits
+ * @param retry repetition; off unless asked for
+ * @param rateLimit a bound on calls in a time; off unless asked for
+ * @param bulkhead a bound on calls at once
+ * @param circuitBreaker refusal while the backend fails
+ * @param timeLimit the longest that one attempt may take; none unless asked for, because the
+ *     backend has its own {@code operation_timeout}
+ */
+public record GuardConfig(
+    Optional<Duration> operationTimeout,
+    Optional<RetryConfig> retry,
+    Optional<RateLimitConfig> rateLimit,
+    Optional<BulkheadConfig> bulkhead,
+    Optional<CircuitBreakerConfig> circuitBreaker,
+    Optional<Duration> timeLimit) {
+
+  /** A bulkhead and a circuit breaker with their defaults. */
+  public static final GuardConfig STANDARD =
+      new GuardConfig(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(BulkheadConfig.STANDARD),
+          Optional.of(CircuitBreakerConfig.STANDARD),
+          Optional.empty());
+
+  static GuardConfig from(Settings s, GuardConfig inherited) {
+    Optional<Duration> operation = limit(s, "operation_timeout", inherited.operationTimeout);
+    Optional<Duration> attempt = limit(s, "time_limit", inherited.timeLimit);
+    if (operation.isPresent()
+        && attempt.isPresent()
+        && attempt.get().compareTo(operation.get()) > 0) {
+      s.problem(
+          "time_limit",
+          "is " + Durations.format(attempt.get()) + ", longer than operation_timeout",
+          "expected at most " + Durations.format(operation.get()));
+    }
+    return new GuardConfig(
+        operation,
+        RetryConfig.from(s.section("retry"), inherited.retry),
+        RateLimitConfig.from(s.section("rate_limit"), inherited.rateLimit),
+        BulkheadConfig.from(s.section("bulkhead"), inherited.bulkhead),
+        CircuitBreakerConfig.from(s.section("circuit_breaker"), inherited.circuitBreaker),
+        attempt);
+  }
+
+  private static Optional<Duration> limit(
+      Settings s, String name, Optional<Duration> inherited) {
+    return s.duration(name).range(ofMillis(1), ofHours(24)).optional().or(() -> inherited);
+  }
+
+  /** Whether a part is switched on: as it says itself, else if it was written or inherited. */
+  static boolean enabled(Settings s, Optional<?> inherited) {
+    return s.bool("enabled").orElse(s.present() || inherited.isPresent());
+  }
+}

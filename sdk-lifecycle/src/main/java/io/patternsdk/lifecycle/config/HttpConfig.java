@@ -1,0 +1,73 @@
+package io.patternsdk.lifecycle.config;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import io.patternsdk.core.config.Secret;
+import io.patternsdk.core.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The server of health, readiness and the pattern's routes.
+ *
+ * @param host the address to bind to
+ * @param port the port to bind to, 0 for any that is free
+ * @param tls certificate and key; without them the server speaks plain HTTP
+ * @param token the bearer token that every request must bear, read again on each use
+ * @param insecure whether a bind beyond this machine may do without TLS and token
+ * @param maxBody the largest body of a request, in bytes
+ * @param maxHeaders the largest head of a request, in bytes
+ * @param maxConnections how many connections there may be at once
+ * @param idleTimeout how long a connection may be silent
+ */
+public record HttpConfig(
+    String host,
+    int port,
+    Optional<Tls> tls,
+    Optional<Secret> token,
+    boolean insecure,
+    long maxBody,
+    int maxHeaders,
+    int maxConnections,
+    Duration idleTimeout) {
+
+  /**
+   * Files of a server that speaks TLS, both in PEM form.
+   *
+   * @param certificate the certificate, followed by those that lead to its authority
+   * @param key the private key, in PKCS#8 form
+   */
+  public record Tls(Path certificate, Path key) {}
+
+  static HttpConfig from(Settings s) {
+    return new HttpConfig(
+        Addresses.host(s),
+        Addresses.port(s, 8080),
+        tls(s.section("tls")),
+        s.secret("token").check(token -> !token.reveal().isBlank(), "not empty").optional(),
+        s.bool("insecure").orElse(false),
+        s.size("max_body").range(0L, 1L << 30).orElse(1_000_000L),
+        s.size("max_headers").range(1L << 10, 1L << 20).orElse(16L << 10).intValue(),
+        s.integer("max_connections").range(1, 1_000_000).orElse(1_000),
+        s.duration("idle_timeout").range(ofMillis(100), ofHours(24)).orElse(ofSeconds(60)));
+  }
+
+  /** Whether a bind beyond this machine is guarded. */
+  boolean secured() {
+    return tls.isPresent() && token.isPresent();
+  }
+
+  private static Optional<Tls> tls(Settings s) {
+    return s.present()
+        ? Optional.of(new Tls(file(s, "certificate"), file(s, "key")))
+        : Optional.empty();
+  }
+
+  private static Path file(Settings s, String name) {
+    return s.path(name).check(Files::isReadable, "of a file that can be read").required();
+  }
+}
