@@ -51,8 +51,7 @@ public record CircuitBreakerConfig(
           Optional.empty(),
           20);
 
-  static Optional<CircuitBreakerConfig> from(
-      Settings s, Optional<CircuitBreakerConfig> inherited) {
+  static Optional<CircuitBreakerConfig> from(Settings s, Optional<CircuitBreakerConfig> inherited) {
     CircuitBreakerConfig base = inherited.orElse(STANDARD);
     boolean enabled = GuardConfig.enabled(s, inherited);
     Duration reset = time(s, "reset_timeout").orElse(base.resetTimeout);

@@ -26,8 +26,7 @@ record FileForm(PatternConfig pattern, Settings body, Settings backends) {
 
   private static FileForm shortForm(Settings section, String name) {
     Optional<String> version = section.string("version").optional();
-    return new FileForm(
-        new PatternConfig(name, version, section.location()), section, section);
+    return new FileForm(new PatternConfig(name, version, section.location()), section, section);
   }
 
   private static FileForm longForm(Settings root, Collection<String> patterns) {
@@ -36,7 +35,9 @@ record FileForm(PatternConfig pattern, Settings body, Settings backends) {
     Optional<String> known = known(name, patterns);
     if (known.isEmpty() && !name.isEmpty()) {
       section.problem(
-          "name", "is \"" + name + "\", no pattern of this program", NearestName.hint(name, patterns));
+          "name",
+          "is \"" + name + "\", no pattern of this program",
+          NearestName.hint(name, patterns));
     }
     Optional<String> version = section.string("version").optional();
     return new FileForm(

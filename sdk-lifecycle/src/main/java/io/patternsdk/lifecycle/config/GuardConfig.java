@@ -58,8 +58,7 @@ public record GuardConfig(
         attempt);
   }
 
-  private static Optional<Duration> limit(
-      Settings s, String name, Optional<Duration> inherited) {
+  private static Optional<Duration> limit(Settings s, String name, Optional<Duration> inherited) {
     return s.duration(name).range(ofMillis(1), ofHours(24)).optional().or(() -> inherited);
   }
 

@@ -22,8 +22,7 @@ public record RetryConfig(
     int maxAttempts, Duration initialDelay, Duration maxDelay, double multiplier) {
 
   /** What holds where the section is written and says nothing else. */
-  public static final RetryConfig STANDARD =
-      new RetryConfig(3, ofMillis(100), ofSeconds(2), 2);
+  public static final RetryConfig STANDARD = new RetryConfig(3, ofMillis(100), ofSeconds(2), 2);
 
   static Optional<RetryConfig> from(Settings s, Optional<RetryConfig> inherited) {
     RetryConfig base = inherited.orElse(STANDARD);

@@ -13,7 +13,8 @@ import io.patternsdk.core.config.Settings;
 public record TracingConfig(
     boolean enabled, String endpoint, Protocol protocol, double sampleRatio) {
 
-  private static final String ENDPOINT = "(https?://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/\\S*)?";
+  private static final String ENDPOINT =
+      "(https?://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/\\S*)?";
 
   /** How spans are sent, both as protocol buffers. */
   public enum Protocol {

@@ -49,7 +49,8 @@ class RunnerConfigProblemsTest {
             """
             c.yaml:1:1: multicast_registri is unknown; known: backends, http, observability, pattern
             c.yaml:1:1: pattern is missing; did you mean multicast-registry: in place of \
-            multicast_registri:?""");
+            multicast_registri:?\
+            """);
   }
 
   @Test
@@ -150,20 +151,23 @@ class RunnerConfigProblemsTest {
             known: shared
             c.yaml:6:19: pattern.slots.c.backends is not acceptable; expected a list of texts, at \
             least one
-            c.yaml:7:36: pattern.slots.d.backends is given beside backend; keep one of them""");
+            c.yaml:7:36: pattern.slots.d.backends is given beside backend; keep one of them\
+            """);
   }
 
   @Test
   void wrongBackends() {
     assertThat(beside("backends:\n  registry:\n    config: {}\n"))
-        .isEqualTo("c.yaml:3:3: backends.registry.driver is missing; expected text, the name of a driver");
+        .isEqualTo(
+            "c.yaml:3:3: backends.registry.driver is missing; expected text, the name of a driver");
     assertThat(beside("backends: {r: {driver: x, format: xml, namespace: 'a b', config: 5}}"))
         .isEqualTo(
             """
             c.yaml:2:35: backends.r.format is "xml"; expected one of envelope, raw
             c.yaml:2:51: backends.r.namespace is "a b"; expected text, at most 64 of a-z, A-Z, \
             0-9, - and _
-            c.yaml:2:66: backends.r.config is not a section; expected a section of settings""");
+            c.yaml:2:66: backends.r.config is not a section; expected a section of settings\
+            """);
     assertThat(beside("backends: [redis]"))
         .isEqualTo("c.yaml:2:11: backends is not a section; expected a section of settings");
   }
@@ -190,7 +194,8 @@ class RunnerConfigProblemsTest {
             or 50%
             c.yaml:5:20: observability.logging.level is "loud"; expected one of trace, debug, \
             info, warn, error, off
-            c.yaml:5:34: observability.logging.format is "xml"; expected one of text, json""");
+            c.yaml:5:34: observability.logging.format is "xml"; expected one of text, json\
+            """);
   }
 
   @Test
@@ -216,7 +221,8 @@ class RunnerConfigProblemsTest {
     assertThat(beside("http: {host: 0.0.0.0, token: s3cret, " + tls + "}")).isEmpty();
     assertThat(beside("http: {host: 0.0.0.0, token: '', " + tls + "}"))
         .startsWith("c.yaml:2:14: http.host is 0.0.0.0, which others can reach;")
-        .endsWith("http.token is not acceptable; expected a secret such as"
+        .endsWith(
+            "http.token is not acceptable; expected a secret such as"
                 + " ${file:/run/secrets/name} or ${NAME}, not empty");
   }
 
@@ -227,7 +233,8 @@ class RunnerConfigProblemsTest {
             """
             c.yaml:2:8: http.tls.key is missing; expected a path, of a file that can be read
             c.yaml:2:27: http.tls.certificate is "/no/such.pem"; expected a path, of a file that \
-            can be read""");
+            can be read\
+            """);
   }
 
   @Test

@@ -44,8 +44,7 @@ final class Texts {
   }
 
   private static RunnerConfig read(String yaml, Problems problems) {
-    Settings root =
-        Settings.of(YamlFile.parse(yaml, "c.yaml", problems), NO_VARIABLES, problems);
+    Settings root = Settings.of(YamlFile.parse(yaml, "c.yaml", problems), NO_VARIABLES, problems);
     return RunnerConfig.from(root, Set.of("multicast-registry"));
   }
 }
