@@ -1,6 +1,7 @@
 package io.patternsdk.lifecycle.config;
 
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -32,7 +33,7 @@ public record LifecycleConfig(
     Duration graceful = s.duration("graceful_timeout").max(ofHours(24)).orElse(ofSeconds(30));
     Duration drainDelay = s.duration("drain_delay").max(ofHours(24)).orElse(ZERO);
     Duration least = graceful.plus(drainDelay);
-    Duration shutdown = s.duration("shutdown_timeout").max(ofHours(72)).orElse(least.plus(BUFFER));
+    Duration shutdown = s.duration("shutdown_timeout").max(ofDays(3)).orElse(least.plus(BUFFER));
     if (shutdown.compareTo(least) < 0) {
       s.problem(
           "shutdown_timeout",

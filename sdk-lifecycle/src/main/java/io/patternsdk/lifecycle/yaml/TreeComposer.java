@@ -119,8 +119,8 @@ final class TreeComposer {
       String inner = path.isEmpty() ? name : path + "." + name;
       SettingsNode value = node(inner);
       SettingsNode.Entry entry = new SettingsNode.Entry(name, at, value);
-      SettingsNode.Entry first = name.isEmpty() ? entry : entries.putIfAbsent(name, entry);
-      if (first != null && first != entry) {
+      SettingsNode.Entry first = name.isEmpty() ? null : entries.putIfAbsent(name, entry);
+      if (first != null) {
         note(at, inner, "is given twice, first at " + first.location(), "keep one of them");
       }
     }
