@@ -6,7 +6,6 @@ import io.patternsdk.core.filter.Filter.Compare;
 import io.patternsdk.core.filter.Filter.Not;
 import io.patternsdk.core.filter.Filter.Or;
 import io.patternsdk.core.json.JsonPath;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Moves the fields of a filter into an inner object. */
@@ -16,7 +15,7 @@ final class Relocation {
   static Filter of(Filter filter, JsonPath outer) {
     return switch (filter) {
       case All all -> all;
-      case Compare c -> new Compare(join(outer, c.field()), c.operator(), c.value());
+      case Compare c -> new Compare(outer.resolve(c.field()), c.operator(), c.value());
       case And and -> new And(all(and.operands(), outer));
       case Or or -> new Or(all(or.operands(), outer));
       case Not not -> new Not(of(not.operand(), outer));
@@ -25,11 +24,5 @@ final class Relocation {
 
   private static List<Filter> all(List<Filter> operands, JsonPath outer) {
     return operands.stream().map(operand -> of(operand, outer)).toList();
-  }
-
-  private static JsonPath join(JsonPath outer, JsonPath inner) {
-    List<String> names = new ArrayList<>(outer.names());
-    names.addAll(inner.names());
-    return new JsonPath(names);
   }
 }

@@ -70,6 +70,13 @@ public record JsonPath(List<String> names) {
     return found;
   }
 
+  /** The path that goes on from this one by {@code inner}. */
+  public JsonPath resolve(JsonPath inner) {
+    List<String> all = new ArrayList<>(names);
+    all.addAll(inner.names);
+    return new JsonPath(all);
+  }
+
   /** The last name. */
   public String last() {
     return names.get(names.size() - 1);
