@@ -1,0 +1,85 @@
+package io.patternsdk.testkit.contract;
+
+import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.standard.StandardCapabilities;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Which contracts belong to which capability. Immutable; whoever defines a capability adds its
+ * contract with {@link #with}.
+ */
+public final class Contracts {
+  private final Map<String, List<Contract<?>>> byCapability;
+
+  private Contracts(Map<String, List<Contract<?>>> byCapability) {
+    this.byCapability = Collections.unmodifiableMap(byCapability);
+  }
+
+  /** Returns the contracts of the SDK's own capabilities. */
+  public static Contracts standard() {
+    return new Contracts(new LinkedHashMap<>())
+        .with(StandardCapabilities.KEYVALUE_BASIC, KeyValueContract.class, KeyValueContract::new)
+        .with(
+            StandardCapabilities.KEYVALUE_SCAN,
+            KeyValueScanContract.class,
+            KeyValueScanContract::new)
+        .with(
+            StandardCapabilities.KEYVALUE_TTL, KeyValueTtlContract.class, KeyValueTtlContract::new)
+        .with(
+            StandardCapabilities.KEYVALUE_BATCH,
+            KeyValueBatchContract.class,
+            KeyValueBatchContract::new)
+        .with(
+            StandardCapabilities.KEYVALUE_CAS, KeyValueCasContract.class, KeyValueCasContract::new)
+        .with(
+            StandardCapabilities.KEYVALUE_CAS_TTL,
+            KeyValueCasTtlContract.class,
+            KeyValueCasTtlContract::new)
+        .with(StandardCapabilities.PUBSUB_BASIC, PubSubContract.class, PubSubContract::new)
+        .with(
+            StandardCapabilities.PUBSUB_BASIC,
+            SubscriptionContract.class,
+            SubscriptionContract::new)
+        .with(
+            StandardCapabilities.PUBSUB_WILDCARDS,
+            PubSubWildcardsContract.class,
+            PubSubWildcardsContract::new);
+  }
+
+  /**
+   * Returns these contracts with one more.
+   *
+   * @param capability what it tests
+   * @param type the class with the {@link Case} methods
+   * @param factory makes the instance on which one case runs
+   */
+  public <C> Contracts with(
+      Capability<?> capability, Class<C> type, Function<Subject, C> factory) {
+    Map<String, List<Contract<?>>> more = new LinkedHashMap<>(byCapability);
+    List<Contract<?>> contracts = new ArrayList<>(more.getOrDefault(capability.name(), List.of()));
+    contracts.add(new Contract<>(type, factory));
+    more.put(capability.name(), List.copyOf(contracts));
+    return new Contracts(more);
+  }
+
+  /** Returns the contract that every driver keeps, whatever it declares. */
+  static Contract<?> driver() {
+    return new Contract<>(DriverContract.class, DriverContract::new);
+  }
+
+  /** Returns all contracts of capabilities. */
+  Stream<Contract<?>> all() {
+    return byCapability.values().stream().flatMap(List::stream);
+  }
+
+  /** Returns the contracts of a capability; none if it has none. */
+  List<Contract<?>> of(String capability) {
+    return byCapability.getOrDefault(capability, List.of());
+  }
+}

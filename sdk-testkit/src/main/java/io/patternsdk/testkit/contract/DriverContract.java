@@ -1,0 +1,167 @@
+package io.patternsdk.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Health.Status;
+import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.driver.CoreVersion;
+import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.driver.DriverRelease;
+import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.testkit.contract.Session.Opening;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What {@link Driver} and {@link DriverProvider} promise, whatever the capabilities. */
+final class DriverContract {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final Subject subject;
+  private final DriverProvider provider;
+
+  DriverContract(Subject subject) {
+    this.subject = subject;
+    this.provider = subject.provider();
+  }
+
+  @Case
+  void itIsFoundByName() {
+    assertThat(DriverRegistry.load().find(provider.name()))
+        .as("found by ServiceLoader")
+        .hasValueSatisfying(
+            found -> assertThat(found.getClass()).isEqualTo(provider.getClass()));
+  }
+
+  @Case
+  void itsReleaseStatesVersionAndCoreRange() {
+    DriverRelease release = DriverRelease.of(provider);
+    assertThat(release.version()).as("version").isNotBlank().doesNotContain("$");
+    assertThat(release.core()).as("core").isNotBlank().doesNotContain("$");
+    assertThat(CoreVersion.in(CoreVersion.current(), release.core())).isTrue();
+  }
+
+  @Case
+  void itOpensByNameWithItsSettings() {
+    Backend backend =
+        subject.closing(
+            DriverRegistry.empty()
+                .with(provider)
+                .open(provider.name(), subject.session().options(Opening.FIRST)));
+    assertThat(backend.health(Deadline.after(SOON)).status()).isEqualTo(Status.UP);
+    assertThat(backend.capabilities().names()).isEqualTo(subject.session().declared());
+  }
+
+  @Case
+  void itSaysWhatItIs() {
+    assertThat(subject.backend().info().name()).isEqualTo(provider.name());
+    assertThat(subject.backend().info().toString()).startsWith(provider.name());
+  }
+
+  @Case
+  void itIsHealthy() {
+    assertThat(subject.backend().health(Deadline.after(SOON)).status()).isEqualTo(Status.UP);
+    assertThat(subject.backend().health(Deadline.NONE).status()).isEqualTo(Status.UP);
+  }
+
+  @Case
+  void askingForHealthPastTheDeadlineDoesNotThrow() {
+    assertThat(subject.backend().health(Deadline.after(Duration.ZERO))).isNotNull();
+  }
+
+  @Case
+  void unknownSettingsAreRefused() {
+    Opening opening =
+        new Opening(1, "", Map.of("no_such_setting", "value"), Session.OPERATION_TIMEOUT);
+    assertThatThrownBy(() -> subject.session().open(opening).close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("no_such_setting");
+  }
+
+  @Case
+  void whatIsDeclaredCanBeOffered() {
+    assertThat(provider.canOffer()).containsAll(subject.session().declared());
+  }
+
+  @Case
+  void whatIsDeclaredStaysTheSame() {
+    Driver driver = subject.session().driver(Opening.FIRST);
+    assertThat(driver.capabilities().names()).isEqualTo(driver.capabilities().names());
+    for (Capability<?> capability : driver.capabilities().all()) {
+      assertThat(driver.capabilities().find(capability)).isPresent();
+    }
+  }
+
+  @Case
+  void whatIsNotDeclaredIsRefused() {
+    Set<String> declared = subject.session().declared();
+    List<Capability<?>> others =
+        StandardCapabilities.all().stream().filter(c -> !declared.contains(c.name())).toList();
+    for (Capability<?> capability : others) {
+      assertThat(subject.find(capability)).isEmpty();
+      BackendException refusal =
+          Expect.failure(ErrorKind.UNSUPPORTED, () -> subject.require(capability));
+      assertThat(refusal).hasMessageContaining(capability.name());
+      Expect.failure(ErrorKind.UNSUPPORTED, () -> subject.traits(capability));
+    }
+  }
+
+  @Case
+  void itUnwrapsItsClientAndNothingElse() {
+    assertThat(subject.backend().unwrap(DriverContract.class)).isEmpty();
+    subject
+        .variant()
+        .client()
+        .ifPresent(
+            client -> assertThat(subject.backend().unwrap(client)).isPresent());
+  }
+
+  @Case
+  void closingAgainDoesNothing() {
+    Backend backend = subject.fresh();
+    backend.close();
+    backend.close();
+  }
+
+  @Case
+  void afterClosingEveryCallFailsAsClosed() {
+    Backend backend = subject.fresh();
+    backend.close();
+    SampleCalls.of(backend)
+        .forEach((name, call) -> Expect.refusal(ErrorKind.CLOSED, call));
+    assertThat(SampleCalls.of(backend)).isNotEmpty();
+  }
+
+  @Case
+  void closingOneLeavesTheOthers() {
+    Backend backend = subject.fresh();
+    backend.close();
+    SampleCalls.of(subject.backend()).values().forEach(Runnable::run);
+    assertThat(subject.backend().health(Deadline.after(SOON)).usable()).isTrue();
+  }
+
+  @Case
+  void closingLeavesNoThread() {
+    useAndClose();
+    Set<Thread> before = Threads.running();
+    useAndClose();
+    subject
+        .eventually()
+        .check(() -> assertThat(Threads.runningBeside(before)).as("threads left").isEmpty());
+  }
+
+  private void useAndClose() {
+    try (Backend backend = subject.fresh()) {
+      SampleCalls.of(backend).values().forEach(Runnable::run);
+    }
+  }
+}

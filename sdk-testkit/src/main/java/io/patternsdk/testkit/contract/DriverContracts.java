@@ -1,0 +1,83 @@
+package io.patternsdk.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * The contract test of a driver: its variants times the capabilities that each declares times the
+ * cases of their contracts. What is declared is tested, what is not declared must be refused, and
+ * the provider must offer exactly what its variants declare together.
+ *
+ * <p>Settings that a driver with queues understands: {@code visibility_timeout} and {@code
+ * max_attempts}; the contracts set them. Each case uses names of its own, so the variants may share
+ * a server.
+ */
+@Execution(ExecutionMode.SAME_THREAD)
+public abstract class DriverContracts {
+
+  /** Returns the ways to run the driver, all with providers of the same class. */
+  protected abstract List<Variant> variants();
+
+  /** Returns the contracts to test by; more than the standard ones for capabilities of one's own. */
+  protected Contracts contracts() {
+    return Contracts.standard();
+  }
+
+  /** Returns the tests: for each variant those of the driver, then those of each capability. */
+  @TestFactory
+  public final Stream<DynamicNode> keepsTheContracts() {
+    Set<String> declared = new TreeSet<>();
+    List<Variant> variants = variants();
+    Stream<DynamicNode> tests = variants.stream().map(variant -> tests(variant, declared));
+    DynamicNode offers =
+        DynamicTest.dynamicTest(
+            "canOfferIsWhatTheVariantsDeclare",
+            () ->
+                assertThat(declared)
+                    .as("declared by the variants %s together", variants)
+                    .isEqualTo(new TreeSet<>(variants.getFirst().provider().canOffer())));
+    return Stream.concat(tests, Stream.of(offers));
+  }
+
+  private DynamicNode tests(Variant variant, Set<String> declared) {
+    Session session = new Session(variant);
+    Set<String> capabilities;
+    try {
+      capabilities = session.declared();
+    } catch (RuntimeException e) {
+      DynamicTest failed = DynamicTest.dynamicTest("opens", () -> fail(variant + " opens", e));
+      return DynamicContainer.dynamicContainer(variant.name(), List.of(failed));
+    }
+    declared.addAll(capabilities);
+    Stream<DynamicNode> nodes =
+        Stream.concat(
+            Stream.of(tests("driver", List.of(Contracts.driver()), session)),
+            capabilities.stream().map(name -> tests(name, contracts().of(name), session)));
+    return DynamicContainer.dynamicContainer(variant.name(), nodes.onClose(session::close));
+  }
+
+  private static DynamicNode tests(String name, List<Contract<?>> contracts, Session session) {
+    if (contracts.isEmpty()) {
+      return DynamicTest.dynamicTest(
+          name, () -> fail(name + " is declared and has no contract; add one to contracts()"));
+    }
+    return DynamicContainer.dynamicContainer(
+        name, contracts.stream().flatMap(contract -> tests(contract, session)));
+  }
+
+  private static Stream<DynamicTest> tests(Contract<?> contract, Session session) {
+    return contract.cases().stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> contract.run(name, session)));
+  }
+}

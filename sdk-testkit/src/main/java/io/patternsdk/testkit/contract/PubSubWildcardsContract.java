@@ -1,0 +1,172 @@
+package io.patternsdk.testkit.contract;
+
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.PubSubWildcards;
+import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.capability.TopicPattern;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What {@link PubSubWildcards} promises, on a driver that has {@link PubSub}. */
+final class PubSubWildcardsContract {
+  private static final List<String> TOPICS =
+      List.of(
+          "a", "A", "b", "ab", "a.b", "A.b", "aa.b", "a.c", "a.b.c", "a.x.c", "a.b.c.d",
+          "a..b", ".a", "a.", ".", "a.b.", "*", ">", "a.*", "a.>", "*.b", "a*", "a>", "a?", "a*.b",
+          "[ab]", "[ab].b", "a\\.b", "\\a", "%41.b", "=41.b", "a b.c", "a\n.b", "\u00e9.\ud83d\ude00",
+          "a:b", "a/b");
+
+  private static final List<String> PATTERNS =
+      List.of(
+          "*", ">", "a", "a.*", "a.>", "*.b", "*.*", "*.>", "a.*.c", "*.*.*", "a.b.*", "a.b.>",
+          "*.b.*.d", "a*", "a>", "a?", "?", "a*.b", "a*.>", "[ab]", "[ab].*", "a b.*", "\u00e9.*",
+          "*.\ud83d\ude00", "a\\.b", "=41.*", "a.*.*.*", "none.>");
+
+  private final Subject subject;
+  private final PubSub pubSub;
+  private final PubSubWildcards wildcards;
+
+  PubSubWildcardsContract(Subject subject) {
+    this.subject = subject;
+    this.pubSub = subject.require(PUBSUB_BASIC);
+    this.wildcards = subject.require(PUBSUB_WILDCARDS);
+  }
+
+  @Case
+  void aPatternReceivesExactlyWhatItMatches() {
+    Map<String, Inbox> inboxes = new HashMap<>();
+    PATTERNS.forEach(pattern -> inboxes.put(pattern, subscribed(pattern)));
+    TOPICS.forEach(topic -> pubSub.publish(topic, Message.of(topic)));
+    inboxes.forEach(
+        (pattern, inbox) -> {
+          TopicPattern reference = TopicPattern.of(pattern);
+          List<String> expected = TOPICS.stream().filter(reference::matches).toList();
+          subject
+              .eventually()
+              .check(() -> assertThat(inbox.size()).as(pattern).isEqualTo(expected.size()));
+        });
+    inboxes.forEach(
+        (pattern, inbox) -> {
+          TopicPattern reference = TopicPattern.of(pattern);
+          assertThat(inbox.texts())
+              .as("received by <%s>", pattern)
+              .containsExactlyInAnyOrderElementsOf(
+                  TOPICS.stream().filter(reference::matches).toList());
+          assertThat(inbox.received())
+              .allSatisfy(each -> assertThat(each.topic()).isEqualTo(each.message().text()));
+        });
+  }
+
+  @Case
+  void whatIsPublishedRightAfterSubscribingIsReceived() {
+    PubSub other = subject.sibling().require(PUBSUB_BASIC);
+    for (int i = 0; i < 30; i++) {
+      Inbox inbox = subscribed("topic." + i + ".*");
+      other.publish("topic." + i + ".x", Message.of("at once"));
+      inbox.awaits("at once");
+    }
+  }
+
+  @Case
+  void allOfAMessageArrives() {
+    Inbox inbox = subscribed("topic.>");
+    for (Message message : Messages.ofAllKinds()) {
+      int before = inbox.size();
+      pubSub.publish("topic.a.b", message);
+      inbox.awaitsSize(before + 1);
+      assertThat(inbox.received().getLast()).isEqualTo(new Inbox.Received("topic.a.b", message));
+    }
+  }
+
+  @Case
+  void subscriptionsThatOverlapReceiveOneEach() {
+    Inbox exact = subject.inbox();
+    subject.closing(pubSub.subscribe("a.b", exact));
+    List<Inbox> all =
+        Stream.concat(
+                Stream.of(exact),
+                Stream.of("a.*", "a.>", "*.b", "a.*").map(this::subscribed))
+            .toList();
+    pubSub.publish("a.b", Message.of("one"));
+    pubSub.publish("a.b", Message.of("end"));
+    for (Inbox inbox : all) {
+      inbox.awaits("end");
+      assertThat(inbox.texts()).containsExactly("one", "end");
+    }
+  }
+
+  @Case
+  void theOrderOfAPublisherAndTopicIsKept() {
+    Inbox inbox = subscribed("topic.*");
+    List<String> texts = IntStream.range(0, 500).mapToObj(i -> "message " + i).toList();
+    texts.forEach(text -> pubSub.publish("topic.a", Message.of(text)));
+    inbox.awaitsSize(500);
+    assertThat(inbox.texts()).isEqualTo(texts);
+    inbox.checkOneAtATime();
+  }
+
+  @Case
+  void afterClosingNoCallBegins() {
+    Inbox inbox = subject.inbox();
+    Subscription subscription = wildcards.subscribePattern("topic.*", inbox);
+    Inbox fence = subscribed("topic.*");
+    pubSub.publish("topic.a", Message.of("before"));
+    inbox.awaits("before");
+    subscription.close();
+    subscription.close();
+    pubSub.publish("topic.a", Message.of("after"));
+    fence.awaits("after");
+    assertThat(inbox.texts()).containsExactly("before");
+    assertThat(subscription.dropped()).isZero();
+  }
+
+  @Case
+  void patternsThatCannotBeAreRefused() {
+    for (String pattern : List.of("", ".", "a..b", ".a", "a.", ">.a", "a.>.b", "\ud83d")) {
+      Expect.refusal(
+          ErrorKind.INVALID_ARGUMENT,
+          () -> wildcards.subscribePattern(pattern, subject.inbox()).close());
+    }
+  }
+
+  @Case
+  void namespacesAreKeptApart() {
+    PubSub theirs = subject.neighbour().require(PUBSUB_BASIC);
+    Inbox ours = subscribed(">");
+    Inbox other = subject.inbox();
+    subject.closing(
+        subject.neighbour().require(PUBSUB_WILDCARDS).subscribePattern(">", other));
+    theirs.publish("topic", Message.of("theirs"));
+    pubSub.publish("topic", Message.of("ours"));
+    ours.awaits("ours");
+    other.awaits("theirs");
+    assertThat(ours.received()).extracting(Inbox.Received::topic).containsExactly("topic");
+    assertThat(ours.texts()).containsExactly("ours");
+    assertThat(other.texts()).containsExactly("theirs");
+  }
+
+  @Case
+  void nothingIsSubscribedPastTheDeadline() {
+    Inbox inbox = subject.inbox();
+    Expect.refusalPastTheDeadline(() -> wildcards.subscribePattern("topic.*", inbox));
+    Inbox fence = subscribed("topic.*");
+    pubSub.publish("topic.a", Message.of("end"));
+    fence.awaits("end");
+    assertThat(inbox.texts()).isEmpty();
+  }
+
+  private Inbox subscribed(String pattern) {
+    Inbox inbox = subject.inbox();
+    subject.closing(wildcards.subscribePattern(pattern, inbox));
+    return inbox;
+  }
+}

@@ -1,0 +1,93 @@
+package io.patternsdk.testkit.contract;
+
+import io.patternsdk.core.driver.DriverProvider;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to run a driver: a server of one kind and the settings that reach it. Immutable; each
+ * method but the readers returns a changed copy.
+ */
+public final class Variant {
+  private final String name;
+  private final DriverProvider provider;
+  private final Supplier<? extends Map<String, ?>> settings;
+  private final boolean shared;
+  private final Duration patience;
+  private final @Nullable Class<?> client;
+
+  private Variant(
+      String name,
+      DriverProvider provider,
+      Supplier<? extends Map<String, ?>> settings,
+      boolean shared,
+      Duration patience,
+      @Nullable Class<?> client) {
+    this.name = name;
+    this.provider = provider;
+    this.settings = settings;
+    this.shared = shared;
+    this.patience = patience;
+    this.client = client;
+  }
+
+  /** Returns a variant; the settings are asked for at each opening of the driver. */
+  public static Variant of(
+      String name, DriverProvider provider, Supplier<? extends Map<String, ?>> settings) {
+    return new Variant(name, provider, settings, true, Duration.ofSeconds(10), null);
+  }
+
+  /**
+   * Says that every opening has a store of its own, so that two drivers see nothing of each other.
+   * Cases of two drivers then use one driver twice.
+   */
+  public Variant unshared() {
+    return new Variant(name, provider, settings, false, patience, client);
+  }
+
+  /** Sets how long to wait for what must happen; 10 seconds unless said otherwise. */
+  public Variant patience(Duration patience) {
+    return new Variant(name, provider, settings, shared, patience, client);
+  }
+
+  /** Sets the native client that {@code unwrap} must return; none unless said otherwise. */
+  public Variant client(Class<?> client) {
+    return new Variant(name, provider, settings, shared, patience, client);
+  }
+
+  /** Returns its name among the variants of the driver. */
+  public String name() {
+    return name;
+  }
+
+  DriverProvider provider() {
+    return provider;
+  }
+
+  Map<String, Object> settings(Map<String, ?> more) {
+    Map<String, Object> all = new HashMap<>(settings.get());
+    all.putAll(more);
+    return all;
+  }
+
+  boolean shared() {
+    return shared;
+  }
+
+  Duration patience() {
+    return patience;
+  }
+
+  Optional<Class<?>> client() {
+    return Optional.ofNullable(client);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

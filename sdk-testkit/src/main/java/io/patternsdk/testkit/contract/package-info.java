@@ -1,0 +1,11 @@
+/**
+ * What every driver keeps, as tests: one contract for each capability and one for the driver
+ * itself. A driver joins them by extending {@link io.patternsdk.testkit.contract.DriverContracts}.
+ *
+ * <p>No driver is named here. What differs between drivers is read from their traits and from the
+ * {@link io.patternsdk.testkit.contract.Variant}.
+ */
+@NullMarked
+package io.patternsdk.testkit.contract;
+
+import org.jspecify.annotations.NullMarked;

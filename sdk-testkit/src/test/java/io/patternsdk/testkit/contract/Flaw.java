@@ -1,0 +1,45 @@
+package io.patternsdk.testkit.contract;
+
+/** Something that a driver may get wrong, and the case that has to notice. */
+enum Flaw {
+  SET_KEEPS_THE_TTL(KeyValueTtlContract.class, "plainSettingClearsTheTtl"),
+  DELETE_IS_ALWAYS_TRUE(KeyValueContract.class, "deletingTheAbsentSucceeds"),
+  EMPTY_IS_ABSENT(KeyValueContract.class, "anEmptyValueIsNotAbsent"),
+  KEYS_IGNORE_CASE(KeyValueContract.class, "oddKeysAreKeptApart"),
+  INTERRUPT_IS_SWALLOWED(KeyValueContract.class, "anInterruptIsKeptAndHarmsNothing"),
+  SCAN_SKIPS_ONE(KeyValueScanContract.class, "eachKeyIsSeenExactlyOnceWhileOthersComeAndGo"),
+  SCAN_REPEATS_ONE(KeyValueScanContract.class, "eachKeyIsSeenExactlyOnceWhileOthersComeAndGo"),
+  SCAN_SHOWS_THE_EXPIRED(KeyValueTtlContract.class, "whatExpiredIsAbsentInScans"),
+  TTL_IS_HALVED(KeyValueTtlContract.class, "aValueExpiresAndNeverEarly"),
+  TTL_IS_IGNORED(KeyValueTtlContract.class, "aValueExpiresAndNeverEarly"),
+  BATCH_READS_NULL(KeyValueBatchContract.class, "theAbsentIsLeftOut"),
+  CAS_DOES_NOT_COMPARE(KeyValueCasContract.class, "aVersionOfThePastReplacesNothing"),
+  CAS_IS_NOT_ATOMIC(KeyValueCasContract.class, "ofManyThatReplaceOneWins"),
+  CAS_KEEPS_THE_TTL(KeyValueCasContract.class, "replacingClearsTheTtl"),
+  LOSING_CAS_CHANGES_THE_TTL(
+      KeyValueCasTtlContract.class, "losingLeavesValueAndTtlAsTheyWere"),
+  SUBSCRIPTION_IS_CONFIRMED_LATE(
+      PubSubContract.class, "whatIsPublishedRightAfterSubscribingIsReceived"),
+  HEADERS_ARE_LOST(PubSubContract.class, "allOfAMessageArrives"),
+  TOPICS_ARE_PATTERNS(PubSubContract.class, "oddTopicsAreKeptApart"),
+  DELIVERIES_OVERTAKE(PubSubContract.class, "theOrderOfAPublisherIsKept"),
+  A_THROWING_HANDLER_ENDS_IT(SubscriptionContract.class, "aCallThatThrowsIsFollowedByTheNext"),
+  CLOSING_DOES_NOT_WAIT(SubscriptionContract.class, "closingWaitsForTheRunningCall"),
+  CLOSING_ENDS_NOTHING(SubscriptionContract.class, "afterClosingNoCallBegins"),
+  DROPS_ARE_NOT_COUNTED(
+      SubscriptionContract.class, "whatASlowSubscriberMissesIsBoundedCountedAndReported"),
+  DROPS_ARE_NOT_REPORTED(
+      SubscriptionContract.class, "whatASlowSubscriberMissesIsBoundedCountedAndReported"),
+  A_STAR_SPANS_SEGMENTS(PubSubWildcardsContract.class, "aPatternReceivesExactlyWhatItMatches"),
+  CLOSED_STILL_WORKS(DriverContract.class, "afterClosingEveryCallFailsAsClosed"),
+  SETTINGS_ARE_IGNORED(DriverContract.class, "unknownSettingsAreRefused"),
+  A_THREAD_IS_LEFT(DriverContract.class, "closingLeavesNoThread");
+
+  final Class<?> contract;
+  final String caseName;
+
+  Flaw(Class<?> contract, String caseName) {
+    this.contract = contract;
+    this.caseName = caseName;
+  }
+}

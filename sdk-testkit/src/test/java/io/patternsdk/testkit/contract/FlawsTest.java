@@ -1,0 +1,35 @@
+package io.patternsdk.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contracts notice what is wrong with a driver. */
+class FlawsTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void aFlawFailsItsCase(Flaw flaw) {
+    ReferenceProvider provider = new ReferenceProvider(new ReferenceServer(flaw));
+    Variant variant =
+        Variant.of(flaw.name(), provider, Map::of).patience(Duration.ofMillis(500));
+    try (Session session = new Session(variant)) {
+      Contract<?> contract = contract(flaw.contract);
+      assertThat(contract.cases()).contains(flaw.caseName);
+      assertThatThrownBy(() -> contract.run(flaw.caseName, session))
+          .isInstanceOf(AssertionError.class);
+    }
+  }
+
+  private static Contract<?> contract(Class<?> type) {
+    return Stream.concat(Stream.of(Contracts.driver()), Contracts.standard().all())
+        .filter(contract -> contract.type() == type)
+        .findFirst()
+        .orElseThrow();
+  }
+}
