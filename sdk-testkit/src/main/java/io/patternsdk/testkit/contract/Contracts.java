@@ -59,8 +59,7 @@ public final class Contracts {
    * @param type the class with the {@link Case} methods
    * @param factory makes the instance on which one case runs
    */
-  public <C> Contracts with(
-      Capability<?> capability, Class<C> type, Function<Subject, C> factory) {
+  public <C> Contracts with(Capability<?> capability, Class<C> type, Function<Subject, C> factory) {
     Map<String, List<Contract<?>>> more = new LinkedHashMap<>(byCapability);
     List<Contract<?>> contracts = new ArrayList<>(more.getOrDefault(capability.name(), List.of()));
     contracts.add(new Contract<>(type, factory));

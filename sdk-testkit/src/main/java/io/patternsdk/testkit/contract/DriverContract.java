@@ -38,8 +38,7 @@ final class DriverContract {
   void itIsFoundByName() {
     assertThat(DriverRegistry.load().find(provider.name()))
         .as("found by ServiceLoader")
-        .hasValueSatisfying(
-            found -> assertThat(found.getClass()).isEqualTo(provider.getClass()));
+        .hasValueSatisfying(found -> assertThat(found.getClass()).isEqualTo(provider.getClass()));
   }
 
   @Case
@@ -121,8 +120,7 @@ final class DriverContract {
     subject
         .variant()
         .client()
-        .ifPresent(
-            client -> assertThat(subject.backend().unwrap(client)).isPresent());
+        .ifPresent(client -> assertThat(subject.backend().unwrap(client)).isPresent());
   }
 
   @Case
@@ -136,8 +134,7 @@ final class DriverContract {
   void afterClosingEveryCallFailsAsClosed() {
     Backend backend = subject.fresh();
     backend.close();
-    SampleCalls.of(backend)
-        .forEach((name, call) -> Expect.refusal(ErrorKind.CLOSED, call));
+    SampleCalls.of(backend).forEach((name, call) -> Expect.refusal(ErrorKind.CLOSED, call));
     assertThat(SampleCalls.of(backend)).isNotEmpty();
   }
 

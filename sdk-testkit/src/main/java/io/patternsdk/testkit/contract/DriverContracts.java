@@ -29,7 +29,9 @@ public abstract class DriverContracts {
   /** Returns the ways to run the driver, all with providers of the same class. */
   protected abstract List<Variant> variants();
 
-  /** Returns the contracts to test by; more than the standard ones for capabilities of one's own. */
+  /**
+   * Returns the contracts to test by; more than the standard ones for capabilities of one's own.
+   */
   protected Contracts contracts() {
     return Contracts.standard();
   }

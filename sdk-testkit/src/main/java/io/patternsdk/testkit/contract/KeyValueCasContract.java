@@ -146,8 +146,7 @@ final class KeyValueCasContract {
       int winner =
           onlyWinner(
               Crowd.call(
-                  16,
-                  i -> (i % 2 == 0 ? cas : other).setIfAbsent(key, Values.of("winner " + i))));
+                  16, i -> (i % 2 == 0 ? cas : other).setIfAbsent(key, Values.of("winner " + i))));
       assertThat(values.get(key)).hasValue(Values.of("winner " + winner));
     }
   }

@@ -66,9 +66,7 @@ final class KeyValueCasTtlContract {
     assertThat(version("key")).isEqualTo(first);
     assertAbout(HOUR);
     Version second =
-        casTtl
-            .compareAndSet("key", first, Values.of("second"), HOUR.multipliedBy(5))
-            .orElseThrow();
+        casTtl.compareAndSet("key", first, Values.of("second"), HOUR.multipliedBy(5)).orElseThrow();
     assertThat(version("key")).isEqualTo(second).isNotEqualTo(first);
     assertThat(values.get("key")).hasValue(Values.of("second"));
     assertAbout(HOUR.multipliedBy(5));
@@ -98,8 +96,7 @@ final class KeyValueCasTtlContract {
     for (int round = 0; round < 10; round++) {
       String key = "key " + round;
       Version start = casTtl.setIfAbsent(key, Values.of("start"), HOUR).orElseThrow();
-      assertThat(
-              Crowd.call(16, i -> casTtl.compareAndSet(key, start, Values.of("by " + i), HOUR)))
+      assertThat(Crowd.call(16, i -> casTtl.compareAndSet(key, start, Values.of("by " + i), HOUR)))
           .filteredOn(Optional::isPresent)
           .hasSize(1);
       assertThat(Crowd.call(16, i -> casTtl.setIfAbsent(key + " new", Values.of("by " + i), HOUR)))

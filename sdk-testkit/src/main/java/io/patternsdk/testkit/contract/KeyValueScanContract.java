@@ -135,8 +135,7 @@ final class KeyValueScanContract {
   void walksMayRunSideBySide() {
     List<String> keys = fill(500);
     Crowd.run(
-        16,
-        i -> assertThat(scan.keys("").toList()).containsExactlyInAnyOrderElementsOf(keys));
+        16, i -> assertThat(scan.keys("").toList()).containsExactlyInAnyOrderElementsOf(keys));
   }
 
   @Case

@@ -34,7 +34,8 @@ final class KeyValueTtlContract {
 
   @Case
   void aValueExpiresAndNeverEarly() {
-    Duration uneven = Durations.longer(shortest, Duration.ofMillis(150)).multipliedBy(3).dividedBy(2);
+    Duration uneven =
+        Durations.longer(shortest, Duration.ofMillis(150)).multipliedBy(3).dividedBy(2);
     long start = System.nanoTime();
     expiring.set("key", Values.of("value"), uneven);
     subject.eventually().until("that it expired", () -> values.get("key").isEmpty());

@@ -154,8 +154,7 @@ final class PubSubContract {
   @Case
   void topicsThatCannotBeAreRefused() {
     for (String topic : OddNames.REFUSED) {
-      Expect.refusal(
-          ErrorKind.INVALID_ARGUMENT, () -> pubSub.publish(topic, Message.of("hello")));
+      Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> pubSub.publish(topic, Message.of("hello")));
       Expect.refusal(
           ErrorKind.INVALID_ARGUMENT, () -> pubSub.subscribe(topic, subject.inbox()).close());
     }
@@ -168,8 +167,7 @@ final class PubSubContract {
     Message message = Messages.traced(biggest);
     byte[] tooLarge = Values.tooLarge(subject.traits(PUBSUB_BASIC));
     if (tooLarge.length > 0) {
-      Expect.refusal(
-          ErrorKind.TOO_LARGE, () -> pubSub.publish("topic", Message.of(tooLarge)));
+      Expect.refusal(ErrorKind.TOO_LARGE, () -> pubSub.publish("topic", Message.of(tooLarge)));
     }
     pubSub.publish("topic", message);
     inbox.awaitsSize(1);

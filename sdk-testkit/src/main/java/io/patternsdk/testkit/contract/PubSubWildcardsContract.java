@@ -20,16 +20,73 @@ import java.util.stream.Stream;
 final class PubSubWildcardsContract {
   private static final List<String> TOPICS =
       List.of(
-          "a", "A", "b", "ab", "a.b", "A.b", "aa.b", "a.c", "a.b.c", "a.x.c", "a.b.c.d",
-          "a..b", ".a", "a.", ".", "a.b.", "*", ">", "a.*", "a.>", "*.b", "a*", "a>", "a?", "a*.b",
-          "[ab]", "[ab].b", "a\\.b", "\\a", "%41.b", "=41.b", "a b.c", "a\n.b", "\u00e9.\ud83d\ude00",
-          "a:b", "a/b");
+          "a",
+          "A",
+          "b",
+          "ab",
+          "a.b",
+          "A.b",
+          "aa.b",
+          "a.c",
+          "a.b.c",
+          "a.x.c",
+          "a.b.c.d",
+          "a..b",
+          ".a",
+          "a.",
+          ".",
+          "a.b.",
+          "*",
+          ">",
+          "a.*",
+          "a.>",
+          "*.b",
+          "a*",
+          "a>",
+          "a?",
+          "a*.b",
+          "[ab]",
+          "[ab].b",
+          "a\\.b",
+          "\\a",
+          "%41.b",
+          "=41.b",
+          "a b.c",
+          "a\n.b",
+          "\u00e9.\ud83d\ude00",
+          "a:b",
+          "a/b");
 
   private static final List<String> PATTERNS =
       List.of(
-          "*", ">", "a", "a.*", "a.>", "*.b", "*.*", "*.>", "a.*.c", "*.*.*", "a.b.*", "a.b.>",
-          "*.b.*.d", "a*", "a>", "a?", "?", "a*.b", "a*.>", "[ab]", "[ab].*", "a b.*", "\u00e9.*",
-          "*.\ud83d\ude00", "a\\.b", "=41.*", "a.*.*.*", "none.>");
+          "*",
+          ">",
+          "a",
+          "a.*",
+          "a.>",
+          "*.b",
+          "*.*",
+          "*.>",
+          "a.*.c",
+          "*.*.*",
+          "a.b.*",
+          "a.b.>",
+          "*.b.*.d",
+          "a*",
+          "a>",
+          "a?",
+          "?",
+          "a*.b",
+          "a*.>",
+          "[ab]",
+          "[ab].*",
+          "a b.*",
+          "\u00e9.*",
+          "*.\ud83d\ude00",
+          "a\\.b",
+          "=41.*",
+          "a.*.*.*",
+          "none.>");
 
   private final Subject subject;
   private final PubSub pubSub;
@@ -92,9 +149,7 @@ final class PubSubWildcardsContract {
     Inbox exact = subject.inbox();
     subject.closing(pubSub.subscribe("a.b", exact));
     List<Inbox> all =
-        Stream.concat(
-                Stream.of(exact),
-                Stream.of("a.*", "a.>", "*.b", "a.*").map(this::subscribed))
+        Stream.concat(Stream.of(exact), Stream.of("a.*", "a.>", "*.b", "a.*").map(this::subscribed))
             .toList();
     pubSub.publish("a.b", Message.of("one"));
     pubSub.publish("a.b", Message.of("end"));
@@ -143,8 +198,7 @@ final class PubSubWildcardsContract {
     PubSub theirs = subject.neighbour().require(PUBSUB_BASIC);
     Inbox ours = subscribed(">");
     Inbox other = subject.inbox();
-    subject.closing(
-        subject.neighbour().require(PUBSUB_WILDCARDS).subscribePattern(">", other));
+    subject.closing(subject.neighbour().require(PUBSUB_WILDCARDS).subscribePattern(">", other));
     theirs.publish("topic", Message.of("theirs"));
     pubSub.publish("topic", Message.of("ours"));
     ours.awaits("ours");

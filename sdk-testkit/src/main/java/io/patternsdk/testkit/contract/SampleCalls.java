@@ -23,11 +23,7 @@ final class SampleCalls {
     add(calls, backend, StandardCapabilities.KEYVALUE_SCAN, c -> c.keys("").toList());
     add(calls, backend, StandardCapabilities.KEYVALUE_TTL, c -> c.set("sample", value, hour));
     add(calls, backend, StandardCapabilities.KEYVALUE_BATCH, c -> c.getAll(List.of("sample")));
-    add(
-        calls,
-        backend,
-        StandardCapabilities.KEYVALUE_CAS,
-        c -> c.setIfAbsent("sample", value));
+    add(calls, backend, StandardCapabilities.KEYVALUE_CAS, c -> c.setIfAbsent("sample", value));
     add(
         calls,
         backend,
@@ -51,6 +47,8 @@ final class SampleCalls {
 
   private static <T> void add(
       Map<String, Runnable> calls, Backend backend, Capability<T> capability, Consumer<T> call) {
-    backend.find(capability).ifPresent(object -> calls.put(capability.name(), () -> call.accept(object)));
+    backend
+        .find(capability)
+        .ifPresent(object -> calls.put(capability.name(), () -> call.accept(object)));
   }
 }

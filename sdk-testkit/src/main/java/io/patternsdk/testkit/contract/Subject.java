@@ -68,8 +68,7 @@ public final class Subject implements AutoCloseable {
 
   /** Returns a backend that makes deliveries visible and sets them aside as told. */
   public Backend delivering(Duration visibility, int maxAttempts) {
-    Map<String, ?> settings =
-        Map.of("visibility_timeout", visibility, "max_attempts", maxAttempts);
+    Map<String, ?> settings = Map.of("visibility_timeout", visibility, "max_attempts", maxAttempts);
     return backend(
         session.driver(new Opening(1, "", settings, Session.OPERATION_TIMEOUT)), namespace);
   }

@@ -16,8 +16,7 @@ enum Flaw {
   CAS_DOES_NOT_COMPARE(KeyValueCasContract.class, "aVersionOfThePastReplacesNothing"),
   CAS_IS_NOT_ATOMIC(KeyValueCasContract.class, "ofManyThatReplaceOneWins"),
   CAS_KEEPS_THE_TTL(KeyValueCasContract.class, "replacingClearsTheTtl"),
-  LOSING_CAS_CHANGES_THE_TTL(
-      KeyValueCasTtlContract.class, "losingLeavesValueAndTtlAsTheyWere"),
+  LOSING_CAS_CHANGES_THE_TTL(KeyValueCasTtlContract.class, "losingLeavesValueAndTtlAsTheyWere"),
   SUBSCRIPTION_IS_CONFIRMED_LATE(
       PubSubContract.class, "whatIsPublishedRightAfterSubscribingIsReceived"),
   HEADERS_ARE_LOST(PubSubContract.class, "allOfAMessageArrives"),

@@ -16,8 +16,7 @@ class FlawsTest {
   @EnumSource
   void aFlawFailsItsCase(Flaw flaw) {
     ReferenceProvider provider = new ReferenceProvider(new ReferenceServer(flaw));
-    Variant variant =
-        Variant.of(flaw.name(), provider, Map::of).patience(Duration.ofMillis(500));
+    Variant variant = Variant.of(flaw.name(), provider, Map::of).patience(Duration.ofMillis(500));
     try (Session session = new Session(variant)) {
       Contract<?> contract = contract(flaw.contract);
       assertThat(contract.cases()).contains(flaw.caseName);

@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys and values in one map under one lock. */
 final class ReferenceValues
-    implements KeyValue,
-        KeyValueScan,
-        KeyValueTtl,
-        KeyValueBatch,
-        KeyValueCas,
-        KeyValueCasTtl {
+    implements KeyValue, KeyValueScan, KeyValueTtl, KeyValueBatch, KeyValueCas, KeyValueCasTtl {
   private final ReferenceServer server;
   private final TreeMap<String, Stored> map = new TreeMap<>();
   private long versions;
