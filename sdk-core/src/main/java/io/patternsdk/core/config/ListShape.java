@@ -16,6 +16,10 @@ record ListShape<T>(Shape<T> item, String expected) implements Shape<List<T>> {
         place.note(section, "is a section");
         yield null;
       }
+      case SettingsNode.Opaque secret -> {
+        place.note(secret, "is a secret");
+        yield null;
+      }
     };
   }
 

@@ -32,6 +32,7 @@ record ScalarShape<T>(
     switch (node) {
       case SettingsNode.Sequence list -> place.note(node, "is a list");
       case SettingsNode.Mapping section -> place.note(node, "is a section");
+      case SettingsNode.Opaque secret -> place.note(node, "is a secret");
       case SettingsNode.Scalar scalar -> {
         if (!scalar.empty()) {
           return scalar;

@@ -8,6 +8,9 @@ final class SecretShape implements Shape<Secret> {
 
   @Override
   public @Nullable Secret read(SettingsNode node, Place place) {
+    if (node instanceof SettingsNode.Opaque opaque) {
+      return opaque.secret();
+    }
     SettingsNode.Scalar scalar = ScalarShape.scalar(node, place);
     if (scalar == null) {
       return null;

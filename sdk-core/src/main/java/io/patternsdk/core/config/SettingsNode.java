@@ -9,9 +9,9 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node of a tree of settings: text, a list, or a map. Immutable. Values are kept as the text
- * that was written; a type is given to them only by whoever reads them, so that {@code NO}, {@code
- * 1_000} and {@code 017} mean what the reader of the setting says.
+ * One node of a tree of settings: text, a list, a map, or a secret. Immutable. Values are kept as
+ * the text that was written; a type is given to them only by whoever reads them, so that {@code
+ * NO}, {@code 1_000} and {@code 017} mean what the reader of the setting says.
  *
  * <p>No {@code toString} here shows a value, because a value may be a secret.
  */
@@ -22,9 +22,9 @@ public sealed interface SettingsNode {
 
   /**
    * Builds a tree from plain values, every node at {@link Location#CODE}: maps with string keys,
-   * collections, strings, numbers, booleans, enums, and whatever else is read back from its {@code
-   * toString}, such as {@code Duration}, {@code Path} and {@code URI}. A {@code null} is a setting
-   * without a value.
+   * collections, strings, numbers, booleans, enums, secrets, and whatever else is read back from
+   * its {@code toString}, such as {@code Duration}, {@code Path} and {@code URI}. A {@code null} is
+   * a setting without a value.
    *
    * @throws IllegalArgumentException when a map has a key that is not a string
    */
@@ -32,6 +32,7 @@ public sealed interface SettingsNode {
     return switch (value) {
       case null -> new Scalar("", false, Location.CODE);
       case SettingsNode node -> node;
+      case Secret secret -> new Opaque(secret, Location.CODE);
       case Map<?, ?> map -> Mapping.of(map);
       case Collection<?> items ->
           new Sequence(items.stream().map(SettingsNode::of).toList(), Location.CODE);
@@ -57,6 +58,9 @@ public sealed interface SettingsNode {
       return "text at " + location;
     }
   }
+
+  /** A secret that a program hands in, to be asked for by who reads a secret setting. */
+  record Opaque(Secret secret, Location location) implements SettingsNode {}
 
   /** A list, in the order in which it was written. */
   record Sequence(List<SettingsNode> items, Location location) implements SettingsNode {

@@ -12,7 +12,7 @@ package io.patternsdk.core.json;
 public record JsonLimits(int bytes, int depth, int numberLength) {
 
   /** The deepest nesting of any value, built or read; every algorithm here recurses no deeper. */
-  public static final int MAX_DEPTH = 512;
+  public static final int MAX_DEPTH = 256;
 
   /** 8 MiB, 64 deep, numbers of 1,000 characters. */
   public static final JsonLimits DEFAULT = new JsonLimits(8 << 20, 64, 1_000);

@@ -160,6 +160,10 @@ public final class JsonObject implements JsonValue {
     return depth;
   }
 
+  Members members() {
+    return members;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     if (!(other instanceof JsonObject object) || object.size() != size()) {

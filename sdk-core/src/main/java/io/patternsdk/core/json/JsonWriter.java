@@ -76,14 +76,14 @@ public final class JsonWriter {
   }
 
   private void append(JsonObject object, int level, StringBuilder out) {
-    int start = out.append('{').length();
-    object.forEach(
-        (name, value) -> {
-          separate(out.length() - start, level + 1, out);
-          Quoting.append(name, out);
-          out.append(indent.isEmpty() ? ":" : ": ");
-          append(value, level + 1, out);
-        });
+    Members members = object.members();
+    out.append('{');
+    for (int i = 0; i < members.size(); i++) {
+      separate(i, level + 1, out);
+      Quoting.append(members.name(i), out);
+      out.append(indent.isEmpty() ? ":" : ": ");
+      append(members.value(i), level + 1, out);
+    }
     close(object.isEmpty(), level, out).append('}');
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,17 @@ class SettingsTest {
         s.section("slots").section("a").locatedStrings("needs").required().get(1);
     assertThat(second.problem("is no capability", "did you mean z?"))
         .hasToString("code: slots.a.needs[1] is no capability; did you mean z?");
+  }
+
+  @Test
+  void aProgramMayHandInASecret() {
+    AtomicInteger version = new AtomicInteger();
+    Settings s = Settings.of(Map.of("password", Secret.from(() -> "v" + version.get())));
+    Secret secret = s.secret("password").required();
+    version.set(2);
+    assertThat(secret.reveal()).isEqualTo("v2");
+    s.string("password").orNull();
+    assertThat(s.problems().all()).hasToString("[code: password is a secret; expected text]");
   }
 
   @Test

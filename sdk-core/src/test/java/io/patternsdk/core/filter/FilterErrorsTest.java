@@ -104,7 +104,7 @@ class FilterErrorsTest {
   @Test
   void deepObjectsBuiltInCodeAreRefusedBeforeTheStackEnds() {
     JsonObject deep = JsonObject.EMPTY;
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 250; i++) {
       deep = JsonObject.builder().put("$not", deep).build();
     }
     JsonObject text = deep;

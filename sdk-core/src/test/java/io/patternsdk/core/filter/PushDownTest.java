@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class PushDownTest {
   /** A backend that knows equality and everything that combines. */
-  private static final Predicate<Filter> EQUALITY =
-      node -> !(node instanceof Compare compare) || compare.operator() == Operator.EQ;
+  private static boolean equality(Filter node) {
+    return !(node instanceof Compare compare) || compare.operator() == Operator.EQ;
+  }
 
   @Test
   void conditionsArePushedOneByOne() {
-    PushDown split = and(eq("a", 1), lt("b", 2), and(eq("c", 3), all())).split(EQUALITY);
+    PushDown split =
+        and(eq("a", 1), lt("b", 2), and(eq("c", 3), all())).split(PushDownTest::equality);
     assertThat(split).isEqualTo(new PushDown(and(eq("a", 1), eq("c", 3)), lt("b", 2)));
     assertThat(split.isComplete()).isFalse();
   }
@@ -32,8 +34,9 @@ class PushDownTest {
   void alternativesAndNegationsArePushedWholeOrNotAtAll() {
     Filter whole = or(eq("a", 1), not(eq("b", 2)));
     Filter partly = or(eq("a", 1), lt("b", 2));
-    assertThat(and(whole, partly).split(EQUALITY)).isEqualTo(new PushDown(whole, partly));
-    assertThat(not(partly).split(EQUALITY)).isEqualTo(PushDown.nothing(not(partly)));
+    assertThat(and(whole, partly).split(PushDownTest::equality))
+        .isEqualTo(new PushDown(whole, partly));
+    assertThat(not(partly).split(PushDownTest::equality)).isEqualTo(PushDown.nothing(not(partly)));
   }
 
   @Test
@@ -47,8 +50,8 @@ class PushDownTest {
   @Test
   void nothingIsLeftOfWhatIsAllPushable() {
     Filter filter = eq("a", 1);
-    assertThat(filter.split(EQUALITY)).isEqualTo(PushDown.everything(filter));
-    assertThat(filter.split(EQUALITY).isComplete()).isTrue();
+    assertThat(filter.split(PushDownTest::equality)).isEqualTo(PushDown.everything(filter));
+    assertThat(filter.split(PushDownTest::equality).isComplete()).isTrue();
     assertThat(all().split(node -> false)).isEqualTo(new PushDown(all(), all()));
   }
 

@@ -50,8 +50,7 @@ public final class RandomFilters {
   }
 
   private Filter comparison() {
-    Operator[] operators = Operator.values();
-    Operator operator = operators[random.nextInt(operators.length)];
+    Operator operator = pick(Operator.values());
     return new Compare(vocabulary.field(), operator, operand(operator));
   }
 
@@ -62,7 +61,11 @@ public final class RandomFilters {
       case STARTS_WITH, ENDS_WITH -> JsonValue.of(vocabulary.string());
       case IN -> vocabulary.array(2);
       case EXISTS -> JsonValue.of(random.nextBoolean());
-      case TYPE -> JsonValue.of(JsonType.values()[random.nextInt(6)].label());
+      case TYPE -> JsonValue.of(pick(JsonType.values()).label());
     };
+  }
+
+  private <T> T pick(T[] from) {
+    return List.of(from).get(random.nextInt(from.length));
   }
 }

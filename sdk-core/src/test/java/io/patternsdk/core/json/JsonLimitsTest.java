@@ -52,7 +52,7 @@ class JsonLimitsTest {
   void limitsOutOfRangeAreRefused() {
     assertThatThrownBy(() -> JsonLimits.DEFAULT.withDepth(JsonLimits.MAX_DEPTH + 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("depth must be from 1 to 512, not 513");
+        .hasMessage("depth must be from 1 to 256, not 257");
     assertThatThrownBy(() -> JsonLimits.DEFAULT.withBytes(0))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -82,7 +82,7 @@ class JsonLimitsTest {
     itself.add(itself);
     assertThatThrownBy(() -> JsonValue.of(itself))
         .isInstanceOf(JsonException.class)
-        .hasMessage("values nest deeper than 512");
+        .hasMessage("values nest deeper than 256");
     assertThatThrownBy(
             () -> {
               JsonValue value = JsonArray.EMPTY;
@@ -91,6 +91,6 @@ class JsonLimitsTest {
               }
             })
         .isInstanceOf(JsonException.class)
-        .hasMessage("values nest deeper than 512");
+        .hasMessage("values nest deeper than 256");
   }
 }

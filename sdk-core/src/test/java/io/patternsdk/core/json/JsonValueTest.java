@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ class JsonValueTest {
   @Test
   void javaObjectsBecomeValues() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("s", new StringBuilder("x"));
+    map.put("s", CharBuffer.wrap("x"));
     map.put("n", Arrays.asList(1, 2L, (short) 3, (byte) 4, 1.5, 0.1f, null, true));
     map.put("b", new Object[] {new BigDecimal("1.10"), BigInteger.TWO, JsonNull.NULL});
     assertThat(JsonValue.of(map))
