@@ -1,0 +1,161 @@
+package io.patternsdk.driver.redis;
+
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Health;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.driver.Capabilities;
+import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverContext;
+import io.patternsdk.core.driver.DriverInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/** A connected Redis; owns the client and its connections. */
+public final class RedisDriver implements Driver {
+  /** What the server's limit must leave for an envelope. */
+  private static final long ENVELOPE_BYTES = 64 << 10;
+
+  private final DriverContext context;
+  private final RedisConfig config;
+  private final RedisClient client;
+  private final Connections connections;
+  private final Calls calls;
+  private final Channels channels;
+  private final RedisPubSub pubSub;
+  private final ServerFacts facts;
+  private final Capabilities capabilities;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private RedisDriver(DriverContext context, RedisConfig config, RedisClient client) {
+    this.context = context;
+    this.config = config;
+    this.client = client;
+    RedisURI uri = RedisClients.uri(config, context.backend());
+    this.connections = new Connections(client, uri, config.poolSize());
+    this.calls = new Calls(connections, config.address(), context.operationTimeout());
+    this.channels = new Channels(calls, () -> client.connectPubSubAsync(Connections.CODEC, uri));
+    String namespace = context.namespace().name();
+    StoredNames keys = new StoredNames(namespace.isEmpty() ? "" : namespace + ":");
+    StoredNames topics = new StoredNames(namespace.isEmpty() ? "" : namespace + ".");
+    this.pubSub =
+        new RedisPubSub(
+            calls,
+            channels,
+            topics,
+            context.envelope(),
+            context.operationTimeout(),
+            config.subscriberBuffer());
+    this.facts = new Opening(calls, connections, config, context.clock()).facts(keys);
+    this.capabilities = offer(keys);
+  }
+
+  /**
+   * Connects; the caller closes the driver.
+   *
+   * @throws OperationException if the server cannot be used, with the reason; nothing is left open
+   */
+  public static RedisDriver open(RedisConfig config, DriverContext context) {
+    RedisClient client = RedisClients.create(config, context.backend());
+    try {
+      return new RedisDriver(context, config, client);
+    } catch (RuntimeException | Error e) {
+      RedisClients.shutdown(client, config.connectTimeout());
+      throw e;
+    }
+  }
+
+  private Capabilities offer(StoredNames keys) {
+    long maxValue =
+        facts
+            .maxValueBytes()
+            .map(limit -> Math.min(limit - ENVELOPE_BYTES, config.maxValueBytes()))
+            .orElse(config.maxValueBytes());
+    Traits stored =
+        Durabilities.stored(facts, Traits.builder().maxValueBytes(maxValue)).build();
+    Traits passing =
+        Traits.builder()
+            .maxValueBytes(maxValue)
+            .durability(Traits.Durability.VOLATILE, "nothing is stored")
+            .build();
+    RedisKeyValue keyValue = new RedisKeyValue(calls, keys);
+    return Capabilities.builder()
+        .add(KEYVALUE_BASIC, keyValue, stored)
+        .add(KEYVALUE_TTL, keyValue, stored)
+        .add(PUBSUB_BASIC, pubSub, passing)
+        .add(PUBSUB_WILDCARDS, pubSub, passing)
+        .build();
+  }
+
+  @Override
+  public DriverInfo info() {
+    Properties release = release();
+    return DriverInfo.builder(RedisDriverProvider.NAME)
+        .version(release.getProperty("version", ""))
+        .client(release.getProperty("client", ""))
+        .server("Redis " + facts.version())
+        .build();
+  }
+
+  private static Properties release() {
+    Properties release = new Properties();
+    try (InputStream in =
+        RedisDriver.class.getResourceAsStream("/META-INF/io.patternsdk/driver-redis.properties")) {
+      if (in != null) {
+        release.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return release;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public Health health(Deadline deadline) {
+    try {
+      String pong = deadline.run(() -> calls.call(async -> async.ping()));
+      return Health.up();
+    } catch (OperationException e) {
+      return Health.down(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns the {@link RedisClient} or the shared connection for single commands. */
+  @Override
+  public <T> Optional<T> unwrap(Class<T> type) {
+    return Stream.of(client, connections.single().current())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    Deadline deadline = Deadline.current().sooner(Deadline.after(context.operationTimeout()));
+    pubSub.close(deadline);
+    calls.close();
+    channels.close();
+    connections.close();
+    RedisClients.shutdown(client, deadline.remaining());
+  }
+}
