@@ -40,7 +40,9 @@ final class Calls {
     return await(command.apply(single(nanos).async()), nanos, true);
   }
 
-  /** Sends one command on the shared connection, whose answer is to be {@linkplain #await awaited}. */
+  /**
+   * Sends one command on the shared connection, whose answer is to be {@linkplain #await awaited}.
+   */
   <T extends @Nullable Object> Future<T> send(
       Function<RedisAsyncCommands<String, byte[]>, ? extends Future<T>> command) {
     return command.apply(single(limit()).async());

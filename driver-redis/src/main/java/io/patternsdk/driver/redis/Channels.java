@@ -30,7 +30,8 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
 
   Channels(
       Calls calls,
-      Supplier<? extends CompletionStage<StatefulRedisPubSubConnection<String, byte[]>>> connector) {
+      Supplier<? extends CompletionStage<StatefulRedisPubSubConnection<String, byte[]>>>
+          connector) {
     this.calls = calls;
     this.lane = new Lane<>(() -> connector.get().thenApply(this::listenTo));
   }

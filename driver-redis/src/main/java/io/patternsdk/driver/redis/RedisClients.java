@@ -1,6 +1,7 @@
 package io.patternsdk.driver.redis;
 
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
@@ -13,7 +14,6 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
-import io.lettuce.core.MaintNotificationsConfig;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.System.Logger;
@@ -65,7 +65,8 @@ final class RedisClients {
         .threadFactoryProvider(pool -> new DefaultThreadFactory(backend + "-" + pool, true))
         .commandLatencyRecorder(CommandLatencyRecorder.disabled())
         .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
-        .reconnectDelay(Delay.fullJitter(Duration.ofMillis(1), LONGEST_PAUSE, 10, TimeUnit.MILLISECONDS))
+        .reconnectDelay(
+            Delay.fullJitter(Duration.ofMillis(1), LONGEST_PAUSE, 10, TimeUnit.MILLISECONDS))
         .build();
   }
 

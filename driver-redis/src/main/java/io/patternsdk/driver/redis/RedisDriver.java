@@ -83,8 +83,7 @@ public final class RedisDriver implements Driver {
             .maxValueBytes()
             .map(limit -> Math.min(limit - ENVELOPE_BYTES, config.maxValueBytes()))
             .orElse(config.maxValueBytes());
-    Traits stored =
-        Durabilities.stored(facts, Traits.builder().maxValueBytes(maxValue)).build();
+    Traits stored = Durabilities.stored(facts, Traits.builder().maxValueBytes(maxValue)).build();
     Traits passing =
         Traits.builder()
             .maxValueBytes(maxValue)

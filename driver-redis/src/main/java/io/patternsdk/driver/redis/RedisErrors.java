@@ -30,8 +30,7 @@ final class RedisErrors {
       case RedisCommandTimeoutException late -> error(ErrorKind.TIMED_OUT, message, late);
       case TimeoutException late -> error(ErrorKind.TIMED_OUT, "no answer in time", late);
       case CancellationException cancelled ->
-          new BackendException(
-              ErrorKind.CLOSED, Effect.UNKNOWN, "closed while it ran", cancelled);
+          new BackendException(ErrorKind.CLOSED, Effect.UNKNOWN, "closed while it ran", cancelled);
       case IOException broken ->
           error(ErrorKind.UNAVAILABLE, "connection lost: " + message, broken);
       case RedisException client when unsent(message) ->
@@ -57,7 +56,10 @@ final class RedisErrors {
           new BackendException(ErrorKind.PERMISSION_DENIED, Effect.NONE, message, failure);
       case TimeoutException late ->
           new BackendException(
-              ErrorKind.TIMED_OUT, Effect.NONE, "no connection to " + address + " in time", failure);
+              ErrorKind.TIMED_OUT,
+              Effect.NONE,
+              "no connection to " + address + " in time",
+              failure);
       default -> new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, message, failure);
     };
   }
@@ -144,7 +146,8 @@ final class RedisErrors {
 
   private static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure.getCause();
-    boolean wrapper = failure instanceof ExecutionException || failure instanceof CompletionException;
+    boolean wrapper =
+        failure instanceof ExecutionException || failure instanceof CompletionException;
     return wrapper && cause != null ? unwrapped(cause) : failure;
   }
 

@@ -42,7 +42,8 @@ final class ServerCheck {
     Map<String, String> parameters = new HashMap<>();
     config.forEach(answer -> permitted(answer, deadline).ifPresent(parameters::putAll));
     ServerFacts facts =
-        new ServerFacts(permitted(info, deadline).map(ServerFacts::parse).orElse(Map.of()), parameters);
+        new ServerFacts(
+            permitted(info, deadline).map(ServerFacts::parse).orElse(Map.of()), parameters);
     refuseOthers(facts);
     var unused = permitted(written, deadline);
     permitted(layout, deadline).ifPresent(this::refuseNewer);
@@ -66,7 +67,12 @@ final class ServerCheck {
     if (!version.equals(String.valueOf(LAYOUT))) {
       throw new BackendException(
           ErrorKind.UNSUPPORTED,
-          "the data has layout " + version + " (" + layoutKey + ") and this driver knows " + LAYOUT
+          "the data has layout "
+              + version
+              + " ("
+              + layoutKey
+              + ") and this driver knows "
+              + LAYOUT
               + "; use the release that wrote it, or a newer one");
     }
   }
@@ -78,7 +84,9 @@ final class ServerCheck {
     } catch (BackendException e) {
       String message = String.valueOf(e.getMessage());
       boolean unsupported = e.kind() == ErrorKind.UNSUPPORTED;
-      if (e.kind() == ErrorKind.PERMISSION_DENIED || message.startsWith("READONLY") || unsupported) {
+      if (e.kind() == ErrorKind.PERMISSION_DENIED
+          || message.startsWith("READONLY")
+          || unsupported) {
         return Optional.empty();
       }
       throw e;
