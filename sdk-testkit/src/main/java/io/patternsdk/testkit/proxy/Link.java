@@ -46,7 +46,7 @@ final class Link {
       }
       server.shutdownOutput();
     } catch (IOException e) {
-      endAfter(e);
+      endTogether();
     } catch (InterruptedException e) {
       close();
     }
@@ -74,7 +74,7 @@ final class Link {
         client.shutdownOutput();
       }
     } catch (IOException e) {
-      endAfter(e);
+      endTogether();
     } catch (InterruptedException e) {
       close();
     }
@@ -93,7 +93,7 @@ final class Link {
   }
 
   // An error of either side becomes a reset of both, as if there were no proxy between them.
-  private void endAfter(IOException error) {
+  private void endTogether() {
     if (!answersLost && !closed) {
       reset();
     }

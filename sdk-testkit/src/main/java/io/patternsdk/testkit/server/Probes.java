@@ -1,11 +1,13 @@
 package io.patternsdk.testkit.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** Connections that ask a starting server whether it is ready. */
 final class Probes {
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int TIMEOUT_MILLIS = 2_000;
 
   private Probes() {}
@@ -19,7 +21,8 @@ final class Probes {
     Socket socket = new Socket();
     try {
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), TIMEOUT_MILLIS);
       return socket;
     } catch (IOException e) {
       socket.close();
