@@ -1,0 +1,194 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of a backend with a file. One thread writes: all that was handed over while it wrote
+ * goes to disk together next, so concurrent callers share one fsync, and no caller's interrupt or
+ * deadline reaches the file. After a failed write nothing more is taken.
+ */
+final class DiskJournal implements Journal {
+  /** So many changes may wait for a disk that hangs. */
+  private static final int MOST_WAITING = 65_536;
+
+  private final DiskFile file;
+  private final Duration timeout;
+  private final Thread writer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private Batch next = new Batch();
+  private boolean closing;
+  private volatile int waiting;
+  private volatile @Nullable BackendException refusal;
+
+  DiskJournal(DiskFile file, Duration timeout, String threadName) {
+    this.file = file;
+    this.timeout = timeout;
+    this.writer = Thread.ofPlatform().daemon().name(threadName).unstarted(this::write);
+  }
+
+  /** Begins to write, once nobody else uses the file; changes may have been handed over already. */
+  void start() {
+    writer.start();
+  }
+
+  /** Changes that reach the disk together. */
+  private final class Batch implements Commit {
+    private final CountDownLatch done = new CountDownLatch(1);
+    private List<Consumer<DiskFile>> changes = new ArrayList<>();
+    private volatile @Nullable Throwable failure;
+
+    @Override
+    public void await() {
+      try {
+        long nanos = Deadline.current().atMost(timeout).toNanos();
+        if (!done.await(nanos, TimeUnit.NANOSECONDS)) {
+          throw EmbeddedErrors.notSynced();
+        }
+      } catch (InterruptedException e) {
+        throw EmbeddedErrors.cancelled(Effect.UNKNOWN, e);
+      }
+      if (failure != null) {
+        throw EmbeddedErrors.unwritable(file.path(), Effect.UNKNOWN, failure);
+      }
+    }
+  }
+
+  @Override
+  public void admit() {
+    BackendException reason = refusal;
+    if (reason != null) {
+      throw new BackendException(
+          reason.kind(), Effect.NONE, reason.getMessage(), reason.getCause());
+    }
+    if (waiting >= MOST_WAITING) {
+      throw EmbeddedErrors.overloaded(waiting);
+    }
+  }
+
+  @Override
+  public Commit value(String key, @Nullable Stored stored) {
+    return add(disk -> disk.value(key, stored));
+  }
+
+  @Override
+  public Commit parked(String queue, Parked parked) {
+    return add(disk -> disk.parked(queue, parked));
+  }
+
+  @Override
+  public Commit moved(Parked parked) {
+    return add(disk -> disk.moved(parked));
+  }
+
+  @Override
+  public Commit gone(long id) {
+    return add(disk -> disk.gone(id));
+  }
+
+  @Override
+  public Commit reserved(long most) {
+    return add(disk -> disk.reserved(most));
+  }
+
+  @Override
+  public void check() {
+    add(disk -> {}).await();
+  }
+
+  private Commit add(Consumer<DiskFile> change) {
+    lock.lock();
+    try {
+      if (closing) {
+        throw EmbeddedErrors.closed();
+      }
+      if (refusal != null) {
+        throw refusal;
+      }
+      next.changes.add(change);
+      waiting = next.changes.size();
+      work.signal();
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write() {
+    try {
+      for (Batch batch = take(); batch != null; batch = take()) {
+        write(batch);
+      }
+    } finally {
+      file.close();
+    }
+  }
+
+  private void write(Batch batch) {
+    try {
+      batch.changes.forEach(change -> change.accept(file));
+      file.commit();
+    } catch (RuntimeException | Error e) {
+      fail(batch, e);
+    } finally {
+      batch.changes = List.of(); // a queue may hold on to its last commit, but not to these
+      batch.done.countDown();
+    }
+  }
+
+  private @Nullable Batch take() {
+    lock.lock();
+    try {
+      while (next.changes.isEmpty() && !closing) {
+        work.awaitUninterruptibly();
+      }
+      Batch batch = next;
+      next = new Batch();
+      waiting = 0;
+      return batch.changes.isEmpty() ? null : batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fail(Batch batch, Throwable cause) {
+    lock.lock();
+    try {
+      batch.failure = cause;
+      refusal = EmbeddedErrors.unwritable(file.path(), Effect.NONE, cause);
+      next.failure = cause;
+      next.done.countDown();
+      next.changes.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close(Deadline deadline) {
+    lock.lock();
+    try {
+      closing = true;
+      refusal = refusal == null ? EmbeddedErrors.closed() : refusal;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      boolean unused = writer.join(deadline.atMost(timeout));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the writer ends by itself
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.patternsdk.driver.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.StringDataType;
+
+/** How the file is made and opened, and which storage layout it has. */
+final class DiskLayout {
+  /** The storage layout that is read and written here. */
+  static final int LAYOUT = 1;
+
+  /** What the map "about" knows besides the layout. */
+  static final String SEQUENCE = "sequence";
+
+  private static final String LAYOUT_KEY = "layout";
+  private static final int CACHE_MEGABYTES = 4;
+
+  private DiskLayout() {}
+
+  /**
+   * Opens the file, and makes it first where there is none.
+   *
+   * @throws io.patternsdk.core.BackendException with what is wrong with it; nothing is left open
+   */
+  static DiskFile open(Path file) {
+    Path path = file.toAbsolutePath().normalize();
+    FileClaim claim = FileClaim.on(path);
+    try {
+      create(path);
+      return checked(path, claim);
+    } catch (MVStoreException e) {
+      claim.close();
+      throw EmbeddedErrors.opening(path, e);
+    } catch (IOException e) {
+      claim.close();
+      throw EmbeddedErrors.unopenable(path, e);
+    } catch (RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  private static DiskFile checked(Path path, FileClaim claim) {
+    MVStore store = store(path);
+    try {
+      String layout = store.hasMap("about") ? about(store).get(LAYOUT_KEY) : null;
+      if (layout == null) {
+        throw EmbeddedErrors.corrupt(path, null);
+      }
+      if (!layout.equals(Integer.toString(LAYOUT))) {
+        throw EmbeddedErrors.layout(path, layout, LAYOUT);
+      }
+      return new DiskFile(path, claim, store);
+    } catch (RuntimeException e) {
+      store.closeImmediately();
+      throw e;
+    }
+  }
+
+  static MVMap<String, String> about(MVStore store) {
+    return store.openMap(
+        "about",
+        new MVMap.Builder<String, String>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(StringDataType.INSTANCE));
+  }
+
+  /** A crash leaves either no file or one that has its layout. */
+  private static void create(Path path) throws IOException {
+    if (Files.exists(path)) {
+      return;
+    }
+    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    try (MVStore store = store(fresh)) {
+      about(store).put(LAYOUT_KEY, Integer.toString(LAYOUT));
+      store.commit();
+      store.sync();
+    }
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    syncDirectory(path);
+  }
+
+  private static void syncDirectory(Path path) throws IOException {
+    Path directory = path.getParent();
+    if (directory != null && !System.getProperty("os.name", "").startsWith("Windows")) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static MVStore store(Path path) {
+    MVStore store =
+        new MVStore.Builder()
+            .fileName("file:" + path)
+            .autoCommitDisabled()
+            .autoCommitBufferSize(0) // else a large batch would be committed in parts
+            .cacheSize(CACHE_MEGABYTES)
+            .open();
+    store.setRetentionTime(0); // every commit is synced before the space of old ones is used
+    return store;
+  }
+}

@@ -1,0 +1,128 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Envelope;
+import io.patternsdk.core.Message;
+import io.patternsdk.driver.embedded.Parked.State;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+
+/**
+ * The records of layout 1. Each begins with the CRC-32C of its key and of what follows it, because
+ * MVStore does not check the content of its pages. Numbers are big-endian.
+ */
+final class DiskRecords {
+  private DiskRecords() {}
+
+  /** A record is not what was written. */
+  static final class DamagedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    DamagedException(String message) {
+      super(message);
+    }
+  }
+
+  /** A message and the queue that it is in. */
+  record Letter(String queue, Message message) {}
+
+  static byte[] bytes(String key, Stored stored) {
+    return sealed(
+        utf8(key),
+        2 * Long.BYTES + stored.value().length,
+        out -> out.putLong(stored.version()).putLong(stored.expiresAt()).put(stored.value()));
+  }
+
+  static Stored stored(String key, byte[] record) {
+    return opened(
+        utf8(key),
+        record,
+        in -> {
+          long version = in.getLong();
+          long expiresAt = in.getLong();
+          return new Stored(rest(in), version, expiresAt);
+        });
+  }
+
+  static byte[] bytes(long id, String queue, Message message) {
+    byte[] name = utf8(queue);
+    byte[] body = Envelope.standard().encode(message);
+    return sealed(
+        utf8(id),
+        Integer.BYTES + name.length + body.length,
+        out -> out.putInt(name.length).put(name).put(body));
+  }
+
+  static Letter letter(long id, byte[] record) {
+    return opened(
+        utf8(id),
+        record,
+        in -> {
+          byte[] name = new byte[in.getInt()];
+          in.get(name);
+          return new Letter(
+              new String(name, StandardCharsets.UTF_8), Envelope.standard().decode(rest(in)));
+        });
+  }
+
+  static byte[] bytes(long id, State state) {
+    return sealed(
+        utf8(id),
+        Integer.BYTES + 2 * Long.BYTES + 1,
+        out ->
+            out.putInt(state.attempts())
+                .putLong(state.receipt())
+                .putLong(state.hiddenUntil())
+                .put((byte) (state.dead() ? 1 : 0)));
+  }
+
+  static State state(long id, byte[] record) {
+    return opened(
+        utf8(id), record, in -> new State(in.getInt(), in.getLong(), in.getLong(), in.get() == 1));
+  }
+
+  private static byte[] sealed(byte[] key, int length, Consumer<ByteBuffer> content) {
+    byte[] record = new byte[Integer.BYTES + length];
+    ByteBuffer out = ByteBuffer.wrap(record);
+    content.accept(out.position(Integer.BYTES));
+    out.putInt(0, checksum(key, record));
+    return record;
+  }
+
+  private static <T> T opened(byte[] key, byte[] record, Function<ByteBuffer, T> reader) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(record);
+      if (in.getInt() != checksum(key, record)) {
+        throw new DamagedException("a record does not have its checksum");
+      }
+      return reader.apply(in);
+    } catch (BufferUnderflowException | BackendException e) {
+      throw new DamagedException("a record is not readable", e);
+    }
+  }
+
+  private static int checksum(byte[] key, byte[] record) {
+    CRC32C crc = new CRC32C();
+    crc.update(key);
+    crc.update(record, Integer.BYTES, record.length - Integer.BYTES);
+    return (int) crc.getValue();
+  }
+
+  private static byte[] rest(ByteBuffer in) {
+    byte[] rest = new byte[in.remaining()];
+    in.get(rest);
+    return rest;
+  }
+
+  private static byte[] utf8(Object key) {
+    return key.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,96 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an embedded backend works. Immutable; each {@code with} method returns a changed copy.
+ *
+ * @param path the file that keeps the data; empty for memory only
+ * @param visibilityTimeout how long a delivered message stays hidden where the caller does not say;
+ *     at least 1 ms
+ * @param maxAttempts after how many deliveries a message becomes a dead letter; at least 1
+ * @param maxValueBytes the most bytes of a value or message body; from 1 KiB to 64 MiB
+ * @param subscriberBuffer how many messages wait for one slow subscriber before some are dropped;
+ *     from 1 to 1,000,000
+ */
+public record EmbeddedConfig(
+    Optional<Path> path,
+    Duration visibilityTimeout,
+    int maxAttempts,
+    long maxValueBytes,
+    int subscriberBuffer) {
+  private static final Duration LEAST_VISIBILITY = Duration.ofMillis(1);
+  private static final long LEAST_VALUE_BYTES = 1 << 10;
+  private static final long MOST_VALUE_BYTES = 64 << 20;
+  private static final int MOST_BUFFER = 1_000_000;
+  private static final EmbeddedConfig DEFAULTS =
+      new EmbeddedConfig(Optional.empty(), Duration.ofSeconds(30), 5, 16 << 20, 16_384);
+
+  /** Refuses what is out of range with an {@link IllegalArgumentException}. */
+  public EmbeddedConfig {
+    check(visibilityTimeout.compareTo(LEAST_VISIBILITY) >= 0, "visibilityTimeout");
+    check(maxAttempts >= 1, "maxAttempts");
+    check(maxValueBytes >= LEAST_VALUE_BYTES && maxValueBytes <= MOST_VALUE_BYTES, "maxValueBytes");
+    check(subscriberBuffer >= 1 && subscriberBuffer <= MOST_BUFFER, "subscriberBuffer");
+  }
+
+  /** Returns memory only, 30 s, 5 attempts, 16 MiB and 16,384 messages. */
+  public static EmbeddedConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /** Reads the settings; what is wrong with them is noted there. */
+  public static EmbeddedConfig from(Settings settings) {
+    return new EmbeddedConfig(
+        settings.path("path").check(p -> !Files.isDirectory(p), "not a directory").optional(),
+        settings
+            .duration("visibility_timeout")
+            .min(LEAST_VISIBILITY)
+            .orElse(DEFAULTS.visibilityTimeout),
+        settings.integer("max_attempts").min(1).orElse(DEFAULTS.maxAttempts),
+        settings
+            .size("max_value_bytes")
+            .range(LEAST_VALUE_BYTES, MOST_VALUE_BYTES)
+            .orElse(DEFAULTS.maxValueBytes),
+        settings
+            .integer("subscriber_buffer")
+            .range(1, MOST_BUFFER)
+            .orElse(DEFAULTS.subscriberBuffer));
+  }
+
+  /** Keeps the data in a file, which is created where it does not exist. */
+  public EmbeddedConfig withPath(Path file) {
+    return new EmbeddedConfig(
+        Optional.of(file), visibilityTimeout, maxAttempts, maxValueBytes, subscriberBuffer);
+  }
+
+  /** Sets how long a delivered message stays hidden. */
+  public EmbeddedConfig withVisibilityTimeout(Duration timeout) {
+    return new EmbeddedConfig(path, timeout, maxAttempts, maxValueBytes, subscriberBuffer);
+  }
+
+  /** Sets after how many deliveries a message becomes a dead letter. */
+  public EmbeddedConfig withMaxAttempts(int attempts) {
+    return new EmbeddedConfig(path, visibilityTimeout, attempts, maxValueBytes, subscriberBuffer);
+  }
+
+  /** Sets the most bytes of a value or message body. */
+  public EmbeddedConfig withMaxValueBytes(long bytes) {
+    return new EmbeddedConfig(path, visibilityTimeout, maxAttempts, bytes, subscriberBuffer);
+  }
+
+  /** Sets how many messages wait for one slow subscriber. */
+  public EmbeddedConfig withSubscriberBuffer(int messages) {
+    return new EmbeddedConfig(path, visibilityTimeout, maxAttempts, maxValueBytes, messages);
+  }
+
+  private static void check(boolean right, String name) {
+    if (!right) {
+      throw new IllegalArgumentException(name + " is out of range");
+    }
+  }
+}

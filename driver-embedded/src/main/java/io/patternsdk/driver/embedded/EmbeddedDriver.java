@@ -1,0 +1,141 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Health;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Traits.Durability;
+import io.patternsdk.core.driver.Capabilities;
+import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverContext;
+import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.driver.DriverRelease;
+import io.patternsdk.core.standard.StandardCapabilities;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend within the process: in memory, or with a file on which every change is before it is
+ * acknowledged. Each opening without a file is a store of its own; a file has one at a time.
+ */
+public final class EmbeddedDriver implements Driver {
+  private final EmbeddedConfig config;
+  private final Duration timeout;
+  private final Journal journal;
+  private final Alarms alarms;
+  private final MessageQueues queues;
+  private final EmbeddedPubSub pubSub;
+  private final Capabilities capabilities;
+
+  private EmbeddedDriver(EmbeddedConfig config, DriverContext context, @Nullable DiskFile file) {
+    Time time = new Time(context.clock());
+    String name = "embedded-" + context.backend();
+    this.config = config;
+    this.timeout = context.operationTimeout();
+    this.alarms = new Alarms(time, name + "-alarms");
+    DiskJournal disk = file == null ? null : new DiskJournal(file, timeout, name + "-writer");
+    this.journal = disk == null ? new MemoryJournal() : disk;
+    Sequence sequence = new Sequence(journal, file == null ? time.now() : file.reserved());
+    Values values = new Values(time, journal, alarms);
+    this.queues = new MessageQueues(time, journal, alarms, sequence, config);
+    this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout);
+    if (file != null && disk != null) {
+      file.load(values::load, queues::load);
+      disk.start();
+    }
+    this.capabilities =
+        capabilities(
+            new EmbeddedKeyValue(values, sequence, time),
+            new EmbeddedCas(values, sequence, time),
+            new EmbeddedScan(values),
+            new EmbeddedDocuments(values),
+            new EmbeddedQueues(queues, sequence, time, config.visibilityTimeout()));
+  }
+
+  /**
+   * Opens a backend; the caller closes it.
+   *
+   * @throws io.patternsdk.core.BackendException if the file is in use (UNAVAILABLE), damaged
+   *     (CORRUPT), or of another storage layout (UNSUPPORTED)
+   */
+  public static EmbeddedDriver open(EmbeddedConfig config, DriverContext context) {
+    DiskFile file = config.path().map(DiskLayout::open).orElse(null);
+    try {
+      return new EmbeddedDriver(config, context, file);
+    } catch (RuntimeException e) {
+      if (file != null) {
+        file.close();
+      }
+      throw e;
+    }
+  }
+
+  private Capabilities capabilities(
+      EmbeddedKeyValue values,
+      EmbeddedCas cas,
+      EmbeddedScan scan,
+      EmbeddedDocuments documents,
+      EmbeddedQueues queues) {
+    Traits kept = kept();
+    Traits passing = Traits.builder().maxValueBytes(config.maxValueBytes()).build();
+    return Capabilities.builder()
+        .add(StandardCapabilities.KEYVALUE_BASIC, values, kept)
+        .add(StandardCapabilities.KEYVALUE_SCAN, scan, kept)
+        .add(StandardCapabilities.KEYVALUE_TTL, values, kept)
+        .add(StandardCapabilities.KEYVALUE_BATCH, values, kept)
+        .add(StandardCapabilities.KEYVALUE_CAS, cas, kept)
+        .add(StandardCapabilities.KEYVALUE_CAS_TTL, cas, kept)
+        .add(StandardCapabilities.DOCUMENT_QUERY, documents, kept)
+        .add(StandardCapabilities.PUBSUB_BASIC, pubSub, passing)
+        .add(StandardCapabilities.PUBSUB_WILDCARDS, pubSub, passing)
+        .add(StandardCapabilities.QUEUE_BASIC, queues, kept)
+        .add(StandardCapabilities.QUEUE_VISIBILITY, queues, kept)
+        .add(StandardCapabilities.QUEUE_DEAD_LETTER, queues, kept)
+        .build();
+  }
+
+  private Traits kept() {
+    Traits.Builder traits = Traits.builder().maxValueBytes(config.maxValueBytes());
+    return config.path().isPresent()
+        ? traits.durability(Durability.SYNCED, "fsync before every acknowledgement").build()
+        : traits.durability(Durability.VOLATILE, "lost when the process ends").build();
+  }
+
+  @Override
+  public DriverInfo info() {
+    return DriverInfo.builder(EmbeddedDriverProvider.NAME)
+        .version(DriverRelease.of(new EmbeddedDriverProvider()).version())
+        .client(config.path().isPresent() ? "h2-mvstore" : "")
+        .server(config.path().map(path -> "file " + path).orElse("memory"))
+        .build();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  /** Up once the disk has taken everything, or at once in memory. */
+  @Override
+  public Health health(Deadline deadline) {
+    try {
+      return deadline.run(
+          () -> {
+            journal.check();
+            return Health.up();
+          });
+    } catch (OperationException e) {
+      return Health.down(e.getMessage());
+    }
+  }
+
+  /** Returns when the file is closed or at the deadline; its writer ends soon after in any case. */
+  @Override
+  public void close() {
+    Deadline deadline = Deadline.after(Deadline.current().atMost(timeout));
+    pubSub.close(deadline);
+    alarms.close();
+    journal.close(deadline);
+    queues.wakeAll();
+  }
+}

@@ -1,0 +1,60 @@
+package io.patternsdk.driver.embedded;
+
+import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
+
+import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverContext;
+import io.patternsdk.core.driver.DriverProvider;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes the backend within the process available as {@code embedded}. */
+public final class EmbeddedDriverProvider implements DriverProvider {
+  static final String NAME = "embedded";
+
+  private static final List<Capability<?>> OFFERED =
+      List.of(
+          KEYVALUE_BASIC,
+          KEYVALUE_SCAN,
+          KEYVALUE_TTL,
+          KEYVALUE_BATCH,
+          KEYVALUE_CAS,
+          KEYVALUE_CAS_TTL,
+          DOCUMENT_QUERY,
+          PUBSUB_BASIC,
+          PUBSUB_WILDCARDS,
+          QUEUE_BASIC,
+          QUEUE_VISIBILITY,
+          QUEUE_DEAD_LETTER);
+
+  /** Does nothing. */
+  public EmbeddedDriverProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> canOffer() {
+    return OFFERED.stream().map(Capability::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Driver open(DriverContext context) {
+    return EmbeddedDriver.open(context.settings().read(EmbeddedConfig::from), context);
+  }
+}

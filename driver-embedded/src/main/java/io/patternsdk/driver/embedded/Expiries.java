@@ -1,0 +1,85 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.OperationException;
+import io.patternsdk.driver.embedded.Alarms.Alarm;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which values expire when, so that memory and disk are given back within about a second of it. One
+ * alarm serves all of them, and there is none while nothing expires. Thread-safe.
+ */
+final class Expiries {
+  private static final long PAUSE = Duration.ofSeconds(1).toNanos();
+
+  private final Time time;
+  private final Alarms alarms;
+  private final Consumer<String> evict;
+  private final ConcurrentSkipListSet<Expiry> order = new ConcurrentSkipListSet<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Alarm alarm;
+  private volatile long nextSweep = Time.NEVER;
+
+  Expiries(Time time, Alarms alarms, Consumer<String> evict) {
+    this.time = time;
+    this.alarms = alarms;
+    this.evict = evict;
+  }
+
+  private record Expiry(long at, String key) implements Comparable<Expiry> {
+    @Override
+    public int compareTo(Expiry other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime != 0 ? byTime : key.compareTo(other.key);
+    }
+  }
+
+  /** Follows a change of a value; the caller holds the key's lock. */
+  void track(String key, @Nullable Stored before, @Nullable Stored after) {
+    if (before != null && before.expires()) {
+      order.remove(new Expiry(before.expiresAt(), key));
+    }
+    if (after != null && after.expires()) {
+      order.add(new Expiry(after.expiresAt(), key));
+      sweepSoonAfter(after.expiresAt());
+    }
+  }
+
+  private void sweepSoonAfter(long expiry) {
+    long when = Math.min(expiry, Time.NEVER - PAUSE - 1) + PAUSE;
+    if (when < nextSweep) {
+      lock.lock();
+      try {
+        if (when < nextSweep) {
+          if (alarm != null) {
+            alarms.cancel(alarm);
+          }
+          nextSweep = when;
+          alarm = alarms.at(when, this::sweep);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void sweep() {
+    nextSweep = Time.NEVER; // before looking, so that what comes meanwhile sets an alarm
+    long now = time.now();
+    for (Expiry expiry : order) {
+      if (expiry.at > now) {
+        sweepSoonAfter(expiry.at);
+        return;
+      }
+      try {
+        evict.accept(expiry.key);
+      } catch (OperationException e) {
+        return; // closed, or the disk failed, as every operation says
+      }
+      order.remove(expiry);
+    }
+  }
+}

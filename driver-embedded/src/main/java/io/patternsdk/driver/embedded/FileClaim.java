@@ -1,0 +1,80 @@
+package io.patternsdk.driver.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exclusive use of a file, by a lock on a file beside it that names the process; the operating
+ * system gives it back when the process ends, however it ends.
+ */
+final class FileClaim implements AutoCloseable {
+  private static final int LONGEST_OWNER = 64;
+
+  private final FileChannel channel;
+
+  private FileClaim(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Claims {@code path}, making its directory where there is none.
+   *
+   * @throws io.patternsdk.core.BackendException UNAVAILABLE if somebody else has it, or it cannot
+   *     be written
+   */
+  static FileClaim on(Path path) {
+    Path beside = path.resolveSibling(path.getFileName() + ".lock");
+    try {
+      Path directory = path.getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+      FileChannel channel =
+          FileChannel.open(
+              beside, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (lock(channel) == null) {
+        String owner = owner(channel);
+        channel.close();
+        throw EmbeddedErrors.inUse(path, owner);
+      }
+      byte[] me = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+      channel.truncate(0).write(ByteBuffer.wrap(me), 0);
+      return new FileClaim(channel);
+    } catch (IOException e) {
+      throw EmbeddedErrors.unopenable(path, e);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // another backend of this process
+    }
+  }
+
+  private static String owner(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(LONGEST_OWNER);
+    channel.read(text, 0);
+    String owner = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8);
+    return owner.isEmpty() ? "another process" : owner;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

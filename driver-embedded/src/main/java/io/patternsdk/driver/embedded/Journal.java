@@ -1,0 +1,48 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where changes go to survive the process. Whoever changes something in memory hands the change
+ * over while still holding the lock of what is changed, so the order is the same; after releasing
+ * the lock it waits for the commit. A change that survives has all earlier ones with it.
+ */
+interface Journal {
+
+  /** Throws CLOSED or UNAVAILABLE, before anything is changed, if no change can be taken. */
+  void admit();
+
+  /** A value was stored, or removed if {@code stored} is null. */
+  Commit value(String key, @Nullable Stored stored);
+
+  /** A message was put into a queue. */
+  Commit parked(String queue, Parked parked);
+
+  /** A message of a queue was delivered, given back, set aside or redriven. */
+  Commit moved(Parked parked);
+
+  /** A message has left its queue for good. */
+  Commit gone(long id);
+
+  /** Numbers up to {@code most} may be given to what follows. */
+  Commit reserved(long most);
+
+  /** Waits until all changes handed over before have reached the disk. */
+  void check();
+
+  /** Takes no more, and waits until the deadline for what it has. Repeating does nothing. */
+  void close(Deadline deadline);
+
+  /** The change that was handed over, on its way. */
+  interface Commit {
+    /** The commit of what survives nothing, or has changed nothing. */
+    Commit NONE = () -> {};
+
+    /**
+     * Returns when the change survives a crash. Blocks until the ambient deadline or the operation
+     * timeout at most.
+     */
+    void await();
+  }
+}

@@ -1,0 +1,51 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/** The journal of a backend that lives in memory only: keeps nothing. */
+final class MemoryJournal implements Journal {
+  private volatile boolean closed;
+
+  @Override
+  public void admit() {
+    if (closed) {
+      throw EmbeddedErrors.closed();
+    }
+  }
+
+  @Override
+  public Commit value(String key, @Nullable Stored stored) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit parked(String queue, Parked parked) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit moved(Parked parked) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit gone(long id) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit reserved(long most) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public void check() {
+    admit();
+  }
+
+  @Override
+  public void close(Deadline deadline) {
+    closed = true;
+  }
+}

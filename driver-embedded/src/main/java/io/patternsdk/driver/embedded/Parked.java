@@ -1,0 +1,84 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.Delivery;
+import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.capability.Receipt;
+
+/**
+ * A message in a queue. Immutable.
+ *
+ * @param id its number, which also orders messages by age
+ * @param message what was enqueued
+ * @param state how far its delivery has come
+ */
+record Parked(long id, Message message, State state) {
+
+  /**
+   * How far a delivery has come.
+   *
+   * @param attempts how often the message was delivered
+   * @param receipt the number of the last delivery; 0 if nobody may use it any more
+   * @param hiddenUntil when it can be received again; 0 if it can
+   * @param dead whether it was set aside
+   */
+  record State(int attempts, long receipt, long hiddenUntil, boolean dead) {
+    static final State FRESH = new State(0, 0, 0, false);
+
+    boolean hidden() {
+      return hiddenUntil != 0;
+    }
+  }
+
+  Parked deliveredUntil(long time, long receipt) {
+    return with(new State(state.attempts + 1, receipt, time, false));
+  }
+
+  Parked hiddenUntil(long time) {
+    return with(new State(state.attempts, state.receipt, time, false));
+  }
+
+  /** The same, with no receipt that holds it. */
+  Parked given() {
+    return with(new State(state.attempts, 0, 0, false));
+  }
+
+  Parked dead() {
+    return with(new State(state.attempts, 0, 0, true));
+  }
+
+  Parked redriven() {
+    return with(State.FRESH);
+  }
+
+  Parked with(State other) {
+    return new Parked(id, message, other);
+  }
+
+  Delivery toDelivery() {
+    String receipt = text(id) + "-" + text(state.receipt);
+    return new Delivery(message, new Receipt(receipt), state.attempts);
+  }
+
+  boolean heldBy(Receipt receipt) {
+    return state.receipt != 0 && receipt.equals(toDelivery().receipt());
+  }
+
+  DeadLetter toDeadLetter() {
+    return new DeadLetter(text(id), message, state.attempts);
+  }
+
+  /** Returns the id within the text of a receipt or of a dead letter's id; -1 if there is none. */
+  static long id(String text) {
+    int end = text.indexOf('-');
+    try {
+      return Long.parseLong(end < 0 ? text : text.substring(0, end), Character.MAX_RADIX);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static String text(long number) {
+    return Long.toString(number, Character.MAX_RADIX);
+  }
+}

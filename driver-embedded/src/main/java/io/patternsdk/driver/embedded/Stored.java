@@ -1,0 +1,30 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.capability.Version;
+
+/**
+ * A value as it is kept.
+ *
+ * @param value the bytes, not copied
+ * @param version the number of the write that made it
+ * @param expiresAt when it ceases to be there; {@link Time#NEVER} if it stays
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Stored(byte[] value, long version, long expiresAt) {
+
+  boolean expires() {
+    return expiresAt != Time.NEVER;
+  }
+
+  Stored expiringAt(long time) {
+    return new Stored(value, version, time);
+  }
+
+  Version toVersion() {
+    return new Version(Long.toString(version, Character.MAX_RADIX));
+  }
+
+  boolean has(Version expected) {
+    return toVersion().equals(expected);
+  }
+}

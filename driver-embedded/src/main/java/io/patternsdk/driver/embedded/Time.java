@@ -1,0 +1,42 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Nanoseconds since 1970 that never go back: the wall clock as it was when the backend was opened,
+ * moved on by monotonic time. A step of the wall clock changes nothing before the next opening.
+ */
+final class Time {
+  /** The time that never comes. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final Clock clock;
+  private final long origin;
+
+  Time(Clock clock) {
+    this.clock = clock;
+    Instant wall = clock.now();
+    this.origin = wall.getEpochSecond() * NANOS_PER_SECOND + wall.getNano() - clock.nanoTime();
+  }
+
+  long now() {
+    return origin + clock.nanoTime();
+  }
+
+  /** Returns the time {@code duration} from now, before {@link #NEVER} however long that is. */
+  long after(Duration duration) {
+    long now = now();
+    long most = NEVER - 1 - now;
+    boolean fits = duration.compareTo(Duration.ofNanos(most)) < 0;
+    return fits ? now + duration.toNanos() : NEVER - 1;
+  }
+
+  /** Waits until {@code when}. */
+  void sleepUntil(long when) throws InterruptedException {
+    clock.sleep(Duration.ofNanos(Math.max(0, when - now())));
+  }
+}

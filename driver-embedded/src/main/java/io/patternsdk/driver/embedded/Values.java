@@ -1,0 +1,149 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.driver.embedded.Journal.Commit;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one backend, all of them in memory. Reading takes no lock; what has expired is
+ * never seen, swept or not. Changes of one key follow each other. Thread-safe.
+ */
+final class Values {
+  private static final int STRIPES = 64;
+
+  private final Time time;
+  private final Journal journal;
+  private final Expiries expiries;
+  private final DocumentTables documents = new DocumentTables();
+  private final ConcurrentSkipListMap<String, Stored> entries = new ConcurrentSkipListMap<>();
+  private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+  Values(Time time, Journal journal, Alarms alarms) {
+    this.time = time;
+    this.journal = journal;
+    this.expiries = new Expiries(time, alarms, this::evict);
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new ReentrantLock();
+    }
+  }
+
+  /**
+   * What became of a key.
+   *
+   * @param before its value before; null if there was none
+   * @param after its value after; null if there is none, the same object if nothing changed
+   * @param commit the way of the change to disk
+   */
+  record Change(@Nullable Stored before, @Nullable Stored after, Commit commit) {
+    /** Whether the update returned another object, be it equal. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean happened() {
+      return before != after;
+    }
+  }
+
+  /** What a change makes of a value. */
+  @FunctionalInterface
+  interface Update {
+    /** Gets the value, null for none; returns the new one, null for none, or the same object. */
+    @Nullable Stored apply(@Nullable Stored before);
+  }
+
+  DocumentTables documents() {
+    return documents;
+  }
+
+  /** Puts in what was there when the process began. */
+  void load(String key, Stored stored) {
+    entries.put(key, stored);
+    expiries.track(key, null, stored);
+  }
+
+  /** Throws if the backend is closed or has failed. */
+  void admit() {
+    journal.admit();
+  }
+
+  /** Returns the value; null if there is none. */
+  @Nullable Stored find(String key) {
+    admit();
+    return live(entries.get(key));
+  }
+
+  /** Returns the value unless there is none or it has expired. */
+  @Nullable Stored live(@Nullable Stored stored) {
+    return stored == null || (stored.expires() && stored.expiresAt() <= time.now()) ? null : stored;
+  }
+
+  /** Returns the values from a key on, in order, what has expired included; of no one moment. */
+  NavigableMap<String, Stored> from(String key, boolean inclusive) {
+    admit();
+    return entries.tailMap(key, inclusive);
+  }
+
+  /** Makes a change and waits until it survives what the backend survives. */
+  Change apply(String key, Update update) {
+    Change change = change(key, update);
+    change.commit.await();
+    return change;
+  }
+
+  /** Makes a change, whose commit the caller waits for. */
+  Change change(String key, Update update) {
+    admit();
+    ReentrantLock lock = lock(key);
+    lock.lock();
+    try {
+      Stored kept = entries.get(key);
+      Stored before = live(kept);
+      Stored after = update.apply(before);
+      Change change = new Change(before, after, Commit.NONE);
+      return change.happened() ? new Change(before, after, write(key, kept, after)) : change;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Shows the value of a key, if there is one, to a table while nobody changes it. */
+  void show(String key, DocumentTable table) {
+    ReentrantLock lock = lock(key);
+    lock.lock();
+    try {
+      table.changed(key, entries.get(key));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes a value that has expired, if nothing has replaced it. */
+  private void evict(String key) {
+    ReentrantLock lock = lock(key);
+    lock.lock();
+    try {
+      Stored kept = entries.get(key);
+      if (kept != null && live(kept) == null) {
+        write(key, kept, null);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Commit write(String key, @Nullable Stored kept, @Nullable Stored after) {
+    if (after == null) {
+      entries.remove(key);
+    } else {
+      entries.put(key, after);
+    }
+    expiries.track(key, kept, after);
+    documents.changed(key, after);
+    return journal.value(key, after);
+  }
+
+  private ReentrantLock lock(String key) {
+    int hash = key.hashCode();
+    return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+  }
+}
