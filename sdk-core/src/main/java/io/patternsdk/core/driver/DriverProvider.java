@@ -19,6 +19,14 @@ public interface DriverProvider {
   Set<String> canOffer();
 
   /**
+   * Reads the settings without connecting, so that a wrong one is reported together with all others
+   * and before anything is opened. Checks nothing by default.
+   *
+   * @throws io.patternsdk.core.config.ConfigException if a setting is wrong, with all problems
+   */
+  default void check(DriverContext context) {}
+
+  /**
    * Connects and asks the server what it can do; the caller closes the driver.
    *
    * @throws io.patternsdk.core.config.ConfigException if a setting is wrong, with all problems

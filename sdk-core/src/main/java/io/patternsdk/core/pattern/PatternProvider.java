@@ -1,5 +1,6 @@
 package io.patternsdk.core.pattern;
 
+import io.patternsdk.core.config.Settings;
 import java.util.List;
 
 /**
@@ -14,6 +15,14 @@ public interface PatternProvider<P extends Pattern> {
 
   /** Returns its slots, each with a name of its own. */
   List<Slot> slots();
+
+  /**
+   * Reads the pattern's settings and nothing else, so that a wrong one is reported together with
+   * all others and before a backend is opened. Checks nothing by default.
+   *
+   * @throws io.patternsdk.core.config.ConfigException if a setting is wrong, with all problems
+   */
+  default void check(Settings settings) {}
 
   /**
    * Makes the pattern without starting it.
