@@ -52,7 +52,7 @@ final class OpenSockets {
         continue;
       }
       for (String row : Files.readAllLines(table)) {
-        String[] columns = row.strip().split("\\s+");
+        String[] columns = row.strip().split("\\s+", -1);
         byInode.put(
             columns[INODE],
             "socket of port " + port(columns[LOCAL]) + " to port " + port(columns[REMOTE]));

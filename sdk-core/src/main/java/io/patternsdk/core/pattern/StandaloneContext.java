@@ -79,15 +79,15 @@ public final class StandaloneContext implements PatternContext {
     private Clock clock = Clock.system();
     private Meters meters = Meters.none();
     private Consumer<Throwable> onFailure =
-        cause -> System.getLogger(PatternContext.class.getName())
-            .log(System.Logger.Level.ERROR, "the pattern cannot go on", cause);
+        cause ->
+            System.getLogger(PatternContext.class.getName())
+                .log(System.Logger.Level.ERROR, "the pattern cannot go on", cause);
 
     private Builder() {}
 
     /** Fills a slot, or adds a member to it, with {@code layers} round it, outermost first. */
     public Builder slot(String name, Backend backend, Layer... layers) {
-      FilledSlot slot =
-          new FilledSlot(name, backend, backend.capabilities(name, List.of(layers)));
+      FilledSlot slot = new FilledSlot(name, backend, backend.capabilities(name, List.of(layers)));
       slots.computeIfAbsent(name, unused -> new ArrayList<>()).add(slot);
       return this;
     }
