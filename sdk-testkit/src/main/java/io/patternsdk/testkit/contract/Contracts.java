@@ -49,7 +49,21 @@ public final class Contracts {
         .with(
             StandardCapabilities.PUBSUB_WILDCARDS,
             PubSubWildcardsContract.class,
-            PubSubWildcardsContract::new);
+            PubSubWildcardsContract::new)
+        .with(StandardCapabilities.QUEUE_BASIC, QueueContract.class, QueueContract::new)
+        .with(StandardCapabilities.QUEUE_BASIC, QueueWaitContract.class, QueueWaitContract::new)
+        .with(
+            StandardCapabilities.QUEUE_BASIC,
+            QueueRedeliveryContract.class,
+            QueueRedeliveryContract::new)
+        .with(
+            StandardCapabilities.QUEUE_VISIBILITY,
+            QueueVisibilityContract.class,
+            QueueVisibilityContract::new)
+        .with(
+            StandardCapabilities.QUEUE_DEAD_LETTER,
+            QueueDeadLetterContract.class,
+            QueueDeadLetterContract::new);
   }
 
   /**

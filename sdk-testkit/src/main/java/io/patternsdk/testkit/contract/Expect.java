@@ -10,6 +10,8 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** How operations are expected to end where they do not succeed. */
 public final class Expect {
@@ -17,11 +19,25 @@ public final class Expect {
 
   /** Expects a failure of one kind and returns it. */
   public static BackendException failure(ErrorKind kind, Runnable call) {
-    Throwable thrown = catchThrowable(call::run);
-    assertThat(thrown).as("expected " + kind).isInstanceOf(BackendException.class);
-    BackendException failure = (BackendException) thrown;
+    return thrown(kind, catchThrowable(call::run));
+  }
+
+  /** Expects that what was thrown is a failure of one kind and returns it. */
+  public static BackendException thrown(ErrorKind kind, @Nullable Throwable thrown) {
+    if (!(thrown instanceof BackendException failure)) {
+      throw new AssertionError("expected " + kind + " and got " + thrown, thrown);
+    }
     assertThat(failure.kind()).as("kind of: %s", failure).isEqualTo(kind);
     return failure;
+  }
+
+  /** Expects false, or INVALID_ARGUMENT, of a receipt or version that nobody gave. */
+  public static void falseOrInvalid(BooleanSupplier call) {
+    try {
+      assertThat(call.getAsBoolean()).isFalse();
+    } catch (BackendException e) {
+      thrown(ErrorKind.INVALID_ARGUMENT, e);
+    }
   }
 
   /** Expects a failure of one kind that has certainly changed nothing. */
@@ -45,16 +61,8 @@ public final class Expect {
     Throwable thrown = catchThrowable(call::run);
     boolean kept = Thread.interrupted();
     if (thrown != null) {
-      failure(
-          ErrorKind.CANCELLED,
-          () -> {
-            throw rethrown(thrown);
-          });
+      thrown(ErrorKind.CANCELLED, thrown);
     }
     assertThat(kept).as("interrupt flag after the call").isTrue();
-  }
-
-  private static RuntimeException rethrown(Throwable thrown) {
-    return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
   }
 }

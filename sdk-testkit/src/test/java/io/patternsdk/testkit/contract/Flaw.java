@@ -30,6 +30,24 @@ enum Flaw {
   DROPS_ARE_NOT_REPORTED(
       SubscriptionContract.class, "whatASlowSubscriberMissesIsBoundedCountedAndReported"),
   A_STAR_SPANS_SEGMENTS(PubSubWildcardsContract.class, "aPatternReceivesExactlyWhatItMatches"),
+  ENQUEUE_SKIPS_THE_SAME_ID(QueueContract.class, "enqueuingAgainStoresAgainWithTheSameId"),
+  ACK_DOES_NOTHING(QueueContract.class, "whatIsAcknowledgedIsGone"),
+  MAX_IS_IGNORED(QueueContract.class, "noMoreAreReceivedThanAskedFor"),
+  NOBODY_WAITS(QueueWaitContract.class, "aWaitWithoutAMessageEndsEmptyAndNeverEarly"),
+  NOBODY_IS_WOKEN(QueueWaitContract.class, "aMessageWakesWhoWaits"),
+  WAITS_END_AT_THE_OPERATION_TIMEOUT(
+      QueueWaitContract.class, "aWaitMayBeLongerThanTheOperationTimeout"),
+  WAITS_IGNORE_THE_DEADLINE(QueueWaitContract.class, "aWaitEndsAtTheDeadline"),
+  ATTEMPTS_ARE_FORGOTTEN(QueueRedeliveryContract.class, "whatIsGivenBackIsDeliveredAgain"),
+  OLD_RECEIPTS_HOLD(QueueRedeliveryContract.class, "anOldReceiptHoldsNothing"),
+  NOTHING_IS_DELIVERED_AGAIN(
+      QueueRedeliveryContract.class, "whatIsNotAcknowledgedInTimeIsDeliveredAgainAndNeverEarly"),
+  VISIBILITY_IS_HALVED(
+      QueueVisibilityContract.class, "whatIsReceivedIsHiddenForTheChosenTimeAndNeverLess"),
+  EXTENDING_DOES_NOTHING(QueueVisibilityContract.class, "extendingHidesForLonger"),
+  NOTHING_IS_SET_ASIDE(QueueDeadLetterContract.class, "whatIsGivenBackTooOftenIsSetAside"),
+  REDRIVING_KEEPS_THE_ATTEMPTS(
+      QueueDeadLetterContract.class, "whatIsRedrivenIsDeliveredWithItsAttemptsCountedAnew"),
   CLOSED_STILL_WORKS(DriverContract.class, "afterClosingEveryCallFailsAsClosed"),
   SETTINGS_ARE_IGNORED(DriverContract.class, "unknownSettingsAreRefused"),
   A_THREAD_IS_LEFT(DriverContract.class, "closingLeavesNoThread");

@@ -30,7 +30,7 @@ public final class ReferenceProvider implements DriverProvider {
   public Set<String> canOffer() {
     return StandardCapabilities.all().stream()
         .map(Capability::name)
-        .filter(name -> !name.startsWith("queue") && !name.startsWith("document"))
+        .filter(name -> !name.startsWith("document"))
         .collect(Collectors.toSet());
   }
 

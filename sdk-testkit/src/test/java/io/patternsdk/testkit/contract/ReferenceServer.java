@@ -1,7 +1,9 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -9,6 +11,7 @@ import java.util.Set;
 final class ReferenceServer {
   private final ReferenceValues values = new ReferenceValues(this);
   private final ReferenceTopics topics = new ReferenceTopics(this);
+  private final ReferenceStore store = new ReferenceStore();
   private final Set<Flaw> flaws;
 
   ReferenceServer(Flaw... flaws) {
@@ -20,9 +23,22 @@ final class ReferenceServer {
   }
 
   Driver connect(DriverContext context) {
-    if (!has(Flaw.SETTINGS_ARE_IGNORED)) {
-      context.settings().read(settings -> settings.string("unused").optional());
-    }
-    return new ReferenceDriver(this, List.of(values, topics));
+    Settings settings = context.settings();
+    ReferenceQueues queues =
+        has(Flaw.SETTINGS_ARE_IGNORED)
+            ? queues(settings, context)
+            : settings.read(s -> queues(s, context));
+    return new ReferenceDriver(this, List.of(values, topics, queues));
+  }
+
+  private ReferenceQueues queues(Settings settings, DriverContext context) {
+    Duration visibility = settings.duration("visibility_timeout").orElse(Duration.ofSeconds(30));
+    int attempts = settings.integer("max_attempts").orElse(5);
+    return new ReferenceQueues(
+        this,
+        store,
+        has(Flaw.NOTHING_IS_DELIVERED_AGAIN) ? Duration.ofHours(1) : visibility,
+        has(Flaw.NOTHING_IS_SET_ASIDE) ? 1_000_000 : attempts,
+        context.operationTimeout());
   }
 }

@@ -1,0 +1,231 @@
+package io.patternsdk.testkit.contract;
+
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.Delivery;
+import io.patternsdk.core.capability.Queue;
+import io.patternsdk.core.capability.Queue.Depth;
+import io.patternsdk.core.capability.QueueDeadLetter;
+import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.driver.Backend;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What {@link QueueDeadLetter} promises, on a driver that has {@link Queue}. */
+final class QueueDeadLetterContract {
+  private static final int ATTEMPTS = 3;
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final Subject subject;
+  private final Queue queue;
+  private final QueueDeadLetter dead;
+  private final Receiver receiver;
+
+  QueueDeadLetterContract(Subject subject) {
+    this.subject = subject;
+    Backend backend = subject.delivering(LONG, ATTEMPTS);
+    this.queue = backend.require(QUEUE_BASIC);
+    this.dead = backend.require(QUEUE_DEAD_LETTER);
+    this.receiver = new Receiver(queue, subject);
+  }
+
+  @Case
+  void aQueueBeginsWithoutDeadLetters() {
+    assertThat(dead.deadLetters("queue", 10)).isEmpty();
+    assertThat(dead.deadLetterCount("queue")).isZero();
+    assertThat(dead.purgeDeadLetters("queue")).isZero();
+  }
+
+  @Case
+  void whatIsGivenBackTooOftenIsSetAside() {
+    for (Message message : Messages.ofAllKinds()) {
+      kill("queue", message);
+      DeadLetter letter = awaitDeadLetters("queue", 1).getFirst();
+      assertThat(letter.message()).isEqualTo(message);
+      assertThat(letter.attempts()).isEqualTo(ATTEMPTS);
+      assertThat(letter.id()).isNotEmpty();
+      assertThat(dead.purgeDeadLetters("queue")).isEqualTo(1);
+    }
+    subject.eventually().check(() -> assertThat(queue.depth("queue")).isEqualTo(new Depth(0, 0)));
+  }
+
+  @Case
+  void whatIsNotAcknowledgedTooOftenIsSetAside() {
+    Duration visibility =
+        Durations.longer(subject.traits(QUEUE_BASIC).minVisibility(), Duration.ofMillis(150));
+    Backend brief = subject.delivering(visibility, ATTEMPTS);
+    Queue expiring = brief.require(QUEUE_BASIC);
+    expiring.enqueue("queue", Message.of("one"));
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      assertThat(new Receiver(expiring, subject).one("queue").attempt()).isEqualTo(attempt);
+    }
+    QueueDeadLetter expired = brief.require(QUEUE_DEAD_LETTER);
+    subject
+        .eventually()
+        .check(
+            () -> {
+              new Receiver(expiring, subject).nothing("queue");
+              assertThat(expired.deadLetterCount("queue")).isEqualTo(1);
+            });
+    DeadLetter letter = expired.deadLetters("queue", 1).getFirst();
+    assertThat(letter.message().text()).isEqualTo("one");
+    assertThat(letter.attempts()).isEqualTo(ATTEMPTS);
+  }
+
+  @Case
+  void theLastAttemptMayStillSucceed() {
+    queue.enqueue("queue", Message.of("one"));
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      assertThat(queue.nack("queue", receiver.one("queue").receipt())).isTrue();
+    }
+    Delivery last = receiver.one("queue");
+    assertThat(last.attempt()).isEqualTo(ATTEMPTS);
+    assertThat(queue.ack("queue", last.receipt())).isTrue();
+    receiver.nothing("queue");
+    assertThat(dead.deadLetterCount("queue")).isZero();
+  }
+
+  @Case
+  void readingGoesFromTheOldestAndChangesNothing() {
+    for (int i = 0; i < 5; i++) {
+      kill("queue", Message.of("message " + i));
+      awaitDeadLetters("queue", i + 1);
+    }
+    assertThat(texts(dead.deadLetters("queue", 3)))
+        .containsExactly("message 0", "message 1", "message 2");
+    assertThat(texts(dead.deadLetters("queue", 100))).hasSize(5);
+    assertThat(dead.deadLetterCount("queue")).isEqualTo(5);
+    receiver.nothing("queue");
+  }
+
+  @Case
+  void whatIsRedrivenIsDeliveredWithItsAttemptsCountedAnew() {
+    Message message = Messages.traced(Values.of("one"));
+    kill("queue", message);
+    String id = awaitDeadLetters("queue", 1).getFirst().id();
+    assertThat(dead.redrive("queue", List.of(id))).isEqualTo(1);
+    assertThat(dead.deadLetterCount("queue")).isZero();
+    Delivery delivery = receiver.one("queue");
+    assertThat(delivery.message()).isEqualTo(message);
+    assertThat(delivery.attempt()).isEqualTo(1);
+    assertThat(queue.ack("queue", delivery.receipt())).isTrue();
+  }
+
+  @Case
+  void whatIsRedrivenCanDieAgain() {
+    kill("queue", Message.of("one"));
+    dead.redrive("queue", List.of(awaitDeadLetters("queue", 1).getFirst().id()));
+    die("queue");
+    assertThat(awaitDeadLetters("queue", 1).getFirst().attempts()).isEqualTo(ATTEMPTS);
+  }
+
+  @Case
+  void someMayBeRedrivenAndTheAbsentIsSkipped() {
+    List.of("a", "b", "c").forEach(text -> kill("queue", Message.of(text)));
+    List<DeadLetter> letters = awaitDeadLetters("queue", 3);
+    String second =
+        letters.stream().filter(l -> l.message().text().equals("b")).findFirst().orElseThrow().id();
+    assertThat(dead.redrive("queue", List.of(second, "nonsense", second))).isEqualTo(1);
+    assertThat(texts(dead.deadLetters("queue", 10))).containsExactlyInAnyOrder("a", "c");
+    assertThat(dead.redrive("queue", List.of(second))).isZero();
+    assertThat(dead.redrive("queue", List.of())).isZero();
+    assertThat(receiver.one("queue").message().text()).isEqualTo("b");
+    receiver.nothing("queue");
+  }
+
+  @Case
+  void purgingDeletesThemAll() {
+    List.of("a", "b", "c").forEach(text -> kill("queue", Message.of(text)));
+    List<String> ids = awaitDeadLetters("queue", 3).stream().map(DeadLetter::id).toList();
+    queue.enqueue("queue", Message.of("alive"));
+    assertThat(dead.purgeDeadLetters("queue")).isEqualTo(3);
+    assertThat(dead.purgeDeadLetters("queue")).isZero();
+    assertThat(dead.redrive("queue", ids)).isZero();
+    assertThat(receiver.one("queue").message().text()).isEqualTo("alive");
+  }
+
+  @Case
+  void oddQueueNamesAreKeptApart() {
+    for (String name : OddNames.ALL) {
+      kill(name, Message.of(name));
+    }
+    for (String name : OddNames.ALL) {
+      assertThat(texts(awaitDeadLetters(name, 1))).as("dead in <%s>", name).containsExactly(name);
+    }
+    String id = dead.deadLetters("a", 1).getFirst().id();
+    assertThat(dead.redrive("b", List.of(id))).isZero();
+    assertThat(dead.purgeDeadLetters("a")).isEqualTo(1);
+    assertThat(dead.deadLetterCount("A")).isEqualTo(1);
+  }
+
+  @Case
+  void manyMayDieAtOnceAndNoneIsLost() {
+    List<String> all = Stream.iterate(0, i -> i + 1).limit(60).map(i -> "message " + i).toList();
+    all.forEach(text -> queue.enqueue("queue", Message.of(text)));
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      List<Delivery> deliveries = receiver.several("queue", all.size());
+      Crowd.run(all.size(), i -> queue.nack("queue", deliveries.get(i).receipt()));
+    }
+    List<DeadLetter> letters = awaitDeadLetters("queue", all.size());
+    assertThat(texts(letters)).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(dead.redrive("queue", letters.stream().map(DeadLetter::id).toList()))
+        .isEqualTo(all.size());
+    assertThat(receiver.several("queue", all.size()))
+        .extracting(delivery -> delivery.message().text())
+        .containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Case
+  void whatCannotBeIsRefused() {
+    Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> dead.deadLetters("queue", 0));
+    for (String name : OddNames.REFUSED) {
+      Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> dead.deadLetters(name, 1));
+      Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> dead.purgeDeadLetters(name));
+    }
+  }
+
+  @Case
+  void nothingChangesPastTheDeadline() {
+    kill("queue", Message.of("one"));
+    String id = awaitDeadLetters("queue", 1).getFirst().id();
+    Expect.refusalPastTheDeadline(() -> dead.purgeDeadLetters("queue"));
+    Expect.refusalPastTheDeadline(() -> dead.redrive("queue", List.of(id)));
+    assertThat(dead.deadLetterCount("queue")).isEqualTo(1);
+  }
+
+  private void kill(String name, Message message) {
+    queue.enqueue(name, message);
+    die(name);
+  }
+
+  private void die(String name) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Delivery delivery = receiver.one(name);
+      assertThat(delivery.attempt()).isEqualTo(attempt);
+      assertThat(queue.nack(name, delivery.receipt())).isTrue();
+    }
+  }
+
+  /** Waits for dead letters; a driver may need someone to receive to set them aside. */
+  private List<DeadLetter> awaitDeadLetters(String name, int size) {
+    subject
+        .eventually()
+        .check(
+            () -> {
+              receiver.nothing(name);
+              assertThat(dead.deadLetterCount(name)).isEqualTo(size);
+            });
+    List<DeadLetter> letters = dead.deadLetters(name, size + 1);
+    assertThat(letters).hasSize(size);
+    return letters;
+  }
+
+  private static List<String> texts(List<DeadLetter> letters) {
+    return letters.stream().map(letter -> letter.message().text()).toList();
+  }
+}
