@@ -118,7 +118,7 @@ public final class Deadline {
   }
 
   /** Returns whichever comes first. Deadlines of different clocks are compared by time left. */
-  @SuppressWarnings("ReferenceEquality") // what two clocks say can be compared only if they are one
+  // What two clocks say can be compared only if they are one.
   public Deadline sooner(Deadline other) {
     if (!other.bounded) {
       return this;

@@ -52,7 +52,7 @@ final class PubSubForwarder implements PubSub {
         : publishAll.call(() -> driver.publishAll(outgoing(full)));
   }
 
-  @SuppressWarnings("ReferenceEquality") // a message that no layer touched is the same object
+  // A message that no layer touched is the same object.
   private List<Publication> outgoing(List<Publication> publications) {
     List<Publication> out = new ArrayList<>(publications.size());
     for (Publication p : publications) {
