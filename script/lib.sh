@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts share. Sourced, never run.
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -51,9 +52,12 @@ maven() {
   shift
   mkdir -p "$(dirname "$log")"
   if mvn -B -ntp -Dstyle.color=never "$@" 2>&1 | tee "$log" | awk '
-    /^\[INFO\] Building .*SNAPSHOT|^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { module = $0; sub(/^\[INFO\] Building /, "", module); printf "%s\n", module; fflush() }
-    /^\[(INFO|WARNING|ERROR)\] Tests run: .*Skipped: [0-9]+$/ { sub(/^\[[A-Z]+\] +/, ""); printf "    %s\n", $0; fflush() }
-    /^\[ERROR\]/ && errors++ < 60 { print; fflush() }
+    /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { sub(/^\[INFO\] Building /, ""); sub(/  +/, " "); print; fflush() }
+    /^\[(INFO|WARNING|ERROR)\] Tests run: .*Skipped: [0-9]+$/ { sub(/^\[[A-Z]+\] +/, ""); print "    " $0; fflush() }
+    /^\[ERROR\] +(To see|Re-run|For more|After correcting|\[Help|-> \[Help|See |  mvn <args>|$)/ { next }
+    /^\[INFO\]/ { failures = 0 }
+    /^\[ERROR\] (Failures|Errors): / { failures = 1 }
+    (failures || /^\[ERROR\]/ || /^\[WARNING\].*\.java:/ || /: not formatted$/) && shown++ < 100 { print; fflush() }
   '; then
     say "ok after $((SECONDS - started)) s; everything it said is in ${log#"$root"/}"
   else

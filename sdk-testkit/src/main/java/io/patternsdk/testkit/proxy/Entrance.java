@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy's port, which can refuse connections for a while and then listen again. */
@@ -16,10 +17,10 @@ final class Entrance {
 
   private final ReservedPort port;
   private final Consumer<Socket> taken;
-  private final Consumer<Runnable> threads;
-  private @Nullable ServerSocket listener;
+  private final Function<Runnable, Thread> threads;
+  private @Nullable Listener listener;
 
-  Entrance(Consumer<Socket> taken, Consumer<Runnable> threads) {
+  Entrance(Consumer<Socket> taken, Function<Runnable, Thread> threads) {
     this.port = ReservedPort.next();
     this.taken = taken;
     this.threads = threads;
@@ -38,8 +39,7 @@ final class Entrance {
       ServerSocket opened = new ServerSocket();
       opened.setReuseAddress(true);
       opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), BACKLOG);
-      listener = opened;
-      threads.accept(() -> acceptFrom(opened));
+      listener = new Listener(opened, threads.apply(() -> acceptFrom(opened)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on port " + port.number(), e);
     }
@@ -55,17 +55,22 @@ final class Entrance {
     }
   }
 
-  /** Refuses connections; does nothing if it does already. */
+  /** Refuses connections from the return on; does nothing if it does already. */
   void shut() {
-    ServerSocket opened = listener;
-    if (opened == null) {
+    Listener open = listener;
+    if (open == null) {
       return;
     }
     try {
-      opened.close();
+      open.socket.close();
+      // The kernel takes connections as long as a thread is still on its way out of accept.
+      open.thread.join();
       listener = null;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot stop listening on port " + port.number(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the listener ends", e);
     }
   }
 
@@ -74,4 +79,6 @@ final class Entrance {
     shut();
     port.close();
   }
+
+  private record Listener(ServerSocket socket, Thread thread) {}
 }
