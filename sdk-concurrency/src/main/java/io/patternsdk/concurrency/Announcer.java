@@ -1,0 +1,51 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Rejection;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/** Tells a listener under a primitive's name, and survives it. */
+final class Announcer {
+  private static final Logger LOG = System.getLogger(GuardListener.class.getName());
+
+  private final String name;
+  private final GuardListener listener;
+
+  Announcer(String name, GuardListener listener) {
+    this.name = name;
+    this.listener = listener;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void changed(BreakerState from, BreakerState to) {
+    if (from != to) {
+      tell(() -> listener.breakerChanged(name, from, to));
+    }
+  }
+
+  void refused(Rejection reason) {
+    if (listener != SilentListener.INSTANCE) {
+      tell(() -> listener.refused(name, reason));
+    }
+  }
+
+  void retrying(int attempt, Duration pause, Throwable failure) {
+    tell(() -> listener.retrying(name, attempt, pause, failure));
+  }
+
+  void gaveUp(int attempts, Throwable failure) {
+    tell(() -> listener.gaveUp(name, attempts, failure));
+  }
+
+  private void tell(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a listener of " + name + " failed", e);
+    }
+  }
+}

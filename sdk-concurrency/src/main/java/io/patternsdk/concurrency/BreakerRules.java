@@ -1,0 +1,87 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits of a circuit breaker. Rates are in millionths and compared in whole numbers, so that
+ * nothing is rounded.
+ *
+ * @param consecutiveFailures failures in a row that open it; 0 for no such rule
+ * @param failureRate share of failures that opens it; 0 for no such rule
+ * @param slowRate share of slow calls that opens it; 0 for no such rule
+ * @param slowNanos a call that took longer is slow; meaningless without a slow rate
+ * @param windowCalls outcomes in a count window; 0 for a time window
+ * @param windowTime length of the time window; null for a count window
+ * @param minimumCalls outcomes below which no rate is judged
+ * @param openFor how long it refuses before trials
+ * @param longestOpen what that grows to, doubling with each trial that fails
+ * @param trials how many calls are let through when half-open
+ * @param trialLimit after which a trial that has not ended is given up
+ */
+record BreakerRules(
+    int consecutiveFailures,
+    long failureRate,
+    long slowRate,
+    long slowNanos,
+    int windowCalls,
+    @Nullable Duration windowTime,
+    int minimumCalls,
+    long openFor,
+    long longestOpen,
+    int trials,
+    long trialLimit) {
+  static final long WHOLE = 1_000_000;
+
+  boolean timed() {
+    return slowRate > 0;
+  }
+
+  boolean slow(long nanos) {
+    return slowRate > 0 && nanos > slowNanos;
+  }
+
+  boolean rated() {
+    return failureRate > 0 || slowRate > 0;
+  }
+
+  Window window(Clock clock) {
+    if (!rated()) {
+      return NoWindow.INSTANCE;
+    }
+    return windowTime == null
+        ? new CountWindow(windowCalls)
+        : new TimeWindow(Nanos.of(windowTime), clock.nanoTime());
+  }
+
+  /** Tells whether a closed breaker must open. */
+  boolean exceeded(Tally tally, int failuresInARow) {
+    return (consecutiveFailures > 0 && failuresInARow >= consecutiveFailures)
+        || (tally.calls() >= minimumCalls && rateExceeded(tally));
+  }
+
+  /** Tells whether trials, of which these have ended, must be followed by another wait. */
+  boolean trialsFailed(Tally ended) {
+    return (consecutiveFailures > 0 && ended.failures() > 0)
+        || (ended.calls() >= trials && rateExceeded(ended));
+  }
+
+  /** Returns the wait after so many rounds of trials that failed in a row. */
+  long waitAfter(int failedRounds) {
+    long grown = openFor;
+    for (int round = 0; round < failedRounds && grown < longestOpen; round++) {
+      grown = Math.min(longestOpen, grown * 2);
+    }
+    return grown;
+  }
+
+  private boolean rateExceeded(Tally tally) {
+    return over(failureRate, tally.failures(), tally.calls())
+        || over(slowRate, tally.slow(), tally.calls());
+  }
+
+  private static boolean over(long rate, int part, int whole) {
+    return rate > 0 && part * WHOLE >= rate * whole;
+  }
+}

@@ -1,0 +1,39 @@
+package io.patternsdk.concurrency;
+
+import java.time.Duration;
+
+/** Builds bulkheads. Not for use by several threads; each {@link #build} makes another one. */
+public final class BulkheadBuilder {
+  private final String name;
+  private int capacity = 100;
+  private Duration longestWait = Duration.ofSeconds(5);
+  private GuardListener listener = GuardListener.none();
+
+  BulkheadBuilder(String name) {
+    this.name = name;
+  }
+
+  /** How many calls may run at once; 100 unless said otherwise. */
+  public BulkheadBuilder capacity(int calls) {
+    capacity = Nanos.atLeastOne("capacity", calls);
+    return this;
+  }
+
+  /** How long a call waits for a place; 5 s unless said otherwise, zero to refuse at once. */
+  public BulkheadBuilder longestWait(Duration wait) {
+    longestWait = Nanos.notNegative("longest wait", wait);
+    return this;
+  }
+
+  /** Tells somebody about refusals. */
+  public BulkheadBuilder listener(GuardListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /** Makes one, empty. */
+  public Bulkhead build() {
+    return new Bulkhead(
+        new FairPermits(capacity), Nanos.of(longestWait), new Announcer(name, listener));
+  }
+}

@@ -1,0 +1,188 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline.Body;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops calling what keeps failing, and tries again later with a few calls.
+ *
+ * <p>Closed, it counts outcomes and opens when a rule is broken: failures in a row, or a share of
+ * failures or of slow calls in a window. Open, it refuses until its wait is over. Half-open, it
+ * lets a limited number of trials through: it closes if they went well, else it waits again. An
+ * outcome counts only in the stay in a state that admitted its call, so a late one changes nothing.
+ *
+ * <pre>{@code
+ * CircuitBreaker breaker =
+ *     CircuitBreaker.named("registry").consecutiveFailures(5).wait(Duration.ofSeconds(30)).build();
+ * byte[] value = breaker.call(() -> client.read(key));
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads. It never waits and needs no thread.
+ */
+public final class CircuitBreaker {
+  private final BreakerRules rules;
+  private final Classifier classifier;
+  private final Clock clock;
+  private final Announcer announcer;
+  private final RejectedException refusal;
+  private final LongAdder refused = new LongAdder();
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile BreakerPhase phase;
+
+  CircuitBreaker(BreakerRules rules, Classifier classifier, Clock clock, Announcer announcer) {
+    this.rules = rules;
+    this.classifier = classifier;
+    this.clock = clock;
+    this.announcer = announcer;
+    this.refusal =
+        RejectedException.shared(
+            Rejection.OPEN, "the circuit breaker " + announcer.name() + " is open");
+    this.phase = new Closed(this);
+  }
+
+  /** Begins to build one. */
+  public static CircuitBreakerBuilder named(String name) {
+    return new CircuitBreakerBuilder(name);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return announcer.name();
+  }
+
+  /** Returns its state. An open breaker whose wait is over is open until somebody calls. */
+  public BreakerState state() {
+    return phase.state();
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @throws RejectedException OPEN if it refuses, DEADLINE if the ambient deadline has passed
+   */
+  public <T, X extends Exception> T call(Body<T, X> body) throws X {
+    Refusals.checkDeadline(announcer);
+    Permit permit = acquire();
+    long begun = permit.begin();
+    Outcome outcome = Outcome.IGNORED;
+    try {
+      T result = body.run();
+      outcome = classifier.ofResult(result);
+      return result;
+    } catch (Throwable failure) {
+      outcome = classifier.ofFailure(failure);
+      throw failure;
+    } finally {
+      permit.end(outcome, begun);
+    }
+  }
+
+  /** Asks for leave to make one call, without a look at the deadline; null if it refuses. */
+  public @Nullable Permit tryAcquire() {
+    Permit permit = phase.tryAcquire();
+    if (permit == null) {
+      refused.increment();
+      announcer.refused(Rejection.OPEN);
+    }
+    return permit;
+  }
+
+  /**
+   * Asks for leave to make one call, without a look at the deadline.
+   *
+   * @throws RejectedException OPEN if it refuses; the same object each time
+   */
+  public Permit acquire() {
+    Permit permit = tryAcquire();
+    if (permit == null) {
+      throw refusal;
+    }
+    return permit;
+  }
+
+  /** Closes it with an empty window, whatever its state. */
+  public void reset() {
+    order(new Closed(this));
+  }
+
+  /** Refuses everything until {@link #reset}. */
+  public void forceOpen() {
+    order(Fixed.FORCED_OPEN);
+  }
+
+  /** Lets everything through and counts nothing until {@link #reset}. */
+  public void disable() {
+    order(Fixed.DISABLED);
+  }
+
+  /** Describes it at one moment. */
+  public BreakerSnapshot snapshot() {
+    lock();
+    try {
+      return phase.snapshot(refused.sum());
+    } finally {
+      unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "circuit breaker " + name() + " " + snapshot();
+  }
+
+  private void order(BreakerPhase next) {
+    BreakerPhase old;
+    lock();
+    try {
+      old = phase;
+      phase = next;
+    } finally {
+      unlock();
+    }
+    announce(old, next.state());
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  BreakerRules rules() {
+    return rules;
+  }
+
+  Classifier classifier() {
+    return classifier;
+  }
+
+  BreakerPhase phase() {
+    return phase;
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  /** Tells whether it still is in a stay; the lock is held. */
+  boolean isIn(BreakerPhase stay) {
+    return phase == stay;
+  }
+
+  /** Moves on; the lock is held. Returns true. */
+  boolean enter(BreakerPhase next) {
+    phase = next;
+    return true;
+  }
+
+  void announce(BreakerPhase from, BreakerState to) {
+    announcer.changed(from.state(), to);
+  }
+}

@@ -1,0 +1,143 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds circuit breakers. Without any rule it opens after 5 failures in a row. Not for use by
+ * several threads; each {@link #build} makes another breaker.
+ */
+public final class CircuitBreakerBuilder {
+  private final String name;
+  private int consecutiveFailures;
+  private long failureRate;
+  private long slowRate;
+  private Duration slowAfter = Duration.ofSeconds(1);
+  private int windowCalls = 100;
+  private @Nullable Duration windowTime;
+  private int minimumCalls = 10;
+  private Duration wait = Duration.ofSeconds(30);
+  private @Nullable Duration longestWait;
+  private int trials = 1;
+  private @Nullable Duration trialLimit;
+  private Classifier classifier = Classifier.standard();
+  private Clock clock = Clock.system();
+  private GuardListener listener = GuardListener.none();
+
+  CircuitBreakerBuilder(String name) {
+    this.name = name;
+  }
+
+  /** Opens it after so many failures in a row; then one failed trial also opens it again. */
+  public CircuitBreakerBuilder consecutiveFailures(int failures) {
+    consecutiveFailures = Nanos.atLeastOne("consecutive failures", failures);
+    return this;
+  }
+
+  /** Opens it when this share of the window failed, more than 0 and at most 1, to a millionth. */
+  public CircuitBreakerBuilder failureRate(double share) {
+    failureRate = millionths("failure rate", share);
+    return this;
+  }
+
+  /** Opens it when this share of the window took longer than {@code slowAfter}. */
+  public CircuitBreakerBuilder slowCallRate(double share, Duration slowAfter) {
+    slowRate = millionths("slow-call rate", share);
+    this.slowAfter = Nanos.positive("slow-call duration", slowAfter);
+    return this;
+  }
+
+  /** Judges rates by the last so many calls; 100 unless said otherwise. */
+  public CircuitBreakerBuilder window(int calls) {
+    windowCalls = Nanos.atLeastOne("window", calls);
+    windowTime = null;
+    return this;
+  }
+
+  /**
+   * Judges rates by the calls that ended in the last {@code length}. It moves on in tenths: it is
+   * never longer, and up to one tenth shorter.
+   */
+  public CircuitBreakerBuilder window(Duration length) {
+    windowTime = Nanos.positive("window", length);
+    return this;
+  }
+
+  /** Judges no rate by fewer calls; 10 unless said otherwise, never more than a count window. */
+  public CircuitBreakerBuilder minimumCalls(int calls) {
+    minimumCalls = Nanos.atLeastOne("minimum calls", calls);
+    return this;
+  }
+
+  /** Refuses for so long before it lets trials through; 30 s unless said otherwise. */
+  public CircuitBreakerBuilder wait(Duration wait) {
+    this.wait = Nanos.positive("wait", wait);
+    return this;
+  }
+
+  /** Doubles the wait with each round of trials that fails, up to this. */
+  public CircuitBreakerBuilder longestWait(Duration longest) {
+    longestWait = Nanos.positive("longest wait", longest);
+    return this;
+  }
+
+  /** Lets so many calls through when half-open; 1 unless said otherwise. */
+  public CircuitBreakerBuilder trials(int calls) {
+    trials = Nanos.atLeastOne("trials", calls);
+    return this;
+  }
+
+  /** Gives up trials that have not ended after this, and begins others; the wait by default. */
+  public CircuitBreakerBuilder trialLimit(Duration limit) {
+    trialLimit = Nanos.positive("trial limit", limit);
+    return this;
+  }
+
+  /** Judges outcomes in another way than {@link Classifier#standard}. */
+  public CircuitBreakerBuilder classifier(Classifier classifier) {
+    this.classifier = classifier;
+    return this;
+  }
+
+  /** Takes another clock than the machine's. */
+  public CircuitBreakerBuilder clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /** Tells somebody about changes and refusals. */
+  public CircuitBreakerBuilder listener(GuardListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /** Makes one, closed. */
+  public CircuitBreaker build() {
+    return new CircuitBreaker(rules(), classifier, clock, new Announcer(name, listener));
+  }
+
+  private BreakerRules rules() {
+    boolean bare = consecutiveFailures == 0 && failureRate == 0 && slowRate == 0;
+    return new BreakerRules(
+        bare ? 5 : consecutiveFailures,
+        failureRate,
+        slowRate,
+        Nanos.of(slowAfter),
+        windowCalls,
+        windowTime,
+        windowTime == null ? Math.min(minimumCalls, windowCalls) : minimumCalls,
+        Nanos.of(wait),
+        Nanos.of(longestWait == null ? wait : longestWait),
+        trials,
+        Nanos.of(trialLimit == null ? wait : trialLimit));
+  }
+
+  private static long millionths(String what, double share) {
+    long millionths = Math.round(share * BreakerRules.WHOLE);
+    if (millionths < 1 || millionths > BreakerRules.WHOLE) {
+      throw new IllegalArgumentException(what + " is " + share + "; more than 0, at most 1 works");
+    }
+    return millionths;
+  }
+}

@@ -1,0 +1,27 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.capability.PublishResult;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a result or an exception says about the health of what was called. */
+public interface Classifier {
+
+  /** Judges a result. */
+  default Outcome ofResult(@Nullable Object result) {
+    return Outcome.SUCCESS;
+  }
+
+  /** Judges an exception or error. */
+  Outcome ofFailure(Throwable failure);
+
+  /**
+   * Returns the usual judgement. A {@link BackendException} is a failure if its kind is one of the
+   * backend; NOT_FOUND and CONFLICT are answers of a healthy backend; other kinds, refusals,
+   * interrupts and errors of the JVM say nothing; any other exception is a failure. A {@link
+   * PublishResult} is a failure if one of its messages failed by the backend's fault.
+   */
+  static Classifier standard() {
+    return StandardClassifier.INSTANCE;
+  }
+}

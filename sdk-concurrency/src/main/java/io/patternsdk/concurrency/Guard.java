@@ -1,0 +1,137 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Site;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resilience of one slot, as a layer: all its operations share one retry, rate limiter,
+ * bulkhead, circuit breaker and time limit, each of which may be absent.
+ *
+ * <p>The order is fixed, outermost first: retry → rate limit → bulkhead → circuit breaker →
+ * attempt time limit. So no permit is held while a retry pauses, no half-open trial is held while a
+ * call queues, each attempt is counted by the breaker, and time limit and slow-call rule measure
+ * the backend alone. Metrics and the span of an attempt are layers inside of it.
+ *
+ * <p>An operation of shape WAIT holds no place in the bulkhead, is never slow, and its time limit
+ * begins where the wait it asked for ends. Of PAGES each page is a call; a SUBSCRIPTION is one.
+ * What is delivered later is not guarded.
+ *
+ * <pre>{@code
+ * Guard guard =
+ *     Guard.builder()
+ *         .retry(Retry.named("registry").attempts(3).build())
+ *         .bulkhead(Bulkhead.of("registry", 100, Duration.ofSeconds(5)))
+ *         .breaker(CircuitBreaker.named("registry").consecutiveFailures(5).build())
+ *         .build();
+ * Capabilities guarded = backend.capabilities("registry", List.of(guard, metrics));
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class Guard implements Layer {
+  private final @Nullable Retry retry;
+  private final @Nullable RateLimiter rateLimiter;
+  private final @Nullable Bulkhead bulkhead;
+  private final @Nullable CircuitBreaker breaker;
+  private final @Nullable TimeLimit timeLimit;
+
+  private Guard(Builder parts) {
+    this.retry = parts.retry;
+    this.rateLimiter = parts.rateLimiter;
+    this.bulkhead = parts.bulkhead;
+    this.breaker = parts.breaker;
+    this.timeLimit = parts.timeLimit;
+  }
+
+  /** Begins to build one; the order in which the parts are given means nothing. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public Interceptor bind(Site site, Operation operation) {
+    return new GuardedOperation(
+        retry,
+        rateLimiter,
+        operation.shape() == Shape.WAIT ? null : bulkhead,
+        breaker,
+        timeLimit,
+        operation);
+  }
+
+  /** Returns the retry; empty if it has none. */
+  public Optional<Retry> retry() {
+    return Optional.ofNullable(retry);
+  }
+
+  /** Returns the rate limiter; empty if it has none. */
+  public Optional<RateLimiter> rateLimiter() {
+    return Optional.ofNullable(rateLimiter);
+  }
+
+  /** Returns the bulkhead; empty if it has none. */
+  public Optional<Bulkhead> bulkhead() {
+    return Optional.ofNullable(bulkhead);
+  }
+
+  /** Returns the circuit breaker; empty if it has none. */
+  public Optional<CircuitBreaker> breaker() {
+    return Optional.ofNullable(breaker);
+  }
+
+  /** Returns the time limit of an attempt; empty if it has none. */
+  public Optional<TimeLimit> timeLimit() {
+    return Optional.ofNullable(timeLimit);
+  }
+
+  /** Builds guards. Not for use by several threads. */
+  public static final class Builder {
+    private @Nullable Retry retry;
+    private @Nullable RateLimiter rateLimiter;
+    private @Nullable Bulkhead bulkhead;
+    private @Nullable CircuitBreaker breaker;
+    private @Nullable TimeLimit timeLimit;
+
+    private Builder() {}
+
+    /** Repeats what may be repeated. */
+    public Builder retry(Retry retry) {
+      this.retry = retry;
+      return this;
+    }
+
+    /** Limits how often attempts begin. */
+    public Builder rateLimiter(RateLimiter rateLimiter) {
+      this.rateLimiter = rateLimiter;
+      return this;
+    }
+
+    /** Limits how many attempts are under way. */
+    public Builder bulkhead(Bulkhead bulkhead) {
+      this.bulkhead = bulkhead;
+      return this;
+    }
+
+    /** Stops attempts while the backend is down. */
+    public Builder breaker(CircuitBreaker breaker) {
+      this.breaker = breaker;
+      return this;
+    }
+
+    /** Limits how long an attempt takes. */
+    public Builder timeLimit(TimeLimit timeLimit) {
+      this.timeLimit = timeLimit;
+      return this;
+    }
+
+    /** Makes the guard; parts that were not given are absent. */
+    public Guard build() {
+      return new Guard(this);
+    }
+  }
+}

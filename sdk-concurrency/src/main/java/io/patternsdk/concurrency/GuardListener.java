@@ -1,0 +1,40 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Rejection;
+import java.time.Duration;
+
+/**
+ * Hears what the primitives decide. Each primitive tells its own name.
+ *
+ * <p>Called on the thread of the call that caused it, after the fact and outside all locks, so
+ * events of different threads may come in another order than they happened. It should be quick;
+ * what it throws is logged and changes nothing. Safe for use by any number of threads.
+ */
+public interface GuardListener {
+
+  /** A circuit breaker changed its state. */
+  default void breakerChanged(String breaker, BreakerState from, BreakerState to) {}
+
+  /** A breaker, bulkhead, rate limiter, pool or deadline refused a call. */
+  default void refused(String primitive, Rejection reason) {}
+
+  /**
+   * A call failed and will be repeated.
+   *
+   * @param attempt the number of the attempt that failed, from 1
+   * @param pause how long it waits first
+   */
+  default void retrying(String retry, int attempt, Duration pause, Throwable failure) {}
+
+  /**
+   * A call failed, could have been repeated, and will not be, for want of attempts, time or budget.
+   *
+   * @param attempts how many were made
+   */
+  default void gaveUp(String retry, int attempts, Throwable failure) {}
+
+  /** Returns one that ignores everything. */
+  static GuardListener none() {
+    return SilentListener.INSTANCE;
+  }
+}

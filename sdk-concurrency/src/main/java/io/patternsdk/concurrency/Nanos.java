@@ -1,0 +1,35 @@
+package io.patternsdk.concurrency;
+
+import java.time.Duration;
+
+/** Durations as nanoseconds, at most 146 years, so that sums and differences stay in range. */
+final class Nanos {
+  private static final long MOST = Long.MAX_VALUE / 2;
+
+  private Nanos() {}
+
+  static long of(Duration duration) {
+    return duration.compareTo(Duration.ofNanos(MOST)) >= 0 ? MOST : duration.toNanos();
+  }
+
+  static Duration positive(String what, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(what + " is " + duration + "; more than 0 is right");
+    }
+    return duration;
+  }
+
+  static Duration notNegative(String what, Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(what + " is " + duration + "; 0 or more is right");
+    }
+    return duration;
+  }
+
+  static int atLeastOne(String what, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(what + " is " + number + "; at least 1 is right");
+    }
+    return number;
+  }
+}

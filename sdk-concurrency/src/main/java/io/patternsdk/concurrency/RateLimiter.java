@@ -1,0 +1,156 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Deadline.Body;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Lets calls start at a steady rate, after a pause a burst of them at once. In any stretch of time
+ * no more start than the rate allows for it plus one burst. Those that come too early wait for
+ * their turn for a limited time, never past the ambient deadline.
+ *
+ * <pre>{@code
+ * RateLimiter limiter = RateLimiter.named("mail").rate(10, Duration.ofSeconds(1)).burst(20).build();
+ * limiter.call(() -> mail.send(letter));
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class RateLimiter {
+  private final long interval;
+  private final long slack;
+  private final long longestWait;
+  private final Clock clock;
+  private final Announcer announcer;
+  private final LongAdder refused = new LongAdder();
+
+  /** When the burst will be whole again: each call that is let through moves it on. */
+  private final AtomicLong full;
+
+  RateLimiter(long interval, int burst, long longestWait, Clock clock, Announcer announcer) {
+    this.interval = interval;
+    this.slack = interval * (burst - 1);
+    this.longestWait = longestWait;
+    this.clock = clock;
+    this.announcer = announcer;
+    this.full = new AtomicLong(clock.nanoTime());
+  }
+
+  /** Begins to build one. */
+  public static RateLimiterBuilder named(String name) {
+    return new RateLimiterBuilder(name);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return announcer.name();
+  }
+
+  /**
+   * Makes a call, waiting for its turn if need be.
+   *
+   * @throws RejectedException RATE if its turn is too far off, DEADLINE if it lies past the ambient
+   *     deadline; both at once, without waiting
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
+   */
+  public <T, X extends Exception> T call(Body<T, X> body) throws X {
+    Refusals.checkDeadline(announcer);
+    acquire();
+    return body.run();
+  }
+
+  /** Takes a turn if it is due now. */
+  public boolean tryAcquire() {
+    return tryAcquire(Duration.ZERO);
+  }
+
+  /**
+   * Takes a turn that is due within {@code longest} and before the ambient deadline, and waits for
+   * it; returns false at once if there is none.
+   *
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn
+   *     is lost
+   */
+  public boolean tryAcquire(Duration longest) {
+    long wait = reserve(Math.min(Nanos.of(longest), Deadline.current().remainingNanos()));
+    if (wait > 0) {
+      refuse(Rejection.RATE);
+      return false;
+    }
+    pause(-wait);
+    return true;
+  }
+
+  /**
+   * Takes a turn, waiting as long as it was built to.
+   *
+   * @throws RejectedException RATE, which says when to come again, or DEADLINE; without waiting
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn
+   *     is lost
+   */
+  public void acquire() {
+    long remaining = Deadline.current().remainingNanos();
+    long wait = reserve(Math.min(longestWait, remaining));
+    if (wait > 0) {
+      throw wait > remaining
+          ? Refusals.deadline(announcer)
+          : new RejectedException(
+              refuse(Rejection.RATE),
+              "the rate limit " + name() + " is used up",
+              Duration.ofNanos(wait));
+    }
+    pause(-wait);
+  }
+
+  /** Takes a turn and returns minus its wait, or takes none and returns how far off it is. */
+  private long reserve(long longest) {
+    while (true) {
+      long now = clock.nanoTime();
+      long was = full.get();
+      long start = was - now > 0 ? was : now;
+      long wait = Math.max(0, start - now - slack);
+      if (wait > longest) {
+        return wait;
+      }
+      if (full.compareAndSet(was, start + interval)) {
+        return -wait;
+      }
+    }
+  }
+
+  private void pause(long nanos) {
+    if (nanos > 0) {
+      try {
+        clock.sleep(Duration.ofNanos(nanos));
+      } catch (InterruptedException e) {
+        throw Interrupted.during("while waiting for the rate limit " + name(), Effect.NONE, e);
+      }
+    }
+  }
+
+  private Rejection refuse(Rejection reason) {
+    refused.increment();
+    announcer.refused(reason);
+    return reason;
+  }
+
+  /** Describes it at one moment. */
+  public RateLimiterSnapshot snapshot() {
+    long debt = Math.max(0, full.get() - clock.nanoTime());
+    long used = (debt + interval - 1) / interval;
+    long burst = slack / interval + 1;
+    return new RateLimiterSnapshot(
+        (int) Math.max(0, burst - used), Duration.ofNanos(Math.max(0, debt - slack)), refused.sum());
+  }
+
+  @Override
+  public String toString() {
+    return "rate limit " + name() + " " + snapshot();
+  }
+}

@@ -1,0 +1,12 @@
+package io.patternsdk.concurrency;
+
+import java.time.Duration;
+
+/**
+ * A rate limiter at one moment.
+ *
+ * @param available how many calls may start at once
+ * @param nextIn how long the next one would wait
+ * @param refused how many calls it has refused since it was made
+ */
+public record RateLimiterSnapshot(int available, Duration nextIn, long refused) {}

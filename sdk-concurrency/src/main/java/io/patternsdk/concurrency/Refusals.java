@@ -1,0 +1,22 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
+
+/** Refusals that every primitive makes. */
+final class Refusals {
+  private Refusals() {}
+
+  static void checkDeadline(Announcer announcer) {
+    if (Deadline.current().passed()) {
+      throw deadline(announcer);
+    }
+  }
+
+  static RejectedException deadline(Announcer announcer) {
+    announcer.refused(Rejection.DEADLINE);
+    return new RejectedException(
+        Rejection.DEADLINE, announcer.name() + ": the deadline leaves no time to start");
+  }
+}

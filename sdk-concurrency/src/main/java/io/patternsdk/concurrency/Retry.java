@@ -1,0 +1,141 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Deadline.Body;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.OperationException;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats calls that failed and may succeed later. Between attempts it pauses for a random time
+ * below a bound that doubles, never less than the backend asked for. When there is no time, budget
+ * or attempt left, the last failure is thrown; nothing waits past the ambient deadline.
+ *
+ * <pre>{@code
+ * Retry retry = Retry.named("registry").attempts(3).backoff(ofMillis(50), ofSeconds(2)).build();
+ * byte[] value = retry.callIdempotent(() -> client.read(key));
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class Retry {
+  private final RetryLimits limits;
+  private final RetryRule rule;
+  private final @Nullable RetryBudget budget;
+  private final Clock clock;
+  private final DoubleSupplier random;
+  private final Announcer announcer;
+
+  Retry(
+      RetryLimits limits,
+      RetryRule rule,
+      @Nullable RetryBudget budget,
+      Clock clock,
+      DoubleSupplier random,
+      Announcer announcer) {
+    this.limits = limits;
+    this.rule = rule;
+    this.budget = budget;
+    this.clock = clock;
+    this.random = random;
+    this.announcer = announcer;
+  }
+
+  /** Begins to build one. */
+  public static RetryBuilder named(String name) {
+    return new RetryBuilder(name);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return announcer.name();
+  }
+
+  /**
+   * Makes a call, repeating it only after failures that certainly had no effect.
+   *
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while pausing
+   */
+  public <T, X extends Exception> T call(Body<T, X> body) throws X {
+    return call(false, body);
+  }
+
+  /**
+   * Makes a call that may be repeated even if it may have been applied.
+   *
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while pausing
+   */
+  public <T, X extends Exception> T callIdempotent(Body<T, X> body) throws X {
+    return call(true, body);
+  }
+
+  private <T, X extends Exception> T call(boolean idempotent, Body<T, X> body) throws X {
+    Refusals.checkDeadline(announcer);
+    long begun = begin();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        T result = body.run();
+        succeeded();
+        return result;
+      } catch (Exception failure) {
+        if (!pauses(failure, attempt, idempotent, begun)) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /** Returns when the first attempt begins; reads no clock unless there is a time limit. */
+  long begin() {
+    return limits.timeLimit() > 0 ? clock.nanoTime() : 0;
+  }
+
+  /** Notes that an attempt succeeded. */
+  void succeeded() {
+    if (budget != null) {
+      budget.earn();
+    }
+  }
+
+  /** After the failure of an attempt pauses and returns true, or returns false: give up. */
+  boolean pauses(Throwable failure, int attempt, boolean idempotent, long begun) {
+    if (!rule.repeats(failure, idempotent)) {
+      return false;
+    }
+    long pause = pauseAfter(failure, attempt);
+    if (attempt >= limits.attempts() || pause >= timeLeft(begun) || !spend()) {
+      announcer.gaveUp(attempt, failure);
+      return false;
+    }
+    announcer.retrying(attempt, Duration.ofNanos(pause), failure);
+    try {
+      clock.sleep(Duration.ofNanos(pause));
+      return true;
+    } catch (InterruptedException e) {
+      Effect effect = failure instanceof OperationException o ? o.effect() : Effect.UNKNOWN;
+      e.addSuppressed(failure);
+      throw Interrupted.during("before attempt " + (attempt + 1), effect, e);
+    }
+  }
+
+  private long pauseAfter(Throwable failure, int attempt) {
+    long jittered = (long) (limits.boundAfter(attempt) * random.getAsDouble());
+    return failure instanceof OperationException e
+        ? Math.max(jittered, Nanos.of(e.retryAfter().orElse(Duration.ZERO)))
+        : jittered;
+  }
+
+  private long timeLeft(long begun) {
+    long ambient = Deadline.current().remainingNanos();
+    return limits.timeLimit() > 0
+        ? Math.min(ambient, limits.timeLimit() - (clock.nanoTime() - begun))
+        : ambient;
+  }
+
+  private boolean spend() {
+    return budget == null || budget.trySpend();
+  }
+}

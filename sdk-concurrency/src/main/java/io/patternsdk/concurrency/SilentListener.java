@@ -1,0 +1,6 @@
+package io.patternsdk.concurrency;
+
+/** Ignores everything. */
+enum SilentListener implements GuardListener {
+  INSTANCE
+}

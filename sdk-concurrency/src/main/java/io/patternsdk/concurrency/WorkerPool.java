@@ -1,0 +1,126 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Deadline;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Runs tasks on virtual threads, a limited number at once, with a queue of limited length before
+ * them. A task runs under the ambient deadline of whoever submitted it; its future keeps what it
+ * makes or throws.
+ *
+ * <p>Workers are started when there is work and end when there is none, so an idle pool holds
+ * nothing. After a {@link #drain} it may be used again. A task must not wait for another task of
+ * the same pool, which may never get a worker.
+ *
+ * <pre>{@code
+ * try (WorkerPool pool = WorkerPool.named("multicast").workers(10).queue(1_000).build()) {
+ *   Report<Boolean> report = pool.all(identities, identity -> send(identity, message));
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class WorkerPool implements AutoCloseable {
+  private final WorkerCrew crew;
+
+  WorkerPool(WorkerCrew crew) {
+    this.crew = crew;
+  }
+
+  /** Begins to build one. */
+  public static WorkerPoolBuilder named(String name) {
+    return new WorkerPoolBuilder(name);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return crew.name();
+  }
+
+  /**
+   * Submits a task. What happens when the queue is full is decided when the pool is built.
+   *
+   * @throws io.patternsdk.core.RejectedException FULL if the queue is, DEADLINE if the ambient
+   *     deadline has come while waiting for room
+   * @throws io.patternsdk.core.BackendException CLOSED if the pool is closed or being drained,
+   *     CANCELLED if interrupted while waiting for room
+   */
+  public <T> Future<T> submit(Callable<T> task) {
+    FutureTask<T> future = new FutureTask<>(Deadline.carry(task));
+    crew.add(new PoolTask.Single(future));
+    return future;
+  }
+
+  /** Submits a task without a result, as {@link #submit} does. */
+  public Future<?> execute(Runnable task) {
+    return submit(Executors.callable(task));
+  }
+
+  /** Submits a task if there is room for it now; neither waits nor throws. */
+  public <T> Optional<Future<T>> trySubmit(Callable<T> task) {
+    FutureTask<T> future = new FutureTask<>(Deadline.carry(task));
+    return crew.offer(new PoolTask.Single(future)) ? Optional.of(future) : Optional.empty();
+  }
+
+  /**
+   * Does one thing to many inputs and waits for the results: workers claim inputs one by one, with
+   * one place in the queue for each worker instead of each input. At the ambient deadline, or when
+   * the pool's drain ends, those that still work are interrupted and not waited for; the report
+   * says what had ended until then. Not to be called by a task of the same pool.
+   *
+   * @throws io.patternsdk.core.RejectedException as for {@link #submit}
+   * @throws io.patternsdk.core.BackendException as for {@link #submit}, also CANCELLED if
+   *     interrupted while waiting for results
+   */
+  public <I, T> Report<T> all(List<? extends I> inputs, Step<? super I, ? extends T> step) {
+    List<I> fixed = List.copyOf(inputs);
+    if (fixed.isEmpty()) {
+      return new Report<>(List.of());
+    }
+    Scatter<I, T> bulk = new Scatter<>(fixed, step, Goal.EVERY_RESULT);
+    PoolTask share = new PoolTask.Share(bulk, Deadline.carry((Runnable) bulk::work));
+    crew.add(share);
+    int others = Math.min(crew.workers(), fixed.size()) - 1;
+    for (int i = 0; i < others && crew.offer(share); i++) {
+      // each share that finds room is one more worker for this bulk
+    }
+    return bulk.await();
+  }
+
+  /**
+   * Refuses new tasks, waits until all are done or the deadline has come, then takes those that
+   * have not begun out of the queue, interrupts those that run, without waiting for them, and
+   * accepts tasks again.
+   *
+   * @return what was left
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted; nothing is taken out then
+   */
+  public Leftover drain(Deadline deadline) {
+    return crew.drain(deadline);
+  }
+
+  /** Describes it at one moment. */
+  public PoolSnapshot snapshot() {
+    return crew.snapshot();
+  }
+
+  /**
+   * Refuses new tasks for good and drains it until the ambient deadline; what had not begun then is
+   * cancelled. Repeating does no harm.
+   */
+  @Override
+  public void close() {
+    crew.close();
+    crew.drain(Deadline.current()).unstarted().forEach(task -> task.cancel(false));
+  }
+
+  @Override
+  public String toString() {
+    return "worker pool " + name() + " " + snapshot();
+  }
+}
