@@ -77,8 +77,7 @@ public final class Bulkhead {
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public boolean tryAcquire(Duration longest) {
-    boolean acquired =
-        permits.tryTake() || await(Math.min(Nanos.of(longest), remaining()));
+    boolean acquired = permits.tryTake() || await(Math.min(Nanos.of(longest), remaining()));
     if (!acquired) {
       refuse(Rejection.FULL);
     }

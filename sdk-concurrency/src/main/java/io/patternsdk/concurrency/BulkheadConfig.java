@@ -23,10 +23,6 @@ public record BulkheadConfig(int capacity, Duration timeout) {
 
   /** Makes a bulkhead. */
   public Bulkhead bulkhead(String name, GuardListener listener) {
-    return Bulkhead.named(name)
-        .capacity(capacity)
-        .longestWait(timeout)
-        .listener(listener)
-        .build();
+    return Bulkhead.named(name).capacity(capacity).longestWait(timeout).listener(listener).build();
   }
 }

@@ -172,6 +172,7 @@ public final class CircuitBreaker {
   }
 
   /** Tells whether it still is in a stay; the lock is held. */
+  @SuppressWarnings("ReferenceEquality") // a stay is its object
   boolean isIn(BreakerPhase stay) {
     return phase == stay;
   }

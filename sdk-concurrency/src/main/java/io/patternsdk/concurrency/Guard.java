@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The resilience of one slot, as a layer: all its operations share one retry, rate limiter,
  * bulkhead, circuit breaker and time limit, each of which may be absent.
  *
- * <p>The order is fixed, outermost first: retry → rate limit → bulkhead → circuit breaker →
- * attempt time limit. So no permit is held while a retry pauses, no half-open trial is held while a
- * call queues, each attempt is counted by the breaker, and time limit and slow-call rule measure
- * the backend alone. Metrics and the span of an attempt are layers inside of it.
+ * <p>The order is fixed, outermost first: retry → rate limit → bulkhead → circuit breaker → attempt
+ * time limit. So no permit is held while a retry pauses, no half-open trial is held while a call
+ * queues, each attempt is counted by the breaker, and time limit and slow-call rule measure the
+ * backend alone. Metrics and the span of an attempt are layers inside of it.
  *
  * <p>An operation of shape WAIT holds no place in the bulkhead, is never slow, and its time limit
  * begins where the wait it asked for ends. Of PAGES each page is a call; a SUBSCRIPTION is one.

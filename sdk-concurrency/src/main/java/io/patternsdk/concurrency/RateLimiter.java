@@ -74,8 +74,8 @@ public final class RateLimiter {
    * Takes a turn that is due within {@code longest} and before the ambient deadline, and waits for
    * it; returns false at once if there is none.
    *
-   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn
-   *     is lost
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn is
+   *     lost
    */
   public boolean tryAcquire(Duration longest) {
     long wait = reserve(Math.min(Nanos.of(longest), Deadline.current().remainingNanos()));
@@ -91,8 +91,8 @@ public final class RateLimiter {
    * Takes a turn, waiting as long as it was built to.
    *
    * @throws RejectedException RATE, which says when to come again, or DEADLINE; without waiting
-   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn
-   *     is lost
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn is
+   *     lost
    */
   public void acquire() {
     long remaining = Deadline.current().remainingNanos();
@@ -146,7 +146,9 @@ public final class RateLimiter {
     long used = (debt + interval - 1) / interval;
     long burst = slack / interval + 1;
     return new RateLimiterSnapshot(
-        (int) Math.max(0, burst - used), Duration.ofNanos(Math.max(0, debt - slack)), refused.sum());
+        (int) Math.max(0, burst - used),
+        Duration.ofNanos(Math.max(0, debt - slack)),
+        refused.sum());
   }
 
   @Override

@@ -91,9 +91,12 @@ final class Scatter<I, T> {
   }
 
   private void settle(int index, Result<T> result) {
+    boolean success = result instanceof Result.Success;
+    if (!success && stopped) {
+      return; // it may have failed because we interrupted it: it is unfinished
+    }
     results.setRelease(index, result);
     if (goal.watches()) {
-      boolean success = result instanceof Result.Success;
       int enough = success ? goal.successes() : goal.failures();
       if ((success ? successes : failures).incrementAndGet() >= enough) {
         stopped = true;

@@ -1,8 +1,8 @@
 package io.patternsdk.concurrency;
 
 /**
- * The outcomes of the last while, in ten parts of equal length: an outcome leaves with its part,
- * so the window is never longer than it should be and at most one part shorter.
+ * The outcomes of the last while, in ten parts of equal length: an outcome leaves with its part, so
+ * the window is never longer than it should be and at most one part shorter.
  */
 final class TimeWindow extends Window {
   private static final int PARTS = 10;

@@ -90,6 +90,17 @@ final class WorkerCrew {
     }
   }
 
+  /** Counts a task that was refused without an exception. */
+  void refused() {
+    lock.lock();
+    try {
+      refused++;
+    } finally {
+      lock.unlock();
+    }
+    announcer.refused(Rejection.FULL);
+  }
+
   private boolean open() {
     return !closed && drains == 0;
   }

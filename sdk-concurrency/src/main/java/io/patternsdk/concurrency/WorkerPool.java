@@ -64,7 +64,11 @@ public final class WorkerPool implements AutoCloseable {
   /** Submits a task if there is room for it now; neither waits nor throws. */
   public <T> Optional<Future<T>> trySubmit(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(Deadline.carry(task));
-    return crew.offer(new PoolTask.Single(future)) ? Optional.of(future) : Optional.empty();
+    if (crew.offer(new PoolTask.Single(future))) {
+      return Optional.of(future);
+    }
+    crew.refused();
+    return Optional.empty();
   }
 
   /**

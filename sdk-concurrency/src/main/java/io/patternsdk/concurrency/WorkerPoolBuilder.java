@@ -41,7 +41,6 @@ public final class WorkerPoolBuilder {
 
   /** Makes one, idle. */
   public WorkerPool build() {
-    return new WorkerPool(
-        new WorkerCrew(workers, queue, whenFull, new Announcer(name, listener)));
+    return new WorkerPool(new WorkerCrew(workers, queue, whenFull, new Announcer(name, listener)));
   }
 }

@@ -1,0 +1,293 @@
+package io.patternsdk.concurrency;
+
+import static io.patternsdk.concurrency.BreakerState.CLOSED;
+import static io.patternsdk.concurrency.BreakerState.DISABLED;
+import static io.patternsdk.concurrency.BreakerState.FORCED_OPEN;
+import static io.patternsdk.concurrency.BreakerState.HALF_OPEN;
+import static io.patternsdk.concurrency.BreakerState.OPEN;
+import static io.patternsdk.concurrency.Outcome.FAILURE;
+import static io.patternsdk.concurrency.Outcome.IGNORED;
+import static io.patternsdk.concurrency.Outcome.SUCCESS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Rejection;
+import io.patternsdk.testkit.MovableClock;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class CircuitBreakerTest {
+  private static final Duration WAIT = Duration.ofSeconds(30);
+  private final MovableClock clock = MovableClock.create();
+  private final Heard heard = new Heard();
+
+  private CircuitBreakerBuilder builder() {
+    return CircuitBreaker.named("b").wait(WAIT).clock(clock).listener(heard);
+  }
+
+  private static void end(CircuitBreaker breaker, Outcome... outcomes) {
+    for (Outcome outcome : outcomes) {
+      breaker.acquire().end(outcome);
+    }
+  }
+
+  private CircuitBreaker open(CircuitBreakerBuilder builder) {
+    CircuitBreaker breaker = builder.consecutiveFailures(1).build();
+    end(breaker, FAILURE);
+    assertThat(breaker.state()).isEqualTo(OPEN);
+    return breaker;
+  }
+
+  @Test
+  void failuresInARowOpenIt() {
+    CircuitBreaker breaker = builder().consecutiveFailures(3).build();
+    end(breaker, FAILURE, FAILURE, SUCCESS, FAILURE, FAILURE);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+    end(breaker, FAILURE);
+    assertThat(breaker.state()).isEqualTo(OPEN);
+    assertThat(breaker.tryAcquire()).isNull();
+  }
+
+  @Test
+  void ignoredOutcomesNeitherCountNorEndARow() {
+    CircuitBreaker breaker = builder().consecutiveFailures(2).build();
+    end(breaker, FAILURE, IGNORED, FAILURE);
+    assertThat(breaker.state()).isEqualTo(OPEN);
+  }
+
+  @Test
+  void theRateOpensItFromTheMinimumOn() {
+    CircuitBreaker breaker = builder().failureRate(0.5).window(10).minimumCalls(4).build();
+    end(breaker, FAILURE, FAILURE, FAILURE);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+    end(breaker, SUCCESS);
+    assertThat(breaker.state()).isEqualTo(OPEN);
+  }
+
+  @Test
+  void theRateIsNotRounded() {
+    CircuitBreaker breaker = builder().failureRate(0.5).window(200).minimumCalls(200).build();
+    for (int i = 0; i < 199; i++) {
+      end(breaker, i < 99 ? FAILURE : SUCCESS);
+    }
+    end(breaker, SUCCESS);
+    assertThat(breaker.snapshot().failures()).isEqualTo(99);
+    assertThat(breaker.state()).as("49.5 %").isEqualTo(CLOSED);
+  }
+
+  @Test
+  void theOldestOutcomeLeavesTheCountWindow() {
+    CircuitBreaker breaker = builder().failureRate(1).window(3).build();
+    end(breaker, FAILURE, SUCCESS, SUCCESS);
+    assertThat(breaker.snapshot().failures()).isEqualTo(1);
+    end(breaker, SUCCESS);
+    assertThat(breaker.snapshot().failures()).isZero();
+    assertThat(breaker.snapshot().calls()).isEqualTo(3);
+  }
+
+  @Test
+  void outcomesLeaveTheTimeWindowWithTheirTenth() {
+    CircuitBreaker breaker = builder().failureRate(1).window(Duration.ofSeconds(10)).build();
+    end(breaker, FAILURE, SUCCESS);
+    clock.advance(Duration.ofMillis(9_999));
+    assertThat(breaker.snapshot().calls()).isEqualTo(2);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(breaker.snapshot().calls()).isZero();
+  }
+
+  @Test
+  void aStepOfTheWallClockChangesNoTimeWindow() {
+    CircuitBreaker breaker = builder().failureRate(1).window(Duration.ofSeconds(10)).build();
+    end(breaker, FAILURE, SUCCESS);
+    clock.stepWall(Duration.ofSeconds(-2));
+    for (int i = 0; i < 3_000; i++) {
+      end(breaker, SUCCESS);
+    }
+    assertThat(breaker.snapshot().calls()).isEqualTo(3_002);
+  }
+
+  @Test
+  void slowCallsOpenItEvenIfTheySucceed() {
+    Duration second = Duration.ofSeconds(1);
+    CircuitBreaker breaker = builder().slowCallRate(0.5, second).minimumCalls(2).build();
+    for (Duration took : new Duration[] {second, second.plusNanos(1)}) {
+      Permit permit = breaker.acquire();
+      long begun = permit.begin();
+      clock.advance(took);
+      permit.end(SUCCESS, begun);
+    }
+    assertThat(breaker.state()).isEqualTo(OPEN);
+  }
+
+  @Test
+  void itRefusesUntilItsWaitIsOver() {
+    CircuitBreaker breaker = open(builder());
+    clock.advance(WAIT.minusNanos(1));
+    assertThat(Failures.refusal(breaker::acquire)).isEqualTo(Rejection.OPEN);
+    clock.advance(Duration.ofNanos(1));
+    end(breaker, SUCCESS);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+    assertThat(heard.events)
+        .containsExactly(
+            "b CLOSED to OPEN", "b refused OPEN", "b OPEN to HALF_OPEN", "b HALF_OPEN to CLOSED");
+  }
+
+  @Test
+  void noMoreThanTheTrialsPassWhenHalfOpen() {
+    CircuitBreaker breaker = open(builder().trials(2));
+    clock.advance(WAIT);
+    Permit first = breaker.acquire();
+    Permit second = breaker.acquire();
+    assertThat(breaker.tryAcquire()).isNull();
+    first.end(SUCCESS);
+    assertThat(breaker.tryAcquire()).as("trials are counted, not only bounded").isNull();
+    second.end(SUCCESS);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+  }
+
+  @Test
+  void aFailedTrialOpensItAgainForTheWholeWait() {
+    CircuitBreaker breaker = open(builder());
+    clock.advance(WAIT);
+    end(breaker, FAILURE);
+    assertThat(breaker.state()).isEqualTo(OPEN);
+    clock.advance(WAIT.minusNanos(1));
+    assertThat(breaker.tryAcquire()).isNull();
+  }
+
+  @Test
+  void trialsAreJudgedByTheRate() {
+    CircuitBreaker breaker = builder().failureRate(0.5).window(2).trials(4).build();
+    end(breaker, FAILURE, FAILURE);
+    clock.advance(WAIT);
+    end(breaker, FAILURE, SUCCESS, SUCCESS);
+    assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+    end(breaker, SUCCESS);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+  }
+
+  @Test
+  void theWaitDoublesWhileTrialsFailUpToItsLimit() {
+    CircuitBreaker breaker = open(builder().longestWait(WAIT.multipliedBy(3)));
+    for (int factor : new int[] {1, 2, 3, 3}) {
+      clock.advance(WAIT.multipliedBy(factor).minusNanos(1));
+      assertThat(breaker.tryAcquire()).isNull();
+      clock.advance(Duration.ofNanos(1));
+      end(breaker, FAILURE);
+    }
+    clock.advance(WAIT.multipliedBy(3));
+    end(breaker, SUCCESS, FAILURE);
+    clock.advance(WAIT);
+    assertThat(breaker.tryAcquire()).as("closing forgets").isNotNull();
+  }
+
+  @Test
+  void aTrialThatSaysNothingGivesItsPlaceBack() {
+    CircuitBreaker breaker = open(builder());
+    clock.advance(WAIT);
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> breaker.call(CircuitBreakerTest::overflow))
+          .isInstanceOf(StackOverflowError.class);
+    }
+    assertThat(breaker.snapshot().trialsInFlight()).isZero();
+    end(breaker, SUCCESS);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+  }
+
+  private static String overflow() {
+    throw new StackOverflowError();
+  }
+
+  @Test
+  void aTrialThatNeverEndsIsGivenUp() {
+    CircuitBreaker breaker = open(builder().trialLimit(Duration.ofSeconds(5)));
+    clock.advance(WAIT);
+    Permit lost = breaker.acquire();
+    clock.advance(Duration.ofMillis(4_999));
+    assertThat(breaker.tryAcquire()).isNull();
+    clock.advance(Duration.ofMillis(1));
+    Permit another = Objects.requireNonNull(breaker.tryAcquire());
+    assertThat(breaker.tryAcquire()).isNull();
+    lost.end(SUCCESS);
+    assertThat(breaker.state()).as("it came too late").isEqualTo(HALF_OPEN);
+    another.end(SUCCESS);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+  }
+
+  @Test
+  void aCallOfAnEarlierStateDecidesNothing() {
+    CircuitBreaker breaker = builder().consecutiveFailures(1).build();
+    Permit early = breaker.acquire();
+    Permit alsoEarly = breaker.acquire();
+    end(breaker, FAILURE);
+    clock.advance(WAIT);
+    Permit trial = breaker.acquire();
+    early.end(SUCCESS);
+    alsoEarly.end(FAILURE);
+    assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+    trial.end(SUCCESS);
+    alsoEarly.end(FAILURE);
+    assertThat(breaker.snapshot().consecutiveFailures()).isZero();
+  }
+
+  @Test
+  void ordersHoldUntilReset() {
+    CircuitBreaker breaker = builder().consecutiveFailures(1).build();
+    breaker.forceOpen();
+    clock.advance(WAIT.multipliedBy(9));
+    assertThat(breaker.tryAcquire()).isNull();
+    assertThat(breaker.state()).isEqualTo(FORCED_OPEN);
+    breaker.disable();
+    end(breaker, FAILURE, FAILURE);
+    assertThat(breaker.state()).isEqualTo(DISABLED);
+    breaker.reset();
+    end(breaker, SUCCESS);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+  }
+
+  @Test
+  void resetForgetsTheWindow() {
+    CircuitBreaker breaker = builder().failureRate(1).build();
+    end(breaker, FAILURE, SUCCESS);
+    breaker.reset();
+    assertThat(breaker.snapshot()).isEqualTo(new BreakerSnapshot(CLOSED, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void onlyTheBackendsFailuresCount() {
+    CircuitBreaker breaker = builder().consecutiveFailures(1).build();
+    for (ErrorKind kind : ErrorKind.values()) {
+      breaker.reset();
+      assertThat(Failures.kind(() -> breaker.call(() -> Failures.fail(kind)))).isEqualTo(kind);
+      assertThat(breaker.state()).as("%s", kind).isEqualTo(kind.backendFailure() ? OPEN : CLOSED);
+    }
+  }
+
+  @Test
+  void nothingStartsPastTheDeadline() {
+    CircuitBreaker breaker = builder().build();
+    Deadline passed = Deadline.after(Duration.ZERO, clock);
+    assertThat(Failures.refusal(() -> passed.run(() -> breaker.call(() -> "late"))))
+        .isEqualTo(Rejection.DEADLINE);
+  }
+
+  @Test
+  void aListenerThatThrowsChangesNothing() {
+    CircuitBreaker breaker =
+        builder()
+            .consecutiveFailures(1)
+            .listener(
+                new GuardListener() {
+                  @Override
+                  public void breakerChanged(String name, BreakerState from, BreakerState to) {
+                    throw new IllegalStateException("on cue");
+                  }
+                })
+            .build();
+    end(breaker, FAILURE);
+    assertThat(breaker.state()).isEqualTo(OPEN);
+  }
+}

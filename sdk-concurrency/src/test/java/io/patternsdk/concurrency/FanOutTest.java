@@ -1,0 +1,180 @@
+package io.patternsdk.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FanOutTest {
+  private static final Duration SHORT = Duration.ofMillis(50);
+  private final FanOut fanOut = FanOut.bounded(4);
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  private static int odd(int number) throws IOException {
+    if (number % 2 == 0) {
+      throw new IOException("even: " + number);
+    }
+    return number;
+  }
+
+  /** Blocks until interrupted. */
+  private static <T> T hang(CountDownLatch interrupted) throws InterruptedException {
+    try {
+      new CountDownLatch(1).await();
+      throw new AssertionError("unreachable");
+    } finally {
+      interrupted.countDown();
+    }
+  }
+
+  @Test
+  void resultsComeInTheOrderOfTheInputs() {
+    Report<Integer> report = fanOut.all(numbers(1_000), number -> number * 2);
+    assertThat(report.values())
+        .isEqualTo(IntStream.range(0, 1_000).map(n -> n * 2).boxed().toList());
+    assertThat(report.allSucceeded()).isTrue();
+  }
+
+  @Test
+  void everyFailureIsKeptInItsPlace() {
+    Report<Integer> report = fanOut.all(numbers(100), FanOutTest::odd);
+    assertThat(report.failures()).hasSize(50);
+    assertThat(report.values()).hasSize(50);
+    assertThatThrownBy(() -> report.results().get(42).orThrow()).hasRootCauseMessage("even: 42");
+    assertThat(report.results().get(43).orThrow()).isEqualTo(43);
+  }
+
+  @Test
+  void anErrorIsAResultToo() {
+    Report<Integer> report =
+        fanOut.all(
+            numbers(2),
+            number -> {
+              throw new StackOverflowError();
+            });
+    assertThat(report.failures()).hasSize(2).hasOnlyElementsOfType(StackOverflowError.class);
+  }
+
+  @Test
+  void noMoreThanTheBoundWorkAtATimeAndAsManyDo() {
+    AtomicInteger working = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CyclicBarrier together = new CyclicBarrier(4);
+    Report<Integer> report =
+        fanOut.all(
+            numbers(40),
+            number -> {
+              most.accumulateAndGet(working.incrementAndGet(), Math::max);
+              together.await();
+              return working.decrementAndGet();
+            });
+    assertThat(report.allSucceeded()).isTrue();
+    assertThat(most).hasValue(4);
+  }
+
+  @Test
+  void nothingToDoIsDone() {
+    assertThat(fanOut.all(List.of(), FanOutTest::odd).results()).isEmpty();
+    assertThat(fanOut.first(List.of(), FanOutTest::odd).results()).isEmpty();
+  }
+
+  @Test
+  void theFirstSuccessCancelsTheLosers() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(3);
+    CountDownLatch hanging = new CountDownLatch(3);
+    Report<Integer> report =
+        fanOut.first(
+            numbers(9),
+            number -> {
+              if (number == 3) {
+                hanging.await();
+                return number;
+              }
+              hanging.countDown();
+              return hang(interrupted);
+            });
+    assertThat(report.values()).containsExactly(3);
+    interrupted.await();
+    assertThat(report.results().get(8)).isEqualTo(new Result.Unfinished<>(false));
+    assertThat(report.results().get(0)).isEqualTo(new Result.Unfinished<>(true));
+  }
+
+  @Test
+  void aQuorumNeedsSoManySuccesses() {
+    Report<Integer> report = fanOut.quorum(5, numbers(20), FanOutTest::odd);
+    assertThat(report.values()).hasSizeGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void aQuorumThatCannotBeReachedEndsAtOnce() {
+    AtomicInteger calls = new AtomicInteger();
+    Report<Integer> report =
+        FanOut.bounded(1)
+            .quorum(
+                9,
+                numbers(10),
+                number -> {
+                  calls.incrementAndGet();
+                  throw new IOException();
+                });
+    assertThat(calls).hasValue(2);
+    assertThat(report.failures()).hasSize(2);
+    assertThat(report.unfinished()).isEqualTo(8);
+  }
+
+  @Test
+  void failFastStopsAtTheFirstFailure() {
+    Report<Integer> report = FanOut.bounded(1).failFast(numbers(10), number -> odd(number + 1));
+    assertThat(report.results().get(1)).isInstanceOf(Result.Failure.class);
+    assertThat(report.unfinished()).isEqualTo(8);
+  }
+
+  @Test
+  void theReportAtTheDeadlineIsPartial() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Report<Integer> report =
+        Deadline.within(
+            SHORT,
+            () ->
+                fanOut.all(
+                    numbers(5),
+                    number -> number == 2 ? hang(interrupted) : Integer.valueOf(number)));
+    assertThat(report.values()).containsExactly(0, 1, 3, 4);
+    assertThat(report.results().get(2)).isEqualTo(new Result.Unfinished<>(true));
+    assertThat(Failures.kind(() -> report.results().get(2).orThrow()))
+        .isEqualTo(ErrorKind.CANCELLED);
+    interrupted.await();
+  }
+
+  @Test
+  void eachPieceRunsUnderTheCallersDeadline() {
+    Report<Boolean> report =
+        Deadline.within(
+            Duration.ofMinutes(1),
+            () -> fanOut.all(numbers(8), number -> Deadline.current().bounded()));
+    assertThat(report.values()).hasSize(8).containsOnly(true);
+  }
+
+  @Test
+  void anInterruptedCallerCancelsAll() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(4);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> fanOut.all(numbers(9), number -> hang(interrupted)))
+        .isInstanceOfSatisfying(
+            BackendException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+}

@@ -1,0 +1,163 @@
+package io.patternsdk.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Rejection;
+import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Site;
+import io.patternsdk.testkit.MovableClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GuardTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private final MovableClock clock = MovableClock.create();
+  private final Bulkhead bulkhead = Bulkhead.of("b", 1, Duration.ZERO);
+  private final CircuitBreaker breaker =
+      CircuitBreaker.named("c")
+          .consecutiveFailures(2)
+          .slowCallRate(1, SECOND)
+          .minimumCalls(1)
+          .clock(clock)
+          .build();
+  private int calls;
+
+  private static BoundOperation bind(Guard guard, Operation operation) {
+    return BoundOperation.bind(new Site("slot", "fake"), operation, List.of(guard));
+  }
+
+  private static BoundOperation bind(Guard guard, Shape shape) {
+    return bind(guard, Operation.of("fake", "go", shape).asIdempotent());
+  }
+
+  private Guard.Builder all() {
+    return Guard.builder()
+        .retry(Retry.named("r").attempts(2).random(() -> 0).clock(clock).build())
+        .bulkhead(bulkhead)
+        .breaker(breaker)
+        .timeLimit(new TimeLimit(SECOND, clock));
+  }
+
+  private String fail() {
+    calls++;
+    return Failures.fail(ErrorKind.UNAVAILABLE);
+  }
+
+  @Test
+  void aCallPassesAllPartsAndLeavesNothingBehind() {
+    BoundOperation go = bind(all().build(), Shape.CALL);
+    assertThat(go.call(() -> "through")).isEqualTo("through");
+    assertThat(bulkhead.snapshot().running()).isZero();
+    assertThat(breaker.snapshot().calls()).isEqualTo(1);
+  }
+
+  @Test
+  void eachAttemptCountsInTheBreaker() {
+    BoundOperation go = bind(all().build(), Shape.CALL);
+    assertThat(Failures.kind(() -> go.call(this::fail))).isEqualTo(ErrorKind.UNAVAILABLE);
+    assertThat(calls).isEqualTo(2);
+    assertThat(Failures.refusal(() -> go.call(this::fail))).isEqualTo(Rejection.OPEN);
+    assertThat(calls).isEqualTo(2);
+    assertThat(bulkhead.snapshot().running()).isZero();
+  }
+
+  @Test
+  void whatIsNotIdempotentAndMayHaveBeenAppliedIsNotRepeated() {
+    BoundOperation go = bind(all().build(), Operation.of("fake", "append", Shape.CALL));
+    assertThatThrownBy(() -> go.call(this::fail));
+    assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
+  void noPermitIsHeldDuringABackoff() throws Exception {
+    Retry slow = Retry.named("r").attempts(2).random(() -> 0.5).clock(clock).build();
+    BoundOperation go = bind(all().retry(slow).build(), Shape.CALL);
+    Thread thread = Thread.startVirtualThread(() -> assertThatThrownBy(() -> go.call(this::fail)));
+    clock.awaitSleepers(1);
+    assertThat(bulkhead.snapshot().running()).isZero();
+    clock.advance(SECOND);
+    thread.join();
+    assertThat(calls).isEqualTo(2);
+  }
+
+  @Test
+  void aFullBulkheadIsNoFailureOfTheBackend() {
+    BoundOperation go =
+        bind(Guard.builder().bulkhead(bulkhead).breaker(breaker).build(), Shape.CALL);
+    bulkhead.acquire();
+    for (int i = 0; i < 5; i++) {
+      assertThat(Failures.refusal(() -> go.call(() -> "in"))).isEqualTo(Rejection.FULL);
+    }
+    assertThat(breaker.snapshot().calls()).isZero();
+  }
+
+  @Test
+  void noTrialIsHeldWhileACallQueues() {
+    BoundOperation go =
+        bind(Guard.builder().bulkhead(bulkhead).breaker(breaker).build(), Shape.CALL);
+    breaker.acquire().end(Outcome.FAILURE);
+    breaker.acquire().end(Outcome.FAILURE);
+    clock.advance(Duration.ofSeconds(30));
+    bulkhead.acquire();
+    assertThatThrownBy(() -> go.call(() -> "in"));
+    assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+    bulkhead.release();
+    go.call(() -> "trial");
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void aRateLimitSpacesAttempts() {
+    RateLimiter limiter =
+        RateLimiter.named("l").rate(1, SECOND).longestWait(Duration.ZERO).clock(clock).build();
+    BoundOperation go = bind(Guard.builder().rateLimiter(limiter).build(), Shape.CALL);
+    go.call(() -> "first");
+    assertThat(Failures.refusal(() -> go.call(() -> "second"))).isEqualTo(Rejection.RATE);
+  }
+
+  @Test
+  void anAttemptRunsUnderItsTimeLimit() {
+    BoundOperation go = bind(all().build(), Shape.CALL);
+    assertThat(go.call(() -> Deadline.current().remaining())).isEqualTo(SECOND);
+  }
+
+  @Test
+  void aWaitHoldsNoPermitIsNeverSlowAndMayWaitAsAsked() {
+    BoundOperation receive = bind(all().build(), Shape.WAIT);
+    bulkhead.acquire();
+    Duration left =
+        receive.call(
+            Duration.ofSeconds(20),
+            () -> {
+              clock.advance(Duration.ofSeconds(5));
+              return Deadline.current().remaining();
+            });
+    assertThat(left).isEqualTo(Duration.ofSeconds(16));
+    assertThat(breaker.snapshot().slowCalls()).isZero();
+  }
+
+  @Test
+  void aSlowCallCounts() {
+    BoundOperation go = bind(all().build(), Shape.PAGES);
+    go.run(() -> clock.advance(SECOND.plusNanos(1)));
+    assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+  }
+
+  @Test
+  void allOperationsOfASlotShareItsParts() {
+    Guard guard = Guard.builder().breaker(breaker).build();
+    BoundOperation one = bind(guard, Operation.of("fake", "one", Shape.CALL));
+    BoundOperation two = bind(guard, Operation.of("fake", "two", Shape.CALL));
+    assertThatThrownBy(() -> one.call(this::fail));
+    assertThatThrownBy(() -> two.call(this::fail));
+    assertThat(Failures.refusal(() -> one.call(this::fail))).isEqualTo(Rejection.OPEN);
+    assertThat(guard.breaker()).contains(breaker);
+    assertThat(guard.retry()).isEmpty();
+  }
+}

@@ -1,0 +1,31 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Rejection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down what it is told. */
+final class Heard implements GuardListener {
+  final List<String> events = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void breakerChanged(String breaker, BreakerState from, BreakerState to) {
+    events.add(breaker + " " + from + " to " + to);
+  }
+
+  @Override
+  public void refused(String primitive, Rejection reason) {
+    events.add(primitive + " refused " + reason);
+  }
+
+  @Override
+  public void retrying(String retry, int attempt, Duration pause, Throwable failure) {
+    events.add(retry + " repeats after attempt " + attempt + " and " + pause.toMillis() + " ms");
+  }
+
+  @Override
+  public void gaveUp(String retry, int attempts, Throwable failure) {
+    events.add(retry + " gave up after " + attempts);
+  }
+}

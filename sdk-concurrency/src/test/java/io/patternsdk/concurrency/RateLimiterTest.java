@@ -1,0 +1,103 @@
+package io.patternsdk.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
+import io.patternsdk.testkit.MovableClock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RateLimiterTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration TENTH = Duration.ofMillis(100);
+  private final MovableClock clock = MovableClock.create();
+
+  private RateLimiterBuilder tenASecond() {
+    return RateLimiter.named("r").rate(10, SECOND).clock(clock);
+  }
+
+  @Test
+  void callsAreSpacedEvenly() {
+    RateLimiter limiter = tenASecond().build();
+    assertThat(limiter.tryAcquire()).isTrue();
+    clock.advance(TENTH.minusNanos(1));
+    assertThat(limiter.tryAcquire()).isFalse();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(limiter.tryAcquire()).isTrue();
+  }
+
+  @Test
+  void aPauseEarnsABurstAndNoMore() {
+    RateLimiter limiter = tenASecond().burst(3).build();
+    clock.advance(Duration.ofHours(1));
+    int started = 0;
+    while (limiter.tryAcquire()) {
+      started++;
+    }
+    assertThat(started).isEqualTo(3);
+    clock.advance(TENTH);
+    assertThat(limiter.snapshot()).isEqualTo(new RateLimiterSnapshot(1, Duration.ZERO, 1));
+  }
+
+  @Test
+  void whoeverComesEarlyWaitsForItsTurn() throws Exception {
+    RateLimiter limiter = tenASecond().build();
+    limiter.acquire();
+    CompletableFuture<String> second = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> second.complete(limiter.call(() -> "in turn")));
+    clock.awaitSleepers(1);
+    clock.advance(TENTH);
+    assertThat(second.get()).isEqualTo("in turn");
+  }
+
+  @Test
+  void aTurnThatIsTooFarOffIsRefusedAtOnceAndSaysWhenToComeAgain() {
+    RateLimiter limiter = tenASecond().longestWait(Duration.ofMillis(50)).build();
+    limiter.acquire();
+    assertThatThrownBy(limiter::acquire)
+        .isInstanceOfSatisfying(
+            RejectedException.class,
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(Rejection.RATE);
+              assertThat(refusal.retryAfter()).contains(TENTH);
+            });
+    clock.advance(TENTH);
+    assertThat(limiter.tryAcquire()).as("a refusal takes no turn").isTrue();
+  }
+
+  @Test
+  void aTurnPastTheDeadlineIsRefusedAtOnce() {
+    RateLimiter limiter = tenASecond().build();
+    limiter.acquire();
+    Deadline soon = Deadline.after(Duration.ofMillis(99), clock);
+    assertThat(
+            Failures.refusal(
+                () ->
+                    soon.run(
+                        () -> {
+                          limiter.acquire();
+                          return true;
+                        })))
+        .isEqualTo(Rejection.DEADLINE);
+  }
+
+  @Test
+  void anInterruptEndsTheWait() throws Exception {
+    RateLimiter limiter = tenASecond().build();
+    limiter.acquire();
+    CompletableFuture<Boolean> flag = new CompletableFuture<>();
+    Thread thread =
+        Thread.startVirtualThread(
+            () -> {
+              Failures.kind(limiter::acquire);
+              flag.complete(Thread.currentThread().isInterrupted());
+            });
+    clock.awaitSleepers(1);
+    thread.interrupt();
+    assertThat(flag.get()).isTrue();
+  }
+}

@@ -1,0 +1,215 @@
+package io.patternsdk.concurrency;
+
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetryTest {
+  private static final double ALMOST_ONE = Math.nextDown(1.0);
+  private final SleepyClock clock = new SleepyClock();
+  private final Heard heard = new Heard();
+  private int calls;
+
+  private RetryBuilder builder() {
+    return Retry.named("r").clock(clock).random(() -> ALMOST_ONE).listener(heard);
+  }
+
+  private String failing(int times, RuntimeException failure) {
+    if (++calls <= times) {
+      throw failure;
+    }
+    return "done";
+  }
+
+  @Test
+  void aCallThatFailsTwiceSucceedsAtTheThirdAttempt() {
+    Retry retry = builder().attempts(3).build();
+    assertThat(retry.callIdempotent(() -> failing(2, Failures.down()))).isEqualTo("done");
+    assertThat(calls).isEqualTo(3);
+  }
+
+  @Test
+  void theLastFailureIsThrownWhenAttemptsRunOut() {
+    Retry retry = builder().attempts(2).build();
+    BackendException failure = Failures.down();
+    assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, failure))).isSameAs(failure);
+    assertThat(heard.events)
+        .containsExactly("r repeats after attempt 1 and 49 ms", "r gave up after 2");
+  }
+
+  @Test
+  void boundsDoubleUpToTheLongest() {
+    Retry retry = builder().attempts(6).backoff(ofMillis(100), ofMillis(500)).build();
+    retry.callIdempotent(() -> failing(5, Failures.down()));
+    assertThat(clock.slept)
+        .extracting(pause -> pause.plusNanos(1).toMillis())
+        .containsExactly(100L, 200L, 400L, 500L, 500L);
+  }
+
+  @Test
+  void aPauseIsAnyShareOfItsBound() {
+    Retry retry = builder().random(() -> 0.25).backoff(ofMillis(100), ofMillis(100)).build();
+    retry.callIdempotent(() -> failing(1, Failures.down()));
+    assertThat(clock.slept).containsExactly(ofMillis(25));
+  }
+
+  @Test
+  void manyAttemptsOverflowNothing() {
+    Retry retry = builder().attempts(200).backoff(ofMillis(1), ofMillis(7)).build();
+    retry.callIdempotent(() -> failing(199, Failures.down()));
+    assertThat(clock.slept).allMatch(pause -> pause.compareTo(ofMillis(7)) < 0);
+  }
+
+  @Test
+  void theBackendsOwnRetryAfterIsHonoured() {
+    BackendException busy = Failures.of(ErrorKind.RATE_LIMITED).retryAfter(ofMillis(900));
+    builder().build().call(() -> failing(1, busy));
+    assertThat(clock.slept).containsExactly(ofMillis(900));
+  }
+
+  @Test
+  void whatMayHaveBeenAppliedIsRepeatedOnlyIfIdempotent() {
+    Retry retry = builder().build();
+    assertThatThrownBy(() -> retry.call(() -> failing(1, Failures.down())));
+    assertThat(calls).isEqualTo(1);
+    BackendException harmless =
+        new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, "never sent", null);
+    calls = 0;
+    assertThat(retry.call(() -> failing(1, harmless))).isEqualTo("done");
+  }
+
+  @Test
+  void onlyKindsThatMayPassAreRepeated() {
+    Retry retry = builder().build();
+    for (ErrorKind kind : ErrorKind.values()) {
+      calls = 0;
+      boolean passes =
+          switch (kind) {
+            case UNAVAILABLE, TIMED_OUT, RATE_LIMITED, UNKNOWN -> true;
+            default -> false;
+          };
+      if (passes) {
+        assertThat(retry.callIdempotent(() -> failing(1, Failures.of(kind)))).isEqualTo("done");
+      } else {
+        assertThat(Failures.kind(() -> retry.callIdempotent(() -> failing(1, Failures.of(kind)))))
+            .isEqualTo(kind);
+        assertThat(calls).as("%s", kind).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void refusalsOfABulkheadAreRepeatedThoseOfAnOpenBreakerAreNot() {
+    Retry retry = builder().build();
+    retry.call(() -> failing(1, new RejectedException(Rejection.FULL, "full")));
+    calls = 0;
+    RejectedException open = new RejectedException(Rejection.OPEN, "open");
+    assertThatThrownBy(() -> retry.call(() -> failing(1, open))).isSameAs(open);
+    assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
+  void errorsOfTheJvmAreNeverRepeated() {
+    assertThatThrownBy(
+            () ->
+                builder()
+                    .build()
+                    .callIdempotent(
+                        () -> {
+                          calls++;
+                          throw new StackOverflowError();
+                        }))
+        .isInstanceOf(StackOverflowError.class);
+    assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
+  void noPauseReachesTheDeadline() {
+    Retry retry = builder().backoff(ofMillis(100), ofMillis(100)).attempts(9).build();
+    BackendException failure = Failures.down();
+    assertThatThrownBy(
+            () ->
+                Deadline.after(ofMillis(250), clock)
+                    .run(() -> retry.callIdempotent(() -> failing(9, failure))))
+        .isSameAs(failure);
+    assertThat(calls).isEqualTo(3);
+  }
+
+  @Test
+  void noAttemptBeginsAfterTheTimeLimit() {
+    Retry retry =
+        builder()
+            .backoff(ofMillis(100), ofMillis(100))
+            .attempts(9)
+            .timeLimit(ofMillis(150))
+            .build();
+    assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())));
+    assertThat(calls).isEqualTo(2);
+  }
+
+  @Test
+  void aSpentBudgetEndsAllRepeatsUntilSuccessesEarnMore() {
+    RetryBudget budget = RetryBudget.of(1, 0.5);
+    Retry retry = builder().budget(budget).build();
+    retry.callIdempotent(() -> failing(1, Failures.down()));
+    assertThat(budget.left()).isEqualTo(0.5);
+    calls = 0;
+    assertThatThrownBy(() -> retry.callIdempotent(() -> failing(1, Failures.down())));
+    retry.callIdempotent(() -> "earns");
+    retry.callIdempotent(() -> "is full");
+    assertThat(budget.left()).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptEndsThePauseAndKeepsTheFailure() {
+    Retry retry = builder().build();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())))
+        .isInstanceOfSatisfying(
+            BackendException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED);
+              assertThat(e.effect()).isEqualTo(Effect.UNKNOWN);
+              assertThat(e.getCause().getSuppressed()).hasSize(1);
+            });
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** Sleeps by moving itself. */
+  private static final class SleepyClock implements Clock {
+    final List<Duration> slept = new ArrayList<>();
+    private long nanos = -1;
+
+    @Override
+    public long nanoTime() {
+      return nanos;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      slept.add(duration);
+      nanos += duration.toNanos();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.patternsdk.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.testkit.MovableClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TimeLimitTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private final MovableClock clock = MovableClock.create();
+  private final TimeLimit limit = new TimeLimit(SECOND, clock);
+
+  @Test
+  void aCallSeesItsLimitAsDeadline() {
+    assertThat(limit.call(() -> Deadline.current().remaining())).isEqualTo(SECOND);
+    assertThat(Deadline.current()).isEqualTo(Deadline.NONE);
+  }
+
+  @Test
+  void aSoonerDeadlineStaysInForce() {
+    Duration half = Duration.ofMillis(500);
+    assertThat(
+            Deadline.after(half, clock).run(() -> limit.call(() -> Deadline.current().remaining())))
+        .isEqualTo(half);
+  }
+
+  @Test
+  void theLimitOfAWaitBeginsWhereTheWaitEnds() {
+    assertThat(limit.call(SECOND, () -> Deadline.current().remaining()))
+        .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aLimitIsPositive() {
+    assertThatThrownBy(() -> TimeLimit.of(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

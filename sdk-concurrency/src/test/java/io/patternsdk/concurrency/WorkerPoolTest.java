@@ -1,0 +1,213 @@
+package io.patternsdk.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Rejection;
+import io.patternsdk.testkit.Eventually;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.RunnableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerPoolTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration SHORT = Duration.ofMillis(20);
+  private final List<WorkerPool> pools = new ArrayList<>();
+  private final CountDownLatch gate = new CountDownLatch(1);
+
+  @AfterEach
+  void openTheGateAndClose() {
+    gate.countDown();
+    pools.forEach(WorkerPool::close);
+  }
+
+  private WorkerPool pool(int workers, int queue, WhenFull whenFull) {
+    WorkerPool pool =
+        WorkerPool.named("p").workers(workers).queue(queue).whenFull(whenFull).build();
+    pools.add(pool);
+    return pool;
+  }
+
+  private String waitAtTheGate() throws InterruptedException {
+    gate.await();
+    return "through";
+  }
+
+  private static void awaitIdle(WorkerPool pool) {
+    Eventually.within(LONG).until(() -> pool.snapshot().running() == 0);
+  }
+
+  @Test
+  void moreFailuresThanWorkersAreAllKept() {
+    WorkerPool pool = pool(2, 1_000, WhenFull.WAIT);
+    List<Future<String>> futures = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      futures.add(
+          pool.submit(
+              () -> {
+                throw new IOException();
+              }));
+    }
+    assertThat(pool.drain(Deadline.NONE)).isEqualTo(Leftover.NOTHING);
+    assertThat(futures).allMatch(future -> future.exceptionNow() instanceof IOException);
+    assertThat(pool.snapshot()).isEqualTo(new PoolSnapshot(2, 0, 0, 500, 0));
+  }
+
+  @Test
+  void aPoolCanBeUsedTwice() throws Exception {
+    WorkerPool pool = pool(2, 10, WhenFull.WAIT);
+    for (int round = 0; round < 2; round++) {
+      Future<String> future = pool.submit(() -> "done");
+      assertThat(pool.drain(Deadline.NONE)).isEqualTo(Leftover.NOTHING);
+      assertThat(future.get()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void noMoreThanTheWorkersRunAndNoMoreThanTheQueueWait() {
+    WorkerPool pool = pool(2, 3, WhenFull.REJECT);
+    for (int i = 0; i < 5; i++) {
+      pool.submit(this::waitAtTheGate);
+    }
+    assertThat(Failures.refusal(() -> pool.submit(this::waitAtTheGate))).isEqualTo(Rejection.FULL);
+    assertThat(pool.trySubmit(this::waitAtTheGate)).isEmpty();
+    assertThat(pool.snapshot()).isEqualTo(new PoolSnapshot(2, 2, 3, 0, 2));
+  }
+
+  @Test
+  void aSubmitterWaitsForRoom() throws Exception {
+    WorkerPool pool = pool(1, 0, WhenFull.WAIT);
+    pool.submit(this::waitAtTheGate);
+    CompletableFuture<Future<String>> second = new CompletableFuture<>();
+    Thread submitter =
+        Thread.startVirtualThread(() -> second.complete(pool.submit(() -> "second")));
+    Eventually.within(LONG)
+        .until(
+            () ->
+                submitter.getState() == Thread.State.WAITING
+                    || submitter.getState() == Thread.State.TIMED_WAITING);
+    gate.countDown();
+    assertThat(second.get().get()).isEqualTo("second");
+  }
+
+  @Test
+  void waitingForRoomEndsAtTheDeadline() {
+    WorkerPool pool = pool(1, 0, WhenFull.WAIT);
+    pool.submit(this::waitAtTheGate);
+    assertThat(Failures.refusal(() -> Deadline.within(SHORT, () -> pool.submit(() -> "late"))))
+        .isEqualTo(Rejection.DEADLINE);
+  }
+
+  @Test
+  void theCallerRunsWhatHasNoRoom() throws Exception {
+    WorkerPool pool = pool(1, 0, WhenFull.CALLER_RUNS);
+    pool.submit(this::waitAtTheGate);
+    Future<Thread> ran = pool.submit(Thread::currentThread);
+    assertThat(ran.get()).isSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void drainingReturnsWhatHasNotBegunAndInterruptsTheRest() throws Exception {
+    WorkerPool pool = pool(1, 10, WhenFull.WAIT);
+    Future<String> running = pool.submit(this::waitAtTheGate);
+    Future<String> waiting = pool.submit(() -> "later");
+    Leftover left = pool.drain(Deadline.after(SHORT));
+    assertThat(left.interrupted()).isEqualTo(1);
+    assertThat(left.unstarted()).singleElement().isSameAs(waiting);
+    assertThatThrownBy(running::get).hasCauseInstanceOf(InterruptedException.class);
+    left.unstarted().forEach(RunnableFuture::run);
+    assertThat(waiting.get()).isEqualTo("later");
+  }
+
+  @Test
+  void anInterruptReachesNoLaterTask() throws Exception {
+    WorkerPool pool = pool(1, 10, WhenFull.WAIT);
+    for (int round = 0; round < 100; round++) {
+      Future<String> running = pool.submit(this::waitAtTheGate);
+      Future<Boolean> next = pool.submit(() -> Thread.currentThread().isInterrupted());
+      running.cancel(true);
+      assertThat(next.get()).isFalse();
+    }
+  }
+
+  @Test
+  void aClosedPoolTakesNoTask() {
+    WorkerPool pool = pool(1, 1, WhenFull.WAIT);
+    pool.close();
+    pool.close();
+    assertThat(Failures.kind(() -> pool.submit(() -> "late"))).isEqualTo(ErrorKind.CLOSED);
+    assertThat(pool.trySubmit(() -> "late")).isEmpty();
+  }
+
+  @Test
+  void closingAtTheDeadlineCancelsWhatHasNotBegun() {
+    WorkerPool pool = pool(1, 1, WhenFull.WAIT);
+    pool.submit(this::waitAtTheGate);
+    Future<String> waiting = pool.submit(() -> "never");
+    Deadline.within(SHORT, pool::close);
+    assertThat(waiting.isCancelled()).isTrue();
+    awaitIdle(pool);
+  }
+
+  @Test
+  void tasksRunUnderTheSubmittersDeadline() throws Exception {
+    WorkerPool pool = pool(1, 10, WhenFull.WAIT);
+    Future<Boolean> bounded =
+        Deadline.within(LONG, () -> pool.submit(() -> Deadline.current().bounded()));
+    Future<Boolean> unbounded = pool.submit(() -> Deadline.current().bounded());
+    assertThat(bounded.get()).isTrue();
+    assertThat(unbounded.get()).isFalse();
+  }
+
+  @Test
+  void aBulkKeepsEveryResultInItsPlace() {
+    WorkerPool pool = pool(4, 10, WhenFull.WAIT);
+    List<Integer> inputs = IntStream.range(0, 10_000).boxed().toList();
+    Report<Integer> report =
+        pool.all(
+            inputs,
+            number -> {
+              if (number % 10 == 0) {
+                throw new IOException();
+              }
+              return number;
+            });
+    assertThat(report.failures()).hasSize(1_000);
+    assertThat(report.results().get(9_999).orThrow()).isEqualTo(9_999);
+    assertThat(pool.all(List.of(), number -> number).results()).isEmpty();
+    awaitIdle(pool);
+  }
+
+  @Test
+  void aBulkEndsWhenItsPoolIsDrained() throws Exception {
+    WorkerPool pool = pool(2, 10, WhenFull.WAIT);
+    CompletableFuture<Report<String>> report = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> report.complete(pool.all(List.of(1, 2, 3), number -> waitAtTheGate())));
+    Eventually.within(LONG).until(() -> pool.snapshot().running() == 2);
+    assertThat(pool.drain(Deadline.after(SHORT)).unstarted()).isEmpty();
+    assertThat(report.get().results().get(2)).isEqualTo(new Result.Unfinished<>(false));
+    awaitIdle(pool);
+  }
+
+  @Test
+  void aBulkReportsPartlyAtTheDeadline() {
+    WorkerPool pool = pool(2, 10, WhenFull.WAIT);
+    Report<String> report =
+        Deadline.within(
+            SHORT, () -> pool.all(List.of(1, 2, 3), n -> n == 1 ? waitAtTheGate() : "quick"));
+    assertThat(report.values()).containsExactly("quick", "quick");
+    assertThat(report.unfinished()).isEqualTo(1);
+    awaitIdle(pool);
+  }
+}
