@@ -122,6 +122,7 @@ final class WorkerCrew {
     return queue.size() < room && queue.add(task);
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
   private void awaitRoom() {
     long remaining = Deadline.current().remainingNanos();
     if (remaining == 0) {
