@@ -10,7 +10,7 @@ final class Millis {
   private Millis() {}
 
   static long of(Duration duration) {
-    if (duration.getSeconds() >= LONGEST / 1_000) {
+    if (duration.toSeconds() >= LONGEST / 1_000) {
       return LONGEST;
     }
     long whole = duration.toMillis();

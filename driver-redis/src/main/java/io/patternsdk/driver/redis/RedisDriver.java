@@ -129,7 +129,7 @@ public final class RedisDriver implements Driver {
   @Override
   public Health health(Deadline deadline) {
     try {
-      String pong = deadline.run(() -> calls.call(async -> async.ping()));
+      var unused = deadline.run(() -> calls.call(async -> async.ping()));
       return Health.up();
     } catch (OperationException e) {
       return Health.down(String.valueOf(e.getMessage()));

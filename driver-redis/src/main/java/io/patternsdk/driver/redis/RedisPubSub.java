@@ -92,7 +92,7 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
     // Answers come in order: once the last is there, all are.
     for (int i = commands.size() - 1; i >= 0; i--) {
       try {
-        var receivers = calls.await(commands.get(i), deadline);
+        var unusedAnswer = calls.await(commands.get(i), deadline);
       } catch (OperationException e) {
         failures.put(i, e);
       }
