@@ -41,6 +41,14 @@ public final class Contracts {
             StandardCapabilities.KEYVALUE_CAS_TTL,
             KeyValueCasTtlContract.class,
             KeyValueCasTtlContract::new)
+        .with(
+            StandardCapabilities.DOCUMENT_QUERY,
+            DocumentQueryContract.class,
+            DocumentQueryContract::new)
+        .with(
+            StandardCapabilities.DOCUMENT_QUERY,
+            DocumentAnswersContract.class,
+            DocumentAnswersContract::new)
         .with(StandardCapabilities.PUBSUB_BASIC, PubSubContract.class, PubSubContract::new)
         .with(
             StandardCapabilities.PUBSUB_BASIC,

@@ -25,6 +25,8 @@ import java.util.Set;
 /** What {@link Driver} and {@link DriverProvider} promise, whatever the capabilities. */
 final class DriverContract {
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Opening UNKNOWN_SETTING =
+      new Opening(1, "", Map.of("no_such_setting", "value"), Session.OPERATION_TIMEOUT);
 
   private final Subject subject;
   private final DriverProvider provider;
@@ -79,9 +81,16 @@ final class DriverContract {
 
   @Case
   void unknownSettingsAreRefused() {
-    Opening opening =
-        new Opening(1, "", Map.of("no_such_setting", "value"), Session.OPERATION_TIMEOUT);
-    assertThatThrownBy(() -> subject.session().open(opening).close())
+    assertThatThrownBy(() -> subject.session().open(UNKNOWN_SETTING).close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("no_such_setting");
+  }
+
+  @Case
+  void unknownSettingsAreRefusedBeforeAnythingIsOpened() {
+    Session session = subject.session();
+    provider.check(session.options(Opening.FIRST).toContext());
+    assertThatThrownBy(() -> provider.check(session.options(UNKNOWN_SETTING).toContext()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("no_such_setting");
   }

@@ -97,7 +97,7 @@ final class KeyValueScanContract {
       assertThat(scan.count("stable")).isEqualTo(MANY);
     } finally {
       stop.set(true);
-      join(churn);
+      Latches.join(churn);
     }
   }
 
@@ -174,14 +174,6 @@ final class KeyValueScanContract {
       if (i >= 500) {
         values.delete("passing:" + (i - 500));
       }
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -19,6 +19,16 @@ final class Latches {
     }
   }
 
+  /** Waits for the end of a thread. */
+  static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   /** Tells whether a thread waits, or is over. */
   static boolean waits(Thread thread) {
     return switch (thread.getState()) {

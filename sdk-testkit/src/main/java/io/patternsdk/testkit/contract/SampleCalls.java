@@ -29,6 +29,11 @@ final class SampleCalls {
         backend,
         StandardCapabilities.KEYVALUE_CAS_TTL,
         c -> c.setIfAbsent("sample", value, hour));
+    add(
+        calls,
+        backend,
+        StandardCapabilities.DOCUMENT_QUERY,
+        c -> c.index("sample", List.of("field")));
     add(calls, backend, StandardCapabilities.PUBSUB_BASIC, c -> c.publish("sample", message));
     add(
         calls,

@@ -17,6 +17,10 @@ enum Flaw {
   CAS_IS_NOT_ATOMIC(KeyValueCasContract.class, "ofManyThatReplaceOneWins"),
   CAS_KEEPS_THE_TTL(KeyValueCasContract.class, "replacingClearsTheTtl"),
   LOSING_CAS_CHANGES_THE_TTL(KeyValueCasTtlContract.class, "losingLeavesValueAndTtlAsTheyWere"),
+  A_RESIDUAL_IS_FORGOTTEN(DocumentAnswersContract.class, "withoutIndexes"),
+  NUMBERS_ARE_DOUBLES(DocumentAnswersContract.class, "withIndexesOnAllFields"),
+  DESCENDING_TURNS_THE_KEYS(DocumentAnswersContract.class, "inEveryOrder"),
+  PAGES_OVERLAP(DocumentAnswersContract.class, "afterEveryPosition"),
   SUBSCRIPTION_IS_CONFIRMED_LATE(
       PubSubContract.class, "whatIsPublishedRightAfterSubscribingIsReceived"),
   HEADERS_ARE_LOST(PubSubContract.class, "allOfAMessageArrives"),

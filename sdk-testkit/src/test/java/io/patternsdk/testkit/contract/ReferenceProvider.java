@@ -28,10 +28,12 @@ public final class ReferenceProvider implements DriverProvider {
 
   @Override
   public Set<String> canOffer() {
-    return StandardCapabilities.all().stream()
-        .map(Capability::name)
-        .filter(name -> !name.startsWith("document"))
-        .collect(Collectors.toSet());
+    return StandardCapabilities.all().stream().map(Capability::name).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void check(DriverContext context) {
+    server.queues(context);
   }
 
   @Override

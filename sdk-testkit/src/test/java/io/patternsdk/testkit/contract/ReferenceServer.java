@@ -23,12 +23,16 @@ final class ReferenceServer {
   }
 
   Driver connect(DriverContext context) {
+    ReferenceDocuments documents = new ReferenceDocuments(this, values);
+    return new ReferenceDriver(this, List.of(values, documents, topics, queues(context)));
+  }
+
+  /** Reads the settings. */
+  ReferenceQueues queues(DriverContext context) {
     Settings settings = context.settings();
-    ReferenceQueues queues =
-        has(Flaw.SETTINGS_ARE_IGNORED)
-            ? queues(settings, context)
-            : settings.read(s -> queues(s, context));
-    return new ReferenceDriver(this, List.of(values, topics, queues));
+    return has(Flaw.SETTINGS_ARE_IGNORED)
+        ? queues(settings, context)
+        : settings.read(s -> queues(s, context));
   }
 
   private ReferenceQueues queues(Settings settings, DriverContext context) {

@@ -1,0 +1,228 @@
+package io.patternsdk.testkit.contract;
+
+import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.capability.DocumentQuery;
+import io.patternsdk.core.capability.DocumentRequest;
+import io.patternsdk.core.capability.DocumentRequest.Order;
+import io.patternsdk.core.capability.DocumentWalk;
+import io.patternsdk.core.capability.Entry;
+import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.capability.Scan;
+import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.filter.Filters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What {@link DocumentQuery} promises, on a driver that has {@link KeyValue}. */
+final class DocumentQueryContract {
+  private final Subject subject;
+  private final KeyValue values;
+  private final DocumentQuery query;
+
+  DocumentQueryContract(Subject subject) {
+    this.subject = subject;
+    this.values = subject.require(KEYVALUE_BASIC);
+    this.query = subject.require(DOCUMENT_QUERY);
+  }
+
+  @Case
+  void nothingIsFoundWhereNothingIs() {
+    assertThat(keys("", Filters.all())).isEmpty();
+    query.index("", List.of("a"));
+    assertThat(keys("", Filters.eq("a", 1))).isEmpty();
+  }
+
+  @Case
+  void theBytesOfADocumentAreKept() {
+    String odd = " { \"n\" : 1.000e+2 ,\r\n\t\"s\":\"\\u0041\\/\", \"z\":[ ] } ";
+    values.set("odd", Values.of(odd));
+    for (int round = 0; round < 2; round++) {
+      assertThat(find("", Filters.eq("n", 100))).containsExactly(new Entry("odd", Values.of(odd)));
+      query.index("", List.of("n", "s"));
+    }
+  }
+
+  @Case
+  void whatIsNoJsonObjectIsLeftOut() {
+    List<String> others =
+        List.of("", "text", "1", "\"a\"", "null", "[{\"a\":1}]", "{", "{}x", "{\"a\":1,\"a\":1}");
+    others.forEach(text -> values.set("other " + text, Values.of(text)));
+    values.set("binary", Values.EVERY_BYTE);
+    values.set("document", Values.of("{\"a\":1}"));
+    for (int round = 0; round < 2; round++) {
+      assertThat(keys("", Filters.all())).containsExactly("document");
+      query.index("", List.of("a"));
+    }
+  }
+
+  @Case
+  void aPrefixSelectsWhatBeginsWithIt() {
+    List<String> keys = List.of("u", "u:1", "u:2", "u*", "user", "v:1", "U:1");
+    keys.forEach(key -> values.set(key, Values.of("{\"a\":1}")));
+    query.index("u:", List.of("a"));
+    assertThat(keys("u:", Filters.eq("a", 1))).containsExactly("u:1", "u:2");
+    assertThat(keys("u", Filters.eq("a", 1))).containsExactly("u", "u*", "u:1", "u:2", "user");
+    assertThat(keys("u*", Filters.all())).containsExactly("u*");
+    assertThat(keys("", Filters.all())).hasSize(keys.size());
+  }
+
+  @Case
+  void oddKeysAreFoundInTheOrderOfCodePoints() {
+    OddNames.ALL.forEach(key -> values.set(key, Values.of("{\"a\":1}")));
+    List<String> sorted = DocumentReference.sorted(OddNames.ALL);
+    assertThat(keys("", Filters.all())).isEqualTo(sorted);
+    query.index("", List.of("a"));
+    assertThat(keys("", Filters.eq("a", 1))).isEqualTo(sorted);
+  }
+
+  @Case
+  void indexesHoldForWhatWasThereAndWhatComes() {
+    values.set("before", Values.of("{\"a\":1,\"in\":{\"b\":\"x\"}}"));
+    query.index("", List.of("a"));
+    values.set("after", Values.of("{\"a\":1,\"in\":{\"b\":\"x\"}}"));
+    query.index("", List.of("in.b"));
+    query.index("", List.of("a", "in.b"));
+    values.set("last", Values.of("{\"a\":1,\"in\":{\"b\":\"y\"}}"));
+    assertThat(keys("", Filters.eq("a", 1))).containsExactly("after", "before", "last");
+    assertThat(keys("", Filters.eq("in.b", "x"))).containsExactly("after", "before");
+  }
+
+  @Case
+  void changesAreSeenByTheNextWalk() {
+    query.index("", List.of("a"));
+    values.set("key", Values.of("{\"a\":1}"));
+    assertThat(keys("", Filters.eq("a", 1))).containsExactly("key");
+    values.set("key", Values.of("{\"a\":2}"));
+    assertThat(keys("", Filters.eq("a", 1))).isEmpty();
+    assertThat(keys("", Filters.eq("a", 2))).containsExactly("key");
+    values.set("key", Values.of("no document any more"));
+    assertThat(keys("", Filters.eq("a", 2))).isEmpty();
+    values.set("key", Values.of("{\"a\":3}"));
+    values.delete("key");
+    assertThat(keys("", Filters.all())).isEmpty();
+  }
+
+  @Case
+  void whatExpiredIsNotFound() {
+    values.set("stays", Values.of("{\"a\":1}"));
+    subject
+        .find(KEYVALUE_TTL)
+        .ifPresent(
+            expiring -> {
+              query.index("", List.of("a"));
+              Duration step = subject.traits(KEYVALUE_TTL).minTtl();
+              Duration shortest = Durations.longer(step, Duration.ofMillis(50));
+              expiring.set("goes", Values.of("{\"a\":1}"), shortest);
+              subject.eventually().until("that it expired", () -> !values.exists("goes"));
+            });
+    assertThat(keys("", Filters.eq("a", 1))).containsExactly("stays");
+    assertThat(keys("", Filters.all())).containsExactly("stays");
+  }
+
+  @Case
+  void aWalkBeginsWithItsFirstPage() {
+    values.set("before", Values.of("{\"a\":1}"));
+    DocumentRequest request = request("", Filters.all());
+    DocumentWalk walk = query.find(request);
+    values.set("between", Values.of("{\"a\":1}"));
+    assertThat(walk.entries().toList()).extracting(Entry::key).containsExactly("before", "between");
+  }
+
+  @Case
+  void aWalkMayBeGivenUp() {
+    fill(100);
+    for (int i = 0; i < 50; i++) {
+      Scan<Entry> entries = query.find(request("", Filters.exists("n"))).entries();
+      assertThat(entries.nextPage()).isNotEmpty();
+      entries.close();
+      entries.close();
+    }
+    assertThat(keys("", Filters.all())).hasSize(100);
+  }
+
+  @Case
+  void eachDocumentIsSeenOnceWhileOthersComeAndGo() {
+    query.index("", List.of("n"));
+    fill(1_000);
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread churn = Thread.startVirtualThread(() -> comeAndGo(stop));
+    try {
+      for (Order order : List.of(Order.BY_KEY, DocumentReference.by("n"))) {
+        DocumentRequest request =
+            new DocumentRequest("", Filters.exists("n"), order, Optional.empty(), 50);
+        assertThat(DocumentReference.answer(query, request))
+            .extracting(Entry::key)
+            .doesNotHaveDuplicates()
+            .filteredOn(key -> key.startsWith("stable"))
+            .hasSize(1_000);
+      }
+    } finally {
+      stop.set(true);
+      Latches.join(churn);
+    }
+  }
+
+  @Case
+  void namespacesAreKeptApart() {
+    query.index("", List.of("a"));
+    values.set("key", Values.of("{\"a\":1}"));
+    DocumentQuery theirs = subject.neighbour().require(DOCUMENT_QUERY);
+    theirs.index("", List.of("a"));
+    assertThat(DocumentReference.answer(theirs, request("", Filters.eq("a", 1)))).isEmpty();
+    subject.neighbour().require(KEYVALUE_BASIC).set("theirs", Values.of("{\"a\":1}"));
+    assertThat(keys("", Filters.eq("a", 1))).containsExactly("key");
+  }
+
+  @Case
+  void manyThreadsMayUseIt() {
+    query.index("", List.of("a"));
+    Crowd.run(
+        32,
+        i -> {
+          for (int round = 0; round < 5; round++) {
+            values.set("key " + i, Values.of("{\"a\":" + (i * 100 + round) + "}"));
+            assertThat(keys("", Filters.eq("a", i * 100 + round))).containsExactly("key " + i);
+          }
+        });
+  }
+
+  @Case
+  void noPageIsReadPastTheDeadline() {
+    fill(1);
+    Expect.refusalPastTheDeadline(() -> keys("", Filters.all()));
+    Expect.refusalPastTheDeadline(() -> query.index("", List.of("a")));
+  }
+
+  private void fill(int size) {
+    for (int i = 0; i < size; i++) {
+      values.set("stable " + i, Values.of("{\"n\":" + i % 10 + "}"));
+    }
+  }
+
+  private void comeAndGo(AtomicBoolean stop) {
+    for (int i = 0; !stop.get(); i++) {
+      values.set("passing " + i, Values.of("{\"n\":" + i % 7 + "}"));
+      if (i >= 100) {
+        values.delete("passing " + (i - 100));
+      }
+    }
+  }
+
+  private static DocumentRequest request(String prefix, Filter filter) {
+    return new DocumentRequest(prefix, filter, Order.BY_KEY, Optional.empty(), 20);
+  }
+
+  private List<Entry> find(String prefix, Filter filter) {
+    return DocumentReference.answer(query, request(prefix, filter));
+  }
+
+  private List<String> keys(String prefix, Filter filter) {
+    return find(prefix, filter).stream().map(Entry::key).toList();
+  }
+}
