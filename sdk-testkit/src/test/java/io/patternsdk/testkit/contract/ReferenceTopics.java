@@ -10,6 +10,7 @@ import io.patternsdk.core.capability.Subscription;
 import io.patternsdk.core.capability.TopicPattern;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Topics: a list of subscriptions, each with a buffer and a thread. */
@@ -59,7 +60,11 @@ final class ReferenceTopics implements PubSub, PubSubWildcards {
     ReferenceSubscription subscription =
         new ReferenceSubscription(server, topics, subscriber, subscriptions::remove);
     if (server.has(Flaw.SUBSCRIPTION_IS_CONFIRMED_LATE)) {
-      Thread.startVirtualThread(() -> subscriptions.add(subscription));
+      Thread.startVirtualThread(
+          () -> {
+            LockSupport.parkNanos(50_000_000);
+            subscriptions.add(subscription);
+          });
     } else {
       subscriptions.add(subscription);
     }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Keys and values in one map under one lock. */
@@ -150,7 +151,7 @@ final class ReferenceValues
   public Optional<Version> compareAndSet(String key, Version expected, byte[] value) {
     boolean same = holds(key, expected);
     if (server.has(Flaw.CAS_IS_NOT_ATOMIC)) {
-      Thread.yield();
+      LockSupport.parkNanos(2_000_000);
     } else {
       return replaceIf(key, expected, value);
     }
