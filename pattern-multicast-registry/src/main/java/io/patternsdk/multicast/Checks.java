@@ -1,0 +1,70 @@
+package io.patternsdk.multicast;
+
+import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.multicast.RegistryException.Code;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The checks of what callers hand in, against the settings. */
+record Checks(RegistrySettings settings) {
+  /** The most UTF-8 bytes of an id, which leaves room for prefixes within a key. */
+  static final int MAX_ID_BYTES = 256;
+
+  String id(String id) {
+    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > MAX_ID_BYTES) {
+      throw invalid("id has " + bytes + " UTF-8 bytes; 1 to " + MAX_ID_BYTES + " work");
+    }
+    return id;
+  }
+
+  void metadata(JsonObject metadata) {
+    int bytes;
+    try {
+      bytes = metadata.toBytes().length;
+    } catch (JsonException e) {
+      throw new RegistryException(Code.INVALID, "metadata cannot be written: " + e.getMessage(), e);
+    }
+    if (bytes > settings.maxMetadataBytes()) {
+      throw invalid(
+          "metadata has " + bytes + " bytes as JSON; at most " + settings.maxMetadataBytes()
+              + " fit (max_metadata_size)");
+    }
+  }
+
+  /** Returns the TTL in force, rounded up to whole milliseconds. */
+  Optional<Duration> ttl(Optional<Duration> asked) {
+    Optional<Duration> ttl = asked.or(settings::defaultTtl);
+    ttl.ifPresent(
+        duration -> {
+          if (!duration.isPositive() || duration.compareTo(settings.maxTtl()) > 0) {
+            throw invalid(
+                "ttl is " + duration + "; more than zero and at most " + settings.maxTtl()
+                    + " works (max_ttl)");
+          }
+        });
+    return ttl.map(duration -> Duration.ofMillis(duration.plusNanos(999_999).toMillis()));
+  }
+
+  Duration timeout(Optional<Duration> asked) {
+    Duration timeout = asked.orElse(settings.multicastTimeout());
+    if (!timeout.isPositive()) {
+      throw invalid("timeout is " + timeout + "; more than zero works");
+    }
+    return timeout;
+  }
+
+  int pageSize(int limit) {
+    if (limit < 1 || limit > settings.maxPageSize()) {
+      throw invalid(
+          "limit is " + limit + "; 1 to " + settings.maxPageSize() + " works (max_page_size)");
+    }
+    return limit;
+  }
+
+  private static RegistryException invalid(String message) {
+    return new RegistryException(Code.INVALID, message);
+  }
+}

@@ -1,0 +1,124 @@
+package io.patternsdk.multicast;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.Subscription;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The acknowledgements that multicasts of this process wait for, on a topic of its own that is
+ * subscribed to with the first of them.
+ */
+final class Confirmations implements AutoCloseable {
+  private final PubSub messaging;
+  private final String topic = "acknowledgements." + Message.of(new byte[0]).id();
+  private final Map<String, Expected> expected = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Subscription subscription;
+
+  Confirmations(PubSub messaging) {
+    this.messaging = messaging;
+  }
+
+  /** Returns the topic on which receivers acknowledge, having made sure that it is listened to. */
+  String topic() {
+    lock.lock();
+    try {
+      if (subscription == null) {
+        subscription = messaging.subscribe(topic, (unused, message) -> onMessage(message));
+      }
+      return topic;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Expects identities to acknowledge a message; the caller closes it. */
+  Expected expect(String message, Collection<String> identities) {
+    Expected mine = new Expected(message, new HashSet<>(identities));
+    expected.put(message, mine);
+    return mine;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (subscription != null) {
+        subscription.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void onMessage(Message message) {
+    Expected waiting = expected.get(message.header(Headers.ACKNOWLEDGES).orElse(""));
+    if (waiting != null) {
+      message.header(Headers.IDENTITY).ifPresent(waiting::acknowledged);
+    }
+  }
+
+  /** The acknowledgements of one message. */
+  final class Expected implements AutoCloseable {
+    private final String message;
+    private final Set<String> missing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    private Expected(String message, Set<String> missing) {
+      this.message = message;
+      this.missing = missing;
+    }
+
+    /** Stops expecting one identity. */
+    void acknowledged(String identity) {
+      lock.lock();
+      try {
+        if (missing.remove(identity) && missing.isEmpty()) {
+          changed.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Waits until all have acknowledged or the deadline has come; returns who has not. */
+    Set<String> await(Deadline deadline) {
+      lock.lock();
+      try {
+        while (!missing.isEmpty() && !deadline.passed()) {
+          changed.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        lock.unlock();
+      }
+      return missing();
+    }
+
+    private Set<String> missing() {
+      lock.lock();
+      try {
+        return Set.copyOf(missing);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      expected.remove(message);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.patternsdk.multicast;
+
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
+
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.Delivery;
+import io.patternsdk.core.capability.Queue;
+import io.patternsdk.core.capability.QueueDeadLetter;
+import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.capability.QueueVisibility;
+import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.pattern.FilledSlot;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** The queues in the durability slot: one for each durable identity, {@code deliveries:<id>}. */
+final class DurableQueue {
+  private final Queue queue;
+  private final QueueVisibility visible;
+  private final QueueDeadLetter deadLetter;
+  private final Duration visibility;
+
+  DurableQueue(FilledSlot slot, Duration visibility) {
+    this.queue = slot.require(QUEUE_BASIC);
+    this.visible = slot.require(QUEUE_VISIBILITY);
+    this.deadLetter = slot.require(QUEUE_DEAD_LETTER);
+    this.visibility = visibility;
+  }
+
+  void enqueue(String identity, Message message) {
+    queue.enqueue(name(identity), message);
+  }
+
+  List<Delivery> receive(String identity, int max) {
+    return visible.receive(name(identity), max, Duration.ZERO, visibility);
+  }
+
+  boolean ack(String identity, String delivery) {
+    return queue.ack(name(identity), new Receipt(delivery));
+  }
+
+  boolean nack(String identity, String delivery) {
+    return queue.nack(name(identity), new Receipt(delivery));
+  }
+
+  boolean extend(String identity, String delivery) {
+    return visible.extend(name(identity), new Receipt(delivery), visibility);
+  }
+
+  List<DeadLetter> deadLetters(String identity, int max) {
+    return deadLetter.deadLetters(name(identity), max);
+  }
+
+  int redrive(String identity, Collection<String> ids) {
+    return deadLetter.redrive(name(identity), ids);
+  }
+
+  private static String name(String identity) {
+    return "deliveries:" + identity;
+  }
+}

@@ -1,0 +1,69 @@
+package io.patternsdk.multicast;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonObjectBuilder;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The stored form of an identity, version 1: a JSON object with {@code v}, {@code id}, {@code
+ * metadata}, {@code topic}, {@code durable}, {@code registered_at} and, with a TTL, {@code ttl_ms}.
+ */
+final class IdentityCodec {
+  static final String METADATA = "metadata";
+  private static final int VERSION = 1;
+
+  private IdentityCodec() {}
+
+  static byte[] encode(Identity identity) {
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("v", VERSION)
+            .put("id", identity.id())
+            .put(METADATA, identity.metadata())
+            .put("topic", identity.topic())
+            .put("durable", identity.durable())
+            .put("registered_at", identity.registeredAt().toString());
+    identity.ttl().ifPresent(ttl -> json.put("ttl_ms", ttl.toMillis()));
+    return json.build().toBytes();
+  }
+
+  static Identity decode(String key, byte[] stored) {
+    try {
+      return decode(JsonObject.parse(stored));
+    } catch (JsonException e) {
+      throw corrupt(key, e);
+    }
+  }
+
+  static Identity decode(JsonObject json) {
+    try {
+      if (json.number("v").toInt() > VERSION) {
+        throw new BackendException(
+            ErrorKind.CORRUPT,
+            "identity was stored in version " + json.number("v") + "; this one reads " + VERSION);
+      }
+      return new Identity(
+          json.string("id"),
+          json.object(METADATA),
+          json.string("topic"),
+          json.bool("durable"),
+          Instant.parse(json.string("registered_at")),
+          json.has("ttl_ms")
+              ? Optional.of(Duration.ofMillis(json.number("ttl_ms").toLong()))
+              : Optional.empty(),
+          Optional.empty());
+    } catch (JsonException | DateTimeException e) {
+      throw corrupt(json.toString(), e);
+    }
+  }
+
+  private static BackendException corrupt(String what, Exception cause) {
+    return new BackendException(ErrorKind.CORRUPT, "not a stored identity: " + what, cause);
+  }
+}

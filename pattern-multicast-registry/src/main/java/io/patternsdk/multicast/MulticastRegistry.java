@@ -1,0 +1,285 @@
+package io.patternsdk.multicast;
+
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
+import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
+import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Health;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.document.DocumentFind;
+import io.patternsdk.core.document.DocumentPage;
+import io.patternsdk.core.pattern.FilledSlot;
+import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.core.pattern.PatternContext;
+import io.patternsdk.multicast.RegistryException.Code;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A registry of identities with metadata, and multicast to those whose metadata match a filter.
+ *
+ * <p>What is registered lives in the backend of the {@code registry} slot, so any number of
+ * processes share it and a restart forgets nobody. Each method throws {@link RegistryException} for
+ * what it refuses and {@link io.patternsdk.core.OperationException} for what a backend failed.
+ * Thread-safe.
+ */
+public final class MulticastRegistry implements Pattern {
+  private final IdentityStore store;
+  private final Checks checks;
+  private final Quota quota;
+  private final Clock clock;
+  private final InFlight inFlight = new InFlight();
+  private final Optional<DurableQueue> queue;
+  private final Subscriptions subscriptions;
+  private final MulticastRuns multicasts;
+
+  MulticastRegistry(PatternContext context, RegistrySettings settings) {
+    FilledSlot registry = context.slot(REGISTRY);
+    PubSub messaging = context.slot(MESSAGING).require(PUBSUB_BASIC);
+    this.clock = context.clock();
+    this.checks = new Checks(settings);
+    this.store = new IdentityStore(registry, settings, clock);
+    this.quota = new Quota(registry.require(KEYVALUE_SCAN), settings.maxIdentities(), clock);
+    this.queue =
+        context
+            .optionalSlot(DURABILITY)
+            .map(slot -> new DurableQueue(slot, settings.visibilityTimeout()));
+    this.subscriptions = new Subscriptions(messaging, queue, settings, clock);
+    this.multicasts = new MulticastRuns(store, messaging, queue, settings, context);
+    context.meters().gauge("registry_subscriptions", "Open subscriptions", subscriptions::openCount);
+    context
+        .meters()
+        .gauge(
+            "registry_unacknowledged",
+            "Deliveries handed out and not acknowledged",
+            subscriptions::unacknowledged);
+  }
+
+  /**
+   * Registers an identity. Repeating is safe if the request replaces.
+   *
+   * @throws RegistryException INVALID; ALREADY_EXISTS unless it replaces; QUOTA_EXCEEDED;
+   *     UNSUPPORTED for a TTL or durability that the backends cannot keep
+   */
+  public Identity register(Registration registration) {
+    return inFlight.run(() -> registerNow(registration));
+  }
+
+  private Identity registerNow(Registration registration) {
+    checks.metadata(registration.metadata());
+    Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
+    Identity identity =
+        new Identity(
+            checks.id(registration.id()),
+            registration.metadata(),
+            registration.topicOrDefault(),
+            registration.isDurable(),
+            now,
+            checks.ttl(registration.ttl()),
+            Optional.empty());
+    if (identity.durable()) {
+      durability();
+    }
+    if (identity.ttl().isPresent()) {
+      store.expiring();
+    }
+    quota.take(identity.id(), store);
+    if (!store.put(identity, registration.replaces())) {
+      throw new RegistryException(
+          Code.ALREADY_EXISTS, identity.id() + " is registered already; replace it or choose another");
+    }
+    return identity.expiringAt(identity.ttl().map(now::plus));
+  }
+
+  /**
+   * Gives an identity its TTL anew. Repeating is safe.
+   *
+   * @throws RegistryException NOT_FOUND if it is not registered any more
+   */
+  public Identity heartbeat(String id) {
+    return inFlight.run(() -> store.refresh(checks.id(id)).orElseThrow(() -> notFound(id)));
+  }
+
+  /** Takes an identity out of the registry; false if it was not there. Repeating is safe. */
+  public boolean unregister(String id) {
+    return inFlight.run(() -> store.remove(checks.id(id)));
+  }
+
+  /** Returns one identity; empty if it is not registered. */
+  public Optional<Identity> find(String id) {
+    return inFlight.run(() -> store.find(checks.id(id)));
+  }
+
+  /**
+   * Returns one page of the identities that match, as of now.
+   *
+   * @throws RegistryException INVALID if the limit is out of range
+   */
+  public Listing enumerate(Enumeration request) {
+    return inFlight.run(() -> enumerateNow(request));
+  }
+
+  private Listing enumerateNow(Enumeration request) {
+    int limit = checks.pageSize(request.limit());
+    DocumentPage page =
+        store.find(
+            new DocumentFind(
+                request.storedFilter(), request.order(), limit, request.cursor(), true));
+    Decoded decoded = Decoded.of(page);
+    List<Identity> identities =
+        request.metadata()
+            ? decoded.identities()
+            : decoded.identities().stream().map(Identity::withoutMetadata).toList();
+    return new Listing(
+        identities, page.total().orElseThrow(), page.next(), decoded.unreadable());
+  }
+
+  /**
+   * Sends a message to every identity that matches and reports on each. Repeating sends another
+   * message.
+   *
+   * @throws RegistryException INVALID if more match than the settings allow; nothing is sent then
+   */
+  public MulticastReport multicast(Multicast request) {
+    return inFlight.run(
+        () -> multicasts.run(request, checks.timeout(request.timeout())));
+  }
+
+  /** Listens for an identity, acknowledging each delivery when the receiver returns. */
+  public RegistrySubscription subscribe(String id, Receiver receiver) {
+    return subscribe(id, AckMode.AUTO, receiver);
+  }
+
+  /**
+   * Listens for an identity; returns when the backend has confirmed it. What closed subscriptions
+   * of this process still hold for the identity is given back and delivered again.
+   *
+   * @throws RegistryException NOT_FOUND if the identity is not registered
+   */
+  public RegistrySubscription subscribe(String id, AckMode mode, Receiver receiver) {
+    return inFlight.run(
+        () -> {
+          Identity identity = store.find(checks.id(id)).orElseThrow(() -> notFound(id));
+          if (identity.durable()) {
+            durability();
+          }
+          return subscriptions.open(identity, mode, receiver);
+        });
+  }
+
+  /**
+   * Acknowledges a delivery by its id. False if it is not held any more. A durable one may have been
+   * handed out by any process, another by this one only. Repeating is safe.
+   */
+  public boolean ack(String id, String delivery) {
+    return inFlight.run(
+        () -> {
+          Optional<Holdings> held = subscriptions.holdings(checks.id(id));
+          return held.isPresent()
+              ? held.get().ack(delivery)
+              : queue.isPresent() && queue.get().ack(id, delivery);
+        });
+  }
+
+  /**
+   * Acknowledges a delivery and all that this process handed out for the identity before it; of
+   * what another process handed out only the one that is named.
+   */
+  public void ackUpTo(String id, String delivery) {
+    inFlight.run(
+        () -> {
+          Optional<Holdings> held = subscriptions.holdings(checks.id(id));
+          held.ifPresentOrElse(
+              holdings -> holdings.ackUpTo(delivery),
+              () -> queue.ifPresent(durable -> durable.ack(id, delivery)));
+          return true;
+        });
+  }
+
+  /** Gives a delivery back by its id, to be delivered again. False if it is not held any more. */
+  public boolean nack(String id, String delivery) {
+    return inFlight.run(
+        () -> {
+          Optional<Holdings> held = subscriptions.holdings(checks.id(id));
+          boolean nacked =
+              held.isPresent()
+                  ? held.get().nack(delivery)
+                  : queue.isPresent() && queue.get().nack(id, delivery);
+          subscriptions.wake(id);
+          return nacked;
+        });
+  }
+
+  /**
+   * Reads up to {@code max} messages to a durable identity that were delivered too often.
+   *
+   * @throws RegistryException UNSUPPORTED if the durability slot is empty
+   */
+  public List<DeadLetter> deadLetters(String id, int max) {
+    return inFlight.run(() -> durability().deadLetters(checks.id(id), max));
+  }
+
+  /** Puts dead letters back into delivery and returns how many; ids not there are skipped. */
+  public int redrive(String id, Collection<String> letters) {
+    return inFlight.run(
+        () -> {
+          int redriven = durability().redrive(checks.id(id), letters);
+          subscriptions.wake(id);
+          return redriven;
+        });
+  }
+
+  @Override
+  public void start() {
+    if (!inFlight.open()) {
+      throw new IllegalStateException("the registry was started or shut down before");
+    }
+    subscriptions.start();
+  }
+
+  @Override
+  public void shutdown(Deadline deadline) {
+    if (!inFlight.close()) {
+      return;
+    }
+    try {
+      inFlight.await(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    subscriptions.close(deadline);
+    multicasts.close(deadline);
+  }
+
+  @Override
+  public Health health(Deadline deadline) {
+    return inFlight.isOpen() ? Health.up() : Health.down("not running");
+  }
+
+  @Override
+  public Unfinished unfinished() {
+    return new Unfinished(
+        inFlight.count() + subscriptions.handling(), subscriptions.unacknowledged());
+  }
+
+  private DurableQueue durability() {
+    return queue.orElseThrow(
+        () ->
+            new RegistryException(
+                Code.UNSUPPORTED,
+                "durable identities need a backend in slot " + DURABILITY
+                    + " with queue_basic, queue_visibility and queue_dead_letter"));
+  }
+
+  private static RegistryException notFound(String id) {
+    return new RegistryException(Code.NOT_FOUND, id + " is not registered");
+  }
+}

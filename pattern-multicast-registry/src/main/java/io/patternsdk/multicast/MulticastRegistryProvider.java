@@ -1,0 +1,50 @@
+package io.patternsdk.multicast;
+
+import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
+
+import io.patternsdk.core.pattern.PatternContext;
+import io.patternsdk.core.pattern.PatternProvider;
+import io.patternsdk.core.pattern.Slot;
+import java.util.List;
+
+/** Makes {@link MulticastRegistry}, with the slots {@code registry, messaging, durability}. */
+public final class MulticastRegistryProvider implements PatternProvider<MulticastRegistry> {
+  /** Where identities are stored. */
+  public static final String REGISTRY = "registry";
+
+  /** How messages reach those that listen. */
+  public static final String MESSAGING = "messaging";
+
+  /** Where messages to durable identities wait. */
+  public static final String DURABILITY = "durability";
+
+  @Override
+  public String name() {
+    return "multicast-registry";
+  }
+
+  @Override
+  public List<Slot> slots() {
+    return List.of(
+        Slot.required(REGISTRY, KEYVALUE_BASIC, KEYVALUE_SCAN)
+            .prefers(KEYVALUE_TTL, DOCUMENT_QUERY, KEYVALUE_CAS, KEYVALUE_CAS_TTL)
+            .describedAs("stores the identities"),
+        Slot.required(MESSAGING, PUBSUB_BASIC).describedAs("delivers multicasts"),
+        Slot.optional(DURABILITY, QUEUE_BASIC, QUEUE_VISIBILITY, QUEUE_DEAD_LETTER)
+            .describedAs("keeps multicasts to durable identities until acknowledged"));
+  }
+
+  @Override
+  public MulticastRegistry create(PatternContext context) {
+    return new MulticastRegistry(context, context.settings().read(RegistrySettings::from));
+  }
+}

@@ -1,0 +1,56 @@
+package io.patternsdk.multicast;
+
+import io.patternsdk.core.config.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of the registry.
+ *
+ * @param multicastTimeout how long a multicast may take where the request does not say
+ * @param batchSize how many targets one worker serves at a time
+ * @param maxTargets the most identities that one multicast may select
+ * @param defaultTtl the TTL of registrations that do not say; empty means that they stay
+ * @param maxTtl the longest TTL that a registration may ask for
+ * @param maxIdentities the most identities that may be registered; 0 for no limit
+ * @param maxMetadataBytes the most bytes of an identity's metadata as JSON
+ * @param maxPageSize the most identities on one page of an enumeration
+ * @param indexedFields metadata fields that backends with indexes keep one for
+ * @param visibilityTimeout how long a durable delivery is held for its receiver
+ * @param window the most unacknowledged deliveries that one subscription holds
+ * @param pollInterval how often a durable subscription looks for deliveries without a wake-up
+ */
+public record RegistrySettings(
+    Duration multicastTimeout,
+    int batchSize,
+    int maxTargets,
+    Optional<Duration> defaultTtl,
+    Duration maxTtl,
+    long maxIdentities,
+    long maxMetadataBytes,
+    int maxPageSize,
+    List<String> indexedFields,
+    Duration visibilityTimeout,
+    int window,
+    Duration pollInterval) {
+
+  /** Reads the settings, noting every problem in them. */
+  public static RegistrySettings from(Settings s) {
+    Duration least = Duration.ofMillis(1);
+    Duration maxTtl = s.duration("max_ttl").min(Duration.ofSeconds(1)).orElse(Duration.ofDays(1));
+    return new RegistrySettings(
+        s.duration("multicast_timeout").min(least).orElse(Duration.ofSeconds(10)),
+        s.integer("batch_size").range(1, 10_000).orElse(100),
+        s.integer("max_targets").range(1, 10_000_000).orElse(100_000),
+        s.duration("default_ttl").range(least, maxTtl).optional(),
+        maxTtl,
+        s.longInteger("max_identities").min(0L).orElse(0L),
+        s.size("max_metadata_size").range(2L, 1L << 24).orElse(65_536L),
+        s.integer("max_page_size").range(1, 100_000).orElse(1_000),
+        s.strings("indexed_fields").orElse(List.of()),
+        s.duration("visibility_timeout").min(least).orElse(Duration.ofSeconds(30)),
+        s.integer("window").range(1, 10_000).orElse(100),
+        s.duration("poll_interval").min(least).orElse(Duration.ofSeconds(5)));
+  }
+}

@@ -1,0 +1,197 @@
+package io.patternsdk.multicast;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.Delivery;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.Subscriber;
+import io.patternsdk.core.capability.Subscription;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One receiver listening for one identity. Closing it ends the deliveries and waits for a running
+ * one; what was delivered and not acknowledged stays held for the visibility timeout, so that a
+ * receiver that comes back can still acknowledge it. Thread-safe.
+ */
+public final class RegistrySubscription implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(RegistrySubscription.class.getName());
+  private static final int BATCH = 16;
+
+  private final Identity identity;
+  private final Receiver receiver;
+  private final AckMode mode;
+  private final Holdings holdings;
+  private final @Nullable DurableQueue queue;
+  private final Duration pollInterval;
+  private final AtomicLong handling;
+  private final Wake wake = new Wake();
+  private final Consumer<RegistrySubscription> onClose;
+  private volatile boolean closed;
+  private @Nullable Subscription topic;
+  private @Nullable Thread loop;
+
+  RegistrySubscription(
+      Identity identity,
+      Receiver receiver,
+      AckMode mode,
+      Holdings holdings,
+      @Nullable DurableQueue queue,
+      Duration pollInterval,
+      AtomicLong handling,
+      Consumer<RegistrySubscription> onClose) {
+    this.identity = identity;
+    this.receiver = receiver;
+    this.mode = mode;
+    this.holdings = holdings;
+    this.queue = queue;
+    this.pollInterval = pollInterval;
+    this.handling = handling;
+    this.onClose = onClose;
+  }
+
+  /** Returns the identity as it was when the subscription began. */
+  public Identity identity() {
+    return identity;
+  }
+
+  /** Tells whether it has been closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  void open(PubSub messaging) {
+    topic = messaging.subscribe(identity.topic(), new Listener());
+    if (queue != null) {
+      loop = Thread.ofVirtual().name("deliveries-" + identity.id()).start(() -> drain(queue));
+    }
+  }
+
+  /** Looks into the queue at once. */
+  void wake() {
+    wake.up();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    wake.up();
+    if (topic != null) {
+      topic.close();
+    }
+    awaitLoop();
+    onClose.accept(this);
+  }
+
+  private void awaitLoop() {
+    Thread running = loop;
+    if (running == null || running == Thread.currentThread()) {
+      return;
+    }
+    try {
+      if (!running.join(Deadline.current().atMost(Duration.ofSeconds(30)))) {
+        running.interrupt();
+      }
+    } catch (InterruptedException e) {
+      running.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void drain(DurableQueue from) {
+    while (!closed) {
+      try {
+        if (!deliverSome(from)) {
+          wake.await(pollInterval);
+        }
+      } catch (InterruptedException e) {
+        return; // only close interrupts, after its deadline
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "no deliveries for {0} for now: {1}", identity.id(), e.getMessage());
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      wake.await(pollInterval);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private boolean deliverSome(DurableQueue from) {
+    int room = Math.min(BATCH, holdings.room());
+    if (room == 0) {
+      return false;
+    }
+    List<Delivered> batch = new ArrayList<>();
+    for (Delivery delivery : from.receive(identity.id(), room)) {
+      String id = delivery.receipt().text();
+      Delivered delivered = new Delivered(holdings, id, delivery.message(), delivery.attempt());
+      holdings.add(delivered, this);
+      batch.add(delivered);
+    }
+    for (Delivered delivered : batch) {
+      if (closed) {
+        delivered.nack();
+      } else {
+        deliver(delivered);
+      }
+    }
+    return !batch.isEmpty();
+  }
+
+  private void deliver(Delivered delivered) {
+    handling.incrementAndGet();
+    try {
+      receiver.onDelivery(delivered);
+      if (mode == AckMode.AUTO) {
+        delivered.ack();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "receiver of " + identity.id() + " failed on " + delivered.id(), e);
+      delivered.nack();
+    } finally {
+      handling.decrementAndGet();
+    }
+  }
+
+  /** Listens on the topic: for messages, or for wake-ups if the queue is the way of delivery. */
+  private final class Listener implements Subscriber {
+    @Override
+    public void onMessage(String topic, Message message) {
+      if (queue != null) {
+        wake.up();
+      } else if (message.header(Headers.WAKE_UP).isEmpty()) {
+        Delivered delivered = new Delivered(holdings, message.id(), message, 1);
+        if (message.header(Headers.REPLY_TO).isPresent()) {
+          holdings.add(delivered, RegistrySubscription.this);
+        }
+        deliver(delivered);
+      }
+    }
+
+    @Override
+    public void onGap(Gap gap) {
+      if (queue != null) {
+        wake.up();
+      } else {
+        receiver.onGap();
+      }
+    }
+  }
+}

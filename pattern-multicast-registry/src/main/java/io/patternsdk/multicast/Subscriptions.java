@@ -1,0 +1,159 @@
+package io.patternsdk.multicast;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.capability.PubSub;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of this process and the deliveries that they hold. */
+final class Subscriptions {
+  private static final Logger LOG = System.getLogger(Subscriptions.class.getName());
+
+  private final PubSub messaging;
+  private final Optional<DurableQueue> queue;
+  private final RegistrySettings settings;
+  private final Clock clock;
+  private final Set<RegistrySubscription> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, Holdings> holdings = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicLong handling = new AtomicLong();
+  private @Nullable Thread keeper;
+
+  Subscriptions(
+      PubSub messaging, Optional<DurableQueue> queue, RegistrySettings settings, Clock clock) {
+    this.messaging = messaging;
+    this.queue = queue;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  void start() {
+    if (queue.isPresent()) {
+      keeper = Thread.ofVirtual().name("deliveries-keeper").start(this::keep);
+    }
+  }
+
+  RegistrySubscription open(Identity identity, AckMode mode, Receiver receiver) {
+    RegistrySubscription subscription = add(identity, mode, receiver);
+    try {
+      holdings(identity.id()).ifPresent(Holdings::nackAbandoned);
+      subscription.open(messaging);
+      return subscription;
+    } catch (RuntimeException e) {
+      remove(subscription);
+      throw e;
+    }
+  }
+
+  /** Returns what this process has handed out for an identity, if anything can be. */
+  Optional<Holdings> holdings(String identity) {
+    return Optional.ofNullable(holdings.get(identity));
+  }
+
+  private RegistrySubscription add(Identity identity, AckMode mode, Receiver receiver) {
+    lock.lock();
+    try {
+      RegistrySubscription subscription =
+          new RegistrySubscription(
+              identity,
+              receiver,
+              mode,
+              holdings.computeIfAbsent(identity.id(), id -> newHoldings(identity)),
+              identity.durable() ? queue.orElseThrow() : null,
+              settings.pollInterval(),
+              handling,
+              this::remove);
+      open.add(subscription);
+      return subscription;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remove(RegistrySubscription subscription) {
+    String id = subscription.identity().id();
+    lock.lock();
+    try {
+      open.remove(subscription);
+      if (open.stream().noneMatch(other -> other.identity().id().equals(id))) {
+        holdings.computeIfPresent(id, (key, held) -> held.size() == 0 ? null : held);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Holdings newHoldings(Identity identity) {
+    return new Holdings(
+        identity.id(),
+        identity.durable() ? queue : Optional.empty(),
+        messaging,
+        settings.window());
+  }
+
+  void wake(String identity) {
+    open.stream().filter(s -> s.identity().id().equals(identity)).forEach(RegistrySubscription::wake);
+  }
+
+  int openCount() {
+    return open.size();
+  }
+
+  long handling() {
+    return handling.get();
+  }
+
+  long unacknowledged() {
+    return holdings.values().stream().mapToLong(Holdings::size).sum();
+  }
+
+  /** Ends all subscriptions within the deadline and gives back what they hold. */
+  void close(Deadline deadline) {
+    if (keeper != null) {
+      keeper.interrupt();
+    }
+    deadline.run(
+        () -> {
+          open.forEach(RegistrySubscription::close);
+          holdings.values().forEach(this::giveBack);
+          return true;
+        });
+  }
+
+  private void giveBack(Holdings held) {
+    try {
+      held.nackAbandoned();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "deliveries stay held until their time is up: " + e.getMessage(), e);
+    }
+  }
+
+  private void keep() {
+    Duration interval = settings.visibilityTimeout().dividedBy(3);
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        clock.sleep(interval);
+        holdings.values().forEach(this::extend);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void extend(Holdings held) {
+    try {
+      held.extend();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "deliveries may be repeated: " + e.getMessage());
+    }
+  }
+}

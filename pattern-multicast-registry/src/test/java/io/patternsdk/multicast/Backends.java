@@ -1,0 +1,96 @@
+package io.patternsdk.multicast;
+
+import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
+import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
+import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.driver.BackendOptions;
+import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.pattern.StandaloneContext;
+import io.patternsdk.testkit.server.NatsServer;
+import io.patternsdk.testkit.server.RedisServer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Open backends for the three slots, under a namespace of their own, and registries on them. */
+final class Backends implements AutoCloseable {
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+  private final String namespace =
+      "t" + Long.toString(System.nanoTime(), 36) + NAMESPACES.incrementAndGet();
+  private final Map<String, String> drivers;
+  private final Deque<Runnable> opened = new ArrayDeque<>();
+  private final Map<String, Backend> shared = new HashMap<>();
+
+  private Backends(String registry, String messaging, String durability) {
+    this.drivers = Map.of(REGISTRY, registry, MESSAGING, messaging, DURABILITY, durability);
+  }
+
+  static Backends embedded() {
+    return new Backends("embedded", "embedded", "embedded");
+  }
+
+  static Backends redis() {
+    return new Backends("redis", "redis", "redis");
+  }
+
+  static Backends redisAndNats() {
+    return new Backends("redis", "nats", "nats");
+  }
+
+  /** Starts one more registry, as another process would; in-process backends are shared. */
+  MulticastRegistry registry(Map<String, ?> settings) {
+    StandaloneContext.Builder context = StandaloneContext.builder().settings(settings);
+    for (String slot : List.of(REGISTRY, MESSAGING, DURABILITY)) {
+      context.slot(slot, open(drivers.get(slot)));
+    }
+    return started(context.build());
+  }
+
+  MulticastRegistry registry() {
+    return registry(Map.of());
+  }
+
+  MulticastRegistry started(StandaloneContext context) {
+    MulticastRegistry registry = new MulticastRegistryProvider().create(context);
+    registry.start();
+    opened.addFirst(() -> registry.shutdown(Deadline.after(Duration.ofSeconds(10))));
+    return registry;
+  }
+
+  Backend open(String driver) {
+    return driver.equals("embedded")
+        ? shared.computeIfAbsent(driver, this::openNew)
+        : openNew(driver);
+  }
+
+  private Backend openNew(String driver) {
+    Backend backend =
+        DriverRegistry.load()
+            .open(
+                driver,
+                BackendOptions.named(driver).namespace(namespace).settings(settings(driver)));
+    opened.addLast(backend::close);
+    return backend;
+  }
+
+  private static Map<String, ?> settings(String driver) {
+    return switch (driver) {
+      case "redis" -> Map.of("addresses", List.of(RedisServer.shared().uri()), "max_attempts", 3);
+      case "nats" -> Map.of("url", NatsServer.shared().uri(), "max_attempts", 3);
+      default -> Map.of("max_attempts", 3);
+    };
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class EmbeddedRegistryTest extends RegistryBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.embedded();
+  }
+}

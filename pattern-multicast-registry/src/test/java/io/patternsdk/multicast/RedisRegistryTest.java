@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class RedisRegistryTest extends RegistryBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.redis();
+  }
+}

@@ -1,0 +1,88 @@
+package io.patternsdk.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A stream of server-sent events to one client, in the format of the HTML standard. It is closed
+ * when the client has gone, which shows with the next event or comment, or when the server stops.
+ * Thread-safe.
+ */
+public final class EventStream {
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  private final OutputStream out;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  EventStream(OutputStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Sends an event. The data may have several lines; id and event name have none.
+   *
+   * @return false if the stream is closed
+   */
+  public boolean send(String id, String event, String data) {
+    StringBuilder text = new StringBuilder(data.length() + 64);
+    field(text, "id", id);
+    field(text, "event", event);
+    data.lines().forEach(line -> field(text, "data", line));
+    if (data.isEmpty()) {
+      field(text, "data", "");
+    }
+    return write(text.append('\n').toString());
+  }
+
+  /** Tells whether the stream is still open, as far as is known. */
+  public boolean isOpen() {
+    return closed.getCount() > 0;
+  }
+
+  /** Waits until the stream is closed, looking now and then whether the client is still there. */
+  public void awaitClose() throws InterruptedException {
+    while (!closed.await(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)) {
+      write(":\n\n");
+    }
+  }
+
+  /** Ends the stream; {@link #awaitClose} returns. */
+  void close() {
+    closed.countDown();
+  }
+
+  /** Makes the client see the head of the response before there is an event. */
+  void open() {
+    write(":\n\n");
+  }
+
+  private boolean write(String text) {
+    lock.lock();
+    try {
+      if (!isOpen()) {
+        return false;
+      }
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      return true;
+    } catch (IOException | RuntimeException gone) {
+      close(); // the client has gone; whoever feeds the stream learns it from the answer
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void field(StringBuilder text, String name, String value) {
+    if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+      throw new IllegalArgumentException(name + " of an event has a line break");
+    }
+    text.append(name).append(": ").append(value).append('\n');
+  }
+}

@@ -1,0 +1,123 @@
+package io.patternsdk.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.patternsdk.observability.RequestTracing;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Takes each request of one socket through authentication to its route, and answers it. */
+final class Exchanges implements Handler {
+  private static final Logger LOG = System.getLogger(Exchanges.class.getName());
+
+  private final RouteTable table;
+  private final Routes routes;
+  private final Authenticator authenticator;
+  private final RequestTracing tracing;
+  private final Traffic traffic;
+  private final long maxBody;
+
+  Exchanges(
+      RouteTable table,
+      Routes routes,
+      Authenticator authenticator,
+      RequestTracing tracing,
+      Traffic traffic,
+      long maxBody) {
+    this.table = table;
+    this.routes = routes;
+    this.authenticator = authenticator;
+    this.tracing = tracing;
+    this.traffic = traffic;
+    this.maxBody = maxBody;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) throws Exception {
+    String method = request.prologue().method().text();
+    try {
+      RouteTable.Match match =
+          table.find(method.equals("HEAD") ? "GET" : method, request.path().rawPath());
+      if (match.route().work() && !traffic.enter()) {
+        throw HttpProblem.of(503, "Service Unavailable", "the server is stopping")
+            .header("Connection", "close");
+      }
+      try {
+        exchange(method, match, request, response);
+      } finally {
+        if (match.route().work()) {
+          traffic.leave();
+        }
+      }
+    } catch (HttpProblem problem) {
+      send(problem.toResponse(), response);
+    }
+  }
+
+  private void exchange(
+      String method, RouteTable.Match match, ServerRequest request, ServerResponse response)
+      throws Exception {
+    var span =
+        tracing.begin(
+            method,
+            match.route().template(),
+            name -> request.headers().first(HeaderNames.create(name)).orElse(null));
+    try (span) {
+      Response answer = answer(match, new Request(request, match.variables(), maxBody));
+      span.status(answer.status());
+      send(answer, response);
+    }
+  }
+
+  private Response answer(RouteTable.Match match, Request request) {
+    try {
+      authenticator.authenticate(request);
+      return match.route().handler().handle(request);
+    } catch (Exception e) {
+      if (routes.unexpected(e)) {
+        LOG.log(Level.ERROR, "cannot answer " + match.route(), e);
+      }
+      return routes.problem(e).toResponse();
+    }
+  }
+
+  private void send(Response answer, ServerResponse response) throws Exception {
+    response.status(answer.status());
+    answer.headers().forEach((name, value) -> response.header(name, value));
+    EventSource source = answer.events();
+    if (source == null) {
+      response.send(answer.body());
+    } else {
+      stream(source, response.outputStream());
+    }
+  }
+
+  private void stream(EventSource source, OutputStream out) throws Exception {
+    EventStream stream = new EventStream(out);
+    traffic.add(stream);
+    try {
+      stream.open();
+      source.run(stream);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a stream of events ended early", e);
+    } finally {
+      stream.close();
+      traffic.remove(stream);
+      end(out);
+    }
+  }
+
+  private static void end(OutputStream out) {
+    try {
+      out.close();
+    } catch (IOException | RuntimeException gone) {
+      LOG.log(Level.DEBUG, "the client of a stream had gone", gone);
+    }
+  }
+}

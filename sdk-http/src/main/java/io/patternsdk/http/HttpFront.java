@@ -1,0 +1,124 @@
+package io.patternsdk.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.helidon.webserver.WebServer;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.lifecycle.MetricsText;
+import io.patternsdk.lifecycle.RunnerService;
+import io.patternsdk.lifecycle.RunningPattern;
+import io.patternsdk.lifecycle.config.HttpConfig;
+import io.patternsdk.lifecycle.config.MetricsConfig;
+import io.patternsdk.lifecycle.config.RunnerConfig;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP front of a pattern: its routes with health and readiness on one port, metrics on
+ * another, as the configuration's {@code http} and {@code observability.metrics} say.
+ *
+ * @param <P> the pattern's own type
+ */
+public final class HttpFront<P extends Pattern> implements RunnerService<P> {
+  private final Function<? super P, Routes> routesOf;
+  private final Optional<Authenticator> authenticator;
+  private final Traffic traffic = new Traffic();
+  private @Nullable WebServer server;
+
+  private HttpFront(Function<? super P, Routes> routesOf, Optional<Authenticator> authenticator) {
+    this.routesOf = routesOf;
+    this.authenticator = authenticator;
+  }
+
+  /** Returns a front with the routes that are made for the running pattern. */
+  public static <P extends Pattern> HttpFront<P> routes(Function<? super P, Routes> routesOf) {
+    return new HttpFront<>(routesOf, Optional.empty());
+  }
+
+  /** Asks {@code authenticator} before every route, in place of the configured bearer token. */
+  public HttpFront<P> authenticator(Authenticator authenticator) {
+    return new HttpFront<>(routesOf, Optional.of(authenticator));
+  }
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public void prepare(RunnerConfig config) {
+    Listeners.warmUp();
+  }
+
+  @Override
+  public String start(RunningPattern<P> running) {
+    HttpConfig http = running.config().http();
+    Authenticator asked =
+        authenticator.orElseGet(
+            () ->
+                http.token().<Authenticator>map(BearerToken::new).orElse(Authenticator.anybody()));
+    Listeners listeners = new Listeners(http, running.tracing(), asked, traffic);
+    Routes routes = routesOf.apply(running.pattern());
+    listeners.main(routes, probes(running));
+    MetricsConfig metrics = running.config().observability().metrics();
+    Optional<MetricsText> text = running.metrics();
+    text.ifPresent(source -> listeners.metrics(metrics, metricsRoute(metrics, source)));
+    WebServer started = listeners.start();
+    server = started;
+    String scheme = http.tls().isPresent() ? "https://" : "http://";
+    String line = scheme + address(http.host(), started.port());
+    return text.isEmpty()
+        ? line
+        : line + ", metrics " + scheme
+            + address(metrics.host(), started.port(Listeners.METRICS)) + metrics.path();
+  }
+
+  @Override
+  public void stopIntake() {
+    traffic.stop();
+  }
+
+  @Override
+  public void drain(Deadline deadline) {
+    try {
+      traffic.await(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public long inFlight() {
+    return traffic.requests();
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.stop();
+    }
+  }
+
+  private static Routes probes(RunningPattern<?> running) {
+    Routes.Builder probes = Routes.builder();
+    new Probes(running).addTo(probes);
+    return probes.build();
+  }
+
+  private static Routes metricsRoute(MetricsConfig metrics, MetricsText source) {
+    return Routes.builder()
+        .get(
+            metrics.path(),
+            request -> {
+              MetricsText.Page page = source.read(request.header("Accept").orElse(""));
+              return Response.of(200, page.contentType(), page.text().getBytes(UTF_8));
+            })
+        .build();
+  }
+
+  private static String address(String host, int port) {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

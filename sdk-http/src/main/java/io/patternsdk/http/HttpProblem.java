@@ -1,0 +1,61 @@
+package io.patternsdk.http;
+
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonObjectBuilder;
+import java.util.Map;
+
+/**
+ * A request that is not answered as it was meant; told to the client as {@code
+ * application/problem+json} (RFC 9457). It carries no stack trace.
+ */
+public final class HttpProblem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String title;
+  private final transient Map<String, String> headers;
+
+  private HttpProblem(int status, String title, String detail, Map<String, String> headers) {
+    super(detail, null, false, false);
+    this.status = status;
+    this.title = title;
+    this.headers = headers;
+  }
+
+  /** Creates one: a title for the kind of problem, a detail for this very request. */
+  public static HttpProblem of(int status, String title, String detail) {
+    return new HttpProblem(status, title, detail, Map.of());
+  }
+
+  /** Returns a 400 with a detail that says what was wrong and what would be right. */
+  public static HttpProblem badRequest(String detail) {
+    return of(400, "Bad Request", detail);
+  }
+
+  /** Returns a 404. */
+  public static HttpProblem notFound(String detail) {
+    return of(404, "Not Found", detail);
+  }
+
+  /** Returns the same problem with a response header. */
+  public HttpProblem header(String name, String value) {
+    return new HttpProblem(status, title, String.valueOf(getMessage()), Map.of(name, value));
+  }
+
+  /** Returns the status of the response. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns the response as it goes to the client. */
+  Response toResponse() {
+    JsonObjectBuilder json = JsonObject.builder().put("title", title).put("status", status);
+    json.put("detail", getMessage());
+    Response response =
+        Response.of(status, "application/problem+json", json.build().toBytes());
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      response = response.header(header.getKey(), header.getValue());
+    }
+    return response;
+  }
+}

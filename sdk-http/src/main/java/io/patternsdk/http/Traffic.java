@@ -1,0 +1,89 @@
+package io.patternsdk.http;
+
+import io.patternsdk.core.Deadline;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The requests under way: lets new ones in until told otherwise, and waits for the rest. */
+final class Traffic {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition idle = lock.newCondition();
+  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private boolean stopped;
+  private long requests;
+
+  /** Notes the begin of a request; false if no more are taken. */
+  boolean enter() {
+    lock.lock();
+    try {
+      if (!stopped) {
+        requests++;
+      }
+      return !stopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave() {
+    lock.lock();
+    try {
+      if (--requests == 0) {
+        idle.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes an open stream; ends it at once if no more are taken. */
+  void add(EventStream stream) {
+    streams.add(stream);
+    lock.lock();
+    try {
+      if (stopped) {
+        stream.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void remove(EventStream stream) {
+    streams.remove(stream);
+  }
+
+  /** Takes no more requests, and ends the streams. */
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+    } finally {
+      lock.unlock();
+    }
+    streams.forEach(EventStream::close);
+  }
+
+  void await(Deadline deadline) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (requests > 0 && !deadline.passed()) {
+        idle.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long requests() {
+    lock.lock();
+    try {
+      return requests;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
