@@ -29,7 +29,10 @@ record Checks(RegistrySettings settings) {
     }
     if (bytes > settings.maxMetadataBytes()) {
       throw invalid(
-          "metadata has " + bytes + " bytes as JSON; at most " + settings.maxMetadataBytes()
+          "metadata has "
+              + bytes
+              + " bytes as JSON; at most "
+              + settings.maxMetadataBytes()
               + " fit (max_metadata_size)");
     }
   }
@@ -41,7 +44,10 @@ record Checks(RegistrySettings settings) {
         duration -> {
           if (!duration.isPositive() || duration.compareTo(settings.maxTtl()) > 0) {
             throw invalid(
-                "ttl is " + duration + "; more than zero and at most " + settings.maxTtl()
+                "ttl is "
+                    + duration
+                    + "; more than zero and at most "
+                    + settings.maxTtl()
                     + " works (max_ttl)");
           }
         });

@@ -89,7 +89,8 @@ final class InFlight {
     try {
       if (!open) {
         throw new RegistryException(
-            Code.NOT_RUNNING, closed ? "the registry is shutting down" : "the registry is not started");
+            Code.NOT_RUNNING,
+            closed ? "the registry is shutting down" : "the registry is not started");
       }
       count++;
     } finally {

@@ -54,7 +54,9 @@ public final class MulticastRegistry implements Pattern {
             .map(slot -> new DurableQueue(slot, settings.visibilityTimeout()));
     this.subscriptions = new Subscriptions(messaging, queue, settings, clock);
     this.multicasts = new MulticastRuns(store, messaging, queue, settings, context);
-    context.meters().gauge("registry_subscriptions", "Open subscriptions", subscriptions::openCount);
+    context
+        .meters()
+        .gauge("registry_subscriptions", "Open subscriptions", subscriptions::openCount);
     context
         .meters()
         .gauge(
@@ -94,7 +96,8 @@ public final class MulticastRegistry implements Pattern {
     quota.take(identity.id(), store);
     if (!store.put(identity, registration.replaces())) {
       throw new RegistryException(
-          Code.ALREADY_EXISTS, identity.id() + " is registered already; replace it or choose another");
+          Code.ALREADY_EXISTS,
+          identity.id() + " is registered already; replace it or choose another");
     }
     return identity.expiringAt(identity.ttl().map(now::plus));
   }
@@ -138,8 +141,7 @@ public final class MulticastRegistry implements Pattern {
         request.metadata()
             ? decoded.identities()
             : decoded.identities().stream().map(Identity::withoutMetadata).toList();
-    return new Listing(
-        identities, page.total().orElseThrow(), page.next(), decoded.unreadable());
+    return new Listing(identities, page.total().orElseThrow(), page.next(), decoded.unreadable());
   }
 
   /**
@@ -149,8 +151,7 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException INVALID if more match than the settings allow; nothing is sent then
    */
   public MulticastReport multicast(Multicast request) {
-    return inFlight.run(
-        () -> multicasts.run(request, checks.timeout(request.timeout())));
+    return inFlight.run(() -> multicasts.run(request, checks.timeout(request.timeout())));
   }
 
   /** Listens for an identity, acknowledging each delivery when the receiver returns. */
@@ -176,8 +177,8 @@ public final class MulticastRegistry implements Pattern {
   }
 
   /**
-   * Acknowledges a delivery by its id. False if it is not held any more. A durable one may have been
-   * handed out by any process, another by this one only. Repeating is safe.
+   * Acknowledges a delivery by its id. False if it is not held any more. A durable one may have
+   * been handed out by any process, another by this one only. Repeating is safe.
    */
   public boolean ack(String id, String delivery) {
     return inFlight.run(
@@ -275,7 +276,8 @@ public final class MulticastRegistry implements Pattern {
         () ->
             new RegistryException(
                 Code.UNSUPPORTED,
-                "durable identities need a backend in slot " + DURABILITY
+                "durable identities need a backend in slot "
+                    + DURABILITY
                     + " with queue_basic, queue_visibility and queue_dead_letter"));
   }
 

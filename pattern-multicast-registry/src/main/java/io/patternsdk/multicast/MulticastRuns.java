@@ -4,8 +4,8 @@ import io.patternsdk.concurrency.WorkerPool;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
 import io.patternsdk.core.capability.DocumentRequest.Order;
+import io.patternsdk.core.capability.PubSub;
 import io.patternsdk.core.document.DocumentFind;
 import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.json.JsonPath;
@@ -89,7 +89,8 @@ final class MulticastRuns {
     if (page.next().isPresent()) {
       throw new RegistryException(
           Code.INVALID,
-          "the filter matches more than " + settings.maxTargets()
+          "the filter matches more than "
+              + settings.maxTargets()
               + " identities (max_targets); narrow it");
     }
     return Decoded.of(page);

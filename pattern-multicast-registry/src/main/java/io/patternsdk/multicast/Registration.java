@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request to register an identity. Immutable; made by {@link #of}, each method changes a copy. */
+/**
+ * A request to register an identity. Immutable; made by {@link #of}, each method changes a copy.
+ */
 public final class Registration {
   private final String id;
   private final JsonObject metadata;

@@ -94,14 +94,13 @@ final class Subscriptions {
 
   private Holdings newHoldings(Identity identity) {
     return new Holdings(
-        identity.id(),
-        identity.durable() ? queue : Optional.empty(),
-        messaging,
-        settings.window());
+        identity.id(), identity.durable() ? queue : Optional.empty(), messaging, settings.window());
   }
 
   void wake(String identity) {
-    open.stream().filter(s -> s.identity().id().equals(identity)).forEach(RegistrySubscription::wake);
+    open.stream()
+        .filter(s -> s.identity().id().equals(identity))
+        .forEach(RegistrySubscription::wake);
   }
 
   int openCount() {

@@ -82,8 +82,7 @@ abstract class RegistryBehaviour {
     Enumeration request = Enumeration.all().sortedBy("port", true).limit(4).withoutMetadata();
     Optional<String> cursor = Optional.empty();
     do {
-      Listing page =
-          registry.enumerate(cursor.isPresent() ? request.after(cursor.get()) : request);
+      Listing page = registry.enumerate(cursor.isPresent() ? request.after(cursor.get()) : request);
       assertThat(page.total()).isEqualTo(25);
       page.identities().forEach(identity -> seen.add(identity.id()));
       cursor = page.next();
@@ -156,7 +155,8 @@ abstract class RegistryBehaviour {
       multicast(all(), "y");
       Eventually.within(SOON).check(() -> assertThat(inbox.texts()).containsExactly("x", "y"));
     }
-    Eventually.within(SOON).check(() -> assertThat(registry.unfinished().unacknowledged()).isZero());
+    Eventually.within(SOON)
+        .check(() -> assertThat(registry.unfinished().unacknowledged()).isZero());
   }
 
   @Test
@@ -182,8 +182,7 @@ abstract class RegistryBehaviour {
             delivery -> {
               throw new IllegalStateException("not today");
             })) {
-      Eventually.within(SOON)
-          .check(() -> assertThat(registry.deadLetters("d", 10)).hasSize(1));
+      Eventually.within(SOON).check(() -> assertThat(registry.deadLetters("d", 10)).hasSize(1));
     }
     var letter = registry.deadLetters("d", 10).getFirst();
     assertThat(letter.message().text()).isEqualTo("poison");
@@ -226,8 +225,7 @@ abstract class RegistryBehaviour {
   }
 
   private static Map<String, Status> statuses(MulticastReport report) {
-    return report.outcomes().stream()
-        .collect(Collectors.toMap(Outcome::identity, Outcome::status));
+    return report.outcomes().stream().collect(Collectors.toMap(Outcome::identity, Outcome::status));
   }
 
   private static void refused(Code code, Runnable action) {

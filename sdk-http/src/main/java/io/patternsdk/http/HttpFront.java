@@ -71,8 +71,11 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
     String line = scheme + address(http.host(), started.port());
     return text.isEmpty()
         ? line
-        : line + ", metrics " + scheme
-            + address(metrics.host(), started.port(Listeners.METRICS)) + metrics.path();
+        : line
+            + ", metrics "
+            + scheme
+            + address(metrics.host(), started.port(Listeners.METRICS))
+            + metrics.path();
   }
 
   @Override

@@ -51,8 +51,7 @@ public final class HttpProblem extends RuntimeException {
   Response toResponse() {
     JsonObjectBuilder json = JsonObject.builder().put("title", title).put("status", status);
     json.put("detail", getMessage());
-    Response response =
-        Response.of(status, "application/problem+json", json.build().toBytes());
+    Response response = Response.of(status, "application/problem+json", json.build().toBytes());
     for (Map.Entry<String, String> header : headers.entrySet()) {
       response = response.header(header.getKey(), header.getValue());
     }

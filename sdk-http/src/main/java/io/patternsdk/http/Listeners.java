@@ -27,8 +27,7 @@ final class Listeners {
   private final Traffic traffic;
   private final WebServerConfig.Builder server = WebServer.builder();
 
-  Listeners(
-      HttpConfig http, RequestTracing tracing, Authenticator authenticator, Traffic traffic) {
+  Listeners(HttpConfig http, RequestTracing tracing, Authenticator authenticator, Traffic traffic) {
     this.http = http;
     this.tracing = tracing;
     this.authenticator = authenticator;
@@ -68,8 +67,7 @@ final class Listeners {
   }
 
   private void limit(ListenerConfig.BuilderBase<?, ?> socket) {
-    socket
-        .addProtocol(Http1Config.builder().maxHeadersSize(http.maxHeaders()).build());
+    socket.addProtocol(Http1Config.builder().maxHeadersSize(http.maxHeaders()).build());
     socket.maxTcpConnections(http.maxConnections());
     socket.idleConnectionTimeout(http.idleTimeout());
     DirectHandlers.Builder direct = DirectHandlers.builder();

@@ -33,8 +33,7 @@ final class Probes {
     for (SlotHealth slot : report.slots()) {
       slots.put(
           slot.name(),
-          health(slot.health())
-              .toBuilder()
+          health(slot.health()).toBuilder()
               .put("backend", slot.backend())
               .put("driver", slot.driver())
               .put("required", slot.required())

@@ -39,7 +39,9 @@ final class Problems {
           case RejectedException r -> ofRejection(r);
           default -> HttpProblem.of(500, "Internal Server Error", message(e));
         };
-    return e.retryAfter().map(after -> problem.header("Retry-After", seconds(after))).orElse(problem);
+    return e.retryAfter()
+        .map(after -> problem.header("Retry-After", seconds(after)))
+        .orElse(problem);
   }
 
   private static HttpProblem ofRejection(RejectedException e) {
@@ -61,8 +63,7 @@ final class Problems {
       case TIMED_OUT -> HttpProblem.of(504, "Gateway Timeout", message(e));
       case UNAVAILABLE, RATE_LIMITED, CANCELLED, CLOSED ->
           HttpProblem.of(503, "Service Unavailable", message(e));
-      case PERMISSION_DENIED, CORRUPT, UNKNOWN ->
-          HttpProblem.of(502, "Bad Gateway", message(e));
+      case PERMISSION_DENIED, CORRUPT, UNKNOWN -> HttpProblem.of(502, "Bad Gateway", message(e));
       default -> HttpProblem.of(502, "Bad Gateway", message(e));
     };
   }

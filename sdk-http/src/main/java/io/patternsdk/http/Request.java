@@ -53,7 +53,9 @@ public final class Request {
     Set.of(known).forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw HttpProblem.badRequest(
-          "query parameter " + unknown.iterator().next() + " is unknown; known are "
+          "query parameter "
+              + unknown.iterator().next()
+              + " is unknown; known are "
               + String.join(", ", new TreeSet<>(Set.of(known))));
     }
   }
@@ -96,8 +98,7 @@ public final class Request {
   public JsonObject json(String... known) {
     String type = header("Content-Type").orElse("application/json");
     if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-      throw HttpProblem.of(
-          415, "Unsupported Media Type", "send application/json, not " + type);
+      throw HttpProblem.of(415, "Unsupported Media Type", "send application/json, not " + type);
     }
     JsonObject json = JsonObject.parse(body());
     for (String name : json.names()) {

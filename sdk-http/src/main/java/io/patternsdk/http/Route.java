@@ -16,7 +16,8 @@ record Route(
     if (!template.startsWith("/")) {
       throw new IllegalArgumentException("route " + template + " does not begin with /");
     }
-    return new Route(method, template, List.of(template.substring(1).split("/", -1)), handler, false);
+    return new Route(
+        method, template, List.of(template.substring(1).split("/", -1)), handler, false);
   }
 
   Route asWork() {
