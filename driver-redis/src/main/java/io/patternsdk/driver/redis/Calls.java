@@ -60,6 +60,11 @@ final class Calls {
     }
   }
 
+  /** A connection for a walk of several calls, to be given back. */
+  Connections.Bulk borrow() {
+    return connections.bulk();
+  }
+
   /** The deadline of an operation that begins now; nothing begins that cannot end well. */
   Deadline deadline() {
     limit();

@@ -5,7 +5,6 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.patternsdk.core.Deadline;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +37,7 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
 
   /** The listeners of a feed; changed under the lock. */
   private static final class State {
-    final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** The subscription's answer; null after the connection was lost. */
     @Nullable Future<Void> answer;
@@ -53,7 +52,10 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
     return connection;
   }
 
-  /** Adds a listener and returns once the server has confirmed that the feed flows. */
+  /**
+   * Adds a listener, unless it is there, and returns once the server has confirmed that the feed
+   * flows. Where that fails the listener stays and has to be taken away.
+   */
   void join(Feed feed, Listener listener) {
     Deadline deadline = calls.deadline();
     var connection = calls.connect(lane, deadline);
@@ -61,7 +63,7 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
     lock.lock();
     try {
       State state = feeds.computeIfAbsent(feed, key -> new State());
-      state.listeners.add(listener);
+      state.listeners.addIfAbsent(listener);
       if (state.answer == null || failed(state.answer)) {
         state.answer = subscribe(connection, feed);
       }
@@ -69,12 +71,7 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
     } finally {
       lock.unlock();
     }
-    try {
-      calls.awaitShared(answer, deadline);
-    } catch (RuntimeException e) {
-      leave(feed, listener);
-      throw e;
-    }
+    calls.awaitShared(answer, deadline);
   }
 
   /** Takes a listener away; the last one ends the feed, without waiting for the server. */

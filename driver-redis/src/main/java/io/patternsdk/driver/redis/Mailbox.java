@@ -94,7 +94,7 @@ final class Mailbox {
       items.clear();
       bytes = 0;
       long left = nanos;
-      while (runner != null && runner != Thread.currentThread() && left > 0) {
+      while (runner != null && !runner.equals(Thread.currentThread()) && left > 0) {
         left = idle.awaitNanos(left);
       }
     } catch (InterruptedException e) {

@@ -1,9 +1,16 @@
 package io.patternsdk.driver.redis;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -11,6 +18,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Version;
 import io.patternsdk.core.driver.Capabilities;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
@@ -34,6 +42,7 @@ public final class RedisDriver implements Driver {
   private final Connections connections;
   private final Calls calls;
   private final Channels channels;
+  private final Wakeups wakeups;
   private final RedisPubSub pubSub;
   private final ServerFacts facts;
   private final Capabilities capabilities;
@@ -47,6 +56,7 @@ public final class RedisDriver implements Driver {
     this.connections = new Connections(client, uri, config.poolSize());
     this.calls = new Calls(connections, config.address(), context.operationTimeout());
     this.channels = new Channels(calls, () -> client.connectPubSubAsync(Connections.CODEC, uri));
+    this.wakeups = new Wakeups(channels);
     String namespace = context.namespace().name();
     StoredNames keys = new StoredNames(namespace.isEmpty() ? "" : namespace + ":");
     StoredNames topics = new StoredNames(namespace.isEmpty() ? "" : namespace + ".");
@@ -59,7 +69,7 @@ public final class RedisDriver implements Driver {
             context.operationTimeout(),
             config.subscriberBuffer());
     this.facts = new Opening(calls, connections, config, context.clock()).facts(keys);
-    this.capabilities = offer(keys);
+    this.capabilities = offer(keys, topics);
   }
 
   /**
@@ -77,24 +87,43 @@ public final class RedisDriver implements Driver {
     }
   }
 
-  private Capabilities offer(StoredNames keys) {
+  private Capabilities offer(StoredNames keys, StoredNames topics) {
     long maxValue =
         facts
             .maxValueBytes()
             .map(limit -> Math.min(limit - ENVELOPE_BYTES, config.maxValueBytes()))
             .orElse(config.maxValueBytes());
-    Traits stored = Durabilities.stored(facts, Traits.builder().maxValueBytes(maxValue)).build();
+    Traits stored =
+        Durabilities.stored(facts, Traits.builder().maxValueBytes(maxValue))
+            .versionBasis(Version.Basis.VALUE)
+            .build();
     Traits passing =
         Traits.builder()
             .maxValueBytes(maxValue)
             .durability(Traits.Durability.VOLATILE, "nothing is stored")
             .build();
     RedisKeyValue keyValue = new RedisKeyValue(calls, keys);
+    RedisKeyValueCas compare = new RedisKeyValueCas(calls, keys);
+    boolean claims = facts.atLeast(6, 2);
+    RedisQueue queue =
+        new RedisQueue(
+            new QueueSteps(calls, keys, topics),
+            wakeups,
+            context.envelope(),
+            config.visibilityTimeout(),
+            config.maxAttempts());
     return Capabilities.builder()
         .add(KEYVALUE_BASIC, keyValue, stored)
+        .add(KEYVALUE_SCAN, new RedisKeyValueScan(calls, keys), stored)
         .add(KEYVALUE_TTL, keyValue, stored)
+        .add(KEYVALUE_BATCH, new RedisKeyValueBatch(calls, keys), stored)
+        .add(KEYVALUE_CAS, compare, stored)
+        .add(KEYVALUE_CAS_TTL, compare, stored)
         .add(PUBSUB_BASIC, pubSub, passing)
         .add(PUBSUB_WILDCARDS, pubSub, passing)
+        .addIf(claims, QUEUE_BASIC, queue, stored)
+        .addIf(claims, QUEUE_VISIBILITY, queue, stored)
+        .addIf(claims, QUEUE_DEAD_LETTER, queue, stored)
         .build();
   }
 
@@ -153,6 +182,7 @@ public final class RedisDriver implements Driver {
     Deadline deadline = Deadline.current().sooner(Deadline.after(context.operationTimeout()));
     pubSub.close(deadline);
     calls.close();
+    wakeups.close();
     channels.close();
     connections.close();
     RedisClients.shutdown(client, deadline.remaining());

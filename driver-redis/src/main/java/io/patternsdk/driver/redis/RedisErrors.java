@@ -153,7 +153,7 @@ final class RedisErrors {
 
   private static Throwable root(Throwable failure) {
     Throwable at = failure;
-    while (at.getCause() != null && at.getCause() != at) {
+    while (at.getCause() != null) {
       at = at.getCause();
     }
     return at;

@@ -87,12 +87,12 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
       StatefulRedisConnection<String, byte[]> connection,
       List<AsyncCommand<String, byte[], Long>> commands,
       Deadline deadline) {
-    var unused = connection.dispatch(commands);
+    connection.dispatch(commands);
     Map<Integer, OperationException> failures = new TreeMap<>();
     // Answers come in order: once the last is there, all are.
     for (int i = commands.size() - 1; i >= 0; i--) {
       try {
-        var unusedAnswer = calls.await(commands.get(i), deadline);
+        var unused = calls.await(commands.get(i), deadline);
       } catch (OperationException e) {
         failures.put(i, e);
       }
@@ -114,9 +114,14 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
   private Subscription open(Feed feed, Predicate<String> wanted, Subscriber subscriber) {
     Mailbox mailbox = new Mailbox(subscriber, envelope, subscriberBuffer);
     ChannelSubscription subscription = new ChannelSubscription(feed, wanted, mailbox);
-    channels.join(feed, subscription);
     open.add(subscription);
-    return subscription;
+    try {
+      channels.join(feed, subscription);
+      return subscription;
+    } catch (RuntimeException e) {
+      subscription.close();
+      throw e;
+    }
   }
 
   /** Ends all subscriptions, waiting for running handlers until the deadline. */

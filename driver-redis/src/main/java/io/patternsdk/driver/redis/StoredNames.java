@@ -41,8 +41,9 @@ final class StoredNames {
     return reserved + use;
   }
 
-  /** A name of the driver's own that goes with {@code name}, which is without the namespace. */
+  /** A name of the driver's own that goes with a user's name. */
   String own(String use, String name) {
-    return reserved + use + ":" + name;
+    String rest = name.startsWith(namespace) ? name.substring(namespace.length()) : name;
+    return reserved + use + ":" + rest;
   }
 }

@@ -1,0 +1,41 @@
+package io.patternsdk.driver.redis;
+
+import io.lettuce.core.RedisClient;
+import io.patternsdk.testkit.contract.DriverContracts;
+import io.patternsdk.testkit.contract.Variant;
+import io.patternsdk.testkit.server.RedisProfile;
+import io.patternsdk.testkit.server.RedisServer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RedisContractTest extends DriverContracts {
+  private static final String PASSWORD = "let me in";
+
+  @RegisterExtension
+  static final RedisServer USER =
+      RedisServer.start(RedisProfile.plain().user("app", "secret", "~* &* +@all -config -info"));
+
+  @RegisterExtension
+  static final RedisServer TLS = RedisServer.start(RedisProfile.plain().password(PASSWORD).tls());
+
+  @Override
+  protected List<Variant> variants() {
+    return List.of(
+        variant("plain", Map.of("addresses", RedisServer.shared().uri())),
+        variant("user", Map.of("addresses", USER.uri(), "username", "app", "password", "secret")),
+        variant(
+            "tls",
+            Map.of(
+                "addresses",
+                TLS.uri(),
+                "password",
+                PASSWORD,
+                "tls",
+                Map.of("ca", TLS.certificate().certificate()))));
+  }
+
+  private static Variant variant(String name, Map<String, ?> settings) {
+    return Variant.of(name, new RedisDriverProvider(), () -> settings).client(RedisClient.class);
+  }
+}
