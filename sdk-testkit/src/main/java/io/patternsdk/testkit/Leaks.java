@@ -45,7 +45,16 @@ public final class Leaks {
    * @throws AssertionError if something is after 15 seconds, naming all of it
    */
   public void check() {
-    GONE.check(
+    check(GONE);
+  }
+
+  /**
+   * Returns when nothing is left that was not there at the first look.
+   *
+   * @throws AssertionError if something is after {@code patience}, naming all of it
+   */
+  public void check(Eventually patience) {
+    patience.check(
         () -> {
           List<String> left = new ArrayList<>();
           holdings()

@@ -16,6 +16,7 @@ import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.driver.DriverRelease;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.contract.Session.Opening;
 import java.time.Duration;
 import java.util.List;
@@ -156,13 +157,11 @@ final class DriverContract {
   }
 
   @Case
-  void closingLeavesNoThread() {
+  void closingLeavesNothingBehind() {
+    useAndClose(); // what a class path starts once and keeps is no leak
+    Leaks leaks = Leaks.watch();
     useAndClose();
-    Set<Thread> before = Threads.running();
-    useAndClose();
-    subject
-        .eventually()
-        .check(() -> assertThat(Threads.runningBeside(before)).as("threads left").isEmpty());
+    leaks.check(subject.eventually());
   }
 
   private void useAndClose() {

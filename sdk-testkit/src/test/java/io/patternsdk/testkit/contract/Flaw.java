@@ -54,7 +54,7 @@ enum Flaw {
       QueueDeadLetterContract.class, "whatIsRedrivenIsDeliveredWithItsAttemptsCountedAnew"),
   CLOSED_STILL_WORKS(DriverContract.class, "afterClosingEveryCallFailsAsClosed"),
   SETTINGS_ARE_IGNORED(DriverContract.class, "unknownSettingsAreRefused"),
-  A_THREAD_IS_LEFT(DriverContract.class, "closingLeavesNoThread");
+  A_THREAD_IS_LEFT(DriverContract.class, "closingLeavesNothingBehind");
 
   final Class<?> contract;
   final String caseName;
