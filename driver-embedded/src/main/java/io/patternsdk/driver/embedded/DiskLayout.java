@@ -74,7 +74,7 @@ final class DiskLayout {
 
   /** A crash leaves either no file or one that has its layout. */
   private static void create(Path path) throws IOException {
-    if (Files.exists(path)) {
+    if (Files.exists(path) && Files.size(path) > 0) {
       return;
     }
     Path fresh = path.resolveSibling(path.getFileName() + ".new");

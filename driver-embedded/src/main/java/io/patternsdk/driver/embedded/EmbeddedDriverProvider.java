@@ -54,6 +54,11 @@ public final class EmbeddedDriverProvider implements DriverProvider {
   }
 
   @Override
+  public void check(DriverContext context) {
+    EmbeddedConfig unused = context.settings().read(EmbeddedConfig::from);
+  }
+
+  @Override
   public Driver open(DriverContext context) {
     return EmbeddedDriver.open(context.settings().read(EmbeddedConfig::from), context);
   }

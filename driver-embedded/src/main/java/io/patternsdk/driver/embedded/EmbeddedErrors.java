@@ -3,6 +3,7 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
+import java.io.EOFException;
 import java.nio.file.Path;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -77,6 +78,9 @@ final class EmbeddedErrors {
 
   /** What an exception of the library means while the file is opened. */
   static BackendException opening(Path file, MVStoreException e) {
+    if (e.getCause() instanceof EOFException) {
+      return corrupt(file, e);
+    }
     return switch (e.getErrorCode()) {
       case DataUtils.ERROR_FILE_LOCKED -> inUse(file, "another process");
       case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED -> unopenable(file, e);

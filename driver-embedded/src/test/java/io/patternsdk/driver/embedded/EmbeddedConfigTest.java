@@ -1,0 +1,76 @@
+package io.patternsdk.driver.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmbeddedConfigTest {
+  @Test
+  void nothingSetMeansTheDefaults() {
+    assertThat(read(Map.of())).isEqualTo(EmbeddedConfig.defaults());
+  }
+
+  @Test
+  void everySettingIsRead() {
+    EmbeddedConfig config =
+        read(
+            Map.of(
+                "path", "data/store",
+                "visibility_timeout", "45s",
+                "max_attempts", "7",
+                "max_value_bytes", "2MiB",
+                "subscriber_buffer", "64"));
+    assertThat(config)
+        .isEqualTo(
+            EmbeddedConfig.defaults()
+                .withPath(Path.of("data/store"))
+                .withVisibilityTimeout(Duration.ofSeconds(45))
+                .withMaxAttempts(7)
+                .withMaxValueBytes(2 << 20)
+                .withSubscriberBuffer(64));
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnce() {
+    Map<String, String> wrong =
+        Map.of(
+            "pth", "data",
+            "visibility_timeout", "0s",
+            "max_attempts", "0",
+            "max_value_bytes", "1GiB",
+            "subscriber_buffer", "none");
+    assertThatThrownBy(() -> read(wrong))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll(
+            "pth", "path", "visibility_timeout", "max_attempts", "64MiB", "subscriber_buffer");
+  }
+
+  @Test
+  void aDirectoryIsNoPath(@TempDir Path directory) {
+    assertThatThrownBy(() -> read(Map.of("path", directory.toString())))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("not a directory");
+  }
+
+  @Test
+  void codeIsHeldToTheSameLimits() {
+    EmbeddedConfig config = EmbeddedConfig.defaults();
+    assertThatThrownBy(() -> config.withMaxAttempts(0)).hasMessageContaining("maxAttempts");
+    assertThatThrownBy(() -> config.withVisibilityTimeout(Duration.ZERO))
+        .hasMessageContaining("visibilityTimeout");
+    assertThatThrownBy(() -> config.withMaxValueBytes(1)).hasMessageContaining("maxValueBytes");
+    assertThatThrownBy(() -> config.withSubscriberBuffer(0))
+        .hasMessageContaining("subscriberBuffer");
+  }
+
+  private static EmbeddedConfig read(Map<String, String> settings) {
+    return Settings.of(settings).read(EmbeddedConfig::from);
+  }
+}

@@ -1,0 +1,140 @@
+package io.patternsdk.driver.embedded;
+
+import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.capability.DocumentRequest;
+import io.patternsdk.core.capability.DocumentRequest.Order;
+import io.patternsdk.core.capability.KeyValueTtl;
+import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.filter.Filters;
+import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.MovableClock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExpiryTest {
+  private static final byte[] VALUE = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
+  private static final Duration TTL = Duration.ofSeconds(30);
+
+  private final MovableClock clock = MovableClock.create();
+  private final Backend backend = Opened.memory(clock);
+  private final KeyValueTtl ttl = backend.require(KEYVALUE_TTL);
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  @Test
+  void everyReaderLosesItAtTheSameMoment() {
+    backend.require(DOCUMENT_QUERY).index("", List.of("a"));
+    ttl.set("k", VALUE, TTL);
+    clock.advance(TTL.minusNanos(1));
+    assertThat(readers()).containsOnly(true);
+    clock.advance(Duration.ofNanos(1));
+    assertThat(readers()).containsOnly(false);
+  }
+
+  @Test
+  void theAbsentIsWrittenAnew() {
+    ttl.set("k", VALUE, TTL);
+    clock.advance(TTL);
+    assertThat(ttl.expire("k", TTL)).isFalse();
+    assertThat(ttl.persist("k")).isFalse();
+    assertThat(backend.require(KEYVALUE_BASIC).delete("k")).isFalse();
+    assertThat(backend.require(KEYVALUE_CAS).setIfAbsent("k", VALUE)).isPresent();
+    assertThat(ttl.ttl("k")).isEmpty();
+  }
+
+  @Test
+  void theWallClockMayStepMeanwhile() {
+    ttl.set("k", VALUE, TTL);
+    clock.stepWall(Duration.ofDays(1));
+    assertThat(ttl.ttl("k")).contains(TTL);
+    clock.stepWall(Duration.ofDays(-2));
+    clock.advance(TTL);
+    assertThat(ttl.ttl("k")).isEmpty();
+  }
+
+  @Test
+  void aTtlBeyondAllTimeStays() {
+    ttl.set("k", VALUE, Duration.ofSeconds(Long.MAX_VALUE));
+    clock.advance(Duration.ofDays(36_500));
+    assertThat(ttl.ttl("k")).isPresent();
+  }
+
+  @Test
+  void oneThreadSweepsThemAllAndEnds() {
+    Time time = new Time(clock);
+    Alarms alarms = new Alarms(time, "alarms");
+    Values values = new Values(time, new MemoryJournal(), alarms);
+    for (int i = 0; i < 100; i++) {
+      long expiresAt = time.after(TTL.plusMillis(i));
+      values.change("k" + i, before -> new Stored(VALUE, 1, expiresAt)).commit().await();
+    }
+    clock.awaitSleepers(1);
+    assertThat(clock.sleepers()).isEqualTo(1);
+    clock.advance(TTL.plusSeconds(2));
+    Eventually.within(Duration.ofSeconds(10))
+        .check(() -> assertThat(values.from("", true)).isEmpty());
+    assertThat(clock.sleepers()).isZero();
+  }
+
+  @Test
+  void anEarlierExpiryIsSweptEarlier() {
+    Time time = new Time(clock);
+    Values values = new Values(time, new MemoryJournal(), new Alarms(time, "alarms"));
+    for (Duration each : List.of(Duration.ofHours(1), TTL)) {
+      Stored stored = new Stored(VALUE, 1, time.after(each));
+      values.change("k" + each, before -> stored).commit().await();
+    }
+    clock.awaitSleepers(1);
+    Eventually.within(Duration.ofSeconds(10))
+        .check(
+            () -> {
+              clock.advance(TTL);
+              assertThat(values.from("", true)).hasSize(1);
+            });
+  }
+
+  @Test
+  void aFileKeepsWhenValuesExpire(@TempDir Path directory) {
+    Path file = directory.resolve("store");
+    try (Backend first = Opened.file(file, clock)) {
+      first.require(KEYVALUE_TTL).set("short", VALUE, TTL);
+      first.require(KEYVALUE_TTL).set("long", VALUE, TTL.multipliedBy(2));
+    }
+    clock.advance(TTL);
+    try (Backend second = Opened.file(file, clock)) {
+      assertThat(second.require(KEYVALUE_SCAN).keys("").toList()).containsExactly("long");
+      assertThat(second.require(KEYVALUE_TTL).ttl("long")).contains(TTL);
+    }
+  }
+
+  private List<Boolean> readers() {
+    DocumentRequest all =
+        new DocumentRequest("", Filters.eq("a", 1), Order.BY_KEY, Optional.empty(), 10);
+    return List.of(
+        backend.require(KEYVALUE_BASIC).get("k").isPresent(),
+        backend.require(KEYVALUE_BASIC).exists("k"),
+        backend.require(KEYVALUE_BATCH).getAll(List.of("k")).containsKey("k"),
+        backend.require(KEYVALUE_CAS).getVersioned("k").isPresent(),
+        !backend.require(KEYVALUE_SCAN).keys("").toList().isEmpty(),
+        !backend.require(KEYVALUE_SCAN).entries("").toList().isEmpty(),
+        backend.require(KEYVALUE_SCAN).count("") == 1,
+        !backend.require(DOCUMENT_QUERY).find(all).entries().toList().isEmpty(),
+        ttl.ttl("k").isPresent());
+  }
+}
