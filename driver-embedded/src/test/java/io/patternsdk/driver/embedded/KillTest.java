@@ -108,8 +108,9 @@ final class KillTest {
     values.forEach(
         (name, length) -> {
           if (age(name) % 3 != 0) { // else its deletion may have come before the kill
-            assertThat(keyValue.get("k-" + name)).as(name).hasValueSatisfying(
-                v -> assertThat(v).hasSize(length));
+            assertThat(keyValue.get("k-" + name))
+                .as(name)
+                .hasValueSatisfying(v -> assertThat(v).hasSize(length));
           }
         });
     assertThat(deleted).noneMatch(name -> keyValue.exists("k-" + name));

@@ -31,8 +31,7 @@ final class QueueTimeTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final MovableClock clock = MovableClock.create();
-  private final Backend backend =
-      Opened.with(EmbeddedConfig.defaults().withMaxAttempts(2), clock);
+  private final Backend backend = Opened.with(EmbeddedConfig.defaults().withMaxAttempts(2), clock);
   private final Queue queue = backend.require(QUEUE_BASIC);
   private final QueueVisibility visibility = backend.require(QUEUE_VISIBILITY);
   private final QueueDeadLetter deadLetters = backend.require(QUEUE_DEAD_LETTER);
@@ -173,6 +172,7 @@ final class QueueTimeTest {
   }
 
   private CompletableFuture<List<Delivery>> receiving(Duration wait) {
-    return CompletableFuture.supplyAsync(() -> queue.receive("q", 1, wait), Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(
+        () -> queue.receive("q", 1, wait), Thread::startVirtualThread);
   }
 }
