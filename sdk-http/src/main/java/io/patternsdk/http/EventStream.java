@@ -25,19 +25,29 @@ public final class EventStream {
   }
 
   /**
-   * Sends an event. The data may have several lines; id and event name have none.
+   * Sends an event. The data may have several lines; id and event name have none. A client that
+   * comes back names the last id that it saw in the header {@code Last-Event-ID}.
    *
    * @return false if the stream is closed
    */
   public boolean send(String id, String event, String data) {
     StringBuilder text = new StringBuilder(data.length() + 64);
     field(text, "id", id);
+    return write(body(text, event, data));
+  }
+
+  /** Sends an event without an id, which leaves the last id that the client saw as it is. */
+  public boolean send(String event, String data) {
+    return write(body(new StringBuilder(data.length() + 64), event, data));
+  }
+
+  private static String body(StringBuilder text, String event, String data) {
     field(text, "event", event);
     data.lines().forEach(line -> field(text, "data", line));
     if (data.isEmpty()) {
       field(text, "data", "");
     }
-    return write(text.append('\n').toString());
+    return text.append('\n').toString();
   }
 
   /** Tells whether the stream is still open, as far as is known. */

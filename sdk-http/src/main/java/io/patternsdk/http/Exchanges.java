@@ -1,9 +1,11 @@
 package io.patternsdk.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.patternsdk.lifecycle.config.HttpConfig;
 import io.patternsdk.observability.RequestTracing;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +21,7 @@ final class Exchanges implements Handler {
   private final Authenticator authenticator;
   private final RequestTracing tracing;
   private final Traffic traffic;
-  private final long maxBody;
+  private final HttpConfig limits;
 
   Exchanges(
       RouteTable table,
@@ -27,19 +29,20 @@ final class Exchanges implements Handler {
       Authenticator authenticator,
       RequestTracing tracing,
       Traffic traffic,
-      long maxBody) {
+      HttpConfig limits) {
     this.table = table;
     this.routes = routes;
     this.authenticator = authenticator;
     this.tracing = tracing;
     this.traffic = traffic;
-    this.maxBody = maxBody;
+    this.limits = limits;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws Exception {
     String method = request.prologue().method().text();
     try {
+      checkHead(request);
       RouteTable.Match match =
           table.find(method.equals("HEAD") ? "GET" : method, request.path().rawPath());
       if (match.route().work() && !traffic.enter()) {
@@ -58,6 +61,24 @@ final class Exchanges implements Handler {
     }
   }
 
+  /** The web server's own limit is larger, because it calls a head over it merely malformed. */
+  private void checkHead(ServerRequest request) {
+    int size = request.path().rawPath().length() + request.query().rawValue().length();
+    for (Header header : request.headers()) {
+      size += header.name().length() + header.get().length() + 4;
+    }
+    if (size > limits.maxHeaders()) {
+      throw HttpProblem.of(
+          431,
+          "Request Header Fields Too Large",
+          "the head has "
+              + size
+              + " bytes; at most "
+              + limits.maxHeaders()
+              + " fit (http.max_headers)");
+    }
+  }
+
   private void exchange(
       String method, RouteTable.Match match, ServerRequest request, ServerResponse response)
       throws Exception {
@@ -67,7 +88,7 @@ final class Exchanges implements Handler {
             match.route().template(),
             name -> request.headers().first(HeaderNames.create(name)).orElse(null));
     try (span) {
-      Response answer = answer(match, new Request(request, match.variables(), maxBody));
+      Response answer = answer(match, new Request(request, match.variables(), limits.maxBody()));
       span.status(answer.status());
       send(answer, response);
     }

@@ -63,11 +63,11 @@ final class Listeners {
 
   private HttpRouting.Builder routing(RouteTable table, Routes routes) {
     return HttpRouting.builder()
-        .any(new Exchanges(table, routes, authenticator, tracing, traffic, http.maxBody()));
+        .any(new Exchanges(table, routes, authenticator, tracing, traffic, http));
   }
 
   private void limit(ListenerConfig.BuilderBase<?, ?> socket) {
-    socket.addProtocol(Http1Config.builder().maxHeadersSize(http.maxHeaders()).build());
+    socket.addProtocol(Http1Config.builder().maxHeadersSize(4 * http.maxHeaders()).build());
     socket.maxTcpConnections(http.maxConnections());
     socket.idleConnectionTimeout(http.idleTimeout());
     DirectHandlers.Builder direct = DirectHandlers.builder();
