@@ -145,6 +145,7 @@ public final class TcpProxy implements AutoCloseable {
     while (!threads.isEmpty()) {
       links.forEach(Link::close);
       threads.forEach(TcpProxy::join);
+      threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
     }
   }
 
@@ -186,18 +187,8 @@ public final class TcpProxy implements AutoCloseable {
 
   // Threads of the system: code under test that holds every carrier must not stop the proxy.
   private Thread start(Runnable task) {
-    Thread thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("testkit-proxy-" + port())
-            .unstarted(
-                () -> {
-                  try {
-                    task.run();
-                  } finally {
-                    threads.remove(Thread.currentThread());
-                  }
-                });
+    threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+    Thread thread = Thread.ofPlatform().daemon().name("testkit-proxy-" + port()).unstarted(task);
     threads.add(thread);
     thread.start();
     return thread;

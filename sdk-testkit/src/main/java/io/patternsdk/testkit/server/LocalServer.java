@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A server that runs as a child process. */
@@ -16,6 +18,12 @@ final class LocalServer implements Backing {
   private static final long STOP_SECONDS = 10;
   private static final int TRIES = 5;
   private static final String HOST = "127.0.0.1";
+  private static final Set<LocalServer> OPEN = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> OPEN.forEach(LocalServer::close), "testkit-last-close"));
+  }
 
   private final Recipe recipe;
   private final Site site;
@@ -26,6 +34,7 @@ final class LocalServer implements Backing {
     this.recipe = recipe;
     this.site = site;
     this.process = spawn();
+    OPEN.add(this);
   }
 
   /** Starts the server on fresh ports, again on others if somebody took one in between. */
@@ -126,6 +135,7 @@ final class LocalServer implements Backing {
   public void close() {
     kill();
     site.remove();
+    OPEN.remove(this);
   }
 
   private void stopInGoodOrder() {
