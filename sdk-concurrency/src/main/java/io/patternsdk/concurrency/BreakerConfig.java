@@ -71,7 +71,7 @@ public record BreakerConfig(
   }
 
   private static Optional<Duration> time(String text) {
-    return Durations.parse(text).filter(time -> time.compareTo(Duration.ofMillis(10)) >= 0);
+    return Durations.parse(text).filter(time -> time.compareTo(Duration.ofSeconds(1)) >= 0);
   }
 
   /** Makes a circuit breaker. */

@@ -46,25 +46,27 @@ record BreakerRules(
     return failureRate > 0 || slowRate > 0;
   }
 
-  Window window(Clock clock) {
+  Window window(long origin, Clock clock) {
     if (!rated()) {
       return NoWindow.INSTANCE;
     }
     return windowTime == null
         ? new CountWindow(windowCalls)
-        : new TimeWindow(Nanos.of(windowTime), clock.nanoTime());
+        : new TimeWindow(Nanos.of(windowTime), origin, clock.nanoTime());
   }
 
   /** Tells whether a closed breaker must open. */
-  boolean exceeded(Tally tally, int failuresInARow) {
+  boolean exceeded(Window window, int failuresInARow) {
     return (consecutiveFailures > 0 && failuresInARow >= consecutiveFailures)
-        || (tally.calls() >= minimumCalls && rateExceeded(tally));
+        || (rateExceeded(window, window.fewestCalls())
+            && window.calls() >= minimumCalls
+            && rateExceeded(window, window.calls()));
   }
 
   /** Tells whether trials, of which these have ended, must be followed by another wait. */
   boolean trialsFailed(Tally ended) {
     return (consecutiveFailures > 0 && ended.failures() > 0)
-        || (ended.calls() >= trials && rateExceeded(ended));
+        || (ended.calls() >= trials && rateExceeded(ended, ended.calls()));
   }
 
   /** Returns the wait after so many rounds of trials that failed in a row. */
@@ -76,9 +78,8 @@ record BreakerRules(
     return grown;
   }
 
-  private boolean rateExceeded(Tally tally) {
-    return over(failureRate, tally.failures(), tally.calls())
-        || over(slowRate, tally.slow(), tally.calls());
+  private boolean rateExceeded(Tally tally, int calls) {
+    return over(failureRate, tally.failures(), calls) || over(slowRate, tally.slow(), calls);
   }
 
   private static boolean over(long rate, int part, int whole) {

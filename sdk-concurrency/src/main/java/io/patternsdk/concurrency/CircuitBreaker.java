@@ -32,6 +32,7 @@ public final class CircuitBreaker {
   private final RejectedException refusal;
   private final LongAdder refused = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
+  private final long madeAt;
   private volatile BreakerPhase phase;
 
   CircuitBreaker(BreakerRules rules, Classifier classifier, Clock clock, Announcer announcer) {
@@ -42,6 +43,7 @@ public final class CircuitBreaker {
     this.refusal =
         RejectedException.shared(
             Rejection.OPEN, "the circuit breaker " + announcer.name() + " is open");
+    this.madeAt = clock.nanoTime();
     this.phase = new Closed(this);
   }
 
@@ -149,6 +151,11 @@ public final class CircuitBreaker {
 
   Clock clock() {
     return clock;
+  }
+
+  /** Returns a time that is not after any other that its clock shows. */
+  long madeAt() {
+    return madeAt;
   }
 
   BreakerRules rules() {

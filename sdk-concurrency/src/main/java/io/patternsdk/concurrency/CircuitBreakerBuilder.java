@@ -57,10 +57,13 @@ public final class CircuitBreakerBuilder {
 
   /**
    * Judges rates by the calls that ended in the last {@code length}. It moves on in tenths: it is
-   * never longer, and up to one tenth shorter.
+   * never longer, and up to one tenth shorter. At least one second.
    */
   public CircuitBreakerBuilder window(Duration length) {
-    windowTime = Nanos.positive("window", length);
+    if (length.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("window is " + length + "; at least 1 s is right");
+    }
+    windowTime = length;
     return this;
   }
 

@@ -7,16 +7,13 @@ final class Closed implements BreakerPhase, Permit {
   private final Window window;
   private int failuresInARow;
 
-  /**
-   * One more quick success would change nothing, so it need not be counted: reading this is where
-   * it takes effect. Written under the lock.
-   */
+  /** Whether a quick success needs no lock; written under the lock. */
   private volatile boolean indifferent;
 
   Closed(CircuitBreaker breaker) {
     this.breaker = breaker;
     this.rules = breaker.rules();
-    this.window = rules.window(breaker.clock());
+    this.window = rules.window(breaker.madeAt(), breaker.clock());
     this.indifferent = window.indifferent();
   }
 
@@ -37,24 +34,38 @@ final class Closed implements BreakerPhase, Permit {
 
   @Override
   public void end(Outcome outcome, long begun) {
-    end(outcome, rules.timed() && rules.slow(breaker.clock().nanoTime() - begun));
+    long now = rules.timed() || window.needsTime() ? breaker.clock().nanoTime() : 0;
+    end(outcome, rules.slow(now - begun), now);
   }
 
   @Override
   public void end(Outcome outcome) {
-    end(outcome, false);
+    end(outcome, false, window.needsTime() ? breaker.clock().nanoTime() : 0);
   }
 
-  private void end(Outcome outcome, boolean slow) {
-    if (outcome == Outcome.IGNORED || (outcome == Outcome.SUCCESS && !slow && indifferent)) {
-      return;
+  private void end(Outcome outcome, boolean slow, long now) {
+    boolean quickSuccess = outcome == Outcome.SUCCESS && !slow;
+    if (quickSuccess && indifferent) {
+      window.pass(now);
+      // Once more, because a failure that came between may have been judged without this call.
+      if (!indifferent) {
+        judge(false, outcome, slow, now);
+      }
+    } else if (outcome != Outcome.IGNORED) {
+      judge(true, outcome, slow, now);
     }
-    breaker.lock();
+  }
+
+  private void judge(boolean counts, Outcome outcome, boolean slow, long now) {
     boolean opens;
+    breaker.lock();
     try {
+      if (counts && breaker.isIn(this)) {
+        count(outcome == Outcome.FAILURE, slow, now);
+      }
       opens =
           breaker.isIn(this)
-              && count(outcome == Outcome.FAILURE, slow)
+              && rules.exceeded(window, failuresInARow)
               && breaker.enter(new Open(breaker, 0));
     } finally {
       breaker.unlock();
@@ -64,12 +75,10 @@ final class Closed implements BreakerPhase, Permit {
     }
   }
 
-  /** Counts an outcome and tells whether the breaker must open. */
-  private boolean count(boolean failed, boolean slow) {
-    window.add(failed, slow, window.needsTime() ? breaker.clock().nanoTime() : 0);
+  private void count(boolean failed, boolean slow, long now) {
+    window.add(failed, slow, now);
     failuresInARow = failed ? failuresInARow + 1 : 0;
     indifferent = failuresInARow == 0 && window.indifferent();
-    return rules.exceeded(window, failuresInARow);
   }
 
   @Override

@@ -1,0 +1,128 @@
+package io.patternsdk.benchmarks.paired;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Compares contenders: they take short turns in shuffled order in one JVM, turns in which a thread
+ * waited for a core are thrown away, and medians are compared. The first contender is the reference
+ * of the ratios.
+ */
+public final class Comparison {
+  private static final Duration TURN = Duration.ofMillis(5);
+  private static final int FEWEST_SAMPLES = 7;
+
+  private final String title;
+  private final List<Contender> contenders = new ArrayList<>();
+  private int rounds = 60;
+
+  /** Begins a comparison that the table will call {@code title}. */
+  public Comparison(String title) {
+    this.title = title;
+  }
+
+  /** Adds a contender; the first one is the reference. */
+  public Comparison add(String name, Contender.Turn turn) {
+    contenders.add(new Contender(name, turn));
+    return this;
+  }
+
+  /** Lets each contender take so many turns; 60 unless said otherwise. */
+  public Comparison rounds(int rounds) {
+    this.rounds = rounds;
+    return this;
+  }
+
+  /** Runs it on so many threads and returns a line for each contender. */
+  public List<Line> run(int threads) {
+    Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
+    try (Team team = new Team(threads)) {
+      Map<Contender, Integer> times = new LinkedHashMap<>();
+      for (Contender contender : contenders) {
+        times.put(contender, warmUp(team, contender));
+        samples.put(contender, new ArrayList<>());
+      }
+      Random random = new Random(1);
+      for (int round = 0; round < rounds; round++) {
+        List<Contender> order = new ArrayList<>(contenders);
+        Collections.shuffle(order, random);
+        for (Contender contender : order) {
+          Sample sample = team.take(contender, times.getOrDefault(contender, 1));
+          samples.getOrDefault(contender, new ArrayList<>()).add(sample);
+        }
+      }
+    }
+    return lines(samples, threads);
+  }
+
+  /** Runs it on 1 and 2 threads and prints the table. */
+  public void print() {
+    System.out.println();
+    System.out.println(title);
+    for (int threads = 1; threads <= 2; threads++) {
+      run(threads).forEach(System.out::println);
+    }
+  }
+
+  private static int warmUp(Team team, Contender contender) {
+    int times = 100;
+    long until = System.nanoTime() + Duration.ofMillis(700).toNanos();
+    while (System.nanoTime() - until < 0) {
+      double nanos = Math.max(0.05, team.take(contender, times).nanos());
+      times = (int) Math.clamp(TURN.toNanos() / nanos, 10, 100_000_000);
+    }
+    return times;
+  }
+
+  private static List<Line> lines(Map<Contender, List<Sample>> samples, int threads) {
+    List<Line> lines = new ArrayList<>();
+    samples.forEach(
+        (contender, all) -> {
+          List<Sample> kept = all.stream().filter(Sample::undisturbed).toList();
+          List<Sample> used = kept.size() < FEWEST_SAMPLES ? all : kept;
+          double nanos = median(used.stream().map(Sample::nanos).toList());
+          double reference = lines.isEmpty() ? nanos : lines.getFirst().nanos();
+          double bytes = median(used.stream().map(Sample::bytes).toList());
+          lines.add(
+              new Line(contender.name(), threads, nanos, bytes, nanos / reference, kept.size()));
+        });
+    return lines;
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
+  /**
+   * One line of the table.
+   *
+   * @param name the contender
+   * @param threads how many threads called at once
+   * @param nanos the median time for each call of all threads together
+   * @param bytes the median memory for each call
+   * @param ratio its time over that of the reference
+   * @param undisturbed how many turns were not disturbed; with fewer than 7 all were used
+   */
+  public record Line(
+      String name, int threads, double nanos, double bytes, double ratio, int undisturbed) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "  %-44s %dT %9.1f ns %7.1f B  ratio %6.3f  (%d turns)",
+          name,
+          threads,
+          nanos,
+          bytes,
+          ratio,
+          undisturbed);
+    }
+  }
+}

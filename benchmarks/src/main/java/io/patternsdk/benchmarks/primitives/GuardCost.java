@@ -1,0 +1,155 @@
+package io.patternsdk.benchmarks.primitives;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.patternsdk.benchmarks.paired.Comparison;
+import io.patternsdk.benchmarks.paired.Contender;
+import io.patternsdk.concurrency.Bulkhead;
+import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.Retry;
+import io.patternsdk.core.layer.Call;
+import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Site;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** What bulkhead, retry and their composition with a breaker cost. */
+final class GuardCost {
+  private static final int PLACES = 100;
+  private static final Long RESULT = 1L;
+
+  private GuardCost() {}
+
+  static Comparison bulkhead() {
+    Semaphore semaphore = new Semaphore(PLACES);
+    Bulkhead ours = Bulkhead.of("bench", PLACES, Duration.ZERO);
+    var theirs = theirBulkhead();
+    return new Comparison("bulkhead, free")
+        .add(
+            "java.util.concurrent.Semaphore",
+            times -> {
+              long entered = 0;
+              for (int i = 0; i < times; i++) {
+                if (semaphore.tryAcquire()) {
+                  entered++;
+                  semaphore.release();
+                }
+              }
+              return entered;
+            })
+        .add(
+            "Resilience4j",
+            times -> {
+              long entered = 0;
+              for (int i = 0; i < times; i++) {
+                if (theirs.tryAcquirePermission()) {
+                  entered++;
+                  theirs.onComplete();
+                }
+              }
+              return entered;
+            })
+        .add(
+            "ours",
+            times -> {
+              long entered = 0;
+              for (int i = 0; i < times; i++) {
+                ours.acquire();
+                entered++;
+                ours.release();
+              }
+              return entered;
+            });
+  }
+
+  private static io.github.resilience4j.bulkhead.Bulkhead theirBulkhead() {
+    return io.github.resilience4j.bulkhead.Bulkhead.of(
+        "bench", BulkheadConfig.custom().maxConcurrentCalls(PLACES).build());
+  }
+
+  static Comparison retry() {
+    Retry ours = Retry.named("bench").build();
+    FailsafeExecutor<Object> failsafe =
+        Failsafe.with(RetryPolicy.builder().withMaxAttempts(3).build());
+    Supplier<Long> theirs =
+        io.github.resilience4j.retry.Retry.decorateSupplier(
+            io.github.resilience4j.retry.Retry.ofDefaults("bench"), () -> RESULT);
+    return new Comparison("retry, the first try succeeds")
+        .add(
+            "Resilience4j",
+            times -> {
+              long sum = 0;
+              for (int i = 0; i < times; i++) {
+                sum += theirs.get();
+              }
+              return sum;
+            })
+        .add("Failsafe", calls(() -> failsafe.get(() -> RESULT)))
+        .add(
+            "ours",
+            times -> {
+              long sum = 0;
+              for (int i = 0; i < times; i++) {
+                sum += ours.callIdempotent(() -> RESULT);
+              }
+              return sum;
+            });
+  }
+
+  static Comparison guard() {
+    Supplier<Long> theirs =
+        io.github.resilience4j.bulkhead.Bulkhead.decorateSupplier(theirBulkhead(), () -> RESULT);
+    theirs = BreakerCost.theirs(SlidingWindowType.COUNT_BASED).decorateSupplier(theirs);
+    theirs =
+        io.github.resilience4j.retry.Retry.decorateSupplier(
+            io.github.resilience4j.retry.Retry.ofDefaults("bench"), theirs);
+    FailsafeExecutor<Object> failsafe =
+        Failsafe.with(
+            RetryPolicy.builder().withMaxAttempts(3).build(),
+            dev.failsafe.Bulkhead.of(PLACES),
+            dev.failsafe.CircuitBreaker.builder().withFailureThreshold(50, 100).build());
+    return new Comparison("guard(retry, bulkhead, breaker)")
+        .add("Resilience4j", calls(theirs))
+        .add("Failsafe", calls(() -> failsafe.get(() -> RESULT)))
+        .add("ours", guarded(guard(false)))
+        .add("ours, timed", guarded(guard(true)));
+  }
+
+  private static Interceptor guard(boolean timed) {
+    var breaker = BreakerCost.ours();
+    Guard guard =
+        Guard.builder()
+            .retry(Retry.named("bench").build())
+            .bulkhead(Bulkhead.of("bench", PLACES, Duration.ZERO))
+            .breaker((timed ? breaker.slowCallRate(0.5, Duration.ofMinutes(1)) : breaker).build())
+            .build();
+    return guard.bind(new Site("bench", "none"), Operation.of("bench", "go", Shape.CALL));
+  }
+
+  private static Contender.Turn guarded(Interceptor guard) {
+    Call<Long> call = () -> RESULT;
+    return times -> {
+      long sum = 0;
+      for (int i = 0; i < times; i++) {
+        sum += guard.call(call);
+      }
+      return sum;
+    };
+  }
+
+  private static Contender.Turn calls(Supplier<Long> call) {
+    return times -> {
+      long sum = 0;
+      for (int i = 0; i < times; i++) {
+        sum += call.get();
+      }
+      return sum;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package io.patternsdk.benchmarks.primitives;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Prints what the primitives cost beside their peers: {@code script/bench primitives}. */
+public final class Primitives {
+  private Primitives() {}
+
+  /** Runs all comparisons, or those whose names are given. */
+  public static void main(String[] names) {
+    for (Part part : Part.values()) {
+      if (names.length == 0 || List.of(names).contains(part.name().toLowerCase(Locale.ROOT))) {
+        part.print();
+      }
+    }
+  }
+
+  private enum Part {
+    BREAKER {
+      @Override
+      void print() {
+        BreakerCost.closed().print();
+        BreakerCost.failing().print();
+        BreakerCost.open().print();
+      }
+    },
+    BULKHEAD {
+      @Override
+      void print() {
+        GuardCost.bulkhead().print();
+      }
+    },
+    RETRY {
+      @Override
+      void print() {
+        GuardCost.retry().print();
+      }
+    },
+    GUARD {
+      @Override
+      void print() {
+        GuardCost.guard().print();
+      }
+    };
+
+    abstract void print();
+  }
+}
