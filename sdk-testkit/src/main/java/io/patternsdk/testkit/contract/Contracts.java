@@ -38,6 +38,10 @@ public final class Contracts {
         .with(
             StandardCapabilities.KEYVALUE_CAS, KeyValueCasContract.class, KeyValueCasContract::new)
         .with(
+            StandardCapabilities.KEYVALUE_CAS,
+            KeyValueCasRaceContract.class,
+            KeyValueCasRaceContract::new)
+        .with(
             StandardCapabilities.KEYVALUE_CAS_TTL,
             KeyValueCasTtlContract.class,
             KeyValueCasTtlContract::new)
@@ -47,18 +51,31 @@ public final class Contracts {
             DocumentQueryContract::new)
         .with(
             StandardCapabilities.DOCUMENT_QUERY,
+            DocumentWalkContract.class,
+            DocumentWalkContract::new)
+        .with(
+            StandardCapabilities.DOCUMENT_QUERY,
             DocumentAnswersContract.class,
             DocumentAnswersContract::new)
         .with(StandardCapabilities.PUBSUB_BASIC, PubSubContract.class, PubSubContract::new)
         .with(
             StandardCapabilities.PUBSUB_BASIC,
+            PubSubLimitsContract.class,
+            PubSubLimitsContract::new)
+        .with(
+            StandardCapabilities.PUBSUB_BASIC,
             SubscriptionContract.class,
             SubscriptionContract::new)
+        .with(
+            StandardCapabilities.PUBSUB_BASIC,
+            SubscriptionEndContract.class,
+            SubscriptionEndContract::new)
         .with(
             StandardCapabilities.PUBSUB_WILDCARDS,
             PubSubWildcardsContract.class,
             PubSubWildcardsContract::new)
         .with(StandardCapabilities.QUEUE_BASIC, QueueContract.class, QueueContract::new)
+        .with(StandardCapabilities.QUEUE_BASIC, QueueLimitsContract.class, QueueLimitsContract::new)
         .with(StandardCapabilities.QUEUE_BASIC, QueueWaitContract.class, QueueWaitContract::new)
         .with(
             StandardCapabilities.QUEUE_BASIC,
@@ -71,7 +88,11 @@ public final class Contracts {
         .with(
             StandardCapabilities.QUEUE_DEAD_LETTER,
             QueueDeadLetterContract.class,
-            QueueDeadLetterContract::new);
+            QueueDeadLetterContract::new)
+        .with(
+            StandardCapabilities.QUEUE_DEAD_LETTER,
+            DeadLetterRedriveContract.class,
+            DeadLetterRedriveContract::new);
   }
 
   /**
@@ -89,9 +110,11 @@ public final class Contracts {
     return new Contracts(more);
   }
 
-  /** Returns the contract that every driver keeps, whatever it declares. */
-  static Contract<?> driver() {
-    return new Contract<>(DriverContract.class, DriverContract::new);
+  /** Returns the contracts that every driver keeps, whatever it declares. */
+  static List<Contract<?>> driver() {
+    return List.of(
+        new Contract<>(DriverContract.class, DriverContract::new),
+        new Contract<>(DriverEndContract.class, DriverEndContract::new));
   }
 
   /** Returns all contracts of capabilities. */

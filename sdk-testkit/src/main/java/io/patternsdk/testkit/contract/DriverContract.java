@@ -7,6 +7,7 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health.Status;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.driver.Backend;
 import io.patternsdk.core.driver.Capability;
@@ -16,7 +17,6 @@ import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.driver.DriverRelease;
 import io.patternsdk.core.standard.StandardCapabilities;
-import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.contract.Session.Opening;
 import java.time.Duration;
 import java.util.List;
@@ -134,39 +134,13 @@ final class DriverContract {
   }
 
   @Case
-  void closingAgainDoesNothing() {
-    Backend backend = subject.fresh();
-    backend.close();
-    backend.close();
-  }
-
-  @Case
-  void afterClosingEveryCallFailsAsClosed() {
-    Backend backend = subject.fresh();
-    backend.close();
-    SampleCalls.of(backend).forEach((name, call) -> Expect.refusal(ErrorKind.CLOSED, call));
-    assertThat(SampleCalls.of(backend)).isNotEmpty();
-  }
-
-  @Case
-  void closingOneLeavesTheOthers() {
-    Backend backend = subject.fresh();
-    backend.close();
-    SampleCalls.of(subject.backend()).values().forEach(Runnable::run);
-    assertThat(subject.backend().health(Deadline.after(SOON)).usable()).isTrue();
-  }
-
-  @Case
-  void closingLeavesNothingBehind() {
-    useAndClose(); // what a class path starts once and keeps is no leak
-    Leaks leaks = Leaks.watch();
-    useAndClose();
-    leaks.check(subject.eventually());
-  }
-
-  private void useAndClose() {
-    try (Backend backend = subject.fresh()) {
-      SampleCalls.of(backend).values().forEach(Runnable::run);
+  void itsLimitsMakeSense() {
+    for (Capability<?> capability : subject.backend().capabilities().all()) {
+      Traits traits = subject.traits(capability);
+      assertThat(traits.maxValueBytes()).as("maxValueBytes of %s", capability).isPositive();
+      assertThat(traits.maxBatch()).as("maxBatch of %s", capability).isPositive();
+      assertThat(traits.minTtl()).as("minTtl of %s", capability).isPositive();
+      assertThat(traits.minVisibility()).as("minVisibility of %s", capability).isPositive();
     }
   }
 }

@@ -64,7 +64,7 @@ public abstract class DriverContracts {
     declared.addAll(capabilities);
     Stream<DynamicNode> nodes =
         Stream.concat(
-            Stream.of(tests("driver", List.of(Contracts.driver()), session)),
+            Stream.of(tests("driver", Contracts.driver(), session)),
             capabilities.stream().map(name -> tests(name, contracts().of(name), session)));
     return DynamicContainer.dynamicContainer(variant.name(), nodes.onClose(session::close));
   }

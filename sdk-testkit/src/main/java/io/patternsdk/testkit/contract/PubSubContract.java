@@ -3,7 +3,6 @@ package io.patternsdk.testkit.contract;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.PubSub;
 import io.patternsdk.core.capability.Publication;
@@ -135,66 +134,6 @@ final class PubSubContract {
   @Case
   void publishingNothingSucceeds() {
     assertThat(pubSub.publishAll(List.of())).isEqualTo(PublishResult.allPublished(0));
-  }
-
-  @Case
-  void oddTopicsAreKeptApart() {
-    Map<String, Inbox> inboxes = new HashMap<>();
-    OddNames.ALL.forEach(topic -> inboxes.put(topic, subscribed(topic)));
-    OddNames.ALL.forEach(topic -> pubSub.publish(topic, Message.of(topic)));
-    OddNames.ALL.forEach(topic -> pubSub.publish(topic, Message.of("end")));
-    inboxes.forEach(
-        (topic, inbox) -> {
-          inbox.awaits("end");
-          assertThat(inbox.texts()).as("received on <%s>", topic).containsExactly(topic, "end");
-          assertThat(inbox.received()).allSatisfy(r -> assertThat(r.topic()).isEqualTo(topic));
-        });
-  }
-
-  @Case
-  void topicsThatCannotBeAreRefused() {
-    for (String topic : OddNames.REFUSED) {
-      Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> pubSub.publish(topic, Message.of("hello")));
-      Expect.refusal(
-          ErrorKind.INVALID_ARGUMENT, () -> pubSub.subscribe(topic, subject.inbox()).close());
-    }
-  }
-
-  @Case
-  void theBiggestBodyFitsAndOneTooLargeIsRefused() {
-    Inbox inbox = subscribed("topic");
-    byte[] biggest = Values.biggest(subject.traits(PUBSUB_BASIC));
-    Message message = Messages.traced(biggest);
-    byte[] tooLarge = Values.tooLarge(subject.traits(PUBSUB_BASIC));
-    if (tooLarge.length > 0) {
-      Expect.refusal(ErrorKind.TOO_LARGE, () -> pubSub.publish("topic", Message.of(tooLarge)));
-    }
-    pubSub.publish("topic", message);
-    inbox.awaitsSize(1);
-    assertThat(inbox.received().getFirst().message().equals(message)).isTrue();
-  }
-
-  @Case
-  void namespacesAreKeptApart() {
-    PubSub theirs = subject.neighbour().require(PUBSUB_BASIC);
-    Inbox ours = subscribed("topic");
-    Inbox other = subject.inbox();
-    subject.closing(theirs.subscribe("topic", other));
-    theirs.publish("topic", Message.of("theirs"));
-    pubSub.publish("topic", Message.of("ours"));
-    ours.awaits("ours");
-    other.awaits("theirs");
-    assertThat(ours.texts()).containsExactly("ours");
-    assertThat(other.texts()).containsExactly("theirs");
-  }
-
-  @Case
-  void nothingIsPublishedPastTheDeadline() {
-    Inbox inbox = subscribed("topic");
-    Expect.refusalPastTheDeadline(() -> pubSub.publish("topic", Message.of("late")));
-    pubSub.publish("topic", Message.of("in time"));
-    inbox.awaits("in time");
-    assertThat(inbox.texts()).containsExactly("in time");
   }
 
   @Case

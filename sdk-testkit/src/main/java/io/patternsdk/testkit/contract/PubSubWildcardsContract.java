@@ -18,76 +18,6 @@ import java.util.stream.Stream;
 
 /** What {@link PubSubWildcards} promises, on a driver that has {@link PubSub}. */
 final class PubSubWildcardsContract {
-  private static final List<String> TOPICS =
-      List.of(
-          "a",
-          "A",
-          "b",
-          "ab",
-          "a.b",
-          "A.b",
-          "aa.b",
-          "a.c",
-          "a.b.c",
-          "a.x.c",
-          "a.b.c.d",
-          "a..b",
-          ".a",
-          "a.",
-          ".",
-          "a.b.",
-          "*",
-          ">",
-          "a.*",
-          "a.>",
-          "*.b",
-          "a*",
-          "a>",
-          "a?",
-          "a*.b",
-          "[ab]",
-          "[ab].b",
-          "a\\.b",
-          "\\a",
-          "%41.b",
-          "=41.b",
-          "a b.c",
-          "a\n.b",
-          "\u00e9.\ud83d\ude00",
-          "a:b",
-          "a/b");
-
-  private static final List<String> PATTERNS =
-      List.of(
-          "*",
-          ">",
-          "a",
-          "a.*",
-          "a.>",
-          "*.b",
-          "*.*",
-          "*.>",
-          "a.*.c",
-          "*.*.*",
-          "a.b.*",
-          "a.b.>",
-          "*.b.*.d",
-          "a*",
-          "a>",
-          "a?",
-          "?",
-          "a*.b",
-          "a*.>",
-          "[ab]",
-          "[ab].*",
-          "a b.*",
-          "\u00e9.*",
-          "*.\ud83d\ude00",
-          "a\\.b",
-          "=41.*",
-          "a.*.*.*",
-          "none.>");
-
   private final Subject subject;
   private final PubSub pubSub;
   private final PubSubWildcards wildcards;
@@ -101,12 +31,13 @@ final class PubSubWildcardsContract {
   @Case
   void aPatternReceivesExactlyWhatItMatches() {
     Map<String, Inbox> inboxes = new HashMap<>();
-    PATTERNS.forEach(pattern -> inboxes.put(pattern, subscribed(pattern)));
-    TOPICS.forEach(topic -> pubSub.publish(topic, Message.of(topic)));
+    WildcardSamples.PATTERNS.forEach(pattern -> inboxes.put(pattern, subscribed(pattern)));
+    WildcardSamples.TOPICS.forEach(topic -> pubSub.publish(topic, Message.of(topic)));
     inboxes.forEach(
         (pattern, inbox) -> {
           TopicPattern reference = TopicPattern.of(pattern);
-          List<String> expected = TOPICS.stream().filter(reference::matches).toList();
+          List<String> expected =
+              WildcardSamples.TOPICS.stream().filter(reference::matches).toList();
           subject
               .eventually()
               .check(() -> assertThat(inbox.size()).as(pattern).isEqualTo(expected.size()));
@@ -117,7 +48,7 @@ final class PubSubWildcardsContract {
           assertThat(inbox.texts())
               .as("received by <%s>", pattern)
               .containsExactlyInAnyOrderElementsOf(
-                  TOPICS.stream().filter(reference::matches).toList());
+                  WildcardSamples.TOPICS.stream().filter(reference::matches).toList());
           assertThat(inbox.received())
               .allSatisfy(each -> assertThat(each.topic()).isEqualTo(each.message().text()));
         });

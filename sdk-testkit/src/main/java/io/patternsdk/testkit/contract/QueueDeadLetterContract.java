@@ -18,20 +18,20 @@ import java.util.stream.Stream;
 
 /** What {@link QueueDeadLetter} promises, on a driver that has {@link Queue}. */
 final class QueueDeadLetterContract {
-  private static final int ATTEMPTS = 3;
-  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final int ATTEMPTS = MortalQueue.ATTEMPTS;
 
   private final Subject subject;
   private final Queue queue;
   private final QueueDeadLetter dead;
   private final Receiver receiver;
+  private final MortalQueue mortal;
 
   QueueDeadLetterContract(Subject subject) {
     this.subject = subject;
-    Backend backend = subject.delivering(LONG, ATTEMPTS);
-    this.queue = backend.require(QUEUE_BASIC);
-    this.dead = backend.require(QUEUE_DEAD_LETTER);
-    this.receiver = new Receiver(queue, subject);
+    this.mortal = new MortalQueue(subject);
+    this.queue = mortal.queue();
+    this.dead = mortal.dead();
+    this.receiver = mortal.receiver();
   }
 
   @Case
@@ -44,8 +44,8 @@ final class QueueDeadLetterContract {
   @Case
   void whatIsGivenBackTooOftenIsSetAside() {
     for (Message message : Messages.ofAllKinds()) {
-      kill("queue", message);
-      DeadLetter letter = awaitDeadLetters("queue", 1).getFirst();
+      mortal.kill("queue", message);
+      DeadLetter letter = mortal.awaitDeadLetters("queue", 1).getFirst();
       assertThat(letter.message()).isEqualTo(message);
       assertThat(letter.attempts()).isEqualTo(ATTEMPTS);
       assertThat(letter.id()).isNotEmpty();
@@ -93,69 +93,25 @@ final class QueueDeadLetterContract {
   @Case
   void readingGoesFromTheOldestAndChangesNothing() {
     for (int i = 0; i < 5; i++) {
-      kill("queue", Message.of("message " + i));
-      awaitDeadLetters("queue", i + 1);
+      mortal.kill("queue", Message.of("message " + i));
+      mortal.awaitDeadLetters("queue", i + 1);
     }
-    assertThat(texts(dead.deadLetters("queue", 3)))
+    assertThat(MortalQueue.texts(dead.deadLetters("queue", 3)))
         .containsExactly("message 0", "message 1", "message 2");
-    assertThat(texts(dead.deadLetters("queue", 100))).hasSize(5);
+    assertThat(MortalQueue.texts(dead.deadLetters("queue", 100))).hasSize(5);
     assertThat(dead.deadLetterCount("queue")).isEqualTo(5);
     receiver.nothing("queue");
   }
 
   @Case
-  void whatIsRedrivenIsDeliveredWithItsAttemptsCountedAnew() {
-    Message message = Messages.traced(Values.of("one"));
-    kill("queue", message);
-    String id = awaitDeadLetters("queue", 1).getFirst().id();
-    assertThat(dead.redrive("queue", List.of(id))).isEqualTo(1);
-    assertThat(dead.deadLetterCount("queue")).isZero();
-    Delivery delivery = receiver.one("queue");
-    assertThat(delivery.message()).isEqualTo(message);
-    assertThat(delivery.attempt()).isEqualTo(1);
-    assertThat(queue.ack("queue", delivery.receipt())).isTrue();
-  }
-
-  @Case
-  void whatIsRedrivenCanDieAgain() {
-    kill("queue", Message.of("one"));
-    dead.redrive("queue", List.of(awaitDeadLetters("queue", 1).getFirst().id()));
-    die("queue");
-    assertThat(awaitDeadLetters("queue", 1).getFirst().attempts()).isEqualTo(ATTEMPTS);
-  }
-
-  @Case
-  void someMayBeRedrivenAndTheAbsentIsSkipped() {
-    List.of("a", "b", "c").forEach(text -> kill("queue", Message.of(text)));
-    List<DeadLetter> letters = awaitDeadLetters("queue", 3);
-    String second =
-        letters.stream().filter(l -> l.message().text().equals("b")).findFirst().orElseThrow().id();
-    assertThat(dead.redrive("queue", List.of(second, "nonsense", second))).isEqualTo(1);
-    assertThat(texts(dead.deadLetters("queue", 10))).containsExactlyInAnyOrder("a", "c");
-    assertThat(dead.redrive("queue", List.of(second))).isZero();
-    assertThat(dead.redrive("queue", List.of())).isZero();
-    assertThat(receiver.one("queue").message().text()).isEqualTo("b");
-    receiver.nothing("queue");
-  }
-
-  @Case
-  void purgingDeletesThemAll() {
-    List.of("a", "b", "c").forEach(text -> kill("queue", Message.of(text)));
-    List<String> ids = awaitDeadLetters("queue", 3).stream().map(DeadLetter::id).toList();
-    queue.enqueue("queue", Message.of("alive"));
-    assertThat(dead.purgeDeadLetters("queue")).isEqualTo(3);
-    assertThat(dead.purgeDeadLetters("queue")).isZero();
-    assertThat(dead.redrive("queue", ids)).isZero();
-    assertThat(receiver.one("queue").message().text()).isEqualTo("alive");
-  }
-
-  @Case
   void oddQueueNamesAreKeptApart() {
     for (String name : OddNames.ALL) {
-      kill(name, Message.of(name));
+      mortal.kill(name, Message.of(name));
     }
     for (String name : OddNames.ALL) {
-      assertThat(texts(awaitDeadLetters(name, 1))).as("dead in <%s>", name).containsExactly(name);
+      assertThat(MortalQueue.texts(mortal.awaitDeadLetters(name, 1)))
+          .as("dead in <%s>", name)
+          .containsExactly(name);
     }
     String id = dead.deadLetters("a", 1).getFirst().id();
     assertThat(dead.redrive("b", List.of(id))).isZero();
@@ -171,8 +127,8 @@ final class QueueDeadLetterContract {
       List<Delivery> deliveries = receiver.several("queue", all.size());
       Crowd.run(all.size(), i -> queue.nack("queue", deliveries.get(i).receipt()));
     }
-    List<DeadLetter> letters = awaitDeadLetters("queue", all.size());
-    assertThat(texts(letters)).containsExactlyInAnyOrderElementsOf(all);
+    List<DeadLetter> letters = mortal.awaitDeadLetters("queue", all.size());
+    assertThat(MortalQueue.texts(letters)).containsExactlyInAnyOrderElementsOf(all);
     assertThat(dead.redrive("queue", letters.stream().map(DeadLetter::id).toList()))
         .isEqualTo(all.size());
     assertThat(receiver.several("queue", all.size()))
@@ -187,45 +143,5 @@ final class QueueDeadLetterContract {
       Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> dead.deadLetters(name, 1));
       Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> dead.purgeDeadLetters(name));
     }
-  }
-
-  @Case
-  void nothingChangesPastTheDeadline() {
-    kill("queue", Message.of("one"));
-    String id = awaitDeadLetters("queue", 1).getFirst().id();
-    Expect.refusalPastTheDeadline(() -> dead.purgeDeadLetters("queue"));
-    Expect.refusalPastTheDeadline(() -> dead.redrive("queue", List.of(id)));
-    assertThat(dead.deadLetterCount("queue")).isEqualTo(1);
-  }
-
-  private void kill(String name, Message message) {
-    queue.enqueue(name, message);
-    die(name);
-  }
-
-  private void die(String name) {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Delivery delivery = receiver.one(name);
-      assertThat(delivery.attempt()).isEqualTo(attempt);
-      assertThat(queue.nack(name, delivery.receipt())).isTrue();
-    }
-  }
-
-  /** Waits for dead letters; a driver may need someone to receive to set them aside. */
-  private List<DeadLetter> awaitDeadLetters(String name, int size) {
-    subject
-        .eventually()
-        .check(
-            () -> {
-              receiver.nothing(name);
-              assertThat(dead.deadLetterCount(name)).isEqualTo(size);
-            });
-    List<DeadLetter> letters = dead.deadLetters(name, size + 1);
-    assertThat(letters).hasSize(size);
-    return letters;
-  }
-
-  private static List<String> texts(List<DeadLetter> letters) {
-    return letters.stream().map(letter -> letter.message().text()).toList();
   }
 }

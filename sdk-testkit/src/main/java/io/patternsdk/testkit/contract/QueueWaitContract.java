@@ -12,17 +12,9 @@ import io.patternsdk.core.capability.Queue;
 import io.patternsdk.core.driver.Backend;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** What {@link Queue#receive} promises of waiting. */
 final class QueueWaitContract {
-  /** Longer than a case may take: a receiver that sleeps through it hangs. */
-  private static final Duration VERY_LONG = Duration.ofHours(1);
-
   private final Subject subject;
   private final Queue queue;
 
@@ -96,7 +88,8 @@ final class QueueWaitContract {
 
   @Case
   void aWaitEndsAtTheDeadline() {
-    Waiting waiting = waiting(subject.backend(), Deadline.after(Duration.ofMillis(200)));
+    Waiting waiting =
+        Waiting.on(subject.backend(), subject, Deadline.after(Duration.ofMillis(200)));
     Throwable thrown = catchThrowable(() -> assertThat(waiting.deliveries()).isEmpty());
     if (thrown != null) {
       Expect.thrown(ErrorKind.TIMED_OUT, thrown);
@@ -115,56 +108,18 @@ final class QueueWaitContract {
     assertThat(new Receiver(queue, subject).one("queue").attempt()).isEqualTo(1);
   }
 
-  private Waiting waiting(Backend backend) {
-    return waiting(backend, Deadline.NONE);
-  }
-
-  /** Begins to receive one message from "queue", in a thread that does not outlive the case. */
-  private Waiting waiting(Backend backend, Deadline deadline) {
-    Queue receiving = backend.require(QUEUE_BASIC);
-    CompletableFuture<Boolean> flag = new CompletableFuture<>();
-    FutureTask<List<Delivery>> received =
-        new FutureTask<>(
-            () -> {
-              try {
-                return deadline.run(() -> receiving.receive("queue", 1, VERY_LONG));
-              } finally {
-                flag.complete(Thread.currentThread().isInterrupted());
-              }
-            });
-    Thread thread = Thread.startVirtualThread(received);
-    subject.closing(thread::interrupt);
-    subject.eventually().until("that the receiver waits", () -> Latches.waits(thread));
-    return new Waiting(thread, received, flag, subject.variant().patience());
-  }
-
-  /**
-   * A thread that receives.
-   *
-   * @param received what it receives
-   * @param flag its interrupt flag afterwards
-   * @param patience how long to wait for it
-   */
-  private record Waiting(
-      Thread thread,
-      FutureTask<List<Delivery>> received,
-      CompletableFuture<Boolean> flag,
-      Duration patience) {
-
-    List<Delivery> deliveries() {
-      try {
-        return received.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new AssertionError(e.getCause());
-      } catch (TimeoutException e) {
-        throw new AssertionError("still waiting after " + patience, e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError("interrupted", e);
-      }
+  @Case
+  void closingTheDriverEndsAWait() {
+    Backend backend = subject.fresh();
+    Waiting waiting = waiting(backend);
+    backend.close();
+    Throwable thrown = catchThrowable(() -> assertThat(waiting.deliveries()).isEmpty());
+    if (thrown != null) {
+      Expect.thrown(ErrorKind.CLOSED, thrown);
     }
+  }
+
+  private Waiting waiting(Backend backend) {
+    return Waiting.on(backend, subject, Deadline.NONE);
   }
 }

@@ -111,7 +111,7 @@ final class SampleDocuments {
       case 10 -> Filters.in(field, value(), value(), value());
       default ->
           random.nextBoolean()
-              ? Filters.type(field, JsonType.values()[random.nextInt(JsonType.values().length)])
+              ? Filters.type(field, one(List.of(JsonType.values())))
               : random.nextBoolean() ? Filters.exists(field) : Filters.absent(field);
     };
   }

@@ -14,7 +14,7 @@ enum Flaw {
   TTL_IS_IGNORED(KeyValueTtlContract.class, "aValueExpiresAndNeverEarly"),
   BATCH_READS_NULL(KeyValueBatchContract.class, "theAbsentIsLeftOut"),
   CAS_DOES_NOT_COMPARE(KeyValueCasContract.class, "aVersionOfThePastReplacesNothing"),
-  CAS_IS_NOT_ATOMIC(KeyValueCasContract.class, "ofManyThatReplaceOneWins"),
+  CAS_IS_NOT_ATOMIC(KeyValueCasRaceContract.class, "ofManyThatReplaceOneWins"),
   CAS_KEEPS_THE_TTL(KeyValueCasContract.class, "replacingClearsTheTtl"),
   LOSING_CAS_CHANGES_THE_TTL(KeyValueCasTtlContract.class, "losingLeavesValueAndTtlAsTheyWere"),
   A_RESIDUAL_IS_FORGOTTEN(DocumentAnswersContract.class, "withoutIndexes"),
@@ -24,11 +24,11 @@ enum Flaw {
   SUBSCRIPTION_IS_CONFIRMED_LATE(
       PubSubContract.class, "whatIsPublishedRightAfterSubscribingIsReceived"),
   HEADERS_ARE_LOST(PubSubContract.class, "allOfAMessageArrives"),
-  TOPICS_ARE_PATTERNS(PubSubContract.class, "oddTopicsAreKeptApart"),
+  TOPICS_ARE_PATTERNS(PubSubLimitsContract.class, "oddTopicsAreKeptApart"),
   DELIVERIES_OVERTAKE(PubSubContract.class, "theOrderOfAPublisherIsKept"),
   A_THROWING_HANDLER_ENDS_IT(SubscriptionContract.class, "aCallThatThrowsIsFollowedByTheNext"),
-  CLOSING_DOES_NOT_WAIT(SubscriptionContract.class, "closingWaitsForTheRunningCall"),
-  CLOSING_ENDS_NOTHING(SubscriptionContract.class, "afterClosingNoCallBegins"),
+  CLOSING_DOES_NOT_WAIT(SubscriptionEndContract.class, "closingWaitsForTheRunningCall"),
+  CLOSING_ENDS_NOTHING(SubscriptionEndContract.class, "afterClosingNoCallBegins"),
   DROPS_ARE_NOT_COUNTED(
       SubscriptionContract.class, "whatASlowSubscriberMissesIsBoundedCountedAndReported"),
   DROPS_ARE_NOT_REPORTED(
@@ -51,10 +51,12 @@ enum Flaw {
   EXTENDING_DOES_NOTHING(QueueVisibilityContract.class, "extendingHidesForLonger"),
   NOTHING_IS_SET_ASIDE(QueueDeadLetterContract.class, "whatIsGivenBackTooOftenIsSetAside"),
   REDRIVING_KEEPS_THE_ATTEMPTS(
-      QueueDeadLetterContract.class, "whatIsRedrivenIsDeliveredWithItsAttemptsCountedAnew"),
-  CLOSED_STILL_WORKS(DriverContract.class, "afterClosingEveryCallFailsAsClosed"),
+      DeadLetterRedriveContract.class, "whatIsRedrivenIsDeliveredWithItsAttemptsCountedAnew"),
+  CLOSING_LEAVES_WHO_WAITS(QueueWaitContract.class, "closingTheDriverEndsAWait"),
+  CLOSING_LEAVES_SUBSCRIPTIONS(SubscriptionEndContract.class, "closingTheDriverEndsIt"),
+  CLOSED_STILL_WORKS(DriverEndContract.class, "afterClosingEveryCallFailsAsClosed"),
   SETTINGS_ARE_IGNORED(DriverContract.class, "unknownSettingsAreRefused"),
-  A_THREAD_IS_LEFT(DriverContract.class, "closingLeavesNothingBehind");
+  A_THREAD_IS_LEFT(DriverEndContract.class, "closingLeavesNothingBehind");
 
   final Class<?> contract;
   final String caseName;

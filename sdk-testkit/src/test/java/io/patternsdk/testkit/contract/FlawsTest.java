@@ -26,7 +26,7 @@ class FlawsTest {
   }
 
   private static Contract<?> contract(Class<?> type) {
-    return Stream.concat(Stream.of(Contracts.driver()), Contracts.standard().all())
+    return Stream.concat(Contracts.driver().stream(), Contracts.standard().all())
         .filter(contract -> contract.type() == type)
         .findFirst()
         .orElseThrow();

@@ -3,11 +3,13 @@ package io.patternsdk.testkit.contract;
 import java.util.List;
 import java.util.Map;
 
-/** The contracts can be kept. */
+/** The contracts can be kept, by a driver that does all and by one that does little. */
 class ReferenceContractTest extends DriverContracts {
   @Override
   protected List<Variant> variants() {
     return List.of(
-        Variant.of("in memory", new ReferenceProvider(), Map::of).client(ReferenceServer.class));
+        Variant.of("shared", new ReferenceProvider(), Map::of).client(ReferenceServer.class),
+        Variant.of("unshared", new ReferenceProvider(), Map::of).unshared(),
+        Variant.of("keys only", new ReferenceProvider(), () -> Map.of("keys_only", true)));
   }
 }

@@ -28,10 +28,12 @@ final class ReferenceDriver implements Driver {
   private final ReferenceServer server;
   private final Collection<Subscription> subscriptions = new ConcurrentLinkedQueue<>();
   private final Capabilities capabilities;
+  private final Runnable onClose;
   private volatile boolean closed;
 
-  ReferenceDriver(ReferenceServer server, Collection<Object> workers) {
+  ReferenceDriver(ReferenceServer server, Collection<Object> workers, Runnable onClose) {
     this.server = server;
+    this.onClose = onClose;
     Capabilities.Builder builder = Capabilities.builder();
     for (Capability<?> capability : StandardCapabilities.all()) {
       workers.stream()
@@ -96,7 +98,10 @@ final class ReferenceDriver implements Driver {
       Thread.ofPlatform().daemon().start(() -> Latches.await(never));
     }
     closed = true;
-    List.copyOf(subscriptions).forEach(Subscription::close);
+    onClose.run();
+    if (!server.has(Flaw.CLOSING_LEAVES_SUBSCRIPTIONS)) {
+      List.copyOf(subscriptions).forEach(Subscription::close);
+    }
     subscriptions.clear();
   }
 }

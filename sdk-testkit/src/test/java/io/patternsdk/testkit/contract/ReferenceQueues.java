@@ -21,6 +21,7 @@ final class ReferenceQueues implements Queue, QueueVisibility, QueueDeadLetter {
   private final Duration visibility;
   private final int maxAttempts;
   private final Duration timeout;
+  private volatile boolean closed;
 
   ReferenceQueues(
       ReferenceServer server,
@@ -75,7 +76,20 @@ final class ReferenceQueues implements Queue, QueueVisibility, QueueDeadLetter {
         });
   }
 
+  /** Ends the waits of this driver. */
+  void close() {
+    closed = !server.has(Flaw.CLOSING_LEAVES_WHO_WAITS);
+    store.locked(
+        () -> {
+          store.changed.signalAll();
+          return closed;
+        });
+  }
+
   private void await(Deadline end) {
+    if (closed) {
+      throw new BackendException(ErrorKind.CLOSED, "the driver is closed");
+    }
     try {
       long step = server.has(Flaw.NOBODY_IS_WOKEN) ? Long.MAX_VALUE : 10_000_000;
       var unused = store.changed.awaitNanos(Math.min(step, end.remainingNanos()));

@@ -24,7 +24,10 @@ final class ReferenceServer {
 
   Driver connect(DriverContext context) {
     ReferenceDocuments documents = new ReferenceDocuments(this, values);
-    return new ReferenceDriver(this, List.of(values, documents, topics, queues(context)));
+    ReferenceQueues queues = queues(context);
+    List<Object> all = List.of(values, documents, topics, queues);
+    boolean few = context.settings().bool("keys_only").orElse(false);
+    return new ReferenceDriver(this, few ? List.of(values) : all, queues::close);
   }
 
   /** Reads the settings. */
@@ -37,6 +40,7 @@ final class ReferenceServer {
 
   private ReferenceQueues queues(Settings settings, DriverContext context) {
     Duration visibility = settings.duration("visibility_timeout").orElse(Duration.ofSeconds(30));
+    settings.bool("keys_only").orElse(false);
     int attempts = settings.integer("max_attempts").orElse(5);
     return new ReferenceQueues(
         this,

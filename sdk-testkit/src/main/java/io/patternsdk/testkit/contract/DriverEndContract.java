@@ -1,0 +1,58 @@
+package io.patternsdk.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.driver.Driver;
+import io.patternsdk.testkit.Leaks;
+import java.time.Duration;
+
+/** What {@link Driver#close} promises. */
+final class DriverEndContract {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final Subject subject;
+
+  DriverEndContract(Subject subject) {
+    this.subject = subject;
+  }
+
+  @Case
+  void closingAgainDoesNothing() {
+    Backend backend = subject.fresh();
+    backend.close();
+    backend.close();
+  }
+
+  @Case
+  void afterClosingEveryCallFailsAsClosed() {
+    Backend backend = subject.fresh();
+    backend.close();
+    SampleCalls.of(backend).forEach((name, call) -> Expect.refusal(ErrorKind.CLOSED, call));
+    assertThat(SampleCalls.of(backend)).isNotEmpty();
+  }
+
+  @Case
+  void closingOneLeavesTheOthers() {
+    Backend backend = subject.fresh();
+    backend.close();
+    SampleCalls.of(subject.backend()).values().forEach(Runnable::run);
+    assertThat(subject.backend().health(Deadline.after(SOON)).usable()).isTrue();
+  }
+
+  @Case
+  void closingLeavesNothingBehind() {
+    useAndClose(); // what a class path starts once and keeps is no leak
+    Leaks leaks = Leaks.watch();
+    useAndClose();
+    leaks.check(subject.eventually());
+  }
+
+  private void useAndClose() {
+    try (Backend backend = subject.fresh()) {
+      SampleCalls.of(backend).values().forEach(Runnable::run);
+    }
+  }
+}

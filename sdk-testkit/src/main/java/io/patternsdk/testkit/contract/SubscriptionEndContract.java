@@ -1,0 +1,157 @@
+package io.patternsdk.testkit.contract;
+
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.driver.Backend;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** What {@link Subscription#close} promises. */
+final class SubscriptionEndContract {
+  private final Subject subject;
+  private final PubSub pubSub;
+
+  SubscriptionEndContract(Subject subject) {
+    this.subject = subject;
+    this.pubSub = subject.require(PUBSUB_BASIC);
+  }
+
+  @Case
+  void afterClosingNoCallBegins() {
+    Inbox inbox = subject.inbox();
+    Inbox fence = subject.inbox();
+    Subscription subscription = pubSub.subscribe("topic", inbox);
+    subject.closing(pubSub.subscribe("topic", fence));
+    publish("before");
+    inbox.awaits("before");
+    subscription.close();
+    subscription.close();
+    publish("after");
+    fence.awaits("after");
+    assertThat(inbox.texts()).containsExactly("before");
+  }
+
+  @Case
+  void closingOneLeavesTheOthers() {
+    Inbox inbox = subject.inbox();
+    Subscription first = pubSub.subscribe("topic", subject.inbox());
+    subject.closing(pubSub.subscribe("topic", inbox));
+    first.close();
+    publish("after");
+    inbox.awaits("after");
+    pubSub.subscribe("topic", subject.inbox()).close();
+    publish("end");
+    inbox.awaits("end");
+    assertThat(inbox.texts()).containsExactly("after", "end");
+  }
+
+  @Case
+  void closingWaitsForTheRunningCall() {
+    checkWaits(pubSub, Subscription::close);
+  }
+
+  @Case
+  void closingWaitsNoLongerThanTheDeadline() {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Inbox inbox =
+        subject.inbox(
+            text -> {
+              entered.countDown();
+              Latches.await(release);
+            });
+    Subscription subscription = pubSub.subscribe("topic", inbox);
+    publish("one", "two");
+    Latches.await(entered);
+    Deadline.within(Duration.ofMillis(100), subscription::close);
+    release.countDown();
+    Inbox fence = subject.inbox();
+    subject.closing(pubSub.subscribe("topic", fence));
+    publish("end");
+    fence.awaits("end");
+    assertThat(inbox.texts()).containsExactly("one");
+  }
+
+  @Case
+  void aSubscriptionMayBeClosedFromInside() {
+    CompletableFuture<Subscription> own = new CompletableFuture<>();
+    CountDownLatch closed = new CountDownLatch(1);
+    Inbox inbox =
+        subject.inbox(
+            text -> {
+              own.join().close();
+              closed.countDown();
+            });
+    Inbox fence = subject.inbox();
+    subject.closing(pubSub.subscribe("topic", fence));
+    own.complete(pubSub.subscribe("topic", inbox));
+    publish("one", "two");
+    Latches.await(closed);
+    publish("end");
+    fence.awaits("end");
+    assertThat(inbox.texts()).containsExactly("one");
+  }
+
+  @Case
+  void closingTheDriverEndsIt() {
+    Inbox inbox = subject.inbox();
+    try (Backend backend = subject.fresh()) {
+      PubSub passing = backend.require(PUBSUB_BASIC);
+      passing.subscribe("topic", inbox);
+      passing.publish("topic", Message.of("before"));
+      inbox.awaits("before");
+    }
+    Inbox fence = subject.inbox();
+    subject.closing(pubSub.subscribe("topic", fence));
+    publish("after");
+    fence.awaits("after");
+    assertThat(inbox.texts()).containsExactly("before");
+  }
+
+  @Case
+  void closingTheDriverWaitsForTheRunningCall() {
+    Backend backend = subject.fresh();
+    PubSub passing = backend.require(PUBSUB_BASIC);
+    checkWaits(passing, subscription -> backend.close());
+  }
+
+  private void checkWaits(PubSub by, Consumer<Subscription> close) {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicBoolean finished = new AtomicBoolean();
+    Inbox inbox =
+        subject.inbox(
+            text -> {
+              entered.countDown();
+              Latches.await(release);
+              finished.set(true);
+            });
+    Subscription subscription = by.subscribe("topic", inbox);
+    by.publish("topic", Message.of("one"));
+    Latches.await(entered);
+    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    Thread closer =
+        Thread.startVirtualThread(
+            () -> {
+              close.accept(subscription);
+              closed.complete(finished.get());
+            });
+    subject.eventually().until("that close waits or is over", () -> Latches.waits(closer));
+    release.countDown();
+    assertThat(closed.join()).as("the call was over when close returned").isTrue();
+  }
+
+  private void publish(String... texts) {
+    for (String text : texts) {
+      pubSub.publish("topic", Message.of(text));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.patternsdk.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.driver.DriverProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+
+/** What is declared is tested, and what is offered is what is declared. */
+class DriverContractsTest {
+  private static final String OFFER = "canOfferIsWhatTheVariantsDeclare";
+  private static final Capability<Runnable> OWN =
+      Capability.of("own_thing", Runnable.class, (driver, wiring) -> driver);
+
+  @Test
+  void aCapabilityWithoutAContractFails() {
+    assertThat(failures(Contracts.standard(), declaring(Set.of("own_thing"))))
+        .contains("own_thing")
+        .doesNotContain(OFFER);
+  }
+
+  @Test
+  void aCapabilityOfOnesOwnIsTestedByItsContract() {
+    Contracts contracts = Contracts.standard().with(OWN, OwnContract.class, OwnContract::new);
+    assertThat(failures(contracts, declaring(Set.of("own_thing"))))
+        .contains("itFails")
+        .doesNotContain("itRuns", "own_thing");
+  }
+
+  @Test
+  void offeringWhatNoVariantDeclaresFails() {
+    assertThat(failures(Contracts.standard(), declaring(Set.of("own_thing", "more"))))
+        .contains(OFFER);
+  }
+
+  @Test
+  void declaringWhatIsNotOfferedFails() {
+    assertThat(failures(Contracts.standard(), declaring(Set.of())))
+        .contains(OFFER, "whatIsDeclaredCanBeOffered");
+  }
+
+  @Test
+  void aVariantThatDoesNotOpenFails() {
+    Variant variant =
+        Variant.of(
+            "unreachable",
+            declaring(Set.of("own_thing")),
+            () -> {
+              throw new BackendException(ErrorKind.UNAVAILABLE, "nobody is there");
+            });
+    assertThat(failures(Contracts.standard(), variant)).containsExactly("opens", OFFER);
+  }
+
+  /** The contract of {@link #OWN}. */
+  private static final class OwnContract {
+    private final Runnable own;
+
+    OwnContract(Subject subject) {
+      this.own = subject.require(OWN);
+    }
+
+    @Case
+    void itRuns() {
+      own.run();
+    }
+
+    @Case
+    void itFails() {
+      throw new AssertionError("a case that fails, on purpose");
+    }
+  }
+
+  private static DriverProvider declaring(Set<String> canOffer) {
+    return new Declaring(OWN, () -> {}, canOffer);
+  }
+
+  private static List<String> failures(Contracts contracts, DriverProvider provider) {
+    Variant variant = Variant.of("variant", provider, Map::of);
+    return failures(contracts, variant.patience(Duration.ofMillis(200)));
+  }
+
+  private static List<String> failures(Contracts contracts, Variant variant) {
+    List<String> failures = new ArrayList<>();
+    DriverContracts tests =
+        new DriverContracts() {
+          @Override
+          protected List<Variant> variants() {
+            return List.of(variant);
+          }
+
+          @Override
+          protected Contracts contracts() {
+            return contracts;
+          }
+        };
+    run(tests.keepsTheContracts(), failures);
+    return failures;
+  }
+
+  private static void run(Stream<? extends DynamicNode> nodes, List<String> failures) {
+    try (nodes) {
+      nodes.forEachOrdered(
+          node -> {
+            switch (node) {
+              case DynamicTest test -> {
+                if (catchThrowable(() -> test.getExecutable().execute()) != null) {
+                  failures.add(test.getDisplayName());
+                }
+              }
+              case DynamicContainer container -> run(container.getChildren(), failures);
+              default -> throw new AssertionError("a node of another kind: " + node);
+            }
+          });
+    }
+  }
+}
