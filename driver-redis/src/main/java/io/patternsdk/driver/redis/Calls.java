@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,24 +36,16 @@ final class Calls {
   <T extends @Nullable Object> T call(
       Function<RedisAsyncCommands<String, byte[]>, ? extends Future<T>> command) {
     long nanos = limit();
-    return await(command.apply(single(nanos).async()), nanos, true);
+    var lane = connections.single();
+    return await(lane, command.apply(connect(lane, nanos).async()), nanos);
   }
 
-  /**
-   * Sends one command on the shared connection, whose answer is to be {@linkplain #await awaited}.
-   */
-  <T extends @Nullable Object> Future<T> send(
-      Function<RedisAsyncCommands<String, byte[]>, ? extends Future<T>> command) {
-    return command.apply(single(limit()).async());
-  }
-
-  /** Sends a batch or a large command on another connection; all of it has one deadline. */
-  <T extends @Nullable Object> T bulk(
-      BiFunction<StatefulRedisConnection<String, byte[]>, Deadline, T> batch) {
+  /** Runs a batch or a large command on another connection than single commands use. */
+  <T extends @Nullable Object> T bulk(Function<Batch, T> work) {
     Deadline deadline = deadline();
     Connections.Bulk bulk = connections.bulk();
     try {
-      return batch.apply(connect(bulk.lane(), deadline), deadline);
+      return work.apply(new Batch(bulk.lane(), deadline));
     } finally {
       bulk.done();
     }
@@ -65,20 +56,52 @@ final class Calls {
     return connections.bulk();
   }
 
+  /** Several commands on the shared connection. */
+  Batch several() {
+    return new Batch(connections.single(), deadline());
+  }
+
+  /** Several commands on one connection, which have one deadline together. */
+  final class Batch {
+    private final Lane<StatefulRedisConnection<String, byte[]>> lane;
+    private final Deadline deadline;
+    private final StatefulRedisConnection<String, byte[]> connection;
+
+    Batch(Lane<StatefulRedisConnection<String, byte[]>> lane, Deadline deadline) {
+      this.lane = lane;
+      this.deadline = deadline;
+      this.connection = connect(lane, deadline);
+    }
+
+    StatefulRedisConnection<String, byte[]> connection() {
+      return connection;
+    }
+
+    RedisAsyncCommands<String, byte[]> async() {
+      return connection.async();
+    }
+
+    /** Waits for one answer; whoever gives up cancels it. */
+    <T extends @Nullable Object> T await(Future<T> answer) {
+      return Calls.await(lane, answer, deadline.remainingNanos());
+    }
+  }
+
   /** The deadline of an operation that begins now; nothing begins that cannot end well. */
   Deadline deadline() {
     limit();
     return Deadline.current().sooner(Deadline.after(timeout));
   }
 
-  /** Waits for an answer until the deadline; whoever gives up cancels it. */
-  <T extends @Nullable Object> T await(Future<T> answer, Deadline deadline) {
-    return await(answer, deadline.remainingNanos(), true);
-  }
-
   /** Waits until the deadline for an answer that others may wait for too. */
-  <T extends @Nullable Object> T awaitShared(Future<T> answer, Deadline deadline) {
-    return await(answer, deadline.remainingNanos(), false);
+  static void awaitShared(Future<?> answer, Deadline deadline) {
+    try {
+      answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw RedisErrors.interrupted(Effect.UNKNOWN, e);
+    } catch (TimeoutException | ExecutionException | CancellationException e) {
+      throw RedisErrors.calling(e);
+    }
   }
 
   /** Waits until the deadline for a connection, which is made if there is none. */
@@ -105,11 +128,6 @@ final class Calls {
     return nanos;
   }
 
-  private StatefulRedisConnection<String, byte[]> single(long nanos) {
-    StatefulRedisConnection<String, byte[]> connection = connections.single().current();
-    return connection == null ? connect(connections.single(), nanos) : connection;
-  }
-
   private <C extends StatefulConnection<String, byte[]>> C connect(Lane<C> lane, long nanos) {
     C made = lane.current();
     if (made != null) {
@@ -124,17 +142,18 @@ final class Calls {
     }
   }
 
-  private static <T extends @Nullable Object> T await(
-      Future<T> answer, long nanos, boolean cancel) {
+  private static <T extends @Nullable Object> T await(Lane<?> lane, Future<T> answer, long nanos) {
     try {
-      return answer.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException | TimeoutException e) {
-      if (cancel) {
-        answer.cancel(true);
-      }
-      throw e instanceof InterruptedException
-          ? RedisErrors.interrupted(Effect.UNKNOWN, e)
-          : RedisErrors.calling(e);
+      T result = answer.get(nanos, TimeUnit.NANOSECONDS);
+      lane.answered();
+      return result;
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw RedisErrors.interrupted(Effect.UNKNOWN, e);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      lane.unanswered();
+      throw RedisErrors.calling(e);
     } catch (ExecutionException | CancellationException e) {
       throw RedisErrors.calling(e);
     }

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.patternsdk.core.Deadline;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,10 +30,10 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
 
   Channels(
       Calls calls,
-      Supplier<? extends CompletionStage<StatefulRedisPubSubConnection<String, byte[]>>>
-          connector) {
+      Supplier<? extends CompletionStage<StatefulRedisPubSubConnection<String, byte[]>>> connector,
+      Duration patience) {
     this.calls = calls;
-    this.lane = new Lane<>(() -> connector.get().thenApply(this::listenTo));
+    this.lane = new Lane<>(() -> connector.get().thenApply(this::listenTo), patience);
   }
 
   /** The listeners of a feed; changed under the lock. */
@@ -71,7 +72,7 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
     } finally {
       lock.unlock();
     }
-    calls.awaitShared(answer, deadline);
+    Calls.awaitShared(answer, deadline);
   }
 
   /** Takes a listener away; the last one ends the feed, without waiting for the server. */

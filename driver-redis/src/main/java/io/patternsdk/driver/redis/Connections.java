@@ -6,6 +6,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -23,15 +24,17 @@ final class Connections {
   private final RedisClient client;
   private final RedisURI uri;
   private final int limit;
+  private final Duration patience;
   private final Lane<StatefulRedisConnection<String, byte[]>> first;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Bulk> bulks = new ArrayList<>();
 
-  Connections(RedisClient client, RedisURI uri, int limit) {
+  Connections(RedisClient client, RedisURI uri, int limit, Duration patience) {
     this.client = client;
     this.uri = uri;
     this.limit = limit;
-    this.first = new Lane<>(this::connect);
+    this.patience = patience;
+    this.first = new Lane<>(this::connect, patience);
   }
 
   /** The connection for single commands. */
@@ -48,7 +51,7 @@ final class Connections {
         least = least == null || bulk.users < least.users ? bulk : least;
       }
       if (least == null || (least.users > 0 && bulks.size() < limit - 1)) {
-        least = new Bulk(limit == 1 ? first : new Lane<>(this::connect));
+        least = new Bulk(limit == 1 ? first : new Lane<>(this::connect, patience));
         bulks.add(least);
       }
       least.users++;

@@ -1,6 +1,9 @@
 package io.patternsdk.driver.redis;
 
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.protocol.DefaultEndpoint;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,18 +11,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, made when it is first needed and again by the client when it is lost. Shared by
- * any number of threads.
+ * One connection, made when it is first needed and again by the client when it is lost. A server
+ * that vanished without a word is noticed by its silence. Shared by any number of threads.
  */
 final class Lane<C extends StatefulConnection<String, byte[]>> {
   private final Supplier<? extends CompletionStage<C>> connector;
+  private final long patience;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable C connected;
   private @Nullable CompletableFuture<C> connecting;
   private boolean closed;
+  private volatile boolean silent;
+  private long silentSince;
 
-  Lane(Supplier<? extends CompletionStage<C>> connector) {
+  /** With how to connect, and how long the server may leave everything unanswered. */
+  Lane(Supplier<? extends CompletionStage<C>> connector, Duration patience) {
     this.connector = connector;
+    this.patience = patience.toNanos();
   }
 
   /** The connection if it has been made; it may be lost just now. */
@@ -48,6 +56,40 @@ final class Lane<C extends StatefulConnection<String, byte[]>> {
   private C keep(C connection) {
     connected = connection;
     return connection;
+  }
+
+  /** Learns that an answer came. */
+  void answered() {
+    if (silent) {
+      silent = false;
+    }
+  }
+
+  /**
+   * Learns that an answer did not come in time. When none has come for long, the connection is
+   * dropped for the client to make it again: what waits on it fails, with its effect unknown.
+   */
+  void unanswered() {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      if (!silent) {
+        silent = true;
+        silentSince = now;
+      } else if (now - silentSince >= patience) {
+        silent = false;
+        drop();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void drop() {
+    if (connected instanceof RedisChannelHandler<?, ?> handler
+        && handler.getChannelWriter() instanceof DefaultEndpoint endpoint) {
+      endpoint.disconnect();
+    }
   }
 
   /** Closes the connection, once it is made if it is in the making. */

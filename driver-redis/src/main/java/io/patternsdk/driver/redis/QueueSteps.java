@@ -39,12 +39,12 @@ final class QueueSteps {
   }
 
   private String mark(String queue) {
-    return Digests.hex(text(keys.own("queue", queue))).substring(0, 12);
+    return Digests.hex(text(keys.own("queue", keys.rest(queue)))).substring(0, 12);
   }
 
   /** The channel on which a signal says that a queue has something to receive. */
   String wake(String queue) {
-    return topics.own("wake", queue);
+    return topics.own("wake", keys.rest(queue));
   }
 
   /** Runs a step that answers a number. */
@@ -93,11 +93,9 @@ final class QueueSteps {
   }
 
   private String[] keys(String queue) {
+    String rest = keys.rest(queue);
     return new String[] {
-      keys.own("queue", queue),
-      keys.own("due", queue),
-      keys.own("last", queue),
-      keys.own("dead", queue)
+      keys.own("queue", rest), keys.own("due", rest), keys.own("last", rest), keys.own("dead", rest)
     };
   }
 

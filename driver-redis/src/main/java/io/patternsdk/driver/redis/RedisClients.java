@@ -33,6 +33,13 @@ final class RedisClients {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final int THREADS = 2;
 
+  private static final SocketOptions.KeepAliveOptions KEEP_ALIVE =
+      SocketOptions.KeepAliveOptions.builder()
+          .enable()
+          .idle(Duration.ofSeconds(15))
+          .interval(Duration.ofSeconds(5))
+          .count(3)
+          .build();
   private static final Logger LOG = System.getLogger(RedisClients.class.getName());
 
   private RedisClients() {}
@@ -82,7 +89,7 @@ final class RedisClients {
             .socketOptions(
                 SocketOptions.builder()
                     .connectTimeout(config.connectTimeout())
-                    .keepAlive(true)
+                    .keepAlive(KEEP_ALIVE)
                     .tcpNoDelay(true)
                     .build());
     RedisTls tls = config.tls();

@@ -53,9 +53,13 @@ public final class RedisDriver implements Driver {
     this.config = config;
     this.client = client;
     RedisURI uri = RedisClients.uri(config, context.backend());
-    this.connections = new Connections(client, uri, config.poolSize());
+    this.connections = new Connections(client, uri, config.poolSize(), context.operationTimeout());
     this.calls = new Calls(connections, config.address(), context.operationTimeout());
-    this.channels = new Channels(calls, () -> client.connectPubSubAsync(Connections.CODEC, uri));
+    this.channels =
+        new Channels(
+            calls,
+            () -> client.connectPubSubAsync(Connections.CODEC, uri),
+            context.operationTimeout());
     this.wakeups = new Wakeups(channels);
     String namespace = context.namespace().name();
     StoredNames keys = new StoredNames(namespace.isEmpty() ? "" : namespace + ":");

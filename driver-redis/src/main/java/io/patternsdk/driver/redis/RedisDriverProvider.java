@@ -51,6 +51,11 @@ public final class RedisDriverProvider implements DriverProvider {
   }
 
   @Override
+  public void check(DriverContext context) {
+    RedisConfig.from(context.settings());
+  }
+
+  @Override
   public Driver open(DriverContext context) {
     return RedisDriver.open(RedisConfig.from(context.settings()), context);
   }

@@ -2,8 +2,6 @@ package io.patternsdk.driver.redis;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.capability.KeyValueBatch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,19 +27,18 @@ final class RedisKeyValueBatch implements KeyValueBatch {
 
   @Override
   public Map<String, byte[]> getAll(Collection<String> keys) {
-    return calls.bulk((connection, deadline) -> read(connection.async(), keys, deadline));
+    return calls.bulk(batch -> read(batch, keys));
   }
 
-  private Map<String, byte[]> read(
-      RedisAsyncCommands<String, byte[]> async, Collection<String> keys, Deadline deadline) {
+  private Map<String, byte[]> read(Calls.Batch batch, Collection<String> keys) {
     List<RedisFuture<List<KeyValue<String, byte[]>>>> answers = new ArrayList<>();
     for (String[] chunk : chunks(keys)) {
-      answers.add(async.mget(chunk));
+      answers.add(batch.async().mget(chunk));
     }
     Map<String, byte[]> values = LinkedHashMap.newLinkedHashMap(keys.size());
     var key = keys.iterator();
     for (var answer : answers) {
-      for (KeyValue<String, byte[]> value : calls.await(answer, deadline)) {
+      for (KeyValue<String, byte[]> value : batch.await(answer)) {
         String name = key.next();
         if (value.hasValue()) {
           values.put(name, value.getValue());
@@ -53,42 +50,40 @@ final class RedisKeyValueBatch implements KeyValueBatch {
 
   @Override
   public void setAll(Map<String, byte[]> values) {
-    var unused = calls.bulk((connection, deadline) -> write(connection.async(), values, deadline));
+    var unused = calls.bulk(batch -> write(batch, values));
   }
 
-  private boolean write(
-      RedisAsyncCommands<String, byte[]> async, Map<String, byte[]> values, Deadline deadline) {
+  private boolean write(Calls.Batch batch, Map<String, byte[]> values) {
     List<RedisFuture<String>> answers = new ArrayList<>();
     Map<String, byte[]> chunk = new LinkedHashMap<>();
     long bytes = 0;
     for (var entry : values.entrySet()) {
       if (chunk.size() == CHUNK || (bytes > 0 && bytes + entry.getValue().length > CHUNK_BYTES)) {
-        answers.add(async.mset(chunk));
+        answers.add(batch.async().mset(chunk));
         chunk = new LinkedHashMap<>();
         bytes = 0;
       }
       chunk.put(names.of(entry.getKey()), entry.getValue());
       bytes += entry.getValue().length;
     }
-    answers.add(async.mset(chunk));
-    answers.forEach(answer -> calls.await(answer, deadline));
+    answers.add(batch.async().mset(chunk));
+    answers.forEach(batch::await);
     return true;
   }
 
   @Override
   public long deleteAll(Collection<String> keys) {
-    return calls.bulk((connection, deadline) -> delete(connection.async(), keys, deadline));
+    return calls.bulk(batch -> delete(batch, keys));
   }
 
-  private long delete(
-      RedisAsyncCommands<String, byte[]> async, Collection<String> keys, Deadline deadline) {
+  private long delete(Calls.Batch batch, Collection<String> keys) {
     List<RedisFuture<Long>> answers = new ArrayList<>();
     for (String[] chunk : chunks(keys)) {
-      answers.add(async.unlink(chunk));
+      answers.add(batch.async().unlink(chunk));
     }
     long deleted = 0;
     for (RedisFuture<Long> answer : answers) {
-      deleted += calls.await(answer, deadline);
+      deleted += batch.await(answer);
     }
     return deleted;
   }

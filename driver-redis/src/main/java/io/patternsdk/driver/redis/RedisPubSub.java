@@ -1,6 +1,5 @@
 package io.patternsdk.driver.redis;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
@@ -65,8 +64,7 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
     for (Publication publication : publications) {
       commands.add(command(publication));
     }
-    Map<Integer, OperationException> failures =
-        calls.bulk((connection, deadline) -> publish(connection, commands, deadline));
+    Map<Integer, OperationException> failures = calls.bulk(batch -> publish(batch, commands));
     if (failures.size() == publications.size()
         && failures.values().stream().allMatch(failure -> failure.effect() == Effect.NONE)) {
       throw failures.get(0);
@@ -84,15 +82,13 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
   }
 
   private Map<Integer, OperationException> publish(
-      StatefulRedisConnection<String, byte[]> connection,
-      List<AsyncCommand<String, byte[], Long>> commands,
-      Deadline deadline) {
-    connection.dispatch(commands);
+      Calls.Batch batch, List<AsyncCommand<String, byte[], Long>> commands) {
+    batch.connection().dispatch(commands);
     Map<Integer, OperationException> failures = new TreeMap<>();
     // Answers come in order: once the last is there, all are.
     for (int i = commands.size() - 1; i >= 0; i--) {
       try {
-        var unused = calls.await(commands.get(i), deadline);
+        var unused = batch.await(commands.get(i));
       } catch (OperationException e) {
         failures.put(i, e);
       }

@@ -82,10 +82,13 @@ final class RedisScan<T> implements Scan<T> {
   }
 
   private List<T> next(Deadline deadline) {
-    CompletableFuture<Page<T>> asked = ahead == null ? ask(ScanCursor.INITIAL, deadline) : ahead;
-    Page<T> page = calls.await(asked, deadline);
+    if (bulk == null) {
+      bulk = calls.borrow();
+    }
+    Calls.Batch batch = calls.new Batch(bulk.lane(), deadline);
+    Page<T> page = batch.await(ahead == null ? ask(batch, ScanCursor.INITIAL) : ahead);
     count = adapted(page.bytes());
-    ahead = page.cursor().isFinished() ? null : ask(page.cursor(), deadline);
+    ahead = page.cursor().isFinished() ? null : ask(batch, page.cursor());
     List<T> fresh = unseen(page.items());
     if (ahead == null) {
       close();
@@ -93,12 +96,8 @@ final class RedisScan<T> implements Scan<T> {
     return fresh;
   }
 
-  private CompletableFuture<Page<T>> ask(ScanCursor cursor, Deadline deadline) {
-    if (bulk == null) {
-      bulk = calls.borrow();
-    }
-    var connection = calls.connect(bulk.lane(), deadline);
-    return source.page(connection.async(), cursor, count).toCompletableFuture();
+  private CompletableFuture<Page<T>> ask(Calls.Batch batch, ScanCursor cursor) {
+    return source.page(batch.async(), cursor, count).toCompletableFuture();
   }
 
   private List<T> unseen(List<T> items) {

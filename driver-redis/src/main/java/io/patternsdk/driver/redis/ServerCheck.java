@@ -1,7 +1,6 @@
 package io.patternsdk.driver.redis;
 
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -29,24 +28,23 @@ final class ServerCheck {
 
   /** Returns what the server says, having refused one that cannot be used; one round trip. */
   ServerFacts facts() {
-    Deadline deadline = calls.deadline();
-    Future<String> info = calls.send(async -> async.info());
+    Calls.Batch batch = calls.several();
+    Future<String> info = batch.async().info();
     List<Future<Map<String, String>>> config =
         Stream.of("append*", "save", "proto-max-bulk-len")
-            .<Future<Map<String, String>>>map(name -> calls.send(async -> async.configGet(name)))
+            .<Future<Map<String, String>>>map(name -> batch.async().configGet(name))
             .toList();
-    Future<Boolean> written =
-        calls.send(async -> async.hsetnx(layoutKey, FIELD, bytes(String.valueOf(LAYOUT))));
-    Future<byte @Nullable []> layout = calls.send(async -> async.hget(layoutKey, FIELD));
+    Future<Boolean> written = batch.async().hsetnx(layoutKey, FIELD, bytes(String.valueOf(LAYOUT)));
+    Future<byte[]> layout = batch.async().hget(layoutKey, FIELD);
 
     Map<String, String> parameters = new HashMap<>();
-    config.forEach(answer -> permitted(answer, deadline).ifPresent(parameters::putAll));
+    config.forEach(answer -> permitted(answer, batch).ifPresent(parameters::putAll));
     ServerFacts facts =
         new ServerFacts(
-            permitted(info, deadline).map(ServerFacts::parse).orElse(Map.of()), parameters);
+            permitted(info, batch).map(ServerFacts::parse).orElse(Map.of()), parameters);
     refuseOthers(facts);
-    var unused = permitted(written, deadline);
-    permitted(layout, deadline).ifPresent(this::refuseNewer);
+    var unused = permitted(written, batch);
+    permitted(layout, batch).ifPresent(this::refuseNewer);
     return facts;
   }
 
@@ -78,9 +76,9 @@ final class ServerCheck {
   }
 
   /** The answer; empty where a user or replica may not ask. */
-  private <T extends @Nullable Object> Optional<T> permitted(Future<T> answer, Deadline deadline) {
+  private <T extends @Nullable Object> Optional<T> permitted(Future<T> answer, Calls.Batch batch) {
     try {
-      return Optional.ofNullable(calls.await(answer, deadline));
+      return Optional.ofNullable(batch.await(answer));
     } catch (BackendException e) {
       String message = String.valueOf(e.getMessage());
       boolean unsupported = e.kind() == ErrorKind.UNSUPPORTED;

@@ -41,9 +41,13 @@ final class StoredNames {
     return reserved + use;
   }
 
-  /** A name of the driver's own that goes with a user's name. */
-  String own(String use, String name) {
-    String rest = name.startsWith(namespace) ? name.substring(namespace.length()) : name;
+  /** A name of the driver's own that goes with a user's name without its namespace. */
+  String own(String use, String rest) {
     return reserved + use + ":" + rest;
+  }
+
+  /** A user's name without its namespace. */
+  String rest(String name) {
+    return name.startsWith(namespace) ? name.substring(namespace.length()) : name;
   }
 }

@@ -1,0 +1,109 @@
+package io.patternsdk.driver.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisConfigTest {
+
+  @Test
+  void everythingHasADefault() {
+    RedisConfig config = read(Map.of());
+    assertThat(config).isEqualTo(RedisConfig.builder("localhost", 6379).build());
+    assertThat(config.address()).isEqualTo("redis://localhost:6379");
+  }
+
+  @Test
+  void everySettingIsRead(@TempDir Path directory) throws Exception {
+    Path ca = Files.createFile(directory.resolve("ca.pem"));
+    RedisConfig config =
+        read(
+            Map.ofEntries(
+                Map.entry("addresses", List.of("rediss://[::1]:7000/3")),
+                Map.entry("username", "app"),
+                Map.entry("password", "secret"),
+                Map.entry("tls", Map.of("ca", ca, "verify", "ca")),
+                Map.entry("client_name", "us"),
+                Map.entry("pool_size", 50),
+                Map.entry("max_retries", 7),
+                Map.entry("connect_timeout", "2s"),
+                Map.entry("visibility_timeout", "1m"),
+                Map.entry("max_attempts", 9),
+                Map.entry("subscriber_buffer", 10),
+                Map.entry("max_value_size", "1MiB")));
+    assertThat(config)
+        .isEqualTo(
+            RedisConfig.builder("::1", 7000)
+                .tls(new RedisTls(ca, RedisTls.Verify.CA, null, null))
+                .database(3)
+                .credentials("app", config.password())
+                .clientName("us")
+                .poolSize(50)
+                .maxRetries(7)
+                .connectTimeout(Duration.ofSeconds(2))
+                .visibilityTimeout(Duration.ofMinutes(1))
+                .maxAttempts(9)
+                .subscriberBuffer(10)
+                .maxValueBytes(1 << 20)
+                .build());
+    assertThat(config.address()).isEqualTo("rediss://[::1]:7000");
+  }
+
+  @Test
+  void credentialsInTheAddressAreUsedAndNeverPrinted() {
+    RedisConfig config = read(Map.of("addresses", "redis://app:hidden@db"));
+    assertThat(config.username()).isEqualTo("app");
+    assertThat(Objects.requireNonNull(config.password()).reveal()).isEqualTo("hidden");
+    assertThat(config.toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void whatIsWrongIsReportedTogether() {
+    Map<String, Object> wrong = new HashMap<>();
+    wrong.put("addresses", List.of("redis://a", "redis://b"));
+    wrong.put("pool_size", 0);
+    wrong.put("max_retrys", 1);
+    wrong.put("username", "app");
+    wrong.put("database", -1);
+    wrong.put("tls", Map.of("ca", "/no/such/file"));
+    assertThat(problems(wrong))
+        .contains("addresses", "one address", "pool_size", "max_retrys", "max_retries")
+        .contains("username has no password", "database", "tls.ca", "write rediss://");
+  }
+
+  @Test
+  void addressesOfOtherFormsAreRefused() {
+    for (String address : List.of("http://a", "redis:///1", "redis://a/x", "redis://u@a")) {
+      assertThat(problems(Map.of("addresses", address))).contains("redis://host:port");
+    }
+  }
+
+  @Test
+  void theSameIsNotSaidTwice() {
+    assertThat(problems(Map.of("addresses", "redis://a/1", "database", 2))).contains("differs");
+    assertThat(problems(Map.of("addresses", "redis://u:hidden@a", "password", "b")))
+        .contains("keep one")
+        .doesNotContain("hidden");
+    assertThat(read(Map.of("addresses", "redis://a/1", "database", 1)).database()).isEqualTo(1);
+  }
+
+  private static RedisConfig read(Map<String, ?> settings) {
+    return RedisConfig.from(Settings.of(settings));
+  }
+
+  private static String problems(Map<String, ?> settings) {
+    return Objects.requireNonNull(
+        catchThrowableOfType(ConfigException.class, () -> read(settings)).getMessage());
+  }
+}
