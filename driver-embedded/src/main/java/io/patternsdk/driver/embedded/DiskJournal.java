@@ -3,6 +3,7 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * deadline reaches the file. After a failed write nothing more is taken.
  */
 final class DiskJournal implements Journal {
-  /** So many changes may wait for a disk that hangs. */
+  /** When so many changes wait, callers wait as well before they make more. */
   private static final int MOST_WAITING = 65_536;
 
   private final DiskFile file;
@@ -73,7 +74,26 @@ final class DiskJournal implements Journal {
           reason.kind(), Effect.NONE, reason.getMessage(), reason.getCause());
     }
     if (waiting >= MOST_WAITING) {
-      throw EmbeddedErrors.overloaded(waiting);
+      awaitRoom();
+    }
+  }
+
+  private void awaitRoom() {
+    try {
+      handedOver().await();
+    } catch (BackendException e) {
+      throw e.kind() == ErrorKind.TIMED_OUT
+          ? EmbeddedErrors.overloaded(waiting)
+          : new BackendException(e.kind(), Effect.NONE, e.getMessage(), e);
+    }
+  }
+
+  private Commit handedOver() {
+    lock.lock();
+    try {
+      return next;
+    } finally {
+      lock.unlock();
     }
   }
 

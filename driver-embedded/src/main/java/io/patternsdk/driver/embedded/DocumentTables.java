@@ -57,13 +57,7 @@ final class DocumentTables {
 
   /** Puts all values under its prefix into a table. */
   static void fill(DocumentTable table, Values values) {
-    String prefix = table.prefix();
-    for (String key : values.from(prefix, true).keySet()) {
-      if (!key.startsWith(prefix)) {
-        break;
-      }
-      values.show(key, table);
-    }
+    values.keys(table.prefix()).forEach(key -> values.show(key, table));
     table.completed();
   }
 }

@@ -3,6 +3,7 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.capability.KeyValueScan;
 import io.patternsdk.core.capability.Scan;
+import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -18,26 +19,25 @@ final class EmbeddedScan implements KeyValueScan {
 
   @Override
   public Scan<String> keys(String prefix) {
-    return new Pages<>(values, () -> under(prefix).iterator(), PAGE, Map.Entry::getKey);
+    return new Pages<>(
+        values,
+        () -> values.keys(prefix).iterator(),
+        PAGE,
+        key -> values.find(key) == null ? null : key);
   }
 
   @Override
   public Scan<Entry> entries(String prefix) {
-    return new Pages<>(
-        values,
-        () -> under(prefix).iterator(),
-        PAGE,
-        entry -> new Entry(entry.getKey(), entry.getValue().value()));
+    return new Pages<>(values, () -> values.keys(prefix).iterator(), PAGE, this::entry);
+  }
+
+  private @Nullable Entry entry(String key) {
+    Stored stored = values.find(key);
+    return stored == null ? null : new Entry(key, stored.value());
   }
 
   @Override
   public long count(String prefix) {
-    return under(prefix).count();
-  }
-
-  private Stream<Map.Entry<String, Stored>> under(String prefix) {
-    return values.from(prefix, true).entrySet().stream()
-        .takeWhile(entry -> entry.getKey().startsWith(prefix))
-        .filter(entry -> values.live(entry.getValue()) != null);
+    return values.keys(prefix).filter(key -> values.find(key) != null).count();
   }
 }

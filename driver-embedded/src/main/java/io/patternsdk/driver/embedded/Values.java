@@ -1,9 +1,12 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.driver.embedded.Journal.Commit;
-import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,8 @@ final class Values {
   private final Journal journal;
   private final Expiries expiries;
   private final DocumentTables documents = new DocumentTables();
-  private final ConcurrentSkipListMap<String, Stored> entries = new ConcurrentSkipListMap<>();
+  private final ConcurrentMap<String, Stored> entries = new ConcurrentHashMap<>();
+  private final NavigableSet<String> order = new ConcurrentSkipListSet<>();
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
   Values(Time time, Journal journal, Alarms alarms) {
@@ -57,7 +61,7 @@ final class Values {
 
   /** Puts in what was there when the process began. */
   void load(String key, Stored stored) {
-    entries.put(key, stored);
+    put(key, stored);
     expiries.track(key, null, stored);
   }
 
@@ -77,10 +81,10 @@ final class Values {
     return stored == null || (stored.expires() && stored.expiresAt() <= time.now()) ? null : stored;
   }
 
-  /** Returns the values from a key on, in order, what has expired included; of no one moment. */
-  NavigableMap<String, Stored> from(String key, boolean inclusive) {
+  /** Returns the keys that begin with a prefix, in order, expired ones too; of no one moment. */
+  Stream<String> keys(String prefix) {
     admit();
-    return entries.tailMap(key, inclusive);
+    return order.tailSet(prefix, true).stream().takeWhile(key -> key.startsWith(prefix));
   }
 
   /** Makes a change and waits until it survives what the backend survives. */
@@ -133,13 +137,20 @@ final class Values {
 
   private Commit write(String key, @Nullable Stored kept, @Nullable Stored after) {
     if (after == null) {
+      order.remove(key);
       entries.remove(key);
     } else {
-      entries.put(key, after);
+      put(key, after);
     }
     expiries.track(key, kept, after);
     documents.changed(key, after);
     return journal.value(key, after);
+  }
+
+  private void put(String key, Stored stored) {
+    if (entries.put(key, stored) == null) {
+      order.add(key);
+    }
   }
 
   private ReentrantLock lock(String key) {
