@@ -4,8 +4,6 @@ import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.capability.KeyValueScan;
 import io.patternsdk.core.capability.Scan;
 import org.jspecify.annotations.Nullable;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Keys in their order as Java strings. */
 final class EmbeddedScan implements KeyValueScan {

@@ -87,8 +87,7 @@ final class ExpiryTest {
     clock.awaitSleepers(1);
     assertThat(clock.sleepers()).isEqualTo(1);
     clock.advance(TTL.plusSeconds(2));
-    Eventually.within(Duration.ofSeconds(10))
-        .check(() -> assertThat(values.keys("")).isEmpty());
+    Eventually.within(Duration.ofSeconds(10)).check(() -> assertThat(values.keys("")).isEmpty());
     assertThat(clock.sleepers()).isZero();
   }
 
