@@ -141,8 +141,8 @@ final class Holdings {
   }
 
   private void remove(String delivery) {
-    lock.lock();
     Held removed;
+    lock.lock();
     try {
       removed = held.remove(delivery);
     } finally {

@@ -11,6 +11,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
+import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
@@ -41,6 +42,11 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
         Slot.required(MESSAGING, PUBSUB_BASIC).describedAs("delivers multicasts"),
         Slot.optional(DURABILITY, QUEUE_BASIC, QUEUE_VISIBILITY, QUEUE_DEAD_LETTER)
             .describedAs("keeps multicasts to durable identities until acknowledged"));
+  }
+
+  @Override
+  public void check(Settings settings) {
+    settings.read(RegistrySettings::from);
   }
 
   @Override

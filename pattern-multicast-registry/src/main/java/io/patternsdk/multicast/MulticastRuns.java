@@ -11,16 +11,12 @@ import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.multicast.Confirmations.Expected;
-import io.patternsdk.multicast.MulticastReport.Status;
+import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** Runs multicasts: selects, fans out on the pool, waits for acknowledgements, reports. */
 final class MulticastRuns {
@@ -30,7 +26,7 @@ final class MulticastRuns {
   private final Confirmations confirmations;
   private final WorkerPool pool;
   private final Clock clock;
-  private final Map<Status, LongConsumer> counters = new EnumMap<>(Status.class);
+  private final StatusCounters counters;
 
   MulticastRuns(
       IdentityStore store,
@@ -44,17 +40,7 @@ final class MulticastRuns {
     this.confirmations = new Confirmations(messaging);
     this.clock = context.clock();
     this.pool = WorkerPool.named("multicast").workers(context.workers()).build();
-    for (Status status : Status.values()) {
-      counters.put(
-          status,
-          context
-              .meters()
-              .counter(
-                  "registry_multicast_targets_total",
-                  "Targets of multicasts by what became of them",
-                  "status",
-                  status.name().toLowerCase(Locale.ROOT)));
-    }
+    this.counters = new StatusCounters(context.meters());
   }
 
   MulticastReport run(Multicast request, Duration timeout) {
@@ -73,7 +59,9 @@ final class MulticastRuns {
     }
     MulticastReport report =
         new MulticastReport(message.id(), outcomes.of(targets), selected.unreadable());
-    report.totals().forEach((status, count) -> counters.get(status).accept(count));
+    for (Outcome outcome : report.outcomes()) {
+      counters.count(outcome.status());
+    }
     return report;
   }
 

@@ -71,7 +71,10 @@ final class Outcomes {
   }
 
   private static boolean timedOut(OperationException error) {
-    return error instanceof BackendException b && b.kind() == ErrorKind.TIMED_OUT
-        || error instanceof RejectedException r && r.reason() == Rejection.DEADLINE;
+    return switch (error) {
+      case BackendException backend -> backend.kind() == ErrorKind.TIMED_OUT;
+      case RejectedException rejected -> rejected.reason() == Rejection.DEADLINE;
+      default -> false;
+    };
   }
 }

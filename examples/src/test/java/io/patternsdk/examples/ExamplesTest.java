@@ -1,0 +1,57 @@
+package io.patternsdk.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.testkit.server.NatsServer;
+import io.patternsdk.testkit.server.RedisServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs each example as a newcomer does, and looks at what it prints. */
+class ExamplesTest {
+  @TempDir Path directory;
+
+  @Test
+  void theRegistryRunsAsALibrary() {
+    assertThat(printed(() -> RegistryAsLibrary.main(new String[0])))
+        .contains("dns got reload")
+        .contains("ACKNOWLEDGED");
+  }
+
+  @Test
+  void driversAreOpenedByName() {
+    assertThat(named("embedded")).contains("document_query").contains("expires: true");
+    assertThat(named("file", "path=" + directory)).contains("hello");
+    assertThat(named("redis", "addresses=" + RedisServer.shared().uri())).contains("expires: true");
+    assertThat(named("nats", "url=" + NatsServer.shared().uri())).contains("hello");
+  }
+
+  @Test
+  void aDriverIsInstrumented() {
+    assertThat(printed(() -> InstrumentedDriver.main(new String[0])))
+        .contains("gets: 10")
+        .contains("driver.operation.duration");
+  }
+
+  private static String named(String... args) {
+    String printed = printed(() -> DriversByName.main(args));
+    assertThat(printed).contains("hello");
+    return printed;
+  }
+
+  private static String printed(Runnable example) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    try (PrintStream captured = new PrintStream(bytes, true, UTF_8)) {
+      System.setOut(captured);
+      example.run();
+    } finally {
+      System.setOut(out);
+    }
+    return bytes.toString(UTF_8);
+  }
+}
