@@ -11,18 +11,16 @@ import java.util.Optional;
 
 /**
  * Repetition of calls that failed and may be repeated. Each pause is chosen at random between
- * nothing and a bound, which begins at {@code initialDelay} and is multiplied after each attempt.
+ * nothing and a bound, which begins at {@code initialDelay} and doubles with each attempt.
  *
  * @param maxAttempts how often a call is made at most, the first time included
  * @param initialDelay the first bound
  * @param maxDelay the largest bound
- * @param multiplier what the bound grows by
  */
-public record RetryConfig(
-    int maxAttempts, Duration initialDelay, Duration maxDelay, double multiplier) {
+public record RetryConfig(int maxAttempts, Duration initialDelay, Duration maxDelay) {
 
   /** What holds where the section is written and says nothing else. */
-  public static final RetryConfig STANDARD = new RetryConfig(3, ofMillis(100), ofSeconds(2), 2);
+  public static final RetryConfig STANDARD = new RetryConfig(3, ofMillis(100), ofSeconds(2));
 
   static Optional<RetryConfig> from(Settings s, Optional<RetryConfig> inherited) {
     RetryConfig base = inherited.orElse(STANDARD);
@@ -31,8 +29,7 @@ public record RetryConfig(
         new RetryConfig(
             s.integer("max_attempts").range(1, 100).orElse(base.maxAttempts),
             s.duration("initial_delay").range(ofMillis(1), ofHours(1)).orElse(base.initialDelay),
-            s.duration("max_delay").range(ofMillis(1), ofHours(1)).orElse(base.maxDelay),
-            s.decimal("multiplier").range(1.0, 100.0).orElse(base.multiplier));
+            s.duration("max_delay").range(ofMillis(1), ofHours(1)).orElse(base.maxDelay));
     if (config.maxDelay.compareTo(config.initialDelay) < 0) {
       s.problem(
           "max_delay",

@@ -1,17 +1,21 @@
 package io.patternsdk.lifecycle.config;
 
 import io.patternsdk.core.config.Settings;
+import java.util.Optional;
 
 /**
- * Where spans are sent.
+ * Where spans are sent. What is empty here is said by the environment or by convention.
  *
- * @param enabled whether there are any; false by default, true where an endpoint is written
+ * @param enabled whether there are any; by default, if somebody names an endpoint
  * @param endpoint the collector: {@code host:port}, or a URL with http or https
- * @param protocol how they are sent
+ * @param protocol how they are sent; by default as the endpoint's port has it by convention
  * @param sampleRatio the share of traces begun here that are sent, from 0 to 1
  */
 public record TracingConfig(
-    boolean enabled, String endpoint, Protocol protocol, double sampleRatio) {
+    Optional<Boolean> enabled,
+    Optional<String> endpoint,
+    Optional<Protocol> protocol,
+    double sampleRatio) {
 
   private static final String ENDPOINT =
       "(https?://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/\\S*)?";
@@ -25,14 +29,12 @@ public record TracingConfig(
   }
 
   static TracingConfig from(Settings s) {
-    Protocol protocol = s.choice("protocol", Protocol.class).orElse(Protocol.GRPC);
-    String standard = protocol == Protocol.GRPC ? "localhost:4317" : "localhost:4318";
     return new TracingConfig(
-        s.bool("enabled").orElse(s.has("endpoint")),
+        s.bool("enabled").optional(),
         s.string("endpoint")
             .check(e -> e.matches(ENDPOINT), "host:port or an http or https URL")
-            .orElse(standard),
-        protocol,
+            .optional(),
+        s.choice("protocol", Protocol.class).optional(),
         s.ratio("sample_ratio").orElse(1.0));
   }
 }

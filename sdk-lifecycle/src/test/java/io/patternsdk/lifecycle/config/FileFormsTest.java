@@ -54,7 +54,9 @@ class FileFormsTest {
     assertThat(config.metrics())
         .isEqualTo(new MetricsConfig(true, "127.0.0.1", 9090, "/metrics", false));
     assertThat(config.tracing())
-        .isEqualTo(new TracingConfig(true, "localhost:4317", TracingConfig.Protocol.GRPC, 1.0));
+        .isEqualTo(
+            new TracingConfig(
+                Optional.of(true), Optional.of("localhost:4317"), Optional.empty(), 1.0));
     assertThat(config.logging())
         .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.JSON));
   }
@@ -101,7 +103,7 @@ class FileFormsTest {
     assertThat(config.slot("registry").guard()).isEqualTo(GuardConfig.STANDARD);
     assertThat(config.slot("registry").backends()).isEmpty();
     assertThat(config.settings().present()).isFalse();
-    assertThat(config.observability().tracing().enabled()).isFalse();
+    assertThat(config.observability().tracing().enabled()).isEmpty();
     assertThat(config.http())
         .isEqualTo(
             new HttpConfig(

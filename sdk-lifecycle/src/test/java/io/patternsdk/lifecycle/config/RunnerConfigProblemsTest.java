@@ -101,7 +101,7 @@ class RunnerConfigProblemsTest {
     assertThat(inPattern("concurrency: {rate_limit: {burst: 5}}"))
         .isEqualTo(
             "c.yaml:3:17: pattern.concurrency.rate_limit.rate is missing;"
-                + " expected a whole number, from 1 to 10000000");
+                + " expected a whole number, from 1 to 1000000");
     assertThat(inPattern("concurrency: {retry: {initial_delay: 5s}}"))
         .isEqualTo(
             "c.yaml:3:17: pattern.concurrency.retry.max_delay is 2s,"

@@ -59,7 +59,7 @@ class SlotsAndGuardsTest {
     assertThat(config.slot("registry").guard().bulkhead())
         .contains(new BulkheadConfig(7, ofSeconds(1)));
     assertThat(config.slot("registry").guard().retry())
-        .contains(new RetryConfig(4, ofMillis(10), ofSeconds(2), 2));
+        .contains(new RetryConfig(4, ofMillis(10), ofSeconds(2)));
     assertThat(config.slot("other").guard().bulkhead())
         .contains(new BulkheadConfig(50, ofSeconds(1)));
   }

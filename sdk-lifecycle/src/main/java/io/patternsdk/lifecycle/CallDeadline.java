@@ -1,0 +1,28 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.concurrency.TimeLimit;
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.layer.Call;
+import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Site;
+import java.time.Duration;
+
+/** The longest that a call may take with its repetitions and waits; the outermost layer. */
+record CallDeadline(TimeLimit limit) implements Layer, Interceptor {
+
+  CallDeadline(Duration limit, Clock clock) {
+    this(new TimeLimit(limit, clock));
+  }
+
+  @Override
+  public Interceptor bind(Site site, Operation operation) {
+    return this;
+  }
+
+  @Override
+  public <T> T call(Call<T> next) {
+    return limit.call(next.requestedWait(), next::run);
+  }
+}

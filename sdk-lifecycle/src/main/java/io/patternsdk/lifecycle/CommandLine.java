@@ -1,0 +1,148 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.config.Location;
+import io.patternsdk.core.config.NearestName;
+import io.patternsdk.core.config.Problem;
+import io.patternsdk.core.config.Problems;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the program was called with.
+ *
+ * @param mode what to do
+ * @param config the configuration file, where it is named
+ * @param dev whether slots that nobody fills get the embedded driver
+ * @param drivers a directory with more drivers
+ */
+record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path> drivers) {
+  private static final Location HERE = Location.whole("command line");
+  private static final List<String> KNOWN =
+      List.of(
+          "--config",
+          "--dev",
+          "--drivers",
+          "--help",
+          "--test-startup",
+          "--version",
+          "run",
+          "validate");
+
+  enum Mode {
+    RUN,
+    VALIDATE,
+    TEST_STARTUP,
+    VERSION,
+    HELP
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  static CommandLine parse(String... args) {
+    Reading reading = new Reading(args);
+    reading.all();
+    reading.problems.throwIfAny();
+    return new CommandLine(
+        reading.mode,
+        Optional.ofNullable(reading.config),
+        reading.dev,
+        Optional.ofNullable(reading.drivers));
+  }
+
+  static String usage(String program) {
+    return """
+    usage: %s [validate] [OPTION]...
+
+      validate          read the configuration, say what fills which slot, open nothing
+      --test-startup    open the backends, make the pattern, check its health once, stop
+      --config FILE     the configuration; else the variable PATTERN_CONFIG names it
+      --dev             fill the slots that the configuration leaves empty with the
+                        embedded driver; needs no configuration
+      --drivers DIR     look for drivers in the jars of a directory too
+      --version         print the versions of pattern, SDK and drivers
+      --help            print this
+
+    exit codes: 0 clean, 1 error, 2 timed out while stopping,
+                69 a backend is unavailable at start, 78 wrong configuration
+    """
+        .formatted(program);
+  }
+
+  /** One pass over the arguments. */
+  private static final class Reading {
+    private final Deque<String> rest;
+    private final Problems problems = new Problems();
+    private Mode mode = Mode.RUN;
+    private boolean dev;
+    private @Nullable Path config;
+    private @Nullable Path drivers;
+
+    Reading(String... args) {
+      rest = new ArrayDeque<>(List.of(args));
+    }
+
+    void all() {
+      while (!rest.isEmpty()) {
+        String arg = rest.removeFirst();
+        int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
+        if (equals > 0) {
+          rest.addFirst(arg.substring(equals + 1));
+          withValue(arg.substring(0, equals));
+        } else {
+          one(arg);
+        }
+      }
+    }
+
+    private void withValue(String option) {
+      switch (option) {
+        case "--config", "--drivers" -> one(option);
+        default -> {
+          rest.removeFirst();
+          note(option, KNOWN.contains(option) ? "takes no value" : "is unknown", hint(option));
+        }
+      }
+    }
+
+    private void one(String arg) {
+      switch (arg) {
+        case "run" -> mode = Mode.RUN;
+        case "validate" -> mode = Mode.VALIDATE;
+        case "--test-startup" -> mode = Mode.TEST_STARTUP;
+        case "--version" -> mode = Mode.VERSION;
+        case "--help", "-h" -> mode = Mode.HELP;
+        case "--dev" -> dev = true;
+        case "--config" -> config = path(arg, "a file");
+        case "--drivers" -> drivers = path(arg, "a directory");
+        default -> note(arg, "is unknown", hint(arg));
+      }
+    }
+
+    private Path path(String option, String what) {
+      String value = rest.pollFirst();
+      if (value == null || value.isEmpty() || value.startsWith("--")) {
+        note(option, "needs " + what, "");
+        return Path.of("");
+      }
+      return Path.of(value);
+    }
+
+    private String hint(String arg) {
+      return NearestName.of(arg, KNOWN)
+          .map(name -> name.equals(arg) ? "" : "did you mean " + name + "?")
+          .orElse("see --help");
+    }
+
+    private void note(String arg, String what, String fix) {
+      problems.note(new Problem(HERE, arg, what, fix));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.concurrency.BreakerState;
+import io.patternsdk.concurrency.GuardListener;
+import io.patternsdk.core.config.Durations;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Logs what guards decide: changes for the operator, single calls for whoever looks closely. */
+final class GuardLog implements GuardListener {
+  private static final Logger LOG = System.getLogger(GuardLog.class.getName());
+
+  @Override
+  public void breakerChanged(String breaker, BreakerState from, BreakerState to) {
+    Level level = to == BreakerState.OPEN ? Level.WARNING : Level.INFO;
+    LOG.log(level, "the circuit breaker " + breaker + " is " + words(to) + ", was " + words(from));
+  }
+
+  @Override
+  public void retrying(String retry, int attempt, Duration pause, Throwable failure) {
+    if (LOG.isLoggable(Level.DEBUG)) {
+      LOG.log(
+          Level.DEBUG,
+          "attempt "
+              + attempt
+              + " failed, the next in "
+              + Durations.format(pause)
+              + ": "
+              + failure);
+    }
+  }
+
+  private static String words(BreakerState state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

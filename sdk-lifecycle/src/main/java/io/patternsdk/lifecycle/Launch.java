@@ -1,0 +1,162 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Envelope;
+import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.config.Placeholders.Environment;
+import io.patternsdk.core.config.Problems;
+import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.driver.BackendOptions;
+import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.core.pattern.PatternProvider;
+import io.patternsdk.lifecycle.Stopping.Closing;
+import io.patternsdk.lifecycle.config.BackendConfig;
+import io.patternsdk.lifecycle.config.RunnerConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * From a configuration to a running pattern, step by step; a step that fails undoes those before.
+ */
+record Launch<P extends Pattern>(
+    PatternProvider<P> provider,
+    List<RunnerService<P>> services,
+    DriverRegistry drivers,
+    Clock clock,
+    Environment environment) {
+  private static final Logger LOG = System.getLogger(Runner.class.getName());
+
+  /** The same with the drivers of a directory beside the others. */
+  Launch<P> withDriversOf(Path directory) {
+    DriverRegistry more = DriverJars.add(drivers, directory);
+    return new Launch<>(provider, services, more, clock, environment);
+  }
+
+  /** Decides what fills what, and notes all that is wrong; opens nothing. */
+  SlotPlan plan(RunnerConfig config, boolean dev, Problems problems) {
+    SlotPlan plan = new Planner(provider.slots(), config, drivers, dev, problems).plan();
+    for (BackendConfig backend : plan.backends().values()) {
+      drivers
+          .find(backend.driver().value())
+          .ifPresent(
+              driver -> noting(problems, () -> driver.check(options(config, backend).toContext())));
+    }
+    noting(problems, () -> provider.check(config.settings()));
+    return plan;
+  }
+
+  private static void noting(Problems problems, Runnable check) {
+    try {
+      check.run();
+    } catch (ConfigException e) {
+      problems.noteAll(e.problems());
+    }
+  }
+
+  /** Starts everything. */
+  LivePattern<P> start(RunnerConfig config, SlotPlan plan) throws InterruptedException {
+    Preparation preparation = Preparation.begin(services, config);
+    Made<P> made = make(config, plan);
+    Deque<RunnerService<P>> started = new ArrayDeque<>();
+    try {
+      preparation.await();
+      made.slots().lines().forEach(line -> LOG.log(Level.INFO, line));
+      made.live().pattern().start();
+      for (RunnerService<P> service : services) {
+        started.push(service);
+        LOG.log(Level.INFO, service.name() + ": " + service.start(made.live()));
+      }
+      made.live().running();
+      made.failures().to(made.live()::fail);
+      return made.live();
+    } catch (InterruptedException | RuntimeException | Error e) {
+      started.forEach(RunnerService::close);
+      made.undo(config, clock);
+      throw e;
+    }
+  }
+
+  /** Starts everything but the pattern's work, looks at its health once, and ends it. */
+  HealthReport trial(RunnerConfig config, SlotPlan plan) throws InterruptedException {
+    Made<P> made = make(config, plan);
+    try {
+      made.slots().lines().forEach(line -> LOG.log(Level.INFO, line));
+      made.watch().look();
+      return made.watch().report(Phase.RUNNING);
+    } finally {
+      made.undo(config, clock);
+    }
+  }
+
+  private Made<P> make(RunnerConfig config, SlotPlan plan) throws InterruptedException {
+    Deque<Closing> closings = new ArrayDeque<>();
+    try {
+      Telemetry telemetry = Telemetry.open(config, environment);
+      closings.push(new Closing("telemetry", telemetry::close));
+      OpenBackends backends = OpenBackends.open(openers(config, plan));
+      for (Backend backend : backends.all()) {
+        closings.push(new Closing("the backend " + backend.name(), backend::close));
+      }
+      FilledSlots slots = FilledSlots.fill(plan, backends, drivers, telemetry, clock);
+      FailureRelay failures = new FailureRelay();
+      P pattern =
+          provider.create(new RunnerContext(config, slots, clock, telemetry.meters(), failures));
+      HealthWatch watch = new HealthWatch(config, pattern, slots, clock);
+      Stopping stopping =
+          new Stopping(config.lifecycle(), pattern, services, clock, List.copyOf(closings));
+      LivePattern<P> live = new LivePattern<>(pattern, config, clock, telemetry, watch, stopping);
+      return new Made<>(slots, watch, live, failures, closings);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      closings.forEach(Closing::quietly);
+      throw e;
+    }
+  }
+
+  /** What has been made and not yet started. */
+  private record Made<P extends Pattern>(
+      FilledSlots slots,
+      HealthWatch watch,
+      LivePattern<P> live,
+      FailureRelay failures,
+      Deque<Closing> closings) {
+
+    void undo(RunnerConfig config, Clock clock) {
+      watch.close();
+      Deadline deadline = Deadline.after(config.lifecycle().gracefulTimeout(), clock);
+      new Closing("the pattern", () -> live.pattern().shutdown(deadline)).quietly();
+      closings.forEach(Closing::quietly);
+    }
+  }
+
+  private List<Opener> openers(RunnerConfig config, SlotPlan plan) {
+    return plan.backends().values().stream()
+        .map(
+            backend ->
+                new Opener(
+                    backend,
+                    options(config, backend),
+                    drivers,
+                    clock,
+                    config.lifecycle().startupTimeout()))
+        .toList();
+  }
+
+  private BackendOptions options(RunnerConfig config, BackendConfig backend) {
+    return BackendOptions.named(backend.name().value())
+        .settings(backend.config())
+        .namespace(backend.namespace().orElse(config.pattern().name()))
+        .envelope(
+            switch (backend.format()) {
+              case ENVELOPE -> Envelope.standard();
+              case RAW -> Envelope.raw();
+            })
+        .operationTimeout(backend.operationTimeout())
+        .clock(clock);
+  }
+}

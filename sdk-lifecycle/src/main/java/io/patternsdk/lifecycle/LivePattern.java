@@ -1,0 +1,193 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.config.Durations;
+import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.lifecycle.config.RunnerConfig;
+import io.patternsdk.observability.RequestTracing;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A pattern that this process runs, and its end. */
+final class LivePattern<P extends Pattern> implements RunningPattern<P> {
+  private static final Logger LOG = System.getLogger(Runner.class.getName());
+
+  private final P pattern;
+  private final RunnerConfig config;
+  private final Clock clock;
+  private final Telemetry telemetry;
+  private final HealthWatch watch;
+  private final Stopping stopping;
+  private final AtomicBoolean stopRequested = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Phase phase = Phase.STARTING;
+  private volatile ExitCode exit = ExitCode.CLEAN;
+  private volatile @Nullable Thread stopper;
+
+  LivePattern(
+      P pattern,
+      RunnerConfig config,
+      Clock clock,
+      Telemetry telemetry,
+      HealthWatch watch,
+      Stopping stopping) {
+    this.pattern = pattern;
+    this.config = config;
+    this.clock = clock;
+    this.telemetry = telemetry;
+    this.watch = watch;
+    this.stopping = stopping;
+  }
+
+  /** Everything has been started. */
+  void running() {
+    phase = Phase.RUNNING;
+    watch.start();
+  }
+
+  @Override
+  public P pattern() {
+    return pattern;
+  }
+
+  @Override
+  public RunnerConfig config() {
+    return config;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public HealthReport health() {
+    return watch.report(phase);
+  }
+
+  @Override
+  public Pattern.Unfinished unfinished() {
+    return pattern.unfinished();
+  }
+
+  @Override
+  public Optional<MetricsText> metrics() {
+    return telemetry.metrics();
+  }
+
+  @Override
+  public Meters meters() {
+    return telemetry.meters();
+  }
+
+  @Override
+  public RequestTracing tracing() {
+    return telemetry.requests();
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    LOG.log(Level.ERROR, "the pattern cannot go on", cause);
+    begin("failure", ExitCode.ERROR);
+  }
+
+  /** Begins to stop, and returns at once. */
+  void begin(String reason) {
+    begin(reason, ExitCode.CLEAN);
+  }
+
+  private void begin(String reason, ExitCode atLeast) {
+    if (atLeast == ExitCode.ERROR) {
+      exit = atLeast;
+    }
+    if (stopRequested.compareAndSet(false, true)) {
+      phase = Phase.STOPPING;
+      LOG.log(Level.INFO, "stopping: " + reason);
+      stopper = Thread.ofPlatform().name("stop").daemon().start(this::bringToEnd);
+    }
+  }
+
+  @Override
+  public int stop() {
+    begin("asked to");
+    boolean interrupted = false;
+    while (true) {
+      try {
+        int code = await();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return code;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        Thread running = stopper;
+        if (running != null) {
+          running.interrupt();
+        }
+      }
+    }
+  }
+
+  @Override
+  public int await() throws InterruptedException {
+    ended.await();
+    return exit.code();
+  }
+
+  private void bringToEnd() {
+    watch.close();
+    Bounded work = Bounded.start("stopping", stopping);
+    boolean inTime;
+    try {
+      inTime = work.await(clock, config.lifecycle().shutdownTimeout());
+    } catch (InterruptedException e) {
+      work.interrupt();
+      inTime = awaitHastened(work);
+    }
+    if (!inTime || (exit == ExitCode.CLEAN && !stopping.clean())) {
+      exit = ExitCode.TIMED_OUT;
+    }
+    phase = Phase.STOPPED;
+    LOG.log(exit == ExitCode.CLEAN ? Level.INFO : Level.WARNING, proof(inTime));
+    ended.countDown();
+  }
+
+  private boolean awaitHastened(Bounded work) {
+    try {
+      return work.await(clock, Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private String proof(boolean inTime) {
+    String line = proof(inTime ? stopping.left() : stopping.unfinished(), exit);
+    return inTime
+        ? line
+        : line
+            + ", after "
+            + Durations.format(config.lifecycle().shutdownTimeout())
+            + " still "
+            + stopping.doing();
+  }
+
+  /** The last line of the log when somebody halts the process: what is left now. */
+  String halted() {
+    return proof(stopping.unfinished(), ExitCode.TIMED_OUT);
+  }
+
+  static String proof(Pattern.Unfinished left, ExitCode exit) {
+    return "stopped: in-flight "
+        + left.inFlight()
+        + ", unacknowledged "
+        + left.unacknowledged()
+        + ", exit "
+        + exit.code();
+  }
+}

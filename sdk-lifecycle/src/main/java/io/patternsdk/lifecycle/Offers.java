@@ -1,0 +1,87 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.core.config.Located;
+import io.patternsdk.core.config.NearestName;
+import io.patternsdk.core.config.Problems;
+import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.lifecycle.config.BackendConfig;
+import java.util.Collection;
+import java.util.List;
+
+/** What drivers can offer, against what is required of them. */
+record Offers(DriverRegistry drivers, Problems problems) {
+  private static final String ON_NO_SERVER = "cannot have on any server";
+
+  /** Checks that a backend's driver is there, and has what the backend itself is to have. */
+  void check(BackendConfig backend, List<Located<String>> required) {
+    Located<String> driver = backend.driver();
+    if (driver.value().isEmpty()) {
+      return; // its absence was noted when the file was read
+    }
+    if (drivers.find(driver.value()).isEmpty()) {
+      problems.note(
+          driver.problem(
+              "is " + driver.value() + ", and no driver on the class path has that name",
+              NearestName.of(driver.value(), drivers.names())
+                  .map(name -> "did you mean " + name + "?")
+                  .orElse("add " + artifact(driver.value()) + found())));
+    }
+    refuse(required, backend, ON_NO_SERVER);
+  }
+
+  /** Checks that the driver of a backend can have, on the best of servers, what a slot needs. */
+  void check(PlannedSlot slot, BackendConfig backend) {
+    refuse(slot.required(), backend, ON_NO_SERVER);
+  }
+
+  private void refuse(List<Located<String>> required, BackendConfig backend, String lacks) {
+    drivers
+        .find(backend.driver().value())
+        .ifPresent(driver -> refuse(required, backend, driver.canOffer(), lacks));
+  }
+
+  /** Notes what is required of a backend and not among what it has. */
+  void refuse(
+      List<Located<String>> required, BackendConfig backend, Collection<String> has, String lacks) {
+    required.stream()
+        .filter(needed -> !has.contains(needed.value()))
+        .forEach(
+            needed ->
+                problems.note(
+                    needed.problem(refusal(needed, backend, lacks), others(needed, backend))));
+  }
+
+  private static String refusal(Located<String> needed, BackendConfig backend, String lacks) {
+    return "needs "
+        + needed.value()
+        + ", which the backend "
+        + backend.name().value()
+        + " ("
+        + backend.driver().value()
+        + ") "
+        + lacks;
+  }
+
+  private String others(Located<String> needed, BackendConfig backend) {
+    List<String> able =
+        drivers.providers().stream()
+            .filter(other -> other.canOffer().contains(needed.value()))
+            .map(DriverProvider::name)
+            .filter(name -> !name.equals(backend.driver().value()))
+            .toList();
+    String here =
+        able.isEmpty()
+            ? "no other driver on the class path has it"
+            : "use " + String.join(" or ", able);
+    return here + ", or add a driver that has it as " + artifact("<name>");
+  }
+
+  private String found() {
+    return drivers.names().isEmpty() ? "" : ", or use " + String.join(" or ", drivers.names());
+  }
+
+  private static String artifact(String driver) {
+    return "io.patternsdk:driver-" + driver;
+  }
+}

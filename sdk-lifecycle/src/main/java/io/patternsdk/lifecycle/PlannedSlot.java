@@ -1,0 +1,52 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.core.config.Located;
+import io.patternsdk.core.driver.Capabilities;
+import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.core.pattern.Slot.Arity;
+import io.patternsdk.lifecycle.config.BackendConfig;
+import io.patternsdk.lifecycle.config.SlotConfig;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A slot and what is to fill it.
+ *
+ * @param slot what the pattern's code says of it
+ * @param config what the file says of it
+ * @param required the names of the capabilities that code and file require, at their places
+ * @param backends what fills it, in order; empty for an optional slot that nobody fills
+ */
+record PlannedSlot(
+    Slot slot, SlotConfig config, List<Located<String>> required, List<BackendConfig> backends) {
+
+  PlannedSlot {
+    required = List.copyOf(required);
+    backends = List.copyOf(backends);
+  }
+
+  String name() {
+    return slot.name();
+  }
+
+  /** Whether the pattern cannot work without it. */
+  boolean mandatory() {
+    boolean codeSays = slot.arity() != Arity.OPTIONAL;
+    return codeSays || config.optional().map(optional -> !optional.value()).orElse(false);
+  }
+
+  /** The name of one member: the slot's, and the backend's too where a slot takes many. */
+  String memberName(BackendConfig backend) {
+    return slot.arity() == Arity.MANY ? name() + "." + backend.name().value() : name();
+  }
+
+  /** What the pattern or the file would use and the backend does not have. */
+  List<String> preferredBut(Capabilities capabilities) {
+    return Stream.concat(
+            slot.preferred().stream().map(c -> c.name()),
+            config.preferredInterfaces().stream().map(Located::value))
+        .filter(name -> !capabilities.names().contains(name))
+        .distinct()
+        .toList();
+  }
+}

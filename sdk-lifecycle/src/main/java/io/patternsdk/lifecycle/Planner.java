@@ -1,0 +1,163 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.core.config.Located;
+import io.patternsdk.core.config.Location;
+import io.patternsdk.core.config.NearestName;
+import io.patternsdk.core.config.Problems;
+import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.core.pattern.Slot.Arity;
+import io.patternsdk.lifecycle.config.BackendConfig;
+import io.patternsdk.lifecycle.config.RunnerConfig;
+import io.patternsdk.lifecycle.config.SlotConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides which backend fills which slot, and notes everything that does not fit. */
+final class Planner {
+  private static final String EMBEDDED = "embedded";
+
+  private final List<Slot> slots;
+  private final RunnerConfig config;
+  private final boolean dev;
+  private final Problems problems;
+  private final InterfaceNames interfaces;
+  private final Offers offers;
+
+  Planner(
+      List<Slot> slots,
+      RunnerConfig config,
+      DriverRegistry drivers,
+      boolean dev,
+      Problems problems) {
+    this.slots = slots;
+    this.config = config;
+    this.dev = dev;
+    this.problems = problems;
+    this.interfaces = new InterfaceNames(slots, drivers);
+    this.offers = new Offers(drivers, problems);
+  }
+
+  /** Makes the plan; it may be used only if nothing was noted. */
+  SlotPlan plan() {
+    unknownSlots();
+    SlotPlan plan = new SlotPlan(slots.stream().map(this::slot).toList());
+    config.backends().values().forEach(this::backend);
+    unusedBackends(plan);
+    plan.slots().forEach(slot -> slot.backends().forEach(b -> offers.check(slot, b)));
+    return plan;
+  }
+
+  private PlannedSlot slot(Slot slot) {
+    SlotConfig file = config.slot(slot.name());
+    List<Located<String>> required = new ArrayList<>();
+    slot.required().forEach(c -> required.add(file.name().map(unused -> c.name())));
+    required.addAll(interfaces.resolve(file.requiredInterfaces(), problems));
+    interfaces.resolve(file.preferredInterfaces(), problems);
+    PlannedSlot planned = new PlannedSlot(slot, file, required, backends(slot, file));
+    arity(planned);
+    return planned;
+  }
+
+  private List<BackendConfig> backends(Slot slot, SlotConfig file) {
+    List<BackendConfig> found = new ArrayList<>();
+    for (Located<String> name : file.backendNames()) {
+      BackendConfig backend = config.backends().get(name.value());
+      if (backend != null) {
+        found.add(backend);
+      } else if (file.backends().isPresent()) {
+        problems.note(
+            name.problem(
+                "names the backend " + name.value() + ", which is not in backends",
+                NearestName.hint(name.value(), config.backends().keySet())));
+      }
+    }
+    if (dev && found.isEmpty() && file.backends().isEmpty()) {
+      found.add(embedded(slot));
+    }
+    return found;
+  }
+
+  private void arity(PlannedSlot planned) {
+    SlotConfig file = planned.config();
+    Slot slot = planned.slot();
+    file.optional()
+        .filter(optional -> optional.value() && slot.arity() != Arity.OPTIONAL)
+        .ifPresent(
+            optional ->
+                problems.note(
+                    optional.problem(
+                        "is true, but the pattern cannot work without this slot",
+                        "leave it out; a file adds to what the code requires")));
+    if (planned.backends().size() > 1 && slot.arity() != Arity.MANY) {
+      problems.note(
+          file.backendNames()
+              .get(1)
+              .problem("is one too many, the slot takes a single backend", "keep one of them"));
+    }
+    if (planned.backends().isEmpty() && planned.mandatory() && file.backends().isEmpty()) {
+      problems.note(
+          file.name()
+              .problem(
+                  "is not filled, it needs " + String.join(", ", names(planned)),
+                  "expected backends."
+                      + slot.name()
+                      + ", or backend: in the slot with one of "
+                      + config.backends().keySet()));
+    }
+  }
+
+  private static List<String> names(PlannedSlot planned) {
+    return planned.required().stream().map(Located::value).distinct().toList();
+  }
+
+  private void backend(BackendConfig backend) {
+    offers.check(backend, interfaces.resolve(backend.interfaces(), problems));
+  }
+
+  private void unknownSlots() {
+    List<String> known = slots.stream().map(Slot::name).toList();
+    for (SlotConfig slot : config.slots().values()) {
+      if (!known.contains(slot.name().value())) {
+        problems.note(
+            slot.name()
+                .problem(
+                    "is no slot of " + config.pattern().name(),
+                    NearestName.hint(slot.name().value(), known)));
+      }
+    }
+  }
+
+  private void unusedBackends(SlotPlan plan) {
+    for (BackendConfig backend : config.backends().values()) {
+      if (!plan.backends().containsKey(backend.name().value())) {
+        problems.note(
+            backend
+                .name()
+                .problem(
+                    "fills no slot",
+                    "name it in slots.<slot>.backend, or call it as a slot: "
+                        + String.join(", ", slots.stream().map(Slot::name).toList())));
+      }
+    }
+  }
+
+  private BackendConfig embedded(Slot slot) {
+    Location location = Location.whole("--dev");
+    String path = "backends." + slot.name();
+    BackendConfig backend =
+        new BackendConfig(
+            new Located<>(slot.name(), location, path),
+            new Located<>(EMBEDDED, location, path + ".driver"),
+            Optional.empty(),
+            BackendConfig.Format.ENVELOPE,
+            Duration.ofSeconds(5),
+            List.of(),
+            Settings.empty());
+    offers.check(backend, List.of());
+    return backend;
+  }
+}

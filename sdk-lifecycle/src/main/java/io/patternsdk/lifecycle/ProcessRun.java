@@ -1,0 +1,102 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.pattern.Pattern;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A pattern that is the purpose of this process, from its start until a signal ends it. */
+final class ProcessRun<P extends Pattern> {
+  private static final Logger LOG = System.getLogger(Runner.class.getName());
+
+  private final Launch<P> launch;
+  private final Command.Plan plan;
+  private final Thread starter = Thread.currentThread();
+  private @Nullable LivePattern<P> live;
+  private @Nullable String stoppedBy;
+
+  ProcessRun(Launch<P> launch, Command.Plan plan) {
+    this.launch = launch;
+    this.plan = plan;
+  }
+
+  /** Runs it; the log tells everything, and its last line what is left. */
+  int run() {
+    Signals signals = Signals.handle(this::stop, this::halt);
+    try {
+      LOG.log(Level.INFO, Versions.line(launch.provider()));
+      LivePattern<P> running = launch.start(plan.config(), plan.slots());
+      LOG.log(Level.INFO, "ready" + sinceExec());
+      return awaitEnd(running);
+    } catch (ConfigException e) {
+      return ended(ExitCode.CONFIGURATION, "refused:\n" + e.getMessage(), null);
+    } catch (UnavailableException e) {
+      return ended(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), null);
+    } catch (InterruptedException e) {
+      return ended(ExitCode.CLEAN, null, null);
+    } catch (RuntimeException | Error e) {
+      return ended(ExitCode.ERROR, "the start failed", e);
+    } finally {
+      signals.close();
+    }
+  }
+
+  private int awaitEnd(LivePattern<P> running) {
+    synchronized (this) {
+      live = running;
+      if (stoppedBy != null) {
+        Thread.interrupted(); // the signal came when the start was over already
+        running.begin(stoppedBy);
+      }
+    }
+    try {
+      return running.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return running.stop(); // whoever embeds this process run wants it to end
+    }
+  }
+
+  private static int ended(ExitCode exit, @Nullable String message, @Nullable Throwable cause) {
+    if (message != null) {
+      LOG.log(Level.ERROR, message, cause);
+    }
+    LOG.log(Level.INFO, LivePattern.proof(Pattern.Unfinished.NOTHING, exit));
+    return exit.code();
+  }
+
+  private synchronized void stop(String signal) {
+    stoppedBy = signal;
+    if (live == null) {
+      LOG.log(Level.INFO, "stopping: " + signal + " while starting");
+      starter.interrupt();
+    } else {
+      live.begin(signal);
+    }
+  }
+
+  private void halt(String signal) {
+    LivePattern<P> running;
+    synchronized (this) {
+      running = live;
+    }
+    LOG.log(Level.WARNING, "halting: " + signal + " again");
+    LOG.log(
+        Level.WARNING,
+        running == null
+            ? LivePattern.proof(Pattern.Unfinished.NOTHING, ExitCode.TIMED_OUT)
+            : running.halted());
+    Runtime.getRuntime().halt(ExitCode.TIMED_OUT.code());
+  }
+
+  private static String sinceExec() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(exec -> ", " + Duration.between(exec, Instant.now()).toMillis() + " ms after exec")
+        .orElse("");
+  }
+}

@@ -1,0 +1,75 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.concurrency.Bulkhead;
+import io.patternsdk.concurrency.CircuitBreaker;
+import io.patternsdk.concurrency.CircuitBreakerBuilder;
+import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.GuardListener;
+import io.patternsdk.concurrency.RateLimiter;
+import io.patternsdk.concurrency.Retry;
+import io.patternsdk.concurrency.TimeLimit;
+import io.patternsdk.core.Clock;
+import io.patternsdk.lifecycle.config.BulkheadConfig;
+import io.patternsdk.lifecycle.config.CircuitBreakerConfig;
+import io.patternsdk.lifecycle.config.GuardConfig;
+import io.patternsdk.lifecycle.config.RateLimitConfig;
+import io.patternsdk.lifecycle.config.RetryConfig;
+
+/** Makes the guards of slots from what the configuration says. */
+record SlotGuards(Clock clock, GuardListener listener) {
+
+  /** Makes the guard of one slot, or of one member of many. */
+  Guard guard(String slot, GuardConfig config) {
+    Guard.Builder guard = Guard.builder();
+    config.retry().ifPresent(c -> guard.retry(retry(slot, c)));
+    config.rateLimit().ifPresent(c -> guard.rateLimiter(rateLimiter(slot, c)));
+    config.bulkhead().ifPresent(c -> guard.bulkhead(bulkhead(slot, c)));
+    config.circuitBreaker().ifPresent(c -> guard.breaker(breaker(slot, c)));
+    config.timeLimit().ifPresent(limit -> guard.timeLimit(new TimeLimit(limit, clock)));
+    return guard.build();
+  }
+
+  private Retry retry(String slot, RetryConfig config) {
+    return Retry.named(slot)
+        .attempts(config.maxAttempts())
+        .backoff(config.initialDelay(), config.maxDelay())
+        .clock(clock)
+        .listener(listener)
+        .build();
+  }
+
+  private RateLimiter rateLimiter(String slot, RateLimitConfig config) {
+    return RateLimiter.named(slot)
+        .rate(config.rate(), config.per())
+        .burst(config.burst())
+        .longestWait(config.timeout())
+        .clock(clock)
+        .listener(listener)
+        .build();
+  }
+
+  private Bulkhead bulkhead(String slot, BulkheadConfig config) {
+    return Bulkhead.named(slot)
+        .capacity(config.capacity())
+        .longestWait(config.timeout())
+        .listener(listener)
+        .build();
+  }
+
+  private CircuitBreaker breaker(String slot, CircuitBreakerConfig config) {
+    CircuitBreakerBuilder breaker =
+        CircuitBreaker.named(slot)
+            .consecutiveFailures(config.maxFailures())
+            .wait(config.resetTimeout())
+            .longestWait(config.maxResetTimeout())
+            .trials(config.halfOpenTrials())
+            .minimumCalls(config.minCalls())
+            .window(config.window())
+            .clock(clock)
+            .listener(listener);
+    config.windowTime().ifPresent(breaker::window);
+    config.failureRate().ifPresent(breaker::failureRate);
+    config.slowCallRate().ifPresent(rate -> breaker.slowCallRate(rate, config.slowCallDuration()));
+    return breaker.build();
+  }
+}

@@ -1,0 +1,110 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.concurrency.Guard;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.config.Placeholders.Environment;
+import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.lifecycle.config.RunnerConfig;
+import io.patternsdk.lifecycle.logging.TraceIds;
+import io.patternsdk.observability.GuardMeters;
+import io.patternsdk.observability.PrometheusMetrics;
+import io.patternsdk.observability.RequestTracing;
+import io.patternsdk.observability.Tracing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the process tells about itself, as configured. Classes of what is switched off are never
+ * loaded, because they cost time at start.
+ */
+final class Telemetry implements AutoCloseable {
+  private static final Duration FLUSH = Duration.ofSeconds(2);
+  private static volatile boolean traced;
+
+  private final @Nullable PrometheusMetrics metrics;
+  private final @Nullable Tracing tracing;
+
+  private Telemetry(@Nullable PrometheusMetrics metrics, @Nullable Tracing tracing) {
+    this.metrics = metrics;
+    this.tracing = tracing;
+  }
+
+  static Telemetry open(RunnerConfig config, Environment environment) {
+    boolean measured = config.observability().metrics().enabled();
+    return new Telemetry(
+        measured ? new PrometheusMetrics() : null,
+        TraceTarget.of(config, environment).map(Telemetry::trace).orElse(null));
+  }
+
+  private static Tracing trace(TraceTarget target) {
+    traced = true;
+    return Tracing.start(target.options());
+  }
+
+  /** Layers outside the guard: they see what it refuses and repeats. */
+  List<Layer> outer() {
+    List<Layer> layers = new ArrayList<>();
+    if (metrics != null) {
+      layers.add(metrics.operations().refusals());
+    }
+    if (tracing != null) {
+      layers.add(tracing.calls());
+    }
+    return layers;
+  }
+
+  /** Layers inside the guard: they see single attempts. */
+  List<Layer> inner() {
+    List<Layer> layers = new ArrayList<>();
+    if (metrics != null) {
+      layers.add(metrics.operations().attempts());
+    }
+    if (tracing != null) {
+      layers.add(tracing.attempts());
+    }
+    return layers;
+  }
+
+  /** Publishes the state of a slot's guard. */
+  void guarded(String slot, Guard guard) {
+    if (metrics != null) {
+      GuardMeters.publish(metrics.meters(), slot, guard);
+    }
+  }
+
+  Meters meters() {
+    return metrics == null ? Meters.none() : metrics.meters();
+  }
+
+  Optional<MetricsText> metrics() {
+    PrometheusMetrics present = metrics;
+    return present == null
+        ? Optional.empty()
+        : Optional.of(
+            accept -> {
+              String type = PrometheusMetrics.contentType(accept);
+              return new MetricsText.Page(type, present.scrape(type));
+            });
+  }
+
+  RequestTracing requests() {
+    return tracing == null ? RequestTracing.none() : tracing.requests();
+  }
+
+  /** The span in force on this thread, for the log. */
+  static TraceIds traceIds() {
+    return traced ? new TraceIds(Tracing.currentTraceId(), Tracing.currentSpanId()) : TraceIds.NONE;
+  }
+
+  /** Sends what has not been sent, within two seconds and the ambient deadline. */
+  @Override
+  public void close() {
+    if (tracing != null) {
+      tracing.close(Deadline.current().atMost(FLUSH));
+    }
+  }
+}

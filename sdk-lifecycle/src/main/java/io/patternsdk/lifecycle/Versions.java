@@ -1,0 +1,48 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.core.driver.CoreVersion;
+import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.driver.DriverRelease;
+import io.patternsdk.core.pattern.PatternProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The versions of everything that runs. */
+final class Versions {
+
+  private Versions() {}
+
+  /** One line for each: pattern, SDK, JVM, and each driver that is there. */
+  static String of(PatternProvider<?> provider, DriverRegistry drivers) {
+    StringBuilder text = new StringBuilder();
+    text.append(pattern(provider)).append('\n');
+    text.append("pattern SDK ").append(CoreVersion.current()).append('\n');
+    text.append("java ").append(Runtime.version()).append('\n');
+    for (DriverProvider driver : drivers.providers()) {
+      String version = DriverRelease.of(driver).version();
+      text.append("driver ").append(driver.name()).append(' ').append(orUnknown(version));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The pattern with the version of the jar that it came from. */
+  static String pattern(PatternProvider<?> provider) {
+    return provider.name()
+        + " "
+        + orUnknown(provider.getClass().getPackage().getImplementationVersion());
+  }
+
+  /** The pattern, and what it runs on, in one line. */
+  static String line(PatternProvider<?> provider) {
+    return pattern(provider)
+        + " on pattern SDK "
+        + CoreVersion.current()
+        + ", java "
+        + Runtime.version();
+  }
+
+  private static String orUnknown(@Nullable String version) {
+    return version == null || version.isEmpty() ? "of unknown version" : version;
+  }
+}

@@ -1,0 +1,62 @@
+package io.patternsdk.lifecycle.logging;
+
+import io.patternsdk.lifecycle.config.LoggingConfig;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * The log of a process: everything that goes to {@link System.Logger}, java.util.logging or, by
+ * slf4j-jdk14, to SLF4J comes out here, one event after the other.
+ */
+public final class Logging {
+  /** Libraries whose daily business is no operator's; a logger that nobody holds is forgotten. */
+  private static final List<Logger> QUIET =
+      Stream.of("io.netty", "io.lettuce", "io.helidon", "io.nats", "reactor", "io.opentelemetry")
+          .map(Logger::getLogger)
+          .toList();
+
+  private Logging() {}
+
+  /**
+   * Sends the log of this process to a stream, in place of where it went before.
+   *
+   * @param trace the trace in force on the calling thread, for lines in JSON
+   */
+  public static void configure(LoggingConfig config, PrintStream out, Supplier<TraceIds> trace) {
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    Level level = level(config.level());
+    root.setLevel(level);
+    root.addHandler(
+        new LineHandler(
+            switch (config.format()) {
+              case TEXT -> new TextLines();
+              case JSON -> new JsonLines(trace);
+            },
+            out));
+    boolean everything = config.level() == LoggingConfig.Level.TRACE;
+    QUIET.forEach(logger -> logger.setLevel(everything ? level : quiet(level)));
+  }
+
+  private static Level quiet(Level level) {
+    return level.intValue() > Level.WARNING.intValue() ? level : Level.WARNING;
+  }
+
+  private static Level level(LoggingConfig.Level level) {
+    return switch (level) {
+      case TRACE -> Level.ALL;
+      case DEBUG -> Level.FINE;
+      case INFO -> Level.INFO;
+      case WARN -> Level.WARNING;
+      case ERROR -> Level.SEVERE;
+      case OFF -> Level.OFF;
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package io.patternsdk.observability;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.patternsdk.core.pattern.Meters;
+
+/** Metrics that Prometheus reads. Thread-safe. */
+public final class PrometheusMetrics {
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final OperationMetrics operations = new OperationMetrics(registry);
+  private final Meters meters = new PatternMeters(registry);
+
+  /** Starts with no metrics. */
+  public PrometheusMetrics() {}
+
+  /** Returns the layers that count and time what drivers do. */
+  public OperationMetrics operations() {
+    return operations;
+  }
+
+  /** Returns where others count. */
+  public Meters meters() {
+    return meters;
+  }
+
+  /** Returns the media type to answer with, for what the HTTP header {@code Accept} holds. */
+  public static String contentType(String accept) {
+    return accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+  }
+
+  /** Returns all metrics as they are now, in the form of a media type. */
+  public String scrape(String contentType) {
+    return registry.scrape(contentType);
+  }
+}
