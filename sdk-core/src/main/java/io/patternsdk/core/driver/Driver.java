@@ -28,7 +28,8 @@ public interface Driver extends AutoCloseable {
 
   /**
    * Ends all subscriptions and connections, waiting for running handlers until the ambient deadline
-   * or the operation timeout. Later calls fail with CLOSED. Repeating does nothing.
+   * or the operation timeout. A call that waits by request ends, without a result or with CLOSED;
+   * later calls fail with CLOSED. Repeating does nothing.
    */
   @Override
   void close();
