@@ -1,0 +1,126 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.AuthHandler;
+import io.nats.client.NKey;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.patternsdk.core.config.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+
+/** The client's options: what keeps it from repeating, buffering and waiting by itself. */
+final class LinkOptions {
+  private LinkOptions() {}
+
+  static Options of(
+      NatsConfig config,
+      String name,
+      Duration connectTimeout,
+      LinkEvents events,
+      ExecutorService threads) {
+    Options.Builder options =
+        Options.builder()
+            .servers(config.servers().stream().map(URI::toString).toArray(String[]::new))
+            .connectionName(name)
+            .connectionTimeout(connectTimeout)
+            .maxReconnects(config.maxReconnects())
+            .reconnectWait(config.reconnectWait())
+            .reconnectJitter(config.reconnectWait().dividedBy(4))
+            .reconnectJitterTls(config.reconnectWait().dividedBy(4))
+            // What is published while the connection is down fails instead of being kept.
+            .reconnectBufferSize(0)
+            .writeQueuePushTimeout(Duration.ofMillis(500))
+            // A dead connection is one that is silent for longer than it takes to ask and answer.
+            // Counting pings instead would make a connection dead because callers are impatient.
+            .pingInterval(config.pingInterval())
+            .maxPingsOut(0)
+            .socketReadTimeoutMillis(silence(config, connectTimeout))
+            .dontForceFlushOnRequest()
+            .reportNoResponders()
+            .subjectValidationType(Options.SubjectValidationType.None)
+            .connectionListener(events)
+            .errorListener(events)
+            .callbackExecutor(new SameThread())
+            .executor(threads)
+            .connectExecutor(threads);
+    NatsTls tls = config.tls();
+    if (tls != null) {
+      options.sslContext(TlsContexts.of(tls));
+    }
+    authenticate(options, config.credentials());
+    return options.build();
+  }
+
+  private static int silence(NatsConfig config, Duration connectTimeout) {
+    Duration answer = config.pingInterval().plus(config.pingInterval().dividedBy(2));
+    Duration least = connectTimeout.plusMillis(200);
+    Duration silence = answer.compareTo(least) < 0 ? least : answer;
+    return (int) Math.min(Integer.MAX_VALUE, silence.plusSeconds(1).toMillis());
+  }
+
+  private static void authenticate(Options.Builder options, NatsCredentials credentials) {
+    switch (credentials) {
+      case NatsCredentials.Anonymous anonymous -> {}
+      case NatsCredentials.Password(String username, Secret password) ->
+          options.serverPool(new ServerList(username, password));
+      case NatsCredentials.Token(Secret token) ->
+          options.tokenSupplier(() -> token.reveal().toCharArray());
+      case NatsCredentials.NKey(Secret seed) -> options.authHandler(new KeyPair(seed));
+      case NatsCredentials.Creds(Secret content) -> options.authHandler(new SignedToken(content));
+    }
+  }
+
+  private record KeyPair(Secret seed) implements AuthHandler {
+    private NKey key() {
+      return NKey.fromSeed(seed.reveal().strip().toCharArray());
+    }
+
+    @Override
+    public byte[] sign(byte[] nonce) {
+      try {
+        return key().sign(nonce);
+      } catch (GeneralSecurityException | IOException e) {
+        throw new IllegalStateException("the nkey cannot sign", e);
+      }
+    }
+
+    @Override
+    public char[] getID() {
+      try {
+        return key().getPublicKey();
+      } catch (GeneralSecurityException | IOException e) {
+        throw new IllegalStateException("the nkey has no public half", e);
+      }
+    }
+
+    @Override
+    public char[] getJWT() {
+      return new char[0];
+    }
+  }
+
+  private record SignedToken(Secret content) implements AuthHandler {
+    private AuthHandler read() {
+      return Nats.staticCredentials(content.reveal().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public byte[] sign(byte[] nonce) {
+      return read().sign(nonce);
+    }
+
+    @Override
+    public char[] getID() {
+      return read().getID();
+    }
+
+    @Override
+    public char[] getJWT() {
+      return read().getJWT();
+    }
+  }
+}

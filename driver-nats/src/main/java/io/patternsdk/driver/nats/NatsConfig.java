@@ -1,0 +1,198 @@
+package io.patternsdk.driver.nats;
+
+import io.patternsdk.core.config.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a NATS is and how to use it. Immutable; made by {@link #from} or {@link #builder}.
+ *
+ * @param servers the addresses of one server or of the members of one cluster, without credentials
+ * @param tls how to encrypt; null for plain TCP
+ * @param credentials who we are to the server
+ * @param clientName what the server calls our connection; empty for the backend's name
+ * @param connectTimeout how long one connection attempt may take
+ * @param maxReconnects how often in a row a lost connection is tried again at each server before it
+ *     is given up for good; -1 for without end
+ * @param reconnectWait how long to wait before all servers are tried again
+ * @param pingInterval how often an idle connection is tried, so that a dead one is noticed
+ * @param storage where streams that the driver makes keep their messages
+ * @param replicas how many members of a cluster keep each message of those streams
+ * @param visibilityTimeout how long a delivery is hidden where the receiver does not say
+ * @param maxAttempts after how many deliveries a message becomes a dead letter
+ * @param subscriberBuffer the most messages that wait for one slow subscriber
+ */
+public record NatsConfig(
+    List<URI> servers,
+    @Nullable NatsTls tls,
+    NatsCredentials credentials,
+    String clientName,
+    Duration connectTimeout,
+    int maxReconnects,
+    Duration reconnectWait,
+    Duration pingInterval,
+    Storage storage,
+    int replicas,
+    Duration visibilityTimeout,
+    int maxAttempts,
+    int subscriberBuffer) {
+
+  /** Where a stream keeps its messages. */
+  public enum Storage {
+    /** On the server's disk. */
+    FILE,
+    /** In the server's memory. */
+    MEMORY
+  }
+
+  /** Copies the addresses. */
+  public NatsConfig {
+    servers = List.copyOf(servers);
+  }
+
+  /**
+   * Reads the settings of a backend.
+   *
+   * @throws io.patternsdk.core.config.ConfigException with everything that is wrong, unknown
+   *     settings included
+   */
+  public static NatsConfig from(Settings settings) {
+    return settings.read(NatsSettings::read);
+  }
+
+  /** Starts with the defaults for a server, such as {@code nats://localhost:4222}. */
+  public static Builder builder(URI server) {
+    return new Builder(List.of(server));
+  }
+
+  /** Starts with the defaults for the members of one cluster. */
+  public static Builder builder(List<URI> servers) {
+    return new Builder(servers);
+  }
+
+  /** Returns the addresses for messages. */
+  public String address() {
+    return String.join(",", servers.stream().map(URI::toString).toList());
+  }
+
+  /** Builds a {@link NatsConfig}; for one thread. */
+  public static final class Builder {
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    static final int MAX_RECONNECTS = -1;
+    static final Duration RECONNECT_WAIT = Duration.ofMillis(200);
+    static final Duration PING_INTERVAL = Duration.ofSeconds(20);
+    static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
+    static final int MAX_ATTEMPTS = 5;
+    static final int SUBSCRIBER_BUFFER = 1_000;
+
+    private final List<URI> servers;
+    private @Nullable NatsTls tls;
+    private NatsCredentials credentials = new NatsCredentials.Anonymous();
+    private String clientName = "";
+    private Duration connectTimeout = CONNECT_TIMEOUT;
+    private int maxReconnects = MAX_RECONNECTS;
+    private Duration reconnectWait = RECONNECT_WAIT;
+    private Duration pingInterval = PING_INTERVAL;
+    private Storage storage = Storage.FILE;
+    private int replicas = 1;
+    private Duration visibilityTimeout = VISIBILITY_TIMEOUT;
+    private int maxAttempts = MAX_ATTEMPTS;
+    private int subscriberBuffer = SUBSCRIBER_BUFFER;
+
+    private Builder(List<URI> servers) {
+      this.servers = servers;
+    }
+
+    /** Encrypts; plain TCP by default. */
+    public Builder tls(@Nullable NatsTls tls) {
+      this.tls = tls;
+      return this;
+    }
+
+    /** Says who we are; nobody in particular by default. */
+    public Builder credentials(NatsCredentials credentials) {
+      this.credentials = credentials;
+      return this;
+    }
+
+    /** Sets what the server calls our connection; the backend's name by default. */
+    public Builder clientName(String clientName) {
+      this.clientName = clientName;
+      return this;
+    }
+
+    /** Sets how long one connection attempt may take; 3 seconds by default. */
+    public Builder connectTimeout(Duration connectTimeout) {
+      this.connectTimeout = connectTimeout;
+      return this;
+    }
+
+    /** Sets how often a lost connection is tried again; -1, the default, for without end. */
+    public Builder maxReconnects(int maxReconnects) {
+      this.maxReconnects = maxReconnects;
+      return this;
+    }
+
+    /** Sets how long to wait before all servers are tried again; 200 ms by default. */
+    public Builder reconnectWait(Duration reconnectWait) {
+      this.reconnectWait = reconnectWait;
+      return this;
+    }
+
+    /** Sets how often an idle connection is tried; every 20 seconds by default. */
+    public Builder pingInterval(Duration pingInterval) {
+      this.pingInterval = pingInterval;
+      return this;
+    }
+
+    /** Sets where new streams keep their messages; on disk by default. */
+    public Builder storage(Storage storage) {
+      this.storage = storage;
+      return this;
+    }
+
+    /** Sets how many servers keep each message of new streams; 1 by default. */
+    public Builder replicas(int replicas) {
+      this.replicas = replicas;
+      return this;
+    }
+
+    /** Sets how long a delivery is hidden by default; 30 seconds where it is not set. */
+    public Builder visibilityTimeout(Duration visibilityTimeout) {
+      this.visibilityTimeout = visibilityTimeout;
+      return this;
+    }
+
+    /** Sets after how many deliveries a message becomes a dead letter; 5 by default. */
+    public Builder maxAttempts(int maxAttempts) {
+      this.maxAttempts = maxAttempts;
+      return this;
+    }
+
+    /** Sets the most messages that wait for one slow subscriber; 1,000 by default. */
+    public Builder subscriberBuffer(int subscriberBuffer) {
+      this.subscriberBuffer = subscriberBuffer;
+      return this;
+    }
+
+    /** Returns the configuration. */
+    public NatsConfig build() {
+      return new NatsConfig(
+          servers,
+          tls,
+          credentials,
+          clientName,
+          connectTimeout,
+          maxReconnects,
+          reconnectWait,
+          pingInterval,
+          storage,
+          replicas,
+          visibilityTimeout,
+          maxAttempts,
+          subscriberBuffer);
+    }
+  }
+}

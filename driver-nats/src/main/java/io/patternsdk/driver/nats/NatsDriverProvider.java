@@ -1,0 +1,37 @@
+package io.patternsdk.driver.nats;
+
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
+
+import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverContext;
+import io.patternsdk.core.driver.DriverProvider;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes NATS available under the name {@code nats}. */
+public final class NatsDriverProvider implements DriverProvider {
+  static final String NAME = "nats";
+
+  /** Called by the service loader. */
+  public NatsDriverProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> canOffer() {
+    return Stream.of(PUBSUB_BASIC, PUBSUB_WILDCARDS)
+        .map(Capability::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Driver open(DriverContext context) {
+    return NatsDriver.open(NatsConfig.from(context.settings()), context);
+  }
+}

@@ -1,0 +1,158 @@
+package io.patternsdk.driver.nats;
+
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.PubSubWildcards;
+import io.patternsdk.core.capability.Publication;
+import io.patternsdk.core.capability.PublishResult;
+import io.patternsdk.core.capability.Subscriber;
+import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.capability.TopicPattern;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Topics as subjects of core NATS. */
+final class NatsPubSub implements PubSub, PubSubWildcards {
+  private final Link link;
+  private final Wire wire;
+  private final int subscriberBuffer;
+  private final Set<Subject> open = ConcurrentHashMap.newKeySet();
+
+  NatsPubSub(Link link, Wire wire, int subscriberBuffer) {
+    this.link = link;
+    this.wire = wire;
+    this.subscriberBuffer = subscriberBuffer;
+    link.events().onReturn(this::returned);
+  }
+
+  @Override
+  public void publish(String topic, Message message) {
+    Deadline deadline = link.begin();
+    int epoch = link.epoch();
+    String subject = Topics.subject(topic);
+    send(subject, message);
+    link.confirm(epoch, deadline);
+    link.checkPermitted(subject);
+  }
+
+  private void send(String subject, Message message) {
+    link.publish(subject, null, wire.headers(message, Wire.UNIQUE_ID), wire.body(message));
+  }
+
+  @Override
+  public PublishResult publishAll(List<Publication> publications) {
+    Deadline deadline = link.begin();
+    int epoch = link.epoch();
+    String[] subjects = new String[publications.size()];
+    Map<Integer, OperationException> failures = new TreeMap<>();
+    for (int i = 0; i < subjects.length; i++) {
+      Publication publication = publications.get(i);
+      subjects[i] = Topics.subject(publication.topic());
+      try {
+        send(subjects[i], publication.message());
+      } catch (OperationException e) {
+        failures.put(i, e);
+      }
+    }
+    if (failures.size() == subjects.length) {
+      throw failures.get(0);
+    }
+    confirm(epoch, deadline, subjects, failures);
+    return new PublishResult(subjects.length, failures);
+  }
+
+  private void confirm(
+      int epoch, Deadline deadline, String[] subjects, Map<Integer, OperationException> failures) {
+    OperationException unconfirmed = null;
+    try {
+      link.confirm(epoch, deadline);
+    } catch (OperationException e) {
+      unconfirmed = e;
+    }
+    for (int i = 0; i < subjects.length; i++) {
+      if (unconfirmed != null) {
+        failures.putIfAbsent(i, unconfirmed);
+        continue;
+      }
+      try {
+        link.checkPermitted(subjects[i]);
+      } catch (OperationException denied) {
+        failures.put(i, denied);
+      }
+    }
+  }
+
+  @Override
+  public Subscription subscribe(String topic, Subscriber subscriber) {
+    return open(Topics.subject(topic), subscriber);
+  }
+
+  @Override
+  public Subscription subscribePattern(String pattern, Subscriber subscriber) {
+    return open(Topics.subject(TopicPattern.of(pattern)), subscriber);
+  }
+
+  private Subscription open(String subject, Subscriber subscriber) {
+    Deadline deadline = link.begin();
+    int epoch = link.epoch();
+    Mailbox mailbox = new Mailbox(subscriber, wire, subscriberBuffer);
+    Subject subscription = new Subject(mailbox, link.subscribe(subject, mailbox::message));
+    open.add(subscription);
+    try {
+      link.confirm(epoch, deadline);
+      link.checkPermitted(subject);
+    } catch (OperationException e) {
+      subscription.close(Deadline.after(java.time.Duration.ZERO));
+      throw e;
+    }
+    return subscription;
+  }
+
+  /** Reports the gap once the server has confirmed the subscriptions that were made again. */
+  private void returned() {
+    int epoch = link.epoch();
+    try {
+      link.confirm(epoch, link.begin());
+      open.forEach(subscription -> subscription.mailbox.reconnected());
+    } catch (OperationException lostAgain) {
+      // the next return reports it
+    }
+  }
+
+  /** Ends all subscriptions, waiting for running handlers until the deadline. */
+  void close(Deadline deadline) {
+    open.forEach(subscription -> subscription.close(deadline));
+  }
+
+  private final class Subject implements Subscription {
+    private final Mailbox mailbox;
+    private final io.nats.client.Subscription subscription;
+
+    Subject(Mailbox mailbox, io.nats.client.Subscription subscription) {
+      this.mailbox = mailbox;
+      this.subscription = subscription;
+    }
+
+    @Override
+    public long dropped() {
+      return mailbox.dropped();
+    }
+
+    @Override
+    public void close() {
+      close(link.bounded());
+    }
+
+    private void close(Deadline deadline) {
+      if (open.remove(this)) {
+        link.unsubscribe(subscription);
+      }
+      mailbox.close(deadline.remainingNanos());
+    }
+  }
+}

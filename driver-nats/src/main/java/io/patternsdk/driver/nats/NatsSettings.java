@@ -1,0 +1,156 @@
+package io.patternsdk.driver.nats;
+
+import io.patternsdk.core.config.Secret;
+import io.patternsdk.core.config.Settings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link NatsConfig} from settings, noting everything that is wrong. */
+final class NatsSettings {
+  private static final URI DEFAULT_SERVER = URI.create("nats://localhost:4222");
+
+  private final Settings settings;
+  private final List<URI> given;
+
+  private NatsSettings(Settings settings) {
+    this.settings = settings;
+    this.given =
+        settings
+            .uris("url")
+            .alias("urls")
+            .check(urls -> !urls.isEmpty(), "at least one address")
+            .check(
+                urls -> urls.stream().allMatch(NatsSettings::wellFormed),
+                "nats://host:port or tls://host:port")
+            .check(
+                urls -> urls.stream().map(NatsSettings::encrypted).distinct().count() <= 1,
+                "all of them encrypted or none")
+            .orElse(List.of(DEFAULT_SERVER));
+  }
+
+  static NatsConfig read(Settings settings) {
+    return new NatsSettings(settings).read();
+  }
+
+  private NatsConfig read() {
+    return NatsConfig.builder(given.stream().map(NatsSettings::withoutUser).toList())
+        .tls(tls())
+        .credentials(credentials())
+        .clientName(settings.string("client_name").orElse(""))
+        .connectTimeout(
+            settings
+                .duration("connect_timeout")
+                .range(Duration.ofMillis(10), Duration.ofMinutes(5))
+                .orElse(NatsConfig.Builder.CONNECT_TIMEOUT))
+        .maxReconnects(
+            settings
+                .integer("max_reconnects")
+                .range(-1, Integer.MAX_VALUE - 1)
+                .orElse(NatsConfig.Builder.MAX_RECONNECTS))
+        .reconnectWait(
+            settings
+                .duration("reconnect_wait")
+                .range(Duration.ofMillis(1), Duration.ofMinutes(5))
+                .orElse(NatsConfig.Builder.RECONNECT_WAIT))
+        .pingInterval(
+            settings
+                .duration("ping_interval")
+                .range(Duration.ofMillis(100), Duration.ofHours(1))
+                .orElse(NatsConfig.Builder.PING_INTERVAL))
+        .storage(
+            settings.choice("storage", NatsConfig.Storage.class).orElse(NatsConfig.Storage.FILE))
+        .replicas(settings.integer("replicas").range(1, 5).orElse(1))
+        .visibilityTimeout(
+            settings
+                .duration("visibility_timeout")
+                .range(Duration.ofMillis(1), Duration.ofDays(365))
+                .orElse(NatsConfig.Builder.VISIBILITY_TIMEOUT))
+        .maxAttempts(
+            settings
+                .integer("max_attempts")
+                .range(1, 1_000_000)
+                .orElse(NatsConfig.Builder.MAX_ATTEMPTS))
+        .subscriberBuffer(
+            settings
+                .integer("subscriber_buffer")
+                .range(1, 10_000_000)
+                .orElse(NatsConfig.Builder.SUBSCRIBER_BUFFER))
+        .build();
+  }
+
+  private static boolean wellFormed(URI uri) {
+    boolean scheme = "nats".equals(uri.getScheme()) || encrypted(uri);
+    boolean bare = uri.getPath() == null || uri.getPath().matches("/?");
+    return scheme && bare && uri.getHost() != null && uri.getQuery() == null;
+  }
+
+  private static boolean encrypted(URI uri) {
+    return "tls".equals(uri.getScheme());
+  }
+
+  private static URI withoutUser(URI uri) {
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return URI.create(uri.getScheme() + "://" + uri.getHost() + port);
+  }
+
+  private NatsCredentials credentials() {
+    List<NatsCredentials> all = new ArrayList<>();
+    NatsCredentials inAddress = inAddress();
+    if (inAddress != null) {
+      all.add(inAddress);
+    }
+    String username = settings.string("username").check(u -> !u.isBlank(), "a name").orNull();
+    Secret password = settings.secret("password").orNull();
+    if ((username == null) != (password == null)) {
+      String there = username == null ? "password" : "username";
+      settings.problem(there, "stands alone", "set username and password, or neither");
+    } else if (username != null && password != null) {
+      all.add(new NatsCredentials.Password(username, password));
+    }
+    settings.secret("token").optional().map(NatsCredentials.Token::new).ifPresent(all::add);
+    settings.secret("nkey").optional().map(NatsCredentials.NKey::new).ifPresent(all::add);
+    settings.secret("creds").optional().map(NatsCredentials.Creds::new).ifPresent(all::add);
+    if (all.size() > 1) {
+      settings.problem(
+          "url",
+          "has credentials in more than one form",
+          "keep one of: those in the address, username and password, token, nkey, creds");
+    }
+    return all.isEmpty() ? new NatsCredentials.Anonymous() : all.getFirst();
+  }
+
+  private @Nullable NatsCredentials inAddress() {
+    String user = given.getFirst().getUserInfo();
+    if (user == null) {
+      return null;
+    }
+    int colon = user.indexOf(':');
+    return colon < 0
+        ? new NatsCredentials.Token(Secret.of(user))
+        : new NatsCredentials.Password(
+            user.substring(0, colon), Secret.of(user.substring(colon + 1)));
+  }
+
+  private @Nullable NatsTls tls() {
+    Settings tls = settings.section("tls");
+    Path ca = file(tls, "ca");
+    Path certificate = file(tls, "certificate");
+    Path key = file(tls, "key");
+    var verify = tls.choice("verify", NatsTls.Verify.class).orElse(NatsTls.Verify.FULL);
+    if ((certificate == null) != (key == null)) {
+      settings.problem("tls", "has one of certificate and key", "set both or none");
+      return null;
+    }
+    boolean wanted = tls.present() || encrypted(given.getFirst());
+    return wanted ? new NatsTls(ca, verify, certificate, key) : null;
+  }
+
+  private static @Nullable Path file(Settings tls, String name) {
+    return tls.path(name).check(Files::isReadable, "a readable PEM file").orNull();
+  }
+}

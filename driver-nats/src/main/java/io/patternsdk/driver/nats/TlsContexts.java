@@ -1,0 +1,104 @@
+package io.patternsdk.driver.nats;
+
+import io.patternsdk.core.config.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what encrypts a connection from PEM files. */
+final class TlsContexts {
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private TlsContexts() {}
+
+  static SSLContext of(NatsTls tls) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys(tls), new TrustManager[] {trust(tls)}, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw ConfigException.of("tls cannot be used: " + e.getMessage(), "check its PEM files");
+    }
+  }
+
+  private static TrustManager trust(NatsTls tls) throws GeneralSecurityException, IOException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(tls.ca() == null ? null : trusted(tls.ca()));
+    X509ExtendedTrustManager issuers = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    return switch (tls.verify()) {
+      case FULL -> new ServerTrust(issuers, true);
+      case CA -> new ServerTrust(issuers, false);
+      case NONE -> new ServerTrust(null, false);
+    };
+  }
+
+  private static KeyStore trusted(Path ca) throws GeneralSecurityException, IOException {
+    KeyStore store = empty();
+    int number = 0;
+    for (Certificate certificate : certificates(ca)) {
+      store.setCertificateEntry("ca" + number++, certificate);
+    }
+    return store;
+  }
+
+  private static KeyManager @Nullable [] keys(NatsTls tls)
+      throws GeneralSecurityException, IOException {
+    if (tls.certificate() == null || tls.key() == null) {
+      return null;
+    }
+    KeyStore store = empty();
+    Certificate[] chain = certificates(tls.certificate()).toArray(Certificate[]::new);
+    store.setKeyEntry("own", privateKey(tls.key()), NO_PASSWORD, chain);
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static Collection<? extends Certificate> certificates(Path file)
+      throws GeneralSecurityException, IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+    }
+  }
+
+  private static PrivateKey privateKey(Path file) throws GeneralSecurityException, IOException {
+    String text = Files.readString(file);
+    String base64 = text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+    PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
+    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+      } catch (InvalidKeySpecException another) {
+        // the key is of another kind
+      }
+    }
+    throw new GeneralSecurityException(file + " holds no PKCS #8 key of RSA, EC or EdDSA");
+  }
+}

@@ -1,0 +1,139 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.impl.Headers;
+import io.patternsdk.core.Envelope;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.driver.NameEncoding;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How messages travel: body as body and headers as headers, the id and the key in headers of their
+ * own. If one text is not of the ASCII that a header can hold, {@value #ENCODED} says that all of
+ * them are encoded and that the names of the message's own begin with {@value #OWN}.
+ *
+ * <p>Another envelope than the standard one makes the body, and there are no headers then.
+ */
+final class Wire {
+  /** The id where the server may drop a repetition. */
+  static final String UNIQUE_ID = "Nats-Msg-Id";
+
+  /** The id where a repetition is stored again. */
+  static final String ID = "Pattern-Id";
+
+  private static final String KEY = "Pattern-Key";
+  private static final String ENCODED = "Pattern-Encoded";
+  private static final String OWN = "H-";
+  private static final List<String> RESERVED = List.of("nats-", "pattern-", "kv-");
+  private static final NameEncoding NAME = NameEncoding.of("!#$&'*+-.^_`|~", '=');
+  private static final NameEncoding VALUE =
+      NameEncoding.of("!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~", '%');
+
+  private final Envelope envelope;
+  private final boolean withHeaders;
+
+  Wire(Envelope envelope) {
+    this.envelope = envelope;
+    this.withHeaders = envelope.equals(Envelope.standard());
+  }
+
+  /** The headers to send, the id in the one named {@code id}; null where there are none. */
+  @Nullable Headers headers(Message message, String id) {
+    if (!withHeaders) {
+      return null;
+    }
+    Headers headers = new Headers();
+    String key = message.key().orElse(null);
+    if (plain(message, key)) {
+      headers.put(id, message.id());
+      if (key != null) {
+        headers.put(KEY, key);
+      }
+      message.headers().forEach(headers::put);
+    } else {
+      headers.put(ENCODED, "1").put(id, VALUE.encode(message.id()));
+      if (key != null) {
+        headers.put(KEY, VALUE.encode(key));
+      }
+      message.headers().forEach((n, v) -> headers.put(OWN + NAME.encode(n), VALUE.encode(v)));
+    }
+    return headers;
+  }
+
+  /** The body to send. */
+  byte[] body(Message message) {
+    return withHeaders ? message.body() : envelope.encode(message);
+  }
+
+  /** The message that was received. */
+  Message message(@Nullable Headers headers, byte[] body) {
+    if (!withHeaders) {
+      return envelope.decode(body);
+    }
+    Message.Builder message = Message.builder(body);
+    if (headers != null && !headers.isEmpty()) {
+      boolean encoded = headers.containsKey(ENCODED);
+      String id = headers.getLast(headers.containsKey(ID) ? ID : UNIQUE_ID);
+      if (id != null && !id.isEmpty()) {
+        message.id(value(id, encoded));
+      }
+      String key = headers.getLast(KEY);
+      if (key != null && !key.isEmpty()) {
+        message.key(value(key, encoded));
+      }
+      for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+        add(message, header.getKey(), header.getValue().getLast(), encoded);
+      }
+    }
+    return message.build();
+  }
+
+  private static void add(Message.Builder message, String name, String value, boolean encoded) {
+    if (encoded && name.startsWith(OWN)) {
+      message.header(NAME.decode(name.substring(OWN.length())), value(value, true));
+    } else if (!encoded && !reserved(name)) {
+      message.header(name, value(value, false));
+    }
+  }
+
+  /** Others may send control characters, which a message cannot hold. */
+  private static String value(String text, boolean encoded) {
+    return encoded ? VALUE.decode(text) : text.replaceAll("\\p{Cntrl}", " ");
+  }
+
+  private static boolean plain(Message message, @Nullable String key) {
+    if (!plainValue(message.id()) || (key != null && !plainValue(key))) {
+      return false;
+    }
+    for (Map.Entry<String, String> header : message.headers().entrySet()) {
+      if (!plainName(header.getKey()) || !plainValue(header.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean plainName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == ':') {
+        return false;
+      }
+    }
+    return !reserved(name);
+  }
+
+  private static boolean plainValue(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return value.isEmpty() || (value.charAt(0) != ' ' && !value.endsWith(" "));
+  }
+
+  private static boolean reserved(String name) {
+    return RESERVED.stream().anyMatch(p -> name.regionMatches(true, 0, p, 0, p.length()));
+  }
+}

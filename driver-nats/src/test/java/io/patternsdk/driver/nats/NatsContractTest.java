@@ -1,0 +1,44 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.Connection;
+import io.patternsdk.testkit.contract.DriverContracts;
+import io.patternsdk.testkit.contract.Variant;
+import io.patternsdk.testkit.server.NatsProfile;
+import io.patternsdk.testkit.server.NatsServer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class NatsContractTest extends DriverContracts {
+  private static final NatsProfile CORE = NatsProfile.plain().coreOnly();
+
+  @RegisterExtension static final NatsServer core = NatsServer.start(CORE);
+
+  @RegisterExtension
+  static final NatsServer password = NatsServer.start(CORE.user("user: @/%", "päss#word:1"));
+
+  @RegisterExtension static final NatsServer token = NatsServer.start(CORE.token("t0ken"));
+
+  @RegisterExtension static final NatsServer secured = NatsServer.start(CORE.tls());
+
+  @Override
+  protected List<Variant> variants() {
+    String ca = secured.certificate().certificate().toString();
+    return List.of(
+        variant("with JetStream", NatsServer.shared(), Map.of()),
+        variant("without JetStream", core, Map.of()),
+        variant(
+            "with a password",
+            password,
+            Map.of("username", "user: @/%", "password", "päss#word:1")),
+        variant("with a token", token, Map.of("token", "t0ken")),
+        variant("with TLS", secured, Map.of("tls", Map.of("ca", ca))));
+  }
+
+  private static Variant variant(String name, NatsServer server, Map<String, ?> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("url", server.uri());
+    return Variant.of(name, new NatsDriverProvider(), () -> all).client(Connection.class);
+  }
+}
