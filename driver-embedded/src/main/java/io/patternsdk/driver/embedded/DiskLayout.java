@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.h2.engine.Constants;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -23,6 +24,11 @@ final class DiskLayout {
   private static final int CACHE_MEGABYTES = 4;
 
   private DiskLayout() {}
+
+  /** Returns the library and its version. */
+  static String client() {
+    return "h2-mvstore " + Constants.VERSION;
+  }
 
   /**
    * Opens the file, and makes it first where there is none.

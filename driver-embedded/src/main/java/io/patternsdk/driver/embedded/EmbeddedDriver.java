@@ -105,7 +105,7 @@ public final class EmbeddedDriver implements Driver {
   public DriverInfo info() {
     return DriverInfo.builder(EmbeddedDriverProvider.NAME)
         .version(DriverRelease.of(new EmbeddedDriverProvider()).version())
-        .client(config.path().isPresent() ? "h2-mvstore" : "")
+        .client(config.path().isPresent() ? DiskLayout.client() : "")
         .server(config.path().map(path -> "file " + path).orElse("memory"))
         .build();
   }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Expiries {
   private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
+  private static final int MOST_AT_ONCE = 1_000;
+
   private final Time time;
   private final Alarms alarms;
   private final Consumer<String> evict;
@@ -51,27 +53,36 @@ final class Expiries {
   private void sweepSoonAfter(long expiry) {
     long when = Math.min(expiry, Time.NEVER - PAUSE - 1) + PAUSE;
     if (when < nextSweep) {
-      lock.lock();
-      try {
-        if (when < nextSweep) {
-          if (alarm != null) {
-            alarms.cancel(alarm);
-          }
-          nextSweep = when;
-          alarm = alarms.at(when, this::sweep);
+      sweepAt(when);
+    }
+  }
+
+  private void sweepAt(long when) {
+    lock.lock();
+    try {
+      if (when < nextSweep) {
+        if (alarm != null) {
+          alarms.cancel(alarm);
         }
-      } finally {
-        lock.unlock();
+        nextSweep = when;
+        alarm = alarms.at(when, this::sweep);
       }
+    } finally {
+      lock.unlock();
     }
   }
 
   private void sweep() {
     nextSweep = Time.NEVER; // before looking, so that what comes meanwhile sets an alarm
     long now = time.now();
+    int left = MOST_AT_ONCE;
     for (Expiry expiry : order) {
       if (expiry.at > now) {
         sweepSoonAfter(expiry.at);
+        return;
+      }
+      if (left-- == 0) {
+        sweepAt(now); // other alarms have their turn first
         return;
       }
       try {

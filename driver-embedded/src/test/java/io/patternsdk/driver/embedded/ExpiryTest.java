@@ -80,13 +80,13 @@ final class ExpiryTest {
     Time time = new Time(clock);
     Alarms alarms = new Alarms(time, "alarms");
     Values values = new Values(time, new MemoryJournal(), alarms);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 2_500; i++) {
       long expiresAt = time.after(TTL.plusMillis(i));
       values.change("k" + i, before -> new Stored(VALUE, 1, expiresAt)).commit().await();
     }
     clock.awaitSleepers(1);
     assertThat(clock.sleepers()).isEqualTo(1);
-    clock.advance(TTL.plusSeconds(2));
+    clock.advance(TTL.plusSeconds(10));
     Eventually.within(Duration.ofSeconds(10)).check(() -> assertThat(values.keys("")).isEmpty());
     assertThat(clock.sleepers()).isZero();
   }

@@ -33,6 +33,8 @@ import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FileTest {
   @TempDir private Path directory;
@@ -52,6 +54,13 @@ final class FileTest {
     try (Backend second = Opened.file(file)) {
       assertThat(second.require(KEYVALUE_BASIC).get("k")).contains(bytes("v"));
       assertThat(second.require(KEYVALUE_CAS).compareAndSet("k", version, bytes("w"))).isPresent();
+    }
+  }
+
+  @Test
+  void itNamesItsFileAndItsLibrary() {
+    try (Backend backend = Opened.file(file)) {
+      assertThat(backend.info().toString()).contains("h2-mvstore 2.", file.toString());
     }
   }
 
@@ -112,13 +121,15 @@ final class FileTest {
     Opened.file(file).close();
   }
 
-  @Test
-  void aNewerLayoutIsRefusedWithBothVersions() {
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "0", "nonsense"})
+  void anotherLayoutIsRefusedWithBothVersions(String layout) {
     Opened.file(file).close();
     try (MVStore store = MVStore.open(file.toString())) {
-      DiskLayout.about(store).put("layout", "2");
+      DiskLayout.about(store).put("layout", layout);
     }
-    assertThat(refusal(ErrorKind.UNSUPPORTED)).hasMessageContainingAll("layout 2", "layout 1");
+    assertThat(refusal(ErrorKind.UNSUPPORTED))
+        .hasMessageContainingAll("layout " + layout, "layout 1");
   }
 
   @Test
