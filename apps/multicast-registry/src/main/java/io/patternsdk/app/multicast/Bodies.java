@@ -1,0 +1,78 @@
+package io.patternsdk.app.multicast;
+
+import io.patternsdk.core.config.Durations;
+import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.filter.FilterLimits;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonString;
+import io.patternsdk.core.json.JsonValue;
+import io.patternsdk.http.HttpProblem;
+import io.patternsdk.multicast.Multicast;
+import io.patternsdk.multicast.Registration;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/** Turns the bodies of requests into what the registry is asked. */
+final class Bodies {
+  private Bodies() {}
+
+  static Registration registration(JsonObject body) {
+    Registration registration = Registration.of(body.string("id"));
+    if (body.has("metadata")) {
+      registration = registration.metadata(body.object("metadata"));
+    }
+    if (body.has("ttl")) {
+      registration = registration.ttl(duration("ttl", body.string("ttl")));
+    }
+    if (body.has("topic")) {
+      registration = registration.topic(body.string("topic"));
+    }
+    if (body.has("durable") && body.bool("durable")) {
+      registration = registration.durable();
+    }
+    return body.has("replace") && body.bool("replace") ? registration.replace() : registration;
+  }
+
+  static Multicast multicast(JsonObject body) {
+    Filter filter = Filter.parse(body.object("filter"), FilterLimits.DEFAULT);
+    Multicast multicast = payload(filter, body);
+    if (body.has("content_type")) {
+      multicast = multicast.contentType(body.string("content_type"));
+    }
+    if (body.has("timeout")) {
+      multicast = multicast.timeout(duration("timeout", body.string("timeout")));
+    }
+    return body.has("confirm") && body.bool("confirm") ? multicast.confirm() : multicast;
+  }
+
+  private static Multicast payload(Filter filter, JsonObject body) {
+    if (body.has("payload") == body.has("payload_base64")) {
+      throw HttpProblem.badRequest("send either payload or payload_base64");
+    }
+    if (body.has("payload_base64")) {
+      return Multicast.to(filter, base64(body.string("payload_base64")));
+    }
+    JsonValue payload = body.find("payload").orElseThrow();
+    return payload instanceof JsonString text
+        ? Multicast.to(filter, text.value().getBytes(StandardCharsets.UTF_8))
+            .contentType("text/plain; charset=utf-8")
+        : Multicast.to(filter, payload.toBytes()).contentType("application/json");
+  }
+
+  private static byte[] base64(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw HttpProblem.badRequest("payload_base64 is not Base64: " + e.getMessage());
+    }
+  }
+
+  private static Duration duration(String name, String text) {
+    return Durations.parse(text)
+        .orElseThrow(
+            () ->
+                HttpProblem.badRequest(
+                    name + " is \"" + text + "\"; a duration such as 30s or 500ms works"));
+  }
+}

@@ -1,0 +1,108 @@
+package io.patternsdk.app.multicast;
+
+import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.config.Durations;
+import io.patternsdk.core.json.JsonArray;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonObjectBuilder;
+import io.patternsdk.multicast.Delivered;
+import io.patternsdk.multicast.Identity;
+import io.patternsdk.multicast.Listing;
+import io.patternsdk.multicast.MulticastReport;
+import io.patternsdk.multicast.MulticastReport.Outcome;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+
+/** Writes what the registry answers. */
+final class Json {
+  private Json() {}
+
+  static JsonObject of(Identity identity) {
+    return of(identity, true);
+  }
+
+  static JsonObject of(Identity identity, boolean metadata) {
+    JsonObjectBuilder json = JsonObject.builder().put("id", identity.id());
+    if (metadata) {
+      json.put("metadata", identity.metadata());
+    }
+    json.put("topic", identity.topic()).put("durable", identity.durable());
+    json.put("registered_at", identity.registeredAt().toString());
+    identity.ttl().ifPresent(ttl -> json.put("ttl", Durations.format(ttl)));
+    identity.expiresAt().ifPresent(at -> json.put("expires_at", at.toString()));
+    return json.build();
+  }
+
+  static JsonObject of(Listing listing, boolean metadata) {
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put(
+                "identities",
+                JsonArray.of(
+                    listing.identities().stream().map(each -> of(each, metadata)).toList()))
+            .put("total", listing.total());
+    listing.next().ifPresent(next -> json.put("next", next));
+    if (!listing.unreadable().isEmpty()) {
+      json.put("unreadable", JsonArray.of(listing.unreadable()));
+    }
+    return json.build();
+  }
+
+  static JsonObject of(MulticastReport report) {
+    JsonObjectBuilder totals = JsonObject.builder();
+    report.totals().forEach((status, count) -> totals.put(lower(status), count));
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("id", report.id())
+            .put("targets", report.targets())
+            .put("totals", totals.build())
+            .put("outcomes", JsonArray.of(report.outcomes().stream().map(Json::of).toList()));
+    if (!report.unreadable().isEmpty()) {
+      json.put("unreadable", JsonArray.of(report.unreadable()));
+    }
+    return json.build();
+  }
+
+  private static JsonObject of(Outcome outcome) {
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("identity", outcome.identity())
+            .put("status", lower(outcome.status()));
+    return outcome.error().isEmpty() ? json.build() : json.put("error", outcome.error()).build();
+  }
+
+  static JsonObject of(Delivered delivery) {
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("message_id", delivery.messageId())
+            .put("content_type", delivery.contentType())
+            .put("attempt", delivery.attempt());
+    return payload(json, delivery.payload()).build();
+  }
+
+  static JsonObject of(DeadLetter letter) {
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("id", letter.id())
+            .put("message_id", letter.message().id())
+            .put("attempts", letter.attempts());
+    return payload(json, letter.message().body()).build();
+  }
+
+  /** Writes a payload as text where it is valid UTF-8, else in Base64. */
+  private static JsonObjectBuilder payload(JsonObjectBuilder json, byte[] payload) {
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload));
+      return json.put("payload", text.toString());
+    } catch (CharacterCodingException binary) {
+      return json.put("payload_base64", Base64.getEncoder().encodeToString(payload));
+    }
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
