@@ -10,8 +10,8 @@ public final class Main {
 
   /** Runs it with the options of the command line, and ends the process. */
   public static void main(String[] args) {
-    Runner.of(new MulticastRegistryProvider())
-        .service(HttpFront.routes(RegistryRoutes::of))
-        .main(args);
+    Runner.main(
+        Runner.of(new MulticastRegistryProvider()).service(HttpFront.routes(RegistryRoutes::of)),
+        args);
   }
 }
