@@ -4,7 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.model.Bind;
-import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Volume;
 import io.patternsdk.testkit.Eventually;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -59,13 +60,14 @@ final class ContainerServer implements Backing {
 
   private void publish(CreateContainerCmd command) {
     String directory = site.directory().toString();
-    HostConfig host = Objects.requireNonNull(command.getHostConfig());
-    host.withBinds(new Bind(directory, new Volume(directory)))
+    List<Integer> ports = IntStream.range(0, recipe.ports()).map(site::port).boxed().toList();
+    Objects.requireNonNull(command.getHostConfig())
+        .withBinds(new Bind(directory, new Volume(directory)))
         .withPortBindings(
-            IntStream.range(0, recipe.ports())
-                .map(site::port)
-                .mapToObj(port -> PortBinding.parse("127.0.0.1:" + port + ":" + port))
+            ports.stream()
+                .map(port -> PortBinding.parse("127.0.0.1:" + port + ":" + port))
                 .toList());
+    command.withExposedPorts(ports.stream().map(ExposedPort::tcp).toList());
     command.withUser(owner());
   }
 
@@ -81,10 +83,19 @@ final class ContainerServer implements Backing {
 
   private void awaitReady() {
     try {
-      Eventually.within(READY_WITHIN).check(() -> recipe.probe(site));
+      Eventually.within(READY_WITHIN).check(this::probe);
     } catch (AssertionError e) {
       throw new IllegalStateException(
           recipe.name() + " in a container is not ready: " + e.getMessage() + logTail(), e);
+    }
+    if (!container.isRunning()) {
+      throw new IllegalStateException(recipe.name() + "'s container ended" + logTail());
+    }
+  }
+
+  private void probe() throws IOException {
+    if (container.isRunning()) {
+      recipe.probe(site);
     }
   }
 
