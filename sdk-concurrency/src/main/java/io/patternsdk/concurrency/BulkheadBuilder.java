@@ -7,6 +7,7 @@ public final class BulkheadBuilder {
   private final String name;
   private int capacity = 100;
   private Duration longestWait = Duration.ofSeconds(5);
+  private boolean fair = true;
   private GuardListener listener = GuardListener.none();
 
   BulkheadBuilder(String name) {
@@ -25,6 +26,17 @@ public final class BulkheadBuilder {
     return this;
   }
 
+  /**
+   * Whether those who wait are served in the order of arrival, as they are unless said otherwise.
+   * If not, a newcomer may take a place that comes free before those who wait, which lets several
+   * times as many calls through when it is full; but nobody overtakes any more once somebody has
+   * waited for 10 ms.
+   */
+  public BulkheadBuilder fair(boolean fair) {
+    this.fair = fair;
+    return this;
+  }
+
   /** Tells somebody about refusals. */
   public BulkheadBuilder listener(GuardListener listener) {
     this.listener = listener;
@@ -33,7 +45,7 @@ public final class BulkheadBuilder {
 
   /** Makes one, empty. */
   public Bulkhead build() {
-    return new Bulkhead(
-        new FairPermits(capacity), Nanos.of(longestWait), new Announcer(name, listener));
+    Permits permits = fair ? new FairPermits(capacity) : new BargingPermits(capacity);
+    return new Bulkhead(permits, Nanos.of(longestWait), new Announcer(name, listener));
   }
 }

@@ -3,6 +3,7 @@ package io.patternsdk.concurrency;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -145,6 +146,6 @@ final class Scatter<I, T> {
       Result<T> result = results.getAcquire(i);
       all.add(result == null ? new Result.Unfinished<>(i < begun) : result);
     }
-    return new Report<>(List.copyOf(all));
+    return new Report<>(Collections.unmodifiableList(all));
   }
 }

@@ -1,128 +1,53 @@
 package io.patternsdk.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.Effect;
-import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.Rejection;
-import io.patternsdk.testkit.Eventually;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class BulkheadTest {
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final Duration SHORT = Duration.ofMillis(1);
 
-  private static void awaitWaiting(Bulkhead bulkhead, int waiting) {
-    Eventually.within(LONG).until(() -> bulkhead.snapshot().waiting() == waiting);
-  }
-
-  @Test
-  void noMoreThanTheCapacityRun() {
-    Bulkhead bulkhead = Bulkhead.of("b", 2, Duration.ZERO);
-    assertThat(bulkhead.tryAcquire()).isTrue();
-    assertThat(bulkhead.tryAcquire()).isTrue();
-    assertThat(bulkhead.tryAcquire()).isFalse();
-    assertThat(bulkhead.snapshot()).isEqualTo(new BulkheadSnapshot(2, 2, 0, 1));
-    bulkhead.release();
-    assertThat(bulkhead.call(() -> "in")).isEqualTo("in");
-  }
-
-  @Test
-  void refusalsLoseNoPermit() {
-    Bulkhead bulkhead = Bulkhead.of("b", 1, SHORT);
-    bulkhead.acquire();
-    for (int i = 0; i < 20; i++) {
-      assertThat(Failures.refusal(bulkhead::acquire)).isEqualTo(Rejection.FULL);
-      assertThat(bulkhead.tryAcquire(SHORT)).isFalse();
+  @Nested
+  class Fair extends BulkheadContract {
+    Fair() {
+      super(true);
     }
-    bulkhead.release();
-    assertThat(bulkhead.snapshot()).isEqualTo(new BulkheadSnapshot(1, 0, 0, 40));
+
+    @Test
+    void nobodyOvertakesWhoeverWaits() throws InterruptedException {
+      Bulkhead bulkhead = bulkhead(1, LONG);
+      bulkhead.acquire();
+      Thread waiting = Thread.startVirtualThread(() -> bulkhead.call(() -> "in"));
+      awaitWaiting(bulkhead, 1);
+      bulkhead.release();
+      waiting.join();
+      assertThat(bulkhead.snapshot()).isEqualTo(new BulkheadSnapshot(1, 0, 0, 0));
+    }
   }
 
-  @Test
-  void permitsComeBackAfterAnError() {
-    Bulkhead bulkhead = Bulkhead.of("b", 1, Duration.ZERO);
-    assertThatThrownBy(() -> bulkhead.call(() -> Failures.fail(ErrorKind.UNAVAILABLE)));
-    assertThatThrownBy(
-        () ->
-            bulkhead.call(
-                () -> {
-                  throw new StackOverflowError();
-                }));
-    assertThat(bulkhead.snapshot().running()).isZero();
-  }
+  @Nested
+  class Barging extends BulkheadContract {
+    Barging() {
+      super(false);
+    }
 
-  @Test
-  void whoeverWaitsGetsThePlaceThatIsGivenBack() throws Exception {
-    Bulkhead bulkhead = Bulkhead.of("b", 1, LONG);
-    bulkhead.acquire();
-    CompletableFuture<String> waiting = new CompletableFuture<>();
-    Thread thread =
-        Thread.startVirtualThread(() -> waiting.complete(bulkhead.call(() -> "its turn")));
-    awaitWaiting(bulkhead, 1);
-    assertThat(bulkhead.tryAcquire()).as("nobody overtakes").isFalse();
-    bulkhead.release();
-    assertThat(waiting.get()).isEqualTo("its turn");
-    thread.join();
-    assertThat(bulkhead.snapshot().running()).isZero();
-  }
-
-  @Test
-  void waitingEndsAtTheDeadline() {
-    Bulkhead bulkhead = Bulkhead.of("b", 1, LONG);
-    bulkhead.acquire();
-    assertThat(Failures.refusal(() -> Deadline.within(SHORT, bulkhead::acquire)))
-        .isEqualTo(Rejection.DEADLINE);
-  }
-
-  @Test
-  void nothingStartsPastTheDeadline() {
-    Bulkhead bulkhead = Bulkhead.of("b", 1, LONG);
-    assertThat(Failures.refusal(() -> Deadline.within(Duration.ZERO, () -> bulkhead.call(() -> 1))))
-        .isEqualTo(Rejection.DEADLINE);
-  }
-
-  @Test
-  void anInterruptEndsTheWaitWithoutAPermit() throws Exception {
-    Bulkhead bulkhead = Bulkhead.of("b", 1, LONG);
-    bulkhead.acquire();
-    CompletableFuture<Boolean> flag = new CompletableFuture<>();
-    Thread thread =
-        Thread.startVirtualThread(
-            () -> {
-              assertThatThrownBy(bulkhead::acquire)
-                  .hasFieldOrPropertyWithValue("effect", Effect.NONE);
-              flag.complete(Thread.currentThread().isInterrupted());
-            });
-    awaitWaiting(bulkhead, 1);
-    thread.interrupt();
-    assertThat(flag.get()).as("the flag is restored").isTrue();
-    bulkhead.release();
-    assertThat(bulkhead.snapshot()).isEqualTo(new BulkheadSnapshot(1, 0, 0, 0));
-  }
-
-  @Test
-  void theCapacityChangesWhileItIsInUse() {
-    Bulkhead bulkhead = Bulkhead.of("b", 2, Duration.ZERO);
-    bulkhead.acquire();
-    bulkhead.acquire();
-    bulkhead.resize(1);
-    bulkhead.release();
-    assertThat(bulkhead.tryAcquire()).isFalse();
-    bulkhead.resize(3);
-    assertThat(bulkhead.tryAcquire()).isTrue();
-    assertThat(bulkhead.tryAcquire()).isTrue();
-    assertThat(bulkhead.tryAcquire()).isFalse();
-  }
-
-  @Test
-  void givingBackWhatWasNotTakenIsRefused() {
-    Bulkhead bulkhead = Bulkhead.of("b", 1, Duration.ZERO);
-    assertThatThrownBy(bulkhead::release).isInstanceOf(IllegalStateException.class);
-    assertThat(bulkhead.snapshot().running()).isZero();
+    @Test
+    void nobodyOvertakesForEver() {
+      Bulkhead bulkhead = bulkhead(1, LONG);
+      bulkhead.acquire();
+      Thread waiting = Thread.startVirtualThread(() -> bulkhead.call(() -> "in"));
+      awaitWaiting(bulkhead, 1);
+      Deadline patience = Deadline.after(LONG);
+      while (waiting.isAlive() && !patience.passed()) {
+        bulkhead.release();
+        bulkhead.acquire();
+      }
+      assertThat(waiting.isAlive()).isFalse();
+      bulkhead.release();
+      assertThat(bulkhead.snapshot()).isEqualTo(new BulkheadSnapshot(1, 0, 0, 0));
+    }
   }
 }

@@ -82,15 +82,17 @@ class CrowdTest {
     Rounds.eachSeed(
         seed -> {
           try {
-            interruptSome(new Random(seed));
+            interruptSome(new Random(seed), true);
+            interruptSome(new Random(seed), false);
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
         });
   }
 
-  private static void interruptSome(Random random) throws InterruptedException {
-    Bulkhead bulkhead = Bulkhead.of("b", 3, Duration.ofMinutes(1));
+  private static void interruptSome(Random random, boolean fair) throws InterruptedException {
+    Bulkhead bulkhead =
+        Bulkhead.named("b").capacity(3).longestWait(Duration.ofMinutes(1)).fair(fair).build();
     CircuitBreaker breaker = CircuitBreaker.named("b").consecutiveFailures(CROWD * 9).build();
     Guard guard = Guard.builder().bulkhead(bulkhead).breaker(breaker).build();
     Interceptor go = guard.bind(new Site("s", "d"), Operation.of("c", "go", Shape.CALL));

@@ -45,7 +45,7 @@ class GuardConfigTest {
     assertThat(config.workers()).isEqualTo(20);
     assertThat(breaker.maxFailures()).isEqualTo(7);
     assertThat(breaker.resetTimeout()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(config.bulkhead()).isEqualTo(new BulkheadConfig(9, Duration.ofSeconds(1)));
+    assertThat(config.bulkhead()).isEqualTo(new BulkheadConfig(9, Duration.ofSeconds(1), true));
   }
 
   @Test

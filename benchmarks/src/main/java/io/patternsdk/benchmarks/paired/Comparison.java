@@ -61,11 +61,11 @@ public final class Comparison {
     return lines(samples, threads);
   }
 
-  /** Runs it on 1 and 2 threads and prints the table. */
-  public void print() {
+  /** Runs it on 1 to {@code mostThreads} threads and prints the table. */
+  public void print(int mostThreads) {
     System.out.println();
     System.out.println(title);
-    for (int threads = 1; threads <= 2; threads++) {
+    for (int threads = 1; threads <= mostThreads; threads++) {
       run(threads).forEach(System.out::println);
     }
   }

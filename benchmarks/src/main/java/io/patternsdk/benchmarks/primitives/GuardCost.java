@@ -10,12 +10,15 @@ import io.patternsdk.benchmarks.paired.Contender;
 import io.patternsdk.concurrency.Bulkhead;
 import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.Retry;
+import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -23,6 +26,8 @@ import java.util.function.Supplier;
 final class GuardCost {
   private static final int PLACES = 100;
   private static final Long RESULT = 1L;
+  private static final Site SITE = new Site("bench", "none");
+  private static final Operation GO = Operation.of("bench", "go", Shape.CALL);
 
   private GuardCost() {}
 
@@ -121,15 +126,46 @@ final class GuardCost {
         .add("ours, timed", guarded(guard(true)));
   }
 
+  /** A call as a forwarder makes it, with and without the guard; metrics come on top. */
+  static Comparison layered() {
+    BoundOperation bare = bound(List.of());
+    BoundOperation guarded = bound(List.of(guardLayer(false)));
+    return new Comparison("an operation of a capability")
+        .add(
+            "bare",
+            times -> {
+              long sum = 0;
+              for (int i = 0; i < times; i++) {
+                sum += bare.call(() -> RESULT);
+              }
+              return sum;
+            })
+        .add(
+            "guarded",
+            times -> {
+              long sum = 0;
+              for (int i = 0; i < times; i++) {
+                sum += guarded.call(() -> RESULT);
+              }
+              return sum;
+            });
+  }
+
+  private static BoundOperation bound(List<Layer> layers) {
+    return BoundOperation.bind(SITE, GO, layers);
+  }
+
   private static Interceptor guard(boolean timed) {
+    return guardLayer(timed).bind(SITE, GO);
+  }
+
+  private static Guard guardLayer(boolean timed) {
     var breaker = BreakerCost.ours();
-    Guard guard =
-        Guard.builder()
-            .retry(Retry.named("bench").build())
-            .bulkhead(Bulkhead.of("bench", PLACES, Duration.ZERO))
-            .breaker((timed ? breaker.slowCallRate(0.5, Duration.ofMinutes(1)) : breaker).build())
-            .build();
-    return guard.bind(new Site("bench", "none"), Operation.of("bench", "go", Shape.CALL));
+    return Guard.builder()
+        .retry(Retry.named("bench").build())
+        .bulkhead(Bulkhead.of("bench", PLACES, Duration.ZERO))
+        .breaker((timed ? breaker.slowCallRate(0.5, Duration.ofMinutes(1)) : breaker).build())
+        .build();
   }
 
   private static Contender.Turn guarded(Interceptor guard) {

@@ -20,27 +20,34 @@ public final class Primitives {
     BREAKER {
       @Override
       void print() {
-        BreakerCost.closed().print();
-        BreakerCost.failing().print();
-        BreakerCost.open().print();
+        BreakerCost.closed().print(2);
+        BreakerCost.failing().print(2);
+        BreakerCost.open().print(2);
       }
     },
     BULKHEAD {
       @Override
       void print() {
-        GuardCost.bulkhead().print();
+        GuardCost.bulkhead().print(2);
       }
     },
     RETRY {
       @Override
       void print() {
-        GuardCost.retry().print();
+        GuardCost.retry().print(2);
       }
     },
     GUARD {
       @Override
       void print() {
-        GuardCost.guard().print();
+        GuardCost.guard().print(2);
+        GuardCost.layered().print(2);
+      }
+    },
+    POOL {
+      @Override
+      void print() {
+        PoolCost.print();
       }
     };
 

@@ -1,0 +1,187 @@
+package io.patternsdk.concurrency;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Permits that whoever comes may take before those who wait, which saves a switch of threads for
+ * each; but nobody overtakes once somebody has waited for {@link #PATIENCE}.
+ */
+final class BargingPermits implements Permits {
+  private static final long PATIENCE = Duration.ofMillis(10).toNanos();
+
+  /** Negative while more are taken than a smaller capacity allows. */
+  private final AtomicInteger free;
+
+  /** How many have lost patience: while there are any, only the first in the queue may take. */
+  private final AtomicInteger impatient = new AtomicInteger();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Waiter> queue = new ArrayDeque<>();
+
+  /** The head of the queue, written under the lock. It alone takes, and only itself leaves. */
+  private volatile @Nullable Waiter first;
+
+  private volatile int capacity;
+
+  BargingPermits(int capacity) {
+    this.capacity = capacity;
+    this.free = new AtomicInteger(capacity);
+  }
+
+  @Override
+  public boolean tryTake() {
+    return impatient.get() == 0 && takeFree();
+  }
+
+  private boolean takeFree() {
+    int was = free.get();
+    while (was > 0) {
+      if (free.weakCompareAndSetVolatile(was, was - 1)) {
+        return true;
+      }
+      was = free.get();
+    }
+    return false;
+  }
+
+  @Override
+  public boolean take(long nanos) throws InterruptedException {
+    Waiter waiter = new Waiter(Thread.currentThread(), System.nanoTime());
+    enqueue(waiter);
+    boolean taken = false;
+    try {
+      taken = await(waiter, nanos);
+      return taken;
+    } finally {
+      leave(waiter, taken);
+    }
+  }
+
+  private boolean await(Waiter waiter, long nanos) throws InterruptedException {
+    while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      waiter.woken = false; // before the look, so that a permit given after it wakes this thread
+      if (first == waiter && takeFree()) {
+        return true;
+      }
+      long waited = System.nanoTime() - waiter.since;
+      if (waited >= nanos) {
+        return false;
+      }
+      if (waited >= PATIENCE && !waiter.impatient) {
+        waiter.impatient = true;
+        impatient.incrementAndGet();
+      }
+      long next = waiter.impatient ? nanos : Math.min(nanos, PATIENCE);
+      LockSupport.parkNanos(this, next - waited);
+    }
+  }
+
+  private void enqueue(Waiter waiter) {
+    lock.lock();
+    try {
+      queue.add(waiter);
+      first = queue.peek();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A wake-up that the leaver got, and any permit that is still free, is for the next one. */
+  private void leave(Waiter waiter, boolean taken) {
+    lock.lock();
+    try {
+      if (taken) {
+        queue.remove();
+      } else {
+        queue.remove(waiter);
+      }
+      first = queue.peek();
+      if (waiter.impatient) {
+        impatient.decrementAndGet();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (free.get() > 0) {
+      wakeFirst();
+    }
+  }
+
+  private void wakeFirst() {
+    Waiter head = first;
+    if (head != null && !head.woken) {
+      head.woken = true;
+      LockSupport.unpark(head.thread);
+    }
+  }
+
+  @Override
+  public void give() {
+    int was = free.getAndIncrement();
+    if (was >= capacity) {
+      free.decrementAndGet();
+      throw new IllegalStateException("more places are given back than were taken");
+    }
+    wakeFirst();
+  }
+
+  @Override
+  public void resize(int capacity) {
+    lock.lock();
+    try {
+      int more = capacity - this.capacity;
+      // The capacity never lags behind the permits, or giving back would look like a mistake.
+      if (more < 0) {
+        free.addAndGet(more);
+      }
+      this.capacity = capacity;
+      if (more > 0) {
+        free.addAndGet(more);
+      }
+    } finally {
+      lock.unlock();
+    }
+    wakeFirst();
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public int taken() {
+    return Math.max(0, capacity - free.get());
+  }
+
+  @Override
+  public int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static final class Waiter {
+    private final Thread thread;
+    private final long since;
+    private boolean impatient;
+    private volatile boolean woken;
+
+    Waiter(Thread thread, long since) {
+      this.thread = thread;
+      this.since = since;
+    }
+  }
+}
