@@ -59,7 +59,7 @@ final class Finder {
     }
   }
 
-  private static Backing given(String variable, String address) {
+  static Backing given(String variable, String address) {
     URI uri = URI.create(address);
     if (uri.getHost() == null || uri.getPort() < 0) {
       throw new IllegalStateException(
