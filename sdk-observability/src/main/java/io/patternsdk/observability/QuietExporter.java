@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Says once that spans cannot be sent, and once that they can be again. */
 record QuietExporter(SpanExporter exporter, TracingOptions options, AtomicBoolean failing)
@@ -29,15 +30,19 @@ record QuietExporter(SpanExporter exporter, TracingOptions options, AtomicBoolea
       if (result.isSuccess()) {
         LOG.log(Level.INFO, "spans are sent to " + options.endpoint() + " again");
       } else {
-        Throwable why = result.getFailureThrowable();
         LOG.log(
             Level.WARNING,
             "spans cannot be sent to "
                 + options.endpoint()
                 + " and are dropped"
-                + (why == null ? "" : ": " + why));
+                + reason(result.getFailureThrowable()));
       }
     }
+  }
+
+  private static String reason(@Nullable Throwable failure) {
+    Throwable why = failure == null || failure.getCause() == null ? failure : failure.getCause();
+    return why == null ? "" : ": " + (why.getMessage() == null ? why : why.getMessage());
   }
 
   @Override

@@ -20,6 +20,9 @@ public final class Logging {
           .map(Logger::getLogger)
           .toList();
 
+  /** Tracing says once what its exporter would say with every batch. */
+  private static final Logger EXPORTER = Logger.getLogger("io.opentelemetry.exporter");
+
   private Logging() {}
 
   /**
@@ -43,6 +46,7 @@ public final class Logging {
             out));
     boolean everything = config.level() == LoggingConfig.Level.TRACE;
     QUIET.forEach(logger -> logger.setLevel(everything ? level : quiet(level)));
+    EXPORTER.setLevel(everything ? level : Level.OFF);
   }
 
   private static Level quiet(Level level) {
