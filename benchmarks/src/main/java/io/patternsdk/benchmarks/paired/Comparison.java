@@ -12,15 +12,16 @@ import java.util.Random;
 /**
  * Compares contenders: they take short turns in shuffled order in one JVM, turns in which a thread
  * waited for a core are thrown away, and medians are compared. The first contender is the reference
- * of the ratios.
+ * of the ratios, each of which is between turns of one round, so that a load that comes and goes on
+ * the machine changes both.
  */
 public final class Comparison {
-  private static final Duration TURN = Duration.ofMillis(5);
   private static final int FEWEST_SAMPLES = 7;
 
   private final String title;
   private final List<Contender> contenders = new ArrayList<>();
   private int rounds = 60;
+  private Duration turn = Duration.ofMillis(5);
 
   /** Begins a comparison that the table will call {@code title}. */
   public Comparison(String title) {
@@ -36,6 +37,12 @@ public final class Comparison {
   /** Lets each contender take so many turns; 60 unless said otherwise. */
   public Comparison rounds(int rounds) {
     this.rounds = rounds;
+    return this;
+  }
+
+  /** Lets each turn last about so long; 5 ms unless said otherwise. */
+  public Comparison turn(Duration turn) {
+    this.turn = turn;
     return this;
   }
 
@@ -70,29 +77,43 @@ public final class Comparison {
     }
   }
 
-  private static int warmUp(Team team, Contender contender) {
-    int times = 100;
+  private int warmUp(Team team, Contender contender) {
+    int times = 1;
     long until = System.nanoTime() + Duration.ofMillis(700).toNanos();
     while (System.nanoTime() - until < 0) {
       double nanos = Math.max(0.05, team.take(contender, times).nanos());
-      times = (int) Math.clamp(TURN.toNanos() / nanos, 10, 100_000_000);
+      times = (int) Math.clamp(turn.toNanos() / nanos, 1, 100_000_000);
     }
     return times;
   }
 
   private static List<Line> lines(Map<Contender, List<Sample>> samples, int threads) {
     List<Line> lines = new ArrayList<>();
+    List<Sample> reference = samples.values().iterator().next();
     samples.forEach(
         (contender, all) -> {
           List<Sample> kept = all.stream().filter(Sample::undisturbed).toList();
           List<Sample> used = kept.size() < FEWEST_SAMPLES ? all : kept;
           double nanos = median(used.stream().map(Sample::nanos).toList());
-          double reference = lines.isEmpty() ? nanos : lines.getFirst().nanos();
           double bytes = median(used.stream().map(Sample::bytes).toList());
-          lines.add(
-              new Line(contender.name(), threads, nanos, bytes, nanos / reference, kept.size()));
+          double ratio = ratio(all, reference);
+          lines.add(new Line(contender.name(), threads, nanos, bytes, ratio, kept.size()));
         });
     return lines;
+  }
+
+  private static double ratio(List<Sample> samples, List<Sample> reference) {
+    List<Double> all = new ArrayList<>();
+    List<Double> undisturbed = new ArrayList<>();
+    for (int round = 0; round < samples.size(); round++) {
+      Sample one = samples.get(round);
+      Sample other = reference.get(round);
+      all.add(one.nanos() / other.nanos());
+      if (one.undisturbed() && other.undisturbed()) {
+        undisturbed.add(all.getLast());
+      }
+    }
+    return median(undisturbed.size() < FEWEST_SAMPLES ? all : undisturbed);
   }
 
   private static double median(List<Double> values) {
@@ -107,7 +128,7 @@ public final class Comparison {
    * @param threads how many threads called at once
    * @param nanos the median time for each call of all threads together
    * @param bytes the median memory for each call
-   * @param ratio its time over that of the reference
+   * @param ratio its time over that of the reference, the median over rounds
    * @param undisturbed how many turns were not disturbed; with fewer than 7 all were used
    */
   public record Line(

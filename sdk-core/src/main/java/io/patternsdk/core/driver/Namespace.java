@@ -48,7 +48,7 @@ public final class Namespace {
 
   /** Returns the key as the driver sees it. */
   public String key(String key) {
-    return keyPrefix + checked("key", key);
+    return prefixed(keyPrefix, checked("key", key));
   }
 
   /** Returns the prefix of keys as the driver sees it; the empty prefix is allowed. */
@@ -63,12 +63,12 @@ public final class Namespace {
 
   /** Returns the queue name as the driver sees it. */
   public String queue(String queue) {
-    return keyPrefix + checked("queue name", queue);
+    return prefixed(keyPrefix, checked("queue name", queue));
   }
 
   /** Returns the topic as the driver sees it. */
   public String topic(String topic) {
-    return topicPrefix + checked("topic", topic);
+    return prefixed(topicPrefix, checked("topic", topic));
   }
 
   /** Returns the pattern of topics as the driver sees it, having checked its form. */
@@ -80,6 +80,10 @@ public final class Namespace {
   /** Returns the topic as the caller knows it. */
   public String stripTopic(String topic) {
     return topic.substring(topicPrefix.length());
+  }
+
+  private static String prefixed(String prefix, String name) {
+    return prefix.isEmpty() ? name : prefix + name; // the empty one would copy as well
   }
 
   private static String checked(String what, String text) {

@@ -1,0 +1,61 @@
+package io.patternsdk.benchmarks.layer;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.patternsdk.concurrency.Bulkhead;
+import io.patternsdk.concurrency.CircuitBreaker;
+import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.Retry;
+import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.observability.OperationMetrics;
+import java.time.Duration;
+import java.util.List;
+
+/** One driver behind different layers. All operations have been used, as in a real process. */
+record Slots(IdleDriver driver, String namespace) {
+  private static final byte[] VALUE = new byte[16];
+
+  KeyValue bare() {
+    return slot(List.of());
+  }
+
+  KeyValue guarded() {
+    return slot(List.of(guard()));
+  }
+
+  KeyValue measured() {
+    return slot(List.of(metrics().attempts()));
+  }
+
+  KeyValue complete() {
+    OperationMetrics metrics = metrics();
+    return slot(List.of(metrics.refusals(), guard(), metrics.attempts()));
+  }
+
+  private KeyValue slot(List<Layer> layers) {
+    KeyValue values =
+        IdleDriver.backend(driver, namespace)
+            .capabilities("registry", layers)
+            .require(StandardCapabilities.KEYVALUE_BASIC);
+    for (int i = 0; i < 30_000; i++) {
+      values.set("key", VALUE);
+      values.delete("key");
+      values.exists("key");
+    }
+    return values;
+  }
+
+  private static OperationMetrics metrics() {
+    return new OperationMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  private static Guard guard() {
+    return Guard.builder()
+        .retry(Retry.named("bench").build())
+        .bulkhead(Bulkhead.of("bench", Peers.PLACES, Duration.ofSeconds(1)))
+        .breaker(CircuitBreaker.named("bench").consecutiveFailures(5).build())
+        .build();
+  }
+}
