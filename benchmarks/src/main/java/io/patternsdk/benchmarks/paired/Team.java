@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The threads that take turns together. */
 final class Team implements AutoCloseable {
@@ -17,7 +18,7 @@ final class Team implements AutoCloseable {
 
   private final int size;
   private final ExecutorService threads;
-  private volatile long sink;
+  private final LongAdder sink = new LongAdder();
 
   Team(int size) {
     this.size = size;
@@ -61,8 +62,9 @@ final class Team implements AutoCloseable {
     long bytes = THREADS.getThreadAllocatedBytes(thread);
     long cpu = THREADS.getCurrentThreadCpuTime();
     long begun = System.nanoTime();
-    sink += contender.turn().take(times);
+    long result = contender.turn().take(times);
     long ended = System.nanoTime();
+    sink.add(result); // or the compiler might leave the work out
     return new Own(
         begun,
         ended,
