@@ -1,5 +1,6 @@
 package io.patternsdk.driver.redis;
 
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -7,6 +8,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * operation timeout, whichever comes first. A command that is given up may still be applied.
  */
 final class Calls {
+  /** Up to this a wait is ended by a timer of its own, which is more exact. */
+  private static final long SHORT_NANOS = 200_000_000;
+
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private final Overdue overdue = new Overdue();
   private final Connections connections;
   private final String address;
   private final Duration timeout;
@@ -34,10 +42,15 @@ final class Calls {
 
   /** Sends one command on the shared connection and returns its answer. */
   <T extends @Nullable Object> T call(
-      Function<RedisAsyncCommands<String, byte[]>, ? extends Future<T>> command) {
+      Function<RedisAsyncCommands<String, byte[]>, ? extends RedisFuture<T>> command) {
     long nanos = limit();
     var lane = connections.single();
-    return await(lane, command.apply(connect(lane, nanos).async()), nanos);
+    RedisFuture<T> answer = command.apply(connect(lane, nanos).async());
+    if (nanos > SHORT_NANOS && answer instanceof CompletableFuture<?> completable) {
+      overdue.limit(completable, nanos);
+      return await(lane, answer, FOREVER);
+    }
+    return await(lane, answer, nanos);
   }
 
   /** Runs a batch or a large command on another connection than single commands use. */
@@ -144,7 +157,7 @@ final class Calls {
 
   private static <T extends @Nullable Object> T await(Lane<?> lane, Future<T> answer, long nanos) {
     try {
-      T result = answer.get(nanos, TimeUnit.NANOSECONDS);
+      T result = nanos == FOREVER ? answer.get() : answer.get(nanos, TimeUnit.NANOSECONDS);
       lane.answered();
       return result;
     } catch (InterruptedException e) {
@@ -155,6 +168,9 @@ final class Calls {
       lane.unanswered();
       throw RedisErrors.calling(e);
     } catch (ExecutionException | CancellationException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        lane.unanswered();
+      }
       throw RedisErrors.calling(e);
     }
   }

@@ -89,7 +89,7 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
     }
   }
 
-  /** Ends the connection. */
+  /** Makes no more connections; the client ends the one that it made. */
   void close() {
     lane.close();
   }

@@ -65,7 +65,7 @@ final class Connections {
     return client.connectAsync(CODEC, uri);
   }
 
-  /** Closes all of them, without waiting. */
+  /** Makes no more connections; the client ends those that it made. */
   void close() {
     lock.lock();
     try {

@@ -92,14 +92,11 @@ final class Lane<C extends StatefulConnection<String, byte[]>> {
     }
   }
 
-  /** Closes the connection, once it is made if it is in the making. */
+  /** Makes no more connections; the client ends those that it made. */
   void close() {
     lock.lock();
     try {
       closed = true;
-      if (connecting != null) {
-        var unused = connecting.thenCompose(StatefulConnection::closeAsync);
-      }
     } finally {
       lock.unlock();
     }

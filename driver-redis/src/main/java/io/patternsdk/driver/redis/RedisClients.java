@@ -10,12 +10,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
-import io.netty.resolver.DefaultAddressResolverGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -30,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * time, and asks for the password anew.
  */
 final class RedisClients {
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final int THREADS = 2;
 
   private static final SocketOptions.KeepAliveOptions KEEP_ALIVE =
       SocketOptions.KeepAliveOptions.builder()
@@ -45,7 +38,7 @@ final class RedisClients {
   private RedisClients() {}
 
   static RedisClient create(RedisConfig config, String backend) {
-    RedisClient client = RedisClient.create(resources(backend), uri(config, backend));
+    RedisClient client = new LeanClient(new LeanResources(backend), uri(config, backend));
     client.setOptions(options(config));
     return client;
   }
@@ -63,18 +56,6 @@ final class RedisClients {
     } finally {
       resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
     }
-  }
-
-  private static ClientResources resources(String backend) {
-    return DefaultClientResources.builder()
-        .ioThreadPoolSize(THREADS)
-        .computationThreadPoolSize(THREADS)
-        .threadFactoryProvider(pool -> new DefaultThreadFactory(backend + "-" + pool, true))
-        .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-        .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
-        .reconnectDelay(
-            Delay.fullJitter(Duration.ofMillis(1), LONGEST_PAUSE, 10, TimeUnit.MILLISECONDS))
-        .build();
   }
 
   private static ClientOptions options(RedisConfig config) {

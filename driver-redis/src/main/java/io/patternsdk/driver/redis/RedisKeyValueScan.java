@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Walks keys by SCAN, and reads the values of each page by one MGET. */
+/**
+ * Walks keys by SCAN, and reads the values of each page by one MGET. Keys of other types, which are
+ * the driver's own or somebody else's, have no value that MGET returns.
+ */
 final class RedisKeyValueScan implements KeyValueScan {
   /** A key costs this much of a page besides its value. */
   private static final int KEY_BYTES = 100;
@@ -30,7 +33,8 @@ final class RedisKeyValueScan implements KeyValueScan {
   public Scan<String> keys(String prefix) {
     return new RedisScan<>(
         calls,
-        (async, cursor, count) -> async.scan(cursor, args(prefix, count)).thenApply(this::names),
+        (async, cursor, count) ->
+            async.scan(cursor, args(prefix, count).type("string")).thenApply(this::names),
         name -> name);
   }
 
@@ -54,9 +58,10 @@ final class RedisKeyValueScan implements KeyValueScan {
     return count;
   }
 
-  /** Other types are the driver's own or somebody else's. */
   private KeyScanArgs args(String prefix, int count) {
-    return KeyScanArgs.Builder.type("string").match(Globs.prefix(names.of(prefix))).limit(count);
+    KeyScanArgs args = new KeyScanArgs();
+    args.match(Globs.prefix(names.of(prefix))).limit(count);
+    return args;
   }
 
   private Page<String> names(KeyScanCursor<String> found) {

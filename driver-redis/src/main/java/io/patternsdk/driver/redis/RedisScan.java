@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisScan<T> implements Scan<T> {
   private static final int SMALLEST_PAGE = 10;
-  private static final int FIRST_PAGE = 500;
+  private static final int FIRST_PAGE = 1_000;
   private static final int LARGEST_PAGE = 1_000;
   private static final long LOW_BYTES = 2L << 20;
   private static final long HIGH_BYTES = 8L << 20;
