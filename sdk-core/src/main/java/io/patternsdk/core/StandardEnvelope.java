@@ -62,7 +62,10 @@ enum StandardEnvelope implements Envelope {
     String id = text(in);
     String key = in.get() == 0 ? null : text(in);
     int count = varint(in);
-    String[] headers = new String[Math.multiplyExact(Math.min(count, in.remaining()), 2)];
+    if (count > in.remaining() / 2) {
+      throw new BufferUnderflowException();
+    }
+    String[] headers = new String[2 * count];
     for (int i = 0; i < headers.length; i++) {
       headers[i] = text(in);
     }

@@ -1,0 +1,64 @@
+package io.patternsdk.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class DeadlineTest {
+  private final HandClock clock = new HandClock();
+
+  @Test
+  void itPassesWhenItsTimeHasCome() {
+    Deadline deadline = Deadline.after(Duration.ofSeconds(1), clock);
+    assertThat(deadline.remaining()).isEqualTo(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMillis(999));
+    assertThat(deadline.passed()).isFalse();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(deadline.passed()).isTrue();
+    assertThat(deadline.remaining()).isZero();
+  }
+
+  @Test
+  void nestedDeadlinesOnlyShorten() {
+    Deadline sooner = Deadline.after(Duration.ofSeconds(1), clock);
+    Deadline later = Deadline.after(Duration.ofSeconds(9), clock);
+    sooner.run(() -> later.run(() -> seen(sooner)));
+    later.run(() -> sooner.run(() -> seen(sooner)));
+    assertThat(Deadline.current()).isSameAs(Deadline.NONE);
+  }
+
+  @Test
+  void itIsInForceNoLongerThanItsBodyEvenIfThatThrows() {
+    assertThatThrownBy(
+            () ->
+                Deadline.within(
+                    Duration.ofSeconds(1),
+                    () -> {
+                      throw new IllegalStateException();
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(Deadline.current().bounded()).isFalse();
+  }
+
+  @Test
+  void itIsCarriedToAnotherThread() {
+    Deadline deadline = Deadline.after(Duration.ofSeconds(1), clock);
+    Runnable carried = deadline.run(() -> Deadline.carry((Runnable) () -> seen(deadline)));
+    CompletableFuture.runAsync(carried).join();
+  }
+
+  @Test
+  void hugeAndNegativeDurationsAreNoTrap() {
+    assertThat(Deadline.after(Duration.ofDays(1_000_000), clock).passed()).isFalse();
+    assertThat(Deadline.after(Duration.ofSeconds(-1), clock).passed()).isTrue();
+    assertThat(Deadline.NONE.atMost(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  private static boolean seen(Deadline deadline) {
+    assertThat(Deadline.current()).isSameAs(deadline);
+    return true;
+  }
+}

@@ -1,0 +1,43 @@
+package io.patternsdk.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OperationExceptionTest {
+
+  @Test
+  void whereItHappenedIsNotedOnceByTheInnermost() {
+    BackendException e = new BackendException(ErrorKind.TIMED_OUT, "no answer");
+    e.locate("registry", "redis", "get");
+    e.locate("other", "nats", "set");
+    assertThat(e).hasMessage("registry (redis) get: no answer");
+    assertThat(e.operation()).contains("get");
+  }
+
+  @Test
+  void theEffectIsThatOfTheKindUnlessTheDriverKnowsBetter() {
+    assertThat(new BackendException(ErrorKind.UNAVAILABLE, "").effect()).isEqualTo(Effect.UNKNOWN);
+    assertThat(new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, "", null).effect())
+        .isEqualTo(Effect.NONE);
+    assertThat(new RejectedException(Rejection.OPEN, "").effect()).isEqualTo(Effect.NONE);
+  }
+
+  @Test
+  void aSharedRefusalBelongsToNoOperation() {
+    RejectedException shared = RejectedException.shared(Rejection.FULL, "full");
+    shared.locate("registry", "redis", "get");
+    assertThat(shared).hasMessage("full");
+    assertThat(shared.getStackTrace()).isEmpty();
+  }
+
+  @Test
+  void theTimeToLeaveItAloneComesWithACopy() {
+    BackendException e = new BackendException(ErrorKind.RATE_LIMITED, "slow down");
+    BackendException later = e.retryAfter(Duration.ofSeconds(2));
+    assertThat(later.retryAfter()).contains(Duration.ofSeconds(2));
+    assertThat(later).hasMessage("slow down");
+    assertThat(e.retryAfter()).isEmpty();
+  }
+}

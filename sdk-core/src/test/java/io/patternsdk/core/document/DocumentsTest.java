@@ -1,0 +1,96 @@
+package io.patternsdk.core.document;
+
+import static io.patternsdk.core.filter.Filters.all;
+import static io.patternsdk.core.filter.Filters.gt;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.capability.DocumentRequest.Order;
+import io.patternsdk.core.driver.FakeDriver;
+import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+  private final FakeDriver driver = new FakeDriver();
+  private final Documents documents = Documents.of(driver.capabilities(), "d:", List.of());
+
+  @Test
+  void aFilterSelectsAndAnOrderSorts() {
+    put("a", "{\"n\":3}");
+    put("b", "{\"n\":1.0}");
+    put("c", "{}");
+    put("d", "{\"n\":\"x\"}");
+    assertThat(keys(gt("n", 0), Order.byDescending(JsonPath.of("n")))).containsExactly("a", "b");
+    assertThat(keys(all(), Order.by(JsonPath.of("n")))).containsExactly("c", "b", "a", "d");
+    assertThat(keys(all(), Order.BY_KEY)).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void cursorsGoOnWhereAPageEndedInEveryOrder() {
+    for (int i = 0; i < 23; i++) {
+      put("k" + i, i % 4 == 0 ? "{}" : "{\"n\":" + i % 5 + "}");
+    }
+    for (Order order : List.of(Order.BY_KEY, Order.by(path()), Order.byDescending(path()))) {
+      List<String> whole = keys(all(), order);
+      List<String> paged = new ArrayList<>();
+      Optional<String> cursor = Optional.empty();
+      do {
+        DocumentPage page = documents.find(new DocumentFind(all(), order, 3, cursor, true));
+        assertThat(page.total()).hasValue(23);
+        page.documents().forEach(d -> paged.add(d.key().substring(2)));
+        cursor = page.next();
+      } while (cursor.isPresent());
+      assertThat(paged).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void whatIsNoDocumentIsReportedAndHidesNothingElse() {
+    put("a", "{}");
+    put("b", "not json");
+    put("c", "[1]");
+    DocumentPage page = documents.find(DocumentFind.all(all()));
+    assertThat(page.documents()).extracting(Document::key).containsExactly("d:a");
+    assertThat(page.unreadable()).containsExactlyInAnyOrder("d:b", "d:c");
+  }
+
+  @Test
+  void aCursorOfAnotherListingIsRefused() {
+    put("a", "{\"n\":1}");
+    put("b", "{\"n\":2}");
+    String cursor =
+        documents
+            .find(new DocumentFind(all(), Order.BY_KEY, 1, Optional.empty(), false))
+            .next()
+            .orElseThrow();
+    assertThatThrownBy(() -> find(Order.by(path()), cursor)).hasMessageContaining("order");
+    assertThatThrownBy(() -> find(Order.BY_KEY, "?")).hasMessageContaining("cursor is not one");
+    assertThatThrownBy(() -> find(Order.BY_KEY, "e30")).hasMessageContaining("cursor is not one");
+  }
+
+  private void find(Order order, String cursor) {
+    documents.find(new DocumentFind(all(), order, 1, Optional.of(cursor), false));
+  }
+
+  private List<String> keys(Filter filter, Order order) {
+    return documents
+        .find(new DocumentFind(filter, order, 100, Optional.empty(), false))
+        .documents()
+        .stream()
+        .map(document -> document.key().substring(2))
+        .toList();
+  }
+
+  private void put(String key, String json) {
+    driver.set("d:" + key, json.getBytes(UTF_8));
+  }
+
+  private static JsonPath path() {
+    return JsonPath.of("n");
+  }
+}
