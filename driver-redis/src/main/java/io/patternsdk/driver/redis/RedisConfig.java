@@ -41,6 +41,25 @@ public record RedisConfig(
     int subscriberBuffer,
     long maxValueBytes) {
 
+  /** Checks that the numbers can work. */
+  public RedisConfig {
+    check(port > 0 && port < 65_536, "port", port);
+    check(database >= 0, "database", database);
+    check(poolSize > 0, "poolSize", poolSize);
+    check(maxRetries >= 0, "maxRetries", maxRetries);
+    check(connectTimeout.isPositive(), "connectTimeout", connectTimeout);
+    check(visibilityTimeout.isPositive(), "visibilityTimeout", visibilityTimeout);
+    check(maxAttempts > 0, "maxAttempts", maxAttempts);
+    check(subscriberBuffer > 0, "subscriberBuffer", subscriberBuffer);
+    check(maxValueBytes > 0, "maxValueBytes", maxValueBytes);
+  }
+
+  private static void check(boolean right, String name, Object value) {
+    if (!right) {
+      throw new IllegalArgumentException(name + " is " + value);
+    }
+  }
+
   /**
    * Reads the settings of a backend.
    *
@@ -68,7 +87,7 @@ public record RedisConfig(
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
     static final int MAX_ATTEMPTS = 5;
-    static final int SUBSCRIBER_BUFFER = 1_000;
+    static final int SUBSCRIBER_BUFFER = 16_384;
     static final long MAX_VALUE_BYTES = 16L << 20;
 
     private final String host;
@@ -146,7 +165,7 @@ public record RedisConfig(
       return this;
     }
 
-    /** Sets the most messages that wait for one slow subscriber; 1,000 by default. */
+    /** Sets the most messages that wait for one slow subscriber; 16,384 by default. */
     public Builder subscriberBuffer(int subscriberBuffer) {
       this.subscriberBuffer = subscriberBuffer;
       return this;

@@ -89,7 +89,7 @@ final class RedisSettings {
                 .orElse(RedisConfig.Builder.SUBSCRIBER_BUFFER))
         .maxValueBytes(
             settings
-                .size("max_value_size")
+                .size("max_value_bytes")
                 .range(1L << 10, 512L << 20)
                 .orElse(RedisConfig.Builder.MAX_VALUE_BYTES))
         .build();
@@ -101,6 +101,8 @@ final class RedisSettings {
     String user = uri.getUserInfo();
     return scheme
         && uri.getHost() != null
+        && uri.getPort() != 0
+        && uri.getPort() < 65_536
         && uri.getQuery() == null
         && uri.getFragment() == null
         && (user == null || user.indexOf(':') >= 0)

@@ -10,6 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * does the time at which a delivery is due again.
  */
 final class Waiting implements Listener {
+  /** After this somebody looks even if nothing is due. */
+  private static final long LONGEST_MILLIS = 86_400_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int signals;
@@ -55,7 +58,7 @@ final class Waiting implements Listener {
     if (millis < 0) {
       return;
     }
-    long at = System.nanoTime() + millis * 1_000_000;
+    long at = System.nanoTime() + Math.min(millis, LONGEST_MILLIS) * 1_000_000;
     lock.lock();
     try {
       if (!due || at - dueAt < 0) {

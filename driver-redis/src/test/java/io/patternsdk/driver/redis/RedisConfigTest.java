@@ -1,6 +1,7 @@
 package io.patternsdk.driver.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patternsdk.core.config.ConfigException;
@@ -41,7 +42,7 @@ class RedisConfigTest {
                 Map.entry("visibility_timeout", "1m"),
                 Map.entry("max_attempts", 9),
                 Map.entry("subscriber_buffer", 10),
-                Map.entry("max_value_size", "1MiB")));
+                Map.entry("max_value_bytes", "1MiB")));
     assertThat(config)
         .isEqualTo(
             RedisConfig.builder("::1", 7000)
@@ -87,6 +88,12 @@ class RedisConfigTest {
     for (String address : List.of("http://a", "redis:///1", "redis://a/x", "redis://u@a")) {
       assertThat(problems(Map.of("addresses", address))).contains("redis://host:port");
     }
+  }
+
+  @Test
+  void aProgramCannotMakeOneThatCannotWork() {
+    RedisConfig.Builder builder = RedisConfig.builder("here", 1).poolSize(0);
+    assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
