@@ -79,3 +79,45 @@ no_skips() {
   [ "${totals% *}" -gt 0 ] || fail "no test ran"
   [ "${totals#* }" -eq 0 ] || fail "tests were skipped: a test runs or fails"
 }
+
+# free_port: a port of the loopback address on which nothing listens just now
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 12000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+  printf '%s\n' "$port"
+}
+
+# runtime: the home of the JDK that runs programs; fails with the reason if there is none
+runtime() {
+  local home="${JAVA_HOME:-}"
+  if [ -z "$home" ] || [ "$(major_of "$home")" -lt 21 ]; then
+    home="$(newest_jdk)"
+  fi
+  [ -n "$home" ] || fail "no JDK 21 or newer found; set JAVA_HOME, or run script/setup"
+  printf '%s\n' "$home"
+}
+
+# Why these flags, and what others cost: docs/benchmarks.md.
+runtime_flags=(-XX:+UseSerialGC -Xms32m)
+
+# cache_of JAR HOME: the file of the start-up cache of a jar on the JDK there
+cache_of() {
+  local version
+  version="$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$2/release")"
+  if [ "$(major_of "$2")" -ge 25 ]; then
+    printf '%s\n' "${1%.jar}-$version.aot"
+  else
+    printf '%s\n' "${1%.jar}-$version.jsa"
+  fi
+}
+
+# jar_of PROGRAM: its fat jar, built now if it is not there
+jar_of() {
+  local jar="$root/apps/$1/target/$1.jar"
+  [ -d "$root/apps/$1" ] || fail "no program $1; there are: $(ls -m "$root/apps" | sed 's/, pom.xml//; s/, target//')"
+  if [ ! -r "$jar" ]; then
+    say "building $1" >&2
+    mvn -q -f "$root/pom.xml" -pl "apps/$1" -am package -Dquick -Dmaven.test.skip >&2
+  fi
+  printf '%s\n' "$jar"
+}
