@@ -6,6 +6,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
+import io.patternsdk.core.OperationException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -96,7 +97,7 @@ final class Calls {
 
     /** Waits for one answer; whoever gives up cancels it. */
     <T extends @Nullable Object> T await(Future<T> answer) {
-      return Calls.await(lane, answer, deadline.remainingNanos());
+      return Calls.this.await(lane, answer, deadline.remainingNanos());
     }
   }
 
@@ -107,13 +108,13 @@ final class Calls {
   }
 
   /** Waits until the deadline for an answer that others may wait for too. */
-  static void awaitShared(Future<?> answer, Deadline deadline) {
+  void awaitShared(Future<?> answer, Deadline deadline) {
     try {
       answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       throw RedisErrors.interrupted(Effect.UNKNOWN, e);
     } catch (TimeoutException | ExecutionException | CancellationException e) {
-      throw RedisErrors.calling(e);
+      throw failed(e);
     }
   }
 
@@ -155,7 +156,7 @@ final class Calls {
     }
   }
 
-  private static <T extends @Nullable Object> T await(Lane<?> lane, Future<T> answer, long nanos) {
+  private <T extends @Nullable Object> T await(Lane<?> lane, Future<T> answer, long nanos) {
     try {
       T result = nanos == FOREVER ? answer.get() : answer.get(nanos, TimeUnit.NANOSECONDS);
       lane.answered();
@@ -171,7 +172,13 @@ final class Calls {
       if (e.getCause() instanceof TimeoutException) {
         lane.unanswered();
       }
-      throw RedisErrors.calling(e);
+      throw failed(e);
     }
+  }
+
+  /** What fails while the driver is closed fails because of that. */
+  private OperationException failed(Exception failure) {
+    OperationException known = RedisErrors.calling(failure);
+    return closed ? RedisErrors.closed(known) : known;
   }
 }

@@ -72,7 +72,7 @@ final class Channels extends RedisPubSubAdapter<String, byte[]>
     } finally {
       lock.unlock();
     }
-    Calls.awaitShared(answer, deadline);
+    calls.awaitShared(answer, deadline);
   }
 
   /** Takes a listener away; the last one ends the feed, without waiting for the server. */

@@ -75,6 +75,12 @@ final class RedisErrors {
     return new BackendException(ErrorKind.CLOSED, "the driver is closed");
   }
 
+  /** The driver was closed while a command ran. */
+  static OperationException closed(OperationException failure) {
+    return new BackendException(
+        ErrorKind.CLOSED, failure.effect(), "the driver was closed meanwhile", failure);
+  }
+
   /** Nothing was sent because the time was up. */
   static OperationException tooLate() {
     return new BackendException(
