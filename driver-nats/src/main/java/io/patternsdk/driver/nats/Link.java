@@ -60,6 +60,11 @@ final class Link {
     return deadline;
   }
 
+  /** How long one operation may take. */
+  Duration timeout() {
+    return timeout;
+  }
+
   /** The sooner of the ambient deadline and the operation timeout from now. */
   Deadline bounded() {
     return Deadline.current().sooner(Deadline.after(timeout));
@@ -72,10 +77,14 @@ final class Link {
 
   /** Hands a message to the client, which sends it as soon as it can. */
   void publish(String subject, @Nullable String reply, @Nullable Headers headers, byte[] body) {
+    // The client drops without a word what an interrupted thread hands to it.
+    boolean interrupted = Thread.interrupted();
     try {
       connection.publish(subject, reply, headers, body);
     } catch (IllegalStateException | IllegalArgumentException e) {
       throw unsent(e);
+    } finally {
+      restore(interrupted);
     }
   }
 
@@ -142,6 +151,14 @@ final class Link {
     }
   }
 
+  /** Says that an answer is no longer awaited. */
+  void forget(Answer answer) {
+    events.forget(answer);
+    if (!answer.future().isDone()) {
+      answer.future().cancel(true);
+    }
+  }
+
   /** Subscribes without waiting for the server; {@code handler} must not block. */
   Subscription subscribe(String subject, MessageHandler handler) {
     if (connection.getStatus() != Connection.Status.CONNECTED) {
@@ -156,10 +173,13 @@ final class Link {
 
   void unsubscribe(Subscription subscription) {
     if (!closed && subscription.isActive()) {
+      boolean interrupted = Thread.interrupted();
       try {
         dispatcher.unsubscribe(subscription);
       } catch (IllegalStateException alreadyEnded) {
         // the connection ended, and all subscriptions with it
+      } finally {
+        restore(interrupted);
       }
     }
   }
@@ -169,6 +189,12 @@ final class Link {
     String refusal = events.refusal(subject);
     if (refusal != null) {
       throw NatsErrors.denied(refusal);
+    }
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,9 +1,19 @@
 package io.patternsdk.driver.nats;
 
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
 import io.nats.client.Connection;
+import io.nats.client.api.StreamConfiguration;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.OperationException;
@@ -23,10 +33,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A connected NATS; owns the connection. */
 public final class NatsDriver implements Driver {
+  /** What the server's limit must leave for headers. */
+  private static final long HEADER_BYTES = 64 << 10;
+
   private final Link link;
   private final ExecutorService threads;
   private final NatsPubSub pubSub;
-  private final String server;
+  private final StreamApi api;
+  private final ServerFacts facts;
   private final Capabilities capabilities;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -35,8 +49,14 @@ public final class NatsDriver implements Driver {
     this.link = Connecting.connect(config, context, threads);
     Wire wire = new Wire(context.envelope());
     this.pubSub = new NatsPubSub(link, wire, config.subscriberBuffer());
-    this.server = link.connection().getServerInfo().getVersion();
-    this.capabilities = offer();
+    this.api = new StreamApi(link);
+    try {
+      this.facts = ServerFacts.of(link, api);
+      this.capabilities = offer(config, context, wire);
+    } catch (RuntimeException | Error e) {
+      link.close();
+      throw e;
+    }
   }
 
   /**
@@ -56,18 +76,62 @@ public final class NatsDriver implements Driver {
     }
   }
 
-  private Capabilities offer() {
-    long payload = link.connection().getServerInfo().getMaxPayload();
-    long body = payload - Math.min(64 << 10, payload / 4);
-    Traits passing =
+  private Capabilities offer(NatsConfig config, DriverContext context, Wire wire) {
+    Traits.Builder limits = Traits.builder().maxValueBytes(largestBody());
+    Traits passing = limits.durability(Traits.Durability.VOLATILE, "nothing is stored").build();
+    Capabilities.Builder offers =
+        Capabilities.builder()
+            .add(PUBSUB_BASIC, pubSub, passing)
+            .add(PUBSUB_WILDCARDS, pubSub, passing);
+    if (facts.jetStream()) {
+      Layout layout = new Layout(context.namespace().name(), config);
+      offerKeys(offers, layout);
+      offerQueues(offers, layout, config, wire);
+    }
+    return offers.build();
+  }
+
+  private void offerKeys(Capabilities.Builder offers, Layout layout) {
+    StreamConfiguration stream = layout.keys(facts.expiring());
+    Store store = new Store(link, api, stream, !facts.tombstones());
+    KeySubjects keys = new KeySubjects(layout.keySubjects());
+    Traits.Builder limits =
         Traits.builder()
-            .maxValueBytes(body)
-            .durability(Traits.Durability.VOLATILE, "nothing is stored")
-            .build();
-    return Capabilities.builder()
-        .add(PUBSUB_BASIC, pubSub, passing)
-        .add(PUBSUB_WILDCARDS, pubSub, passing)
-        .build();
+            .maxValueBytes(largestBody())
+            .minTtl(Ttls.STEP)
+            .maxBatch(facts.tombstones() ? 10_000 : 1_000);
+    Traits traits = ServerFacts.durability(limits, api, stream, link.begin()).build();
+    NatsCas cas = new NatsCas(store, keys);
+    offers
+        .add(KEYVALUE_BASIC, new NatsKeyValue(store, keys), traits)
+        .add(KEYVALUE_SCAN, new NatsScan(store, keys), traits)
+        .add(KEYVALUE_BATCH, new NatsBatch(store, keys), traits)
+        .add(KEYVALUE_CAS, cas, traits)
+        .addIf(facts.expiring(), KEYVALUE_TTL, new NatsTtl(store, keys), traits)
+        .addIf(facts.expiring(), KEYVALUE_CAS_TTL, cas, traits);
+  }
+
+  private void offerQueues(
+      Capabilities.Builder offers, Layout layout, NatsConfig config, Wire wire) {
+    StreamConfiguration stream = layout.queues();
+    QueueStore queues =
+        new QueueStore(
+            new Store(link, api, stream, !facts.tombstones()),
+            new QueueNames(layout.queueSubjects()),
+            wire);
+    Traits.Builder limits = Traits.builder().maxValueBytes(largestBody());
+    Traits traits = ServerFacts.durability(limits, api, stream, link.begin()).build();
+    NatsQueue queue = new NatsQueue(queues, config);
+    offers
+        .add(QUEUE_BASIC, queue, traits)
+        .add(QUEUE_VISIBILITY, queue, traits)
+        .add(QUEUE_DEAD_LETTER, new NatsDeadLetters(queues), traits);
+  }
+
+  /** The server's limit counts headers too. */
+  private long largestBody() {
+    long payload = link.connection().getServerInfo().getMaxPayload();
+    return payload - Math.min(HEADER_BYTES, payload / 4);
   }
 
   @Override
@@ -76,7 +140,7 @@ public final class NatsDriver implements Driver {
     return DriverInfo.builder(NatsDriverProvider.NAME)
         .version(release.getProperty("version", ""))
         .client(release.getProperty("client", ""))
-        .server("NATS " + server)
+        .server("NATS " + facts.version())
         .build();
   }
 

@@ -1,7 +1,16 @@
 package io.patternsdk.driver.nats;
 
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
 import io.patternsdk.core.driver.Capability;
 import io.patternsdk.core.driver.Driver;
@@ -25,9 +34,25 @@ public final class NatsDriverProvider implements DriverProvider {
 
   @Override
   public Set<String> canOffer() {
-    return Stream.of(PUBSUB_BASIC, PUBSUB_WILDCARDS)
+    return Stream.of(
+            PUBSUB_BASIC,
+            PUBSUB_WILDCARDS,
+            KEYVALUE_BASIC,
+            KEYVALUE_SCAN,
+            KEYVALUE_BATCH,
+            KEYVALUE_CAS,
+            KEYVALUE_TTL,
+            KEYVALUE_CAS_TTL,
+            QUEUE_BASIC,
+            QUEUE_VISIBILITY,
+            QUEUE_DEAD_LETTER)
         .map(Capability::name)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public void check(DriverContext context) {
+    var unused = NatsConfig.from(context.settings());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.patternsdk.driver.nats;
 
 import io.nats.client.AuthenticationException;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
-import io.nats.client.api.Error;
+import io.nats.client.api.ApiResponse;
+import io.nats.client.support.Status;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
@@ -23,6 +25,7 @@ final class NatsErrors {
   static final int CONSUMER_NOT_FOUND = 10014;
   static final int NAME_IN_USE = 10058;
   static final int MESSAGE_NOT_FOUND = 10037;
+  static final int SEQUENCE_NOT_FOUND = 10043;
 
   /** Deleting a message failed, with the reason as text only. */
   static final int DELETE_FAILED = 10057;
@@ -90,16 +93,39 @@ final class NatsErrors {
   }
 
   /** Nobody takes requests on a subject: the stream or consumer is gone, or JetStream is down. */
-  static OperationException nobodyListens(@Nullable Throwable cause) {
+  static OperationException nobodyListens(JetStreamStatusException cause) {
     return new BackendException(
         ErrorKind.UNAVAILABLE, Effect.NONE, "JetStream does not answer: no responders", cause);
   }
 
+  /** Tells whether a request failed, without effect, because what it needs is not there. */
+  static boolean gone(OperationException e) {
+    return e instanceof BackendException b
+        && b.effect() == Effect.NONE
+        && (b.kind() == ErrorKind.NOT_FOUND || b.getCause() instanceof JetStreamStatusException);
+  }
+
   /** JetStream refused a request. */
-  static OperationException answered(Error error) {
-    int code = error.getCode();
+  static OperationException answered(ApiResponse<?> response) {
+    return answered(
+        response.getErrorCode(),
+        response.getApiErrorCode(),
+        String.valueOf(response.getDescription()));
+  }
+
+  /** JetStream refused to store a message. */
+  static OperationException answered(JetStreamApiException e) {
+    return answered(e.getErrorCode(), e.getApiErrorCode(), String.valueOf(e.getErrorDescription()));
+  }
+
+  /** JetStream answered with a status instead of a message. */
+  static OperationException status(Status status) {
+    return answered(status.getCode(), 0, status.getMessage());
+  }
+
+  private static OperationException answered(int code, int apiCode, String description) {
     ErrorKind kind =
-        switch (error.getApiErrorCode()) {
+        switch (apiCode) {
           case WRONG_LAST_SEQUENCE, NAME_IN_USE -> ErrorKind.CONFLICT;
           case 10054, 10040 -> ErrorKind.TOO_LARGE;
           case 10039, 10076, 10074, 10052 -> ErrorKind.UNSUPPORTED;
@@ -112,8 +138,7 @@ final class NatsErrors {
                           ? ErrorKind.RATE_LIMITED
                           : code >= 500 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_ARGUMENT;
         };
-    String message = error.getDescription() + " (" + error.getApiErrorCode() + ")";
-    return new BackendException(kind, message);
+    return new BackendException(kind, description + " (" + (apiCode > 0 ? apiCode : code) + ")");
   }
 
   /** The server does not permit us to use a subject. */
@@ -124,6 +149,21 @@ final class NatsErrors {
   /** What the server holds was not written by this driver, or by a newer one. */
   static OperationException foreign(String what) {
     return new BackendException(ErrorKind.CONFLICT, what);
+  }
+
+  /** An answer did not come in time. */
+  static OperationException noAnswerInTime() {
+    return new BackendException(ErrorKind.TIMED_OUT, "no answer in time");
+  }
+
+  /** A condition did not hold where none was set. */
+  static OperationException conflict() {
+    return new BackendException(ErrorKind.CONFLICT, "wrong last sequence");
+  }
+
+  /** The server's answer cannot be read. */
+  static OperationException corrupt(String what) {
+    return new BackendException(ErrorKind.CORRUPT, what);
   }
 
   /** The calling thread is interrupted; sets its flag again. */

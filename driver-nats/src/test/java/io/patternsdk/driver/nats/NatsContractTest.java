@@ -22,11 +22,15 @@ class NatsContractTest extends DriverContracts {
 
   @RegisterExtension static final NatsServer secured = NatsServer.start(CORE.tls());
 
+  @RegisterExtension
+  static final NatsServer recent = NatsServer.start(NatsProfile.plain().atLeast(2, 11));
+
   @Override
   protected List<Variant> variants() {
     String ca = secured.certificate().certificate().toString();
     return List.of(
         variant("with JetStream", NatsServer.shared(), Map.of()),
+        variant("with expiring messages", recent, Map.of()),
         variant("without JetStream", core, Map.of()),
         variant(
             "with a password",

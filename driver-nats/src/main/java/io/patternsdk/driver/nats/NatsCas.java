@@ -1,0 +1,98 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.impl.Headers;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.capability.KeyValueCas;
+import io.patternsdk.core.capability.KeyValueCasTtl;
+import io.patternsdk.core.capability.Version;
+import io.patternsdk.core.capability.Versioned;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Compare-and-set by the number of a value's message, which every write changes. */
+final class NatsCas implements KeyValueCas, KeyValueCasTtl {
+  private final Store store;
+  private final KeySubjects keys;
+
+  NatsCas(Store store, KeySubjects keys) {
+    this.store = store;
+    this.keys = keys;
+  }
+
+  @Override
+  public Optional<Version> setIfAbsent(String key, byte[] value) {
+    return setIfAbsent(key, value, (Headers) null);
+  }
+
+  @Override
+  public Optional<Version> setIfAbsent(String key, byte[] value, Duration ttl) {
+    return setIfAbsent(key, value, Ttls.headers(ttl));
+  }
+
+  private Optional<Version> setIfAbsent(String key, byte[] value, @Nullable Headers headers) {
+    Deadline deadline = store.link().begin();
+    String subject = keys.subject(key);
+    OptionalLong first = store.publishIf(0, subject, headers, value, deadline);
+    if (first.isPresent()) {
+      return version(first);
+    }
+    // What another client has marked as deleted is a message all the same.
+    Optional<Stored> marker = store.last(subject, deadline).filter(Stored::deleted);
+    return marker.isEmpty()
+        ? Optional.empty()
+        : version(store.publishIf(marker.get().sequence(), subject, headers, value, deadline));
+  }
+
+  @Override
+  public Optional<Versioned> getVersioned(String key) {
+    Deadline deadline = store.link().begin();
+    return store
+        .last(keys.subject(key), deadline)
+        .filter(stored -> !stored.deleted())
+        .map(s -> new Versioned(s.data(), new Version(Long.toString(s.sequence()))));
+  }
+
+  @Override
+  public Optional<Version> compareAndSet(String key, Version expected, byte[] value) {
+    return compareAndSet(key, expected, value, (Headers) null);
+  }
+
+  @Override
+  public Optional<Version> compareAndSet(String key, Version expected, byte[] value, Duration ttl) {
+    return compareAndSet(key, expected, value, Ttls.headers(ttl));
+  }
+
+  private Optional<Version> compareAndSet(
+      String key, Version expected, byte[] value, @Nullable Headers headers) {
+    Deadline deadline = store.link().begin();
+    long number = number(expected);
+    return number == 0
+        ? Optional.empty()
+        : version(store.publishIf(number, keys.subject(key), headers, value, deadline));
+  }
+
+  @Override
+  public boolean compareAndDelete(String key, Version expected) {
+    Deadline deadline = store.link().begin();
+    // A number belongs to one subject for ever: once it is this key's, deleting it is atomic.
+    return store
+        .last(keys.subject(key), deadline)
+        .filter(stored -> !stored.deleted() && stored.sequence() == number(expected))
+        .map(stored -> store.delete(stored.sequence(), deadline))
+        .orElse(false);
+  }
+
+  private static Optional<Version> version(OptionalLong number) {
+    return number.isPresent()
+        ? Optional.of(new Version(Long.toString(number.getAsLong())))
+        : Optional.empty();
+  }
+
+  /** 0, which no message has, for what is no version of ours. */
+  private static long number(Version version) {
+    String text = version.text();
+    return text.matches("[1-9]\\d{0,17}") ? Long.parseLong(text) : 0;
+  }
+}

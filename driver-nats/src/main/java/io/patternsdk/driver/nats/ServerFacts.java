@@ -1,0 +1,69 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.api.AccountStatistics;
+import io.nats.client.api.ServerInfo;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.capability.Traits;
+import java.util.Optional;
+
+/**
+ * What the connected server can do.
+ *
+ * @param version its version
+ * @param jetStream whether our account may use JetStream
+ * @param tombstones whether the server keeps on the disk that a message was deleted
+ * @param expiring whether messages can expire one by one
+ */
+record ServerFacts(String version, boolean jetStream, boolean tombstones, boolean expiring) {
+
+  static ServerFacts of(Link link, StreamApi api) {
+    ServerInfo server = link.connection().getServerInfo();
+    boolean expiring = server.isSameOrNewerThanVersion("2.11.0");
+    boolean jetStream = server.isJetStreamAvailable() && permitted(link, api);
+    boolean tombstones = server.isSameOrNewerThanVersion("2.10.0");
+    return new ServerFacts(server.getVersion(), jetStream, tombstones, jetStream && expiring);
+  }
+
+  /** An account may be without JetStream, and a user without permission to use it. */
+  private static boolean permitted(Link link, StreamApi api) {
+    try {
+      return !new AccountStatistics(api.call("INFO", "", link.begin())).hasError();
+    } catch (BackendException e) {
+      if (e.kind() == ErrorKind.PERMISSION_DENIED || NatsErrors.gone(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Adds what survives of a stream: of the one that is there, else of the one we would make. */
+  static Traits.Builder durability(
+      Traits.Builder traits, StreamApi api, StreamConfiguration wanted, Deadline deadline) {
+    StreamConfiguration stream = wanted;
+    try {
+      Optional<StreamInfo> found = api.info(wanted.getName(), deadline);
+      stream = found.map(StreamInfo::getConfiguration).orElse(wanted);
+    } catch (OperationException e) {
+      if (NatsErrors.gone(e)) {
+        return traits.durability(Traits.Durability.VOLATILE, "unknown: JetStream does not tell");
+      }
+      throw e;
+    }
+    int replicas = stream.getReplicas();
+    String copies = replicas == 1 ? "one copy" : replicas + " copies";
+    return stream.getStorageType() == StorageType.Memory
+        ? traits.durability(
+            Traits.Durability.VOLATILE, copies + " in memory: lost when the servers end")
+        : traits.durability(
+            Traits.Durability.PERIODIC,
+            copies
+                + " in files that outlive the server's process; on disk every sync_interval of the"
+                + " server, 2 minutes unless set: a crash of the machine may lose that much");
+  }
+}
