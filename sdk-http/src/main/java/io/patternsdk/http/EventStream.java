@@ -7,21 +7,26 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of server-sent events to one client, in the format of the HTML standard. It is closed
  * when the client has gone, which shows with the next event or comment, or when the server stops.
- * Thread-safe.
+ * It begins with the first event or with {@link #awaitClose}; until then whoever feeds it may still
+ * throw, and the client gets a problem instead. Thread-safe.
  */
 public final class EventStream {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
-  private final OutputStream out;
+  private final Supplier<OutputStream> opening;
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private @Nullable OutputStream out;
 
-  EventStream(OutputStream out) {
-    this.out = out;
+  /** Creates one; {@code opening} sends the head of the response. */
+  EventStream(Supplier<OutputStream> opening) {
+    this.opening = opening;
   }
 
   /**
@@ -57,19 +62,40 @@ public final class EventStream {
 
   /** Waits until the stream is closed, looking now and then whether the client is still there. */
   public void awaitClose() throws InterruptedException {
+    if (!begun()) {
+      write(":\n\n"); // shows the client the head of the response
+    }
     while (!closed.await(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)) {
       write(":\n\n");
     }
   }
 
-  /** Ends the stream; {@link #awaitClose} returns. */
-  void close() {
+  /** Ends the stream: {@link #awaitClose} returns, and nothing more is sent. Does not block. */
+  public void close() {
     closed.countDown();
   }
 
-  /** Makes the client see the head of the response before there is an event. */
-  void open() {
-    write(":\n\n");
+  /** Tells whether the client has been sent anything. */
+  boolean begun() {
+    lock.lock();
+    try {
+      return out != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends the end of the response, if it has been begun. */
+  void end() throws IOException {
+    close();
+    lock.lock();
+    try {
+      if (out != null) {
+        out.close();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean write(String text) {
@@ -77,6 +103,9 @@ public final class EventStream {
     try {
       if (!isOpen()) {
         return false;
+      }
+      if (out == null) {
+        out = opening.get();
       }
       out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();

@@ -8,7 +8,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.patternsdk.lifecycle.config.HttpConfig;
 import io.patternsdk.observability.RequestTracing;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -89,8 +88,9 @@ final class Exchanges implements Handler {
             name -> request.headers().first(HeaderNames.create(name)).orElse(null));
     try (span) {
       Response answer = answer(match, new Request(request, match.variables(), limits.maxBody()));
-      span.status(answer.status());
-      send(answer, response);
+      EventSource source = answer.events();
+      span.status(
+          source == null ? send(answer, response) : stream(match, source, answer, response));
     }
   }
 
@@ -99,44 +99,57 @@ final class Exchanges implements Handler {
       authenticator.authenticate(request);
       return match.route().handler().handle(request);
     } catch (Exception e) {
-      if (routes.unexpected(e)) {
-        LOG.log(Level.ERROR, "cannot answer " + match.route(), e);
-      }
-      return routes.problem(e).toResponse();
+      return problem(match, e);
     }
   }
 
-  private void send(Response answer, ServerResponse response) throws Exception {
+  private Response problem(RouteTable.Match match, Exception e) {
+    if (routes.unexpected(e)) {
+      LOG.log(Level.ERROR, "cannot answer " + match.route(), e);
+    }
+    return routes.problem(e).toResponse();
+  }
+
+  private static int send(Response answer, ServerResponse response) {
+    head(answer, response);
+    response.send(answer.body());
+    return answer.status();
+  }
+
+  private static void head(Response answer, ServerResponse response) {
     response.status(answer.status());
     answer.headers().forEach((name, value) -> response.header(name, value));
-    EventSource source = answer.events();
-    if (source == null) {
-      response.send(answer.body());
-    } else {
-      stream(source, response.outputStream());
-    }
   }
 
-  private void stream(EventSource source, OutputStream out) throws Exception {
-    EventStream stream = new EventStream(out);
+  /** Streams events; what fails before the first of them is answered as from any route. */
+  private int stream(
+      RouteTable.Match match, EventSource source, Response answer, ServerResponse response) {
+    EventStream stream =
+        new EventStream(
+            () -> {
+              head(answer, response);
+              return response.outputStream();
+            });
     traffic.add(stream);
     try {
-      stream.open();
       source.run(stream);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      if (!stream.begun()) {
+        return send(problem(match, e), response);
+      }
       LOG.log(Level.WARNING, "a stream of events ended early", e);
     } finally {
-      stream.close();
       traffic.remove(stream);
-      end(out);
+      end(stream);
     }
+    return stream.begun() ? answer.status() : send(Response.noContent(), response);
   }
 
-  private static void end(OutputStream out) {
+  private static void end(EventStream stream) {
     try {
-      out.close();
+      stream.end();
     } catch (IOException | RuntimeException gone) {
       LOG.log(Level.DEBUG, "the client of a stream had gone", gone);
     }

@@ -55,8 +55,10 @@ public final class Request {
       throw HttpProblem.badRequest(
           "query parameter "
               + unknown.iterator().next()
-              + " is unknown; known are "
-              + String.join(", ", new TreeSet<>(Set.of(known))));
+              + " is unknown; "
+              + (known.length == 0
+                  ? "there are none here"
+                  : "known are " + String.join(", ", new TreeSet<>(Set.of(known)))));
     }
   }
 

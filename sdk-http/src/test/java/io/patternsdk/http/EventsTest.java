@@ -22,7 +22,11 @@ class EventsTest {
   private final AtomicInteger ended = new AtomicInteger();
   private final Served served =
       new Served(
-          Map.of(), Routes.builder().get("/events", request -> Response.events(this::run)).build());
+          Map.of(),
+          Routes.builder()
+              .get("/events", request -> Response.events(this::run))
+              .get("/refused", request -> Response.events(EventsTest::refuse))
+              .build());
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -55,6 +59,17 @@ class EventsTest {
     Eventually.within(Duration.ofSeconds(10))
         .check(() -> assertThat(served.front.inFlight()).isZero());
     RoutesTest.problem(served.get("/events"), 503, "stopping");
+  }
+
+  @Test
+  void whatFailsBeforeTheFirstEventIsAProblem() {
+    RoutesTest.problem(served.get("/refused"), 404, "no such stream");
+    Eventually.within(Duration.ofSeconds(10))
+        .check(() -> assertThat(served.front.inFlight()).isZero());
+  }
+
+  private static void refuse(EventStream stream) {
+    throw HttpProblem.notFound("no such stream");
   }
 
   private HttpResponse<Stream<String>> subscribe() throws Exception {
