@@ -1,5 +1,6 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.core.driver.Namespace;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.multicast.RegistryException.Code;
@@ -18,6 +19,15 @@ record Checks(RegistrySettings settings) {
       throw invalid("id has " + bytes + " UTF-8 bytes; 1 to " + MAX_ID_BYTES + " work");
     }
     return id;
+  }
+
+  String topic(String topic) {
+    int bytes = topic.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > Namespace.MAX_NAME_BYTES) {
+      throw invalid(
+          "topic has " + bytes + " UTF-8 bytes; 1 to " + Namespace.MAX_NAME_BYTES + " work");
+    }
+    return topic;
   }
 
   void metadata(JsonObject metadata) {

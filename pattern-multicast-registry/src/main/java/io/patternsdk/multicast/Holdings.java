@@ -45,6 +45,11 @@ final class Holdings {
     }
   }
 
+  /** Returns how many may be handed out at one time. */
+  int most() {
+    return most;
+  }
+
   /** Returns how many more may be handed out. */
   int room() {
     return Math.max(0, most - size());

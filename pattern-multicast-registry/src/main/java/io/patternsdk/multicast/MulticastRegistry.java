@@ -82,7 +82,7 @@ public final class MulticastRegistry implements Pattern {
         new Identity(
             checks.id(registration.id()),
             registration.metadata(),
-            registration.topicOrDefault(),
+            checks.topic(registration.topicOrDefault()),
             registration.isDurable(),
             now,
             checks.ttl(registration.ttl()),
@@ -166,13 +166,30 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException NOT_FOUND if the identity is not registered
    */
   public RegistrySubscription subscribe(String id, AckMode mode, Receiver receiver) {
+    return inFlight.run(() -> subscribeNow(id, mode, receiver));
+  }
+
+  private RegistrySubscription subscribeNow(String id, AckMode mode, Receiver receiver) {
+    Identity identity = store.find(checks.id(id)).orElseThrow(() -> notFound(id));
+    if (identity.durable()) {
+      durability();
+    }
+    return subscriptions.open(identity, mode, receiver);
+  }
+
+  /**
+   * Listens again for a receiver that lost its subscription. Acknowledges the last delivery that it
+   * saw as {@link #ackUpTo} does; what else that subscription still holds is delivered again, and
+   * it ends if nobody has closed it yet.
+   *
+   * @throws RegistryException NOT_FOUND if the identity is not registered
+   */
+  public RegistrySubscription resume(String id, String last, AckMode mode, Receiver receiver) {
     return inFlight.run(
         () -> {
-          Identity identity = store.find(checks.id(id)).orElseThrow(() -> notFound(id));
-          if (identity.durable()) {
-            durability();
-          }
-          return subscriptions.open(identity, mode, receiver);
+          ackUpToNow(id, last);
+          subscriptions.endWhereHandedOut(id, last);
+          return subscribeNow(id, mode, receiver);
         });
   }
 
@@ -197,12 +214,17 @@ public final class MulticastRegistry implements Pattern {
   public void ackUpTo(String id, String delivery) {
     inFlight.run(
         () -> {
-          Optional<Holdings> held = subscriptions.holdings(checks.id(id));
-          held.ifPresentOrElse(
-              holdings -> holdings.ackUpTo(delivery),
-              () -> queue.ifPresent(durable -> durable.ack(id, delivery)));
+          ackUpToNow(id, delivery);
           return true;
         });
+  }
+
+  private void ackUpToNow(String id, String delivery) {
+    subscriptions
+        .holdings(checks.id(id))
+        .ifPresentOrElse(
+            holdings -> holdings.ackUpTo(delivery),
+            () -> queue.ifPresent(durable -> durable.ack(id, delivery)));
   }
 
   /** Gives a delivery back by its id, to be delivered again. False if it is not held any more. */

@@ -12,4 +12,10 @@ public interface Receiver {
 
   /** Learns that an identity that is not durable may have missed deliveries. */
   default void onGap() {}
+
+  /**
+   * Learns that the subscription has ended, whoever ended it. Returns soon; a delivery may still be
+   * under way.
+   */
+  default void onEnd() {}
 }

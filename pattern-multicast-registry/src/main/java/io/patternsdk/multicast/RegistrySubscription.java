@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,9 @@ public final class RegistrySubscription implements AutoCloseable {
   private final AtomicLong handling;
   private final Wake wake = new Wake();
   private final Consumer<RegistrySubscription> onClose;
-  private volatile boolean closed;
+  private final Recent handedOut;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean ended;
   private @Nullable Subscription topic;
   private @Nullable Thread loop;
 
@@ -53,6 +56,7 @@ public final class RegistrySubscription implements AutoCloseable {
     this.queue = queue;
     this.pollInterval = pollInterval;
     this.handling = handling;
+    this.handedOut = new Recent(holdings.most() + BATCH);
     this.onClose = onClose;
   }
 
@@ -63,7 +67,12 @@ public final class RegistrySubscription implements AutoCloseable {
 
   /** Tells whether it has been closed. */
   public boolean isClosed() {
-    return closed;
+    return ended;
+  }
+
+  /** Tells whether a delivery that its receiver may not have seen the next of came from here. */
+  boolean handedOut(String delivery) {
+    return handedOut.contains(delivery);
   }
 
   void open(PubSub messaging) {
@@ -78,13 +87,21 @@ public final class RegistrySubscription implements AutoCloseable {
     wake.up();
   }
 
+  /** Hands nothing out any more; does not wait, and closes nothing. */
+  void end() {
+    if (!ended) {
+      ended = true;
+      wake.up();
+      receiver.onEnd();
+    }
+  }
+
   @Override
   public void close() {
-    if (closed) {
+    if (!closed.compareAndSet(false, true)) {
       return;
     }
-    closed = true;
-    wake.up();
+    end();
     if (topic != null) {
       topic.close();
     }
@@ -108,7 +125,7 @@ public final class RegistrySubscription implements AutoCloseable {
   }
 
   private void drain(DurableQueue from) {
-    while (!closed) {
+    while (!ended) {
       try {
         if (!deliverSome(from)) {
           wake.await(pollInterval);
@@ -143,10 +160,11 @@ public final class RegistrySubscription implements AutoCloseable {
       String id = delivery.receipt().text();
       Delivered delivered = new Delivered(holdings, id, delivery.message(), delivery.attempt());
       holdings.add(delivered, this);
+      handedOut.add(id);
       batch.add(delivered);
     }
     for (Delivered delivered : batch) {
-      if (closed) {
+      if (ended) {
         delivered.nack();
       } else {
         deliver(delivered);

@@ -54,6 +54,19 @@ final class Subscriptions {
     }
   }
 
+  /**
+   * Ends the subscription that handed out a durable delivery, because its receiver has come back by
+   * another. A delivery that is not durable goes to every subscription, so it tells nothing.
+   */
+  void endWhereHandedOut(String identity, String delivery) {
+    for (RegistrySubscription subscription : open) {
+      if (subscription.identity().id().equals(identity) && subscription.handedOut(delivery)) {
+        subscription.end();
+        Thread.ofVirtual().name("end-" + identity).start(subscription::close);
+      }
+    }
+  }
+
   /** Returns what this process has handed out for an identity, if anything can be. */
   Optional<Holdings> holdings(String identity) {
     return Optional.ofNullable(holdings.get(identity));

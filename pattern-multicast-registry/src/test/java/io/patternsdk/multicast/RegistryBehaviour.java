@@ -213,6 +213,23 @@ abstract class RegistryBehaviour {
   }
 
   @Test
+  void whoComesBackBeforeItsLossWasNoticedTakesOver() {
+    registry.register(Registration.of("d").durable());
+    List.of("1", "2", "3").forEach(text -> multicast(all(), text));
+    Inbox first = new Inbox();
+    Inbox second = new Inbox();
+    try (var lost = registry.subscribe("d", AckMode.MANUAL, first)) {
+      Eventually.within(SOON).check(() -> assertThat(first.texts()).containsExactly("1", "2", "3"));
+      String seen = first.deliveries.get(1).id();
+      try (var back = registry.resume("d", seen, AckMode.AUTO, second)) {
+        Eventually.within(SOON).check(() -> assertThat(second.texts()).containsExactly("3"));
+        assertThat(lost.isClosed()).isTrue();
+        assertThat(back.isClosed()).isFalse();
+      }
+    }
+  }
+
+  @Test
   void aThousandTargetsAreServedInBatches() {
     for (int i = 0; i < 1_000; i++) {
       registry.register(Registration.of("id" + i));
