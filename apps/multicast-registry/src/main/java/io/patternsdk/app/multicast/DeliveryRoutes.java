@@ -18,6 +18,7 @@ record DeliveryRoutes(MulticastRegistry registry) {
 
   /** Streams deliveries. The id of an event is the id of its delivery. */
   Response events(Request request) {
+    request.queryOnly();
     String id = request.path("id");
     if (registry.find(id).isEmpty()) {
       throw HttpProblem.notFound(id + " is not registered");
@@ -25,22 +26,28 @@ record DeliveryRoutes(MulticastRegistry registry) {
     Optional<String> last = request.header("Last-Event-ID").filter(text -> !text.isEmpty());
     return Response.events(
         stream -> {
-          last.ifPresent(delivery -> registry.ackUpTo(id, delivery));
-          try (RegistrySubscription subscription =
-              registry.subscribe(id, AckMode.MANUAL, new Sender(stream))) {
+          try (RegistrySubscription subscription = subscribe(id, last, new Sender(stream))) {
             stream.send("subscribed", Json.of(subscription.identity()).toString());
             stream.awaitClose();
           }
         });
   }
 
+  private RegistrySubscription subscribe(String id, Optional<String> last, Receiver receiver) {
+    return last.isPresent()
+        ? registry.resume(id, last.get(), AckMode.MANUAL, receiver)
+        : registry.subscribe(id, AckMode.MANUAL, receiver);
+  }
+
   Response ack(Request request) {
+    request.queryOnly();
     String delivery = request.json("delivery").string("delivery");
     boolean held = registry.ack(request.path("id"), delivery);
     return Response.json(200, JsonObject.builder().put("acknowledged", held).build());
   }
 
   Response nack(Request request) {
+    request.queryOnly();
     String delivery = request.json("delivery").string("delivery");
     boolean held = registry.nack(request.path("id"), delivery);
     return Response.json(200, JsonObject.builder().put("returned", held).build());
@@ -58,6 +65,7 @@ record DeliveryRoutes(MulticastRegistry registry) {
   }
 
   Response redrive(Request request) {
+    request.queryOnly();
     JsonArray ids = request.json("ids").array("ids");
     int redriven = registry.redrive(request.path("id"), RegistryRoutes.ids(ids));
     return Response.json(200, JsonObject.builder().put("redriven", redriven).build());
@@ -75,6 +83,11 @@ record DeliveryRoutes(MulticastRegistry registry) {
     @Override
     public void onGap() {
       stream.send("gap", "{}");
+    }
+
+    @Override
+    public void onEnd() {
+      stream.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.patternsdk.app.multicast;
 
+import io.patternsdk.http.Request;
 import io.patternsdk.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,8 @@ final class OpenApi {
     }
   }
 
-  static Response response() throws IOException {
+  static Response answer(Request request) throws IOException {
+    request.queryOnly();
     return Response.of(200, "application/json", bytes());
   }
 }

@@ -30,7 +30,7 @@ final class RegistryRoutes {
     RegistryRoutes here = new RegistryRoutes(registry);
     DeliveryRoutes deliveries = new DeliveryRoutes(registry);
     return Routes.builder()
-        .get("/openapi.json", request -> OpenApi.response())
+        .get("/openapi.json", OpenApi::answer)
         .post("/v1/identities", here::register)
         .get("/v1/identities", here::enumerate)
         .get("/v1/identities/{id}", here::find)
@@ -47,12 +47,14 @@ final class RegistryRoutes {
   }
 
   private Response register(Request request) {
+    request.queryOnly();
     JsonObject body = request.json("id", "metadata", "ttl", "topic", "durable", "replace");
     Identity identity = registry.register(Bodies.registration(body));
     return Response.json(201, Json.of(identity))
         .header(
             "Location",
-            "/v1/identities/" + URLEncoder.encode(identity.id(), StandardCharsets.UTF_8));
+            "/v1/identities/"
+                + URLEncoder.encode(identity.id(), StandardCharsets.UTF_8).replace("+", "%20"));
   }
 
   private Response enumerate(Request request) {
@@ -72,6 +74,7 @@ final class RegistryRoutes {
   }
 
   private Response find(Request request) {
+    request.queryOnly();
     String id = request.path("id");
     return registry
         .find(id)
@@ -80,15 +83,18 @@ final class RegistryRoutes {
   }
 
   private Response unregister(Request request) {
+    request.queryOnly();
     registry.unregister(request.path("id"));
     return Response.noContent();
   }
 
   private Response heartbeat(Request request) {
+    request.queryOnly();
     return Response.json(200, Json.of(registry.heartbeat(request.path("id"))));
   }
 
   private Response multicast(Request request) {
+    request.queryOnly();
     JsonObject body =
         request.json("filter", "payload", "payload_base64", "content_type", "timeout", "confirm");
     MulticastReport report = registry.multicast(Bodies.multicast(body));

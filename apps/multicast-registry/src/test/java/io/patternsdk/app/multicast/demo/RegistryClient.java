@@ -24,7 +24,7 @@ final class RegistryClient implements AutoCloseable {
   }
 
   static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8);
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
   JsonObject register(Service service) throws IOException, InterruptedException {

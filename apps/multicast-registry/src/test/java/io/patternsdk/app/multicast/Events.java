@@ -1,0 +1,121 @@
+package io.patternsdk.app.multicast;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patternsdk.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A stream of server-sent events, read as it comes. Closing it drops the connection. */
+final class Events implements AutoCloseable {
+  private static final Event END = new Event("", "", "");
+
+  private final InputStream in;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final Thread reader = Thread.ofVirtual().unstarted(this::read);
+
+  Events(InputStream in) {
+    this.in = in;
+    reader.start();
+  }
+
+  record Event(String id, String name, String data) {
+    JsonObject json() {
+      return JsonObject.parse(data);
+    }
+
+    String payload() {
+      return json().string("payload");
+    }
+
+    String messageId() {
+      return json().string("message_id");
+    }
+  }
+
+  /** The next event, which must come within ten seconds; fails if the stream ends before. */
+  Event next() {
+    Event next = poll();
+    if (next.equals(END)) {
+      throw new AssertionError("the stream has ended");
+    }
+    return next;
+  }
+
+  /** The next event of this name; others are passed over. */
+  Event next(String name) {
+    Event next = next();
+    return next.name().equals(name) ? next : next(name);
+  }
+
+  List<Event> messages(int count) {
+    List<Event> messages = new ArrayList<>();
+    while (messages.size() < count) {
+      messages.add(next("message"));
+    }
+    return messages;
+  }
+
+  /** Waits for the end of the stream. */
+  void awaitEnd() {
+    while (!poll().equals(END)) {
+      continue;
+    }
+  }
+
+  private Event poll() {
+    try {
+      Event next = events.poll(10, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("no event within 10 seconds");
+      }
+      return next;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
+      String id = "";
+      String name = "";
+      String data = "";
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("id: ")) {
+          id = line.substring(4);
+        } else if (line.startsWith("event: ")) {
+          name = line.substring(7);
+        } else if (line.startsWith("data: ")) {
+          data = line.substring(6);
+        } else if (line.isEmpty() && !name.isEmpty()) {
+          events.add(new Event(id, name, data));
+          id = "";
+          name = "";
+        }
+      }
+    } catch (IOException dropped) {
+      // by the server or by close
+    }
+    events.add(END);
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+      reader.join();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
