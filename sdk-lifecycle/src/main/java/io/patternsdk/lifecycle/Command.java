@@ -70,9 +70,8 @@ record Command<P extends Pattern>(
     Plan plan = log(read());
     HealthReport report = launch.trial(plan.config(), plan.slots());
     report.slots().forEach(slot -> out.println("slot " + slot.name() + words(slot.health())));
-    out.println(launch.provider().name() + words(report.pattern()));
     out.flush();
-    return (report.ready() ? ExitCode.CLEAN : ExitCode.UNAVAILABLE).code();
+    return (report.backendsUsable() ? ExitCode.CLEAN : ExitCode.UNAVAILABLE).code();
   }
 
   private int start() {

@@ -2,6 +2,7 @@ package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.Health;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a running pattern and its backends were when they were last looked at.
@@ -22,7 +23,12 @@ public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) 
    * @param health what the backend answered
    */
   public record SlotHealth(
-      String name, String backend, String driver, boolean required, Health health) {}
+      String name, String backend, String driver, boolean required, Health health) {
+
+    private boolean hinders() {
+      return required && !health.usable();
+    }
+  }
 
   /** Copies the list. */
   public HealthReport {
@@ -31,9 +37,12 @@ public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) 
 
   /** Whether work should be sent here: it runs, is usable, and so is every required backend. */
   public boolean ready() {
-    return phase == Phase.RUNNING
-        && pattern.usable()
-        && slots.stream().allMatch(slot -> !slot.required() || slot.health().usable());
+    return phase == Phase.RUNNING && pattern.usable() && backendsUsable();
+  }
+
+  /** Whether every backend that the pattern cannot work without can be used. */
+  public boolean backendsUsable() {
+    return slots.stream().noneMatch(SlotHealth::hinders);
   }
 
   /**
@@ -46,16 +55,8 @@ public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) 
 
   /** Why it is not ready, in one line; empty if it is. */
   public String reason() {
-    if (ready()) {
-      return "";
-    }
     if (phase != Phase.RUNNING) {
-      return switch (phase) {
-        case STARTING -> "starting";
-        case RUNNING -> "";
-        case STOPPING -> "stopping";
-        case STOPPED -> "stopped";
-      };
+      return phase.name().toLowerCase(Locale.ROOT);
     }
     if (!pattern.usable()) {
       return "pattern: " + pattern.detail();
@@ -63,7 +64,7 @@ public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) 
     return String.join(
         "; ",
         slots.stream()
-            .filter(slot -> slot.required() && !slot.health().usable())
+            .filter(SlotHealth::hinders)
             .map(slot -> slot.name() + " (" + slot.driver() + "): " + slot.health().detail())
             .toList());
   }

@@ -114,11 +114,17 @@ final class HealthWatch implements AutoCloseable {
         backends.getOrDefault(backend.name(), Health.up()));
   }
 
+  /** Looks no more; waits a moment, so that nobody is asked for its health while it is closed. */
   @Override
   public void close() {
     Thread running = thread;
     if (running != null) {
       running.interrupt();
+      try {
+        running.join(Duration.ofSeconds(1));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

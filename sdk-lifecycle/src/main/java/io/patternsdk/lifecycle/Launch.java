@@ -82,7 +82,7 @@ record Launch<P extends Pattern>(
     }
   }
 
-  /** Starts everything but the pattern's work, looks at its health once, and ends it. */
+  /** Makes everything and starts nothing, looks at the backends' health once, and ends it. */
   HealthReport trial(RunnerConfig config, SlotPlan plan) throws InterruptedException {
     Made<P> made = make(config, plan);
     try {

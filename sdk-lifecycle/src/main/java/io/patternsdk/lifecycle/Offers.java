@@ -72,9 +72,9 @@ record Offers(DriverRegistry drivers, Problems problems) {
             .toList();
     String here =
         able.isEmpty()
-            ? "no other driver on the class path has it"
-            : "use " + String.join(" or ", able);
-    return here + ", or add a driver that has it as " + artifact("<name>");
+            ? "no other driver on the class path has it, add one"
+            : "use " + String.join(" or ", able) + ", or add a driver";
+    return here + " that does, as " + artifact("<name>");
   }
 
   private String found() {

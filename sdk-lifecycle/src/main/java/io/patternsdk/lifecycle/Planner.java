@@ -19,6 +19,7 @@ import java.util.Optional;
 /** Decides which backend fills which slot, and notes everything that does not fit. */
 final class Planner {
   private static final String EMBEDDED = "embedded";
+  private static final Location DEV = Location.whole("--dev");
 
   private final List<Slot> slots;
   private final RunnerConfig config;
@@ -103,10 +104,7 @@ final class Planner {
           file.name()
               .problem(
                   "is not filled, it needs " + String.join(", ", names(planned)),
-                  "expected backends."
-                      + slot.name()
-                      + ", or backend: in the slot with one of "
-                      + config.backends().keySet()));
+                  "expected backends." + slot.name() + ", or another backend in the slot"));
     }
   }
 
@@ -145,13 +143,17 @@ final class Planner {
     }
   }
 
+  /** Whether a backend stands in a plan because of {@code --dev} alone. */
+  static boolean isStandIn(BackendConfig backend) {
+    return backend.name().location().equals(DEV);
+  }
+
   private BackendConfig embedded(Slot slot) {
-    Location location = Location.whole("--dev");
     String path = "backends." + slot.name();
     BackendConfig backend =
         new BackendConfig(
-            new Located<>(slot.name(), location, path),
-            new Located<>(EMBEDDED, location, path + ".driver"),
+            new Located<>(slot.name(), DEV, path),
+            new Located<>(EMBEDDED, DEV, path + ".driver"),
             Optional.empty(),
             BackendConfig.Format.ENVELOPE,
             Duration.ofSeconds(5),

@@ -28,6 +28,10 @@ final class ProcessRun<P extends Pattern> {
     Signals signals = Signals.handle(this::stop, this::halt);
     try {
       LOG.log(Level.INFO, Versions.line(launch.provider()));
+      if (!plan.slots().standIns().isEmpty()) {
+        String names = String.join(", ", plan.slots().standIns());
+        LOG.log(Level.WARNING, "--dev fills " + names + " with the embedded driver");
+      }
       LivePattern<P> running = launch.start(plan.config(), plan.slots());
       LOG.log(Level.INFO, "ready" + sinceExec());
       return awaitEnd(running);

@@ -25,6 +25,14 @@ record SlotPlan(List<PlannedSlot> slots) {
     return used;
   }
 
+  /** The slots that nobody fills and {@code --dev} does. */
+  List<String> standIns() {
+    return slots.stream()
+        .filter(slot -> slot.backends().stream().anyMatch(Planner::isStandIn))
+        .map(PlannedSlot::name)
+        .toList();
+  }
+
   /** One line for each slot on what is to fill it. */
   List<String> lines() {
     return slots.stream()

@@ -11,6 +11,8 @@ import io.patternsdk.observability.GuardMeters;
 import io.patternsdk.observability.PrometheusMetrics;
 import io.patternsdk.observability.RequestTracing;
 import io.patternsdk.observability.Tracing;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * loaded, because they cost time at start.
  */
 final class Telemetry implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Runner.class.getName());
   private static final Duration FLUSH = Duration.ofSeconds(2);
   private static volatile boolean traced;
 
@@ -37,12 +40,13 @@ final class Telemetry implements AutoCloseable {
     boolean measured = config.observability().metrics().enabled();
     return new Telemetry(
         measured ? new PrometheusMetrics() : null,
-        TraceTarget.of(config, environment).map(Telemetry::trace).orElse(null));
+        TraceTarget.of(config, environment).map(target -> trace(target, config)).orElse(null));
   }
 
-  private static Tracing trace(TraceTarget target) {
+  private static Tracing trace(TraceTarget target, RunnerConfig config) {
+    LOG.log(Level.INFO, "spans are sent to " + target);
     traced = true;
-    return Tracing.start(target.options());
+    return Tracing.start(target.options(config));
   }
 
   /** Layers outside the guard: they see what it refuses and repeats. */

@@ -26,7 +26,10 @@ record FileForm(PatternConfig pattern, Settings body, Settings backends) {
 
   private static FileForm shortForm(Settings section, String name) {
     Optional<String> version = section.string("version").optional();
-    return new FileForm(new PatternConfig(name, version, section.location()), section, section);
+    return new FileForm(
+        new PatternConfig(name, version, section.location(), section.dottedPath()),
+        section,
+        section);
   }
 
   private static FileForm longForm(Settings root, Collection<String> patterns) {
@@ -41,7 +44,9 @@ record FileForm(PatternConfig pattern, Settings body, Settings backends) {
     }
     Optional<String> version = section.string("version").optional();
     return new FileForm(
-        new PatternConfig(known.orElse(name), version, section.location()), section, root);
+        new PatternConfig(known.orElse(name), version, section.location(), section.dottedPath()),
+        section,
+        root);
   }
 
   private static String name(Settings section) {

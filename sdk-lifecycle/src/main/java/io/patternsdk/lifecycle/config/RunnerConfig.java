@@ -74,6 +74,6 @@ public record RunnerConfig(
   /** What the file says of a slot, or the defaults where it does not mention it. */
   public SlotConfig slot(String name) {
     SlotConfig slot = slots.get(name);
-    return slot == null ? SlotConfig.absent(name, pattern.location(), concurrency.guard()) : slot;
+    return slot == null ? SlotConfig.absent(name, pattern, concurrency.guard()) : slot;
   }
 }

@@ -1,7 +1,6 @@
 package io.patternsdk.lifecycle.config;
 
 import io.patternsdk.core.config.Located;
-import io.patternsdk.core.config.Location;
 import io.patternsdk.core.config.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +45,9 @@ public record SlotConfig(
         GuardConfig.from(s.section("concurrency"), inherited));
   }
 
-  static SlotConfig absent(String name, Location location, GuardConfig guard) {
+  static SlotConfig absent(String name, PatternConfig pattern, GuardConfig guard) {
     return new SlotConfig(
-        new Located<>(name, location, "pattern.slots." + name),
+        new Located<>(name, pattern.location(), pattern.path() + ".slots." + name),
         List.of(),
         List.of(),
         Optional.empty(),

@@ -28,11 +28,16 @@ public record TracingConfig(
     HTTP
   }
 
+  /** Whether a text has the form of an endpoint. */
+  public static boolean isEndpoint(String text) {
+    return text.matches(ENDPOINT);
+  }
+
   static TracingConfig from(Settings s) {
     return new TracingConfig(
         s.bool("enabled").optional(),
         s.string("endpoint")
-            .check(e -> e.matches(ENDPOINT), "host:port or an http or https URL")
+            .check(TracingConfig::isEndpoint, "host:port or an http or https URL")
             .optional(),
         s.choice("protocol", Protocol.class).optional(),
         s.ratio("sample_ratio").orElse(1.0));

@@ -1,0 +1,53 @@
+package io.patternsdk.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patternsdk.core.config.ConfigException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+  @Test
+  void nothingMeansToRun() {
+    assertThat(CommandLine.parse().mode()).isEqualTo(CommandLine.Mode.RUN);
+  }
+
+  @Test
+  void optionsMayStandInAnyOrderAndWithAnEqualsSign() {
+    CommandLine line = CommandLine.parse("--dev", "validate", "--config=a.yaml", "--drivers", "d");
+    assertThat(line.mode()).isEqualTo(CommandLine.Mode.VALIDATE);
+    assertThat(line.config()).contains(Path.of("a.yaml"));
+    assertThat(line.drivers()).contains(Path.of("d"));
+    assertThat(line.dev()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --confg      | command line: --confg is unknown; did you mean --config?
+          --conifg=x   | command line: --conifg is unknown; did you mean --config?
+          valdate      | command line: valdate is unknown; did you mean validate?
+          --frobnicate | command line: --frobnicate is unknown; see --help
+          --config     | command line: --config needs a file
+          --drivers    | command line: --drivers needs a directory
+          --dev=yes    | command line: --dev takes no value
+          """)
+  void aMistakeIsNamedWithWhatWouldBeRight(String argument, String message) {
+    assertThatThrownBy(() -> CommandLine.parse(argument))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void allMistakesAreNamedAtOnce() {
+    assertThatThrownBy(() -> CommandLine.parse("--foo", "--bar"))
+        .hasMessageContaining("--foo")
+        .hasMessageContaining("--bar");
+  }
+}

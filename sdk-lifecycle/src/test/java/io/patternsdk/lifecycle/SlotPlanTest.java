@@ -1,0 +1,209 @@
+package io.patternsdk.lifecycle;
+
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.config.Problems;
+import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.pattern.Slot;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SlotPlanTest {
+  private static final Slot REGISTRY = Slot.required("registry", KEYVALUE_BASIC);
+  private static final Slot DURABILITY = Slot.optional("durability", KEYVALUE_BASIC);
+  private static final Slot REGIONS = Slot.many("regions", KEYVALUE_BASIC);
+
+  private final DriverRegistry drivers =
+      DriverRegistry.empty().with(new FakeBackend("fake")).with("other", new FakeBackend("other"));
+
+  private SlotPlan plan(String yaml, boolean dev, Slot... slots) {
+    Problems problems = new Problems();
+    SlotPlan plan = new Planner(List.of(slots), Stage.config(yaml), drivers, dev, problems).plan();
+    problems.throwIfAny();
+    return plan;
+  }
+
+  private String refusal(String yaml, Slot... slots) {
+    return catchThrowableOfType(ConfigException.class, () -> plan(yaml, false, slots)).getMessage();
+  }
+
+  @Test
+  void aSlotIsFilledByTheBackendOfItsName() {
+    SlotPlan plan = plan("fake: {backends: {registry: {driver: fake}}}", false, REGISTRY);
+    assertThat(plan.lines()).containsExactly("slot registry by backend registry (fake)");
+  }
+
+  @Test
+  void slotsMayShareABackend() {
+    String yaml =
+        """
+        fake:
+          slots: {registry: {backend: one}, durability: {backend: one}}
+          backends: {one: {driver: fake}}
+        """;
+    SlotPlan plan = plan(yaml, false, REGISTRY, DURABILITY);
+    assertThat(plan.backends()).containsOnlyKeys("one");
+    assertThat(plan.lines())
+        .containsExactly(
+            "slot registry by backend one (fake)", "slot durability by backend one (fake)");
+  }
+
+  @Test
+  void aSlotForManyTakesThemInOrder() {
+    String yaml =
+        """
+        fake:
+          slots: {regions: {backends: [eu, us]}}
+          backends: {us: {driver: fake}, eu: {driver: other}}
+        """;
+    assertThat(plan(yaml, false, REGIONS).lines())
+        .containsExactly("slot regions by backend eu (other), by backend us (fake)");
+  }
+
+  @Test
+  void anOptionalSlotMayStayEmpty() {
+    assertThat(plan("fake: {backends: {registry: {driver: fake}}}", false, REGISTRY, DURABILITY))
+        .extracting(SlotPlan::lines)
+        .asString()
+        .contains("slot durability stays empty");
+  }
+
+  @Test
+  void theFileMayMakeAnOptionalSlotMandatory() {
+    assertThat(
+            refusal(
+                "fake: {slots: {durability: {optional: false}}, backends: {registry: {driver:"
+                    + " fake}}}",
+                REGISTRY,
+                DURABILITY))
+        .isEqualTo(
+            "c.yaml:1:16: fake.slots.durability is not filled, it needs keyvalue_basic;"
+                + " expected backends.durability, or another backend in the slot");
+  }
+
+  @Test
+  void theFileCannotDropWhatTheCodeRequires() {
+    assertThat(
+            refusal(
+                "fake: {slots: {registry: {optional: true}}, backends: {registry: {driver: fake}}}",
+                REGISTRY))
+        .contains("fake.slots.registry.optional is true, but the pattern cannot work without");
+  }
+
+  @Test
+  void aRequiredSlotMustBeFilled() {
+    assertThat(refusal("fake: {backends: {}}", REGISTRY))
+        .contains("fake.slots.registry is not filled, it needs keyvalue_basic");
+  }
+
+  @Test
+  void aMissingCapabilityIsRefusedWithWhoHasIt() {
+    assertThat(
+            refusal(
+                "fake: {backends: {registry: {driver: fake}}}",
+                Slot.required("registry", KEYVALUE_SCAN)))
+        .isEqualTo(
+            "c.yaml:1:1: fake.slots.registry needs keyvalue_scan, which the backend registry (fake)"
+                + " cannot have on any server; no other driver on the class path has it,"
+                + " add one that does, as io.patternsdk:driver-<name>");
+  }
+
+  @Test
+  void theFileMayRequireMoreAtItsPlace() {
+    assertThat(
+            refusal(
+                """
+                fake:
+                  slots: {registry: {required_interfaces: [keyvalue_basic, pubsub_basic]}}
+                  backends: {registry: {driver: fake}}
+                """,
+                REGISTRY))
+        .startsWith("c.yaml:2:60: fake.slots.registry.required_interfaces[1] needs pubsub_basic");
+  }
+
+  @Test
+  void aBackendMayBeHeldToMore() {
+    assertThat(
+            refusal(
+                "fake: {backends: {registry: {driver: fake, interfaces: [pubsub_basic]}}}",
+                REGISTRY))
+        .contains("fake.backends.registry.interfaces[0] needs pubsub_basic");
+  }
+
+  @Test
+  void unknownNamesAreAnsweredWithTheNearest() {
+    String refusal =
+        refusal(
+            """
+            fake:
+              slots:
+                regstry: {}
+                registry: {required_interfaces: [keyvalue_basc]}
+              backends: {registry: {driver: fak}}
+            """,
+            REGISTRY);
+    assertThat(refusal.lines())
+        .containsExactly(
+            "c.yaml:3:5: fake.slots.regstry is no slot of fake; did you mean registry?",
+            "c.yaml:4:38: fake.slots.registry.required_interfaces[0] names the interface"
+                + " keyvalue_basc, which nobody knows; did you mean keyvalue_basic?",
+            "c.yaml:5:33: fake.backends.registry.driver is fak, and no driver on the class path"
+                + " has that name; did you mean fake?");
+  }
+
+  @Test
+  void anAbsentDriverIsAnsweredWithItsArtifact() {
+    assertThat(refusal("fake: {backends: {registry: {driver: postgres}}}", REGISTRY))
+        .contains("add io.patternsdk:driver-postgres, or use fake or other");
+  }
+
+  @Test
+  void aBackendThatFillsNoSlotIsRefused() {
+    assertThat(
+            refusal(
+                "fake: {backends: {registry: {driver: fake}, mesaging: {driver: fake}}}", REGISTRY))
+        .contains("fake.backends.mesaging fills no slot");
+  }
+
+  @Test
+  void aSlotForOneTakesNoTwo() {
+    assertThat(
+            refusal(
+                """
+                fake:
+                  slots: {registry: {backends: [a, b]}}
+                  backends: {a: {driver: fake}, b: {driver: fake}}
+                """,
+                REGISTRY))
+        .contains("is one too many");
+  }
+
+  @Test
+  void devFillsWhatIsEmptyWithTheEmbeddedDriver() {
+    DriverRegistry embedded = drivers.with(new FakeBackend("embedded"));
+    SlotPlan plan =
+        new Planner(
+                List.of(REGISTRY, DURABILITY),
+                Stage.config("fake: {backends: {registry: {driver: fake}}}"),
+                embedded,
+                true,
+                new Problems())
+            .plan();
+    assertThat(plan.standIns()).containsExactly("durability");
+    assertThat(plan.lines()).contains("slot durability by backend durability (embedded)");
+  }
+
+  @Test
+  void devWithoutTheEmbeddedDriverNamesItsArtifact() {
+    assertThat(
+            catchThrowableOfType(
+                ConfigException.class,
+                () -> plan("fake: {}", true, Slot.required("m", PUBSUB_BASIC))))
+        .hasMessageContaining("add io.patternsdk:driver-embedded");
+  }
+}
