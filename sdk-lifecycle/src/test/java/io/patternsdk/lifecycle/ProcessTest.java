@@ -1,0 +1,159 @@
+package io.patternsdk.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exit codes and signals, of real processes. */
+class ProcessTest {
+  private static final String DONE = "stopped: in-flight 0, unacknowledged 0, exit ";
+
+  @TempDir private Path directory;
+  private Process process;
+
+  @AfterEach
+  void end() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  private void start(String behaviour, String lifecycle) throws IOException {
+    Path config = Stage.file(directory, Stage.yaml(", lifecycle: {" + lifecycle + "}"));
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dbehaviour=" + behaviour,
+                "-cp",
+                System.getProperty("java.class.path"),
+                TestProgram.class.getName(),
+                "--config",
+                config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("log").toFile())
+            .start();
+  }
+
+  private List<String> log() {
+    try {
+      return Files.readAllLines(directory.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitLine(String part) {
+    Stage.SOON.until(part, () -> log().stream().anyMatch(line -> line.contains(part)));
+  }
+
+  private int exit() throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+    return process.exitValue();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
+        .isZero();
+  }
+
+  @Test
+  void sigtermEndsItCleanlyAndTheLastLineSaysSo() throws Exception {
+    start("", "");
+    awaitLine("ready");
+    signal("TERM");
+    assertThat(exit()).isZero();
+    assertThat(log()).anyMatch(line -> line.endsWith("stopping: SIGTERM"));
+    assertThat(log().getLast()).endsWith(DONE + "0");
+  }
+
+  @Test
+  void sigintDoesTheSame() throws Exception {
+    start("", "");
+    awaitLine("ready");
+    signal("INT");
+    assertThat(exit()).isZero();
+    assertThat(log().getLast()).endsWith(DONE + "0");
+  }
+
+  @Test
+  void aPatternThatCannotGoOnEndsItWithOne() throws Exception {
+    start("fails", "");
+    assertThat(exit()).isEqualTo(1);
+    assertThat(log()).anyMatch(line -> line.contains("IllegalStateException: cannot go on"));
+    assertThat(log().getLast()).endsWith(DONE + "1");
+  }
+
+  @Test
+  void aStartThatBreaksEndsItWithOne() throws Exception {
+    start("breaks", "");
+    assertThat(exit()).isEqualTo(1);
+    assertThat(log().getLast()).endsWith(DONE + "1");
+  }
+
+  @Test
+  void workThatIsLeftEndsItWithTwo() throws Exception {
+    start("leaves work", "");
+    awaitLine("ready");
+    signal("TERM");
+    assertThat(exit()).isEqualTo(2);
+    assertThat(log().getLast()).endsWith("stopped: in-flight 3, unacknowledged 1, exit 2");
+  }
+
+  @Test
+  void aHandlerThatHangsEndsItWithTwoAtTheLimit() throws Exception {
+    start("hangs", "graceful_timeout: 100ms, shutdown_timeout: 300ms");
+    awaitLine("ready");
+    signal("TERM");
+    assertThat(exit()).isEqualTo(2);
+    assertThat(log().getLast()).contains("stopped: in-flight 1, unacknowledged 0, exit 2");
+  }
+
+  @Test
+  void aSecondSignalHaltsIt() throws Exception {
+    start("hangs", "graceful_timeout: 1h");
+    awaitLine("ready");
+    signal("TERM");
+    awaitLine("stopping: SIGTERM");
+    signal("TERM");
+    assertThat(exit()).isEqualTo(2);
+    assertThat(log().getLast()).contains("stopped: in-flight").endsWith("exit 2");
+  }
+
+  @Test
+  void anUnavailableBackendEndsItWithSixtyNine() throws Exception {
+    start("unavailable", "startup_timeout: 300ms");
+    assertThat(exit()).isEqualTo(69);
+    assertThat(log()).anyMatch(line -> line.contains("(fake): connection refused"));
+    assertThat(log()).noneMatch(line -> line.startsWith("\tat "));
+    assertThat(log().getLast()).endsWith(DONE + "69");
+  }
+
+  @Test
+  void aSignalWhileStartingEndsItCleanly() throws Exception {
+    start("unavailable", "startup_timeout: 1h");
+    awaitLine("trying again");
+    signal("TERM");
+    assertThat(exit()).isZero();
+    assertThat(log().getLast()).endsWith(DONE + "0");
+  }
+
+  @Test
+  void aWrongConfigurationEndsItWithSeventyEight() throws Exception {
+    start("", "graceful_timout: 3s");
+    assertThat(exit()).isEqualTo(78);
+    assertThat(log())
+        .singleElement()
+        .asString()
+        .contains("c.yaml:1:", "graceful_timout is unknown; did you mean graceful_timeout?");
+  }
+}
