@@ -41,6 +41,8 @@ final class LinkOptions {
             .socketReadTimeoutMillis(silence(config, connectTimeout))
             .dontForceFlushOnRequest()
             .reportNoResponders()
+            // Others replace a host name by its address, which no certificate is made for.
+            .hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs)
             .subjectValidationType(Options.SubjectValidationType.None)
             .connectionListener(events)
             .errorListener(events)
