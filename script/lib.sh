@@ -98,7 +98,7 @@ runtime() {
 }
 
 # Why these flags, and what others cost: docs/benchmarks.md.
-runtime_flags=(-XX:+UseSerialGC -Xms32m)
+runtime_flags=(-XX:+UseSerialGC -Xms24m)
 
 # cache_of JAR HOME: the file of the start-up cache of a jar on the JDK there
 cache_of() {

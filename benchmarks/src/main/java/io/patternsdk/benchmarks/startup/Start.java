@@ -1,0 +1,58 @@
+package io.patternsdk.benchmarks.startup;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One start of a program.
+ *
+ * @param millis from exec until it says that it is ready
+ * @param residentMegabytes its memory then
+ */
+record Start(double millis, double residentMegabytes) {
+
+  /** Starts a program, waits until it is ready, asks it to stop, and waits until it has. */
+  static Start of(List<String> command) throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    List<String> log = new ArrayList<>();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = out.readLine();
+      while (line != null && !line.contains(": ready, ")) {
+        log.add(line);
+        line = out.readLine();
+      }
+      long took = System.nanoTime() - begun;
+      if (line == null) {
+        throw new IllegalStateException("not ready:\n" + String.join("\n", log));
+      }
+      double resident = resident(process);
+      process.toHandle().destroy(); // and its output can still be read
+      while (line != null) {
+        line = out.readLine();
+      }
+      return new Start(took / 1e6, resident);
+    } finally {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static double resident(Process process) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1_000)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}
