@@ -67,7 +67,8 @@ final class Listeners {
   }
 
   private void limit(ListenerConfig.BuilderBase<?, ?> socket) {
-    socket.addProtocol(Http1Config.builder().maxHeadersSize(4 * http.maxHeaders()).build());
+    int head = 4 * http.maxHeaders(); // so that Exchanges is who refuses what is over the limit
+    socket.addProtocol(Http1Config.builder().maxHeadersSize(head).maxPrologueLength(head).build());
     socket.maxTcpConnections(http.maxConnections());
     socket.idleConnectionTimeout(http.idleTimeout());
     // Else the end of a longer answer waits until the client has acknowledged its head: 40 ms.

@@ -98,6 +98,8 @@ class RoutesTest {
     HttpResponse<String> response =
         served.send(served.request("/query").header("X-Large", "x".repeat(8_000)));
     problem(response, 431, "http.max_headers");
+    problem(served.get("/query?a=" + "x".repeat(8_000)), 431, "http.max_headers");
+    assertThat(served.get("/query?a=" + "x".repeat(3_000)).statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
   }
 
