@@ -7,11 +7,15 @@ import io.patternsdk.multicast.RegistryException.Code;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The checks of what callers hand in, against the settings. */
 record Checks(RegistrySettings settings) {
   /** The most UTF-8 bytes of an id, which leaves room for prefixes within a key. */
   static final int MAX_ID_BYTES = 256;
+
+  private static final int DEFAULT_PAGE_SIZE = 100;
+  private static final int MAX_LETTERS = 1_000;
 
   String id(String id) {
     int bytes = id.getBytes(StandardCharsets.UTF_8).length;
@@ -72,10 +76,18 @@ record Checks(RegistrySettings settings) {
     return timeout;
   }
 
-  int pageSize(int limit) {
+  int pageSize(OptionalInt asked) {
+    int limit = asked.orElse(Math.min(DEFAULT_PAGE_SIZE, settings.maxPageSize()));
     if (limit < 1 || limit > settings.maxPageSize()) {
       throw invalid(
           "limit is " + limit + "; 1 to " + settings.maxPageSize() + " works (max_page_size)");
+    }
+    return limit;
+  }
+
+  int letters(int limit) {
+    if (limit < 1 || limit > MAX_LETTERS) {
+      throw invalid("limit is " + limit + "; 1 to " + MAX_LETTERS + " works");
     }
     return limit;
   }

@@ -5,6 +5,7 @@ import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.Filters;
 import io.patternsdk.core.json.JsonPath;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A request for identities. Immutable; made by {@link #all}, each method changes a copy. */
@@ -13,12 +14,12 @@ public final class Enumeration {
 
   private final Filter filter;
   private final Order order;
-  private final int limit;
+  private final OptionalInt limit;
   private final @Nullable String cursor;
   private final boolean metadata;
 
   private Enumeration(
-      Filter filter, Order order, int limit, @Nullable String cursor, boolean metadata) {
+      Filter filter, Order order, OptionalInt limit, @Nullable String cursor, boolean metadata) {
     this.filter = filter;
     this.order = order;
     this.limit = limit;
@@ -26,14 +27,14 @@ public final class Enumeration {
     this.metadata = metadata;
   }
 
-  /** Returns the request for the first 100 identities by id, with their metadata. */
+  /** Returns the request for the first page of identities by id, with their metadata. */
   public static Enumeration all() {
-    return new Enumeration(Filters.all(), Order.BY_KEY, 100, null, true);
+    return new Enumeration(Filters.all(), Order.BY_KEY, OptionalInt.empty(), null, true);
   }
 
-  /** Returns the request for the first 100 identities by id whose metadata match. */
+  /** Returns the request for the first page of identities by id whose metadata match. */
   public static Enumeration matching(Filter filter) {
-    return new Enumeration(filter, Order.BY_KEY, 100, null, true);
+    return new Enumeration(filter, Order.BY_KEY, OptionalInt.empty(), null, true);
   }
 
   /** Sorts by a metadata field, given as a dotted path; then by id. */
@@ -43,9 +44,9 @@ public final class Enumeration {
         filter, new Order(Optional.of(path), descending), limit, cursor, metadata);
   }
 
-  /** Sets the most identities on the page. */
+  /** Sets the most identities on the page; 100 by default, or as many as the settings allow. */
   public Enumeration limit(int limit) {
-    return new Enumeration(filter, order, limit, cursor, metadata);
+    return new Enumeration(filter, order, OptionalInt.of(limit), cursor, metadata);
   }
 
   /** Goes on where an earlier page with the same order ended. */
@@ -67,7 +68,7 @@ public final class Enumeration {
     return order;
   }
 
-  int limit() {
+  OptionalInt limit() {
     return limit;
   }
 

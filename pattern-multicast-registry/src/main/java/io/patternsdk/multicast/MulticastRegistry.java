@@ -242,12 +242,13 @@ public final class MulticastRegistry implements Pattern {
   }
 
   /**
-   * Reads up to {@code max} messages to a durable identity that were delivered too often.
+   * Reads up to {@code max} messages, 1 to 1000, to a durable identity that were delivered too
+   * often.
    *
-   * @throws RegistryException UNSUPPORTED if the durability slot is empty
+   * @throws RegistryException INVALID; UNSUPPORTED if the durability slot is empty
    */
   public List<DeadLetter> deadLetters(String id, int max) {
-    return inFlight.run(() -> durability().deadLetters(checks.id(id), max));
+    return inFlight.run(() -> durability().deadLetters(checks.id(id), checks.letters(max)));
   }
 
   /** Puts dead letters back into delivery and returns how many; ids not there are skipped. */
