@@ -11,7 +11,9 @@ import io.patternsdk.multicast.Multicast;
 import io.patternsdk.multicast.Registration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** Turns the bodies of requests into what the registry is asked. */
 final class Bodies {
@@ -44,6 +46,18 @@ final class Bodies {
       multicast = multicast.timeout(duration("timeout", body.string("timeout")));
     }
     return body.has("confirm") && body.bool("confirm") ? multicast.confirm() : multicast;
+  }
+
+  static List<String> strings(JsonObject body, String name) {
+    List<String> strings = new ArrayList<>();
+    for (JsonValue value : body.array(name)) {
+      if (!(value instanceof JsonString string)) {
+        throw HttpProblem.badRequest(
+            name + "[" + strings.size() + "] is " + value.type().phrase() + "; a string works");
+      }
+      strings.add(string.value());
+    }
+    return strings;
   }
 
   private static Multicast payload(Filter filter, JsonObject body) {

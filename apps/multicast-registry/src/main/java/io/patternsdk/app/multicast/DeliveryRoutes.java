@@ -11,6 +11,7 @@ import io.patternsdk.multicast.Delivered;
 import io.patternsdk.multicast.MulticastRegistry;
 import io.patternsdk.multicast.Receiver;
 import io.patternsdk.multicast.RegistrySubscription;
+import java.util.List;
 import java.util.Optional;
 
 /** Deliveries over HTTP: a stream of server-sent events, acknowledgements, dead letters. */
@@ -66,8 +67,8 @@ record DeliveryRoutes(MulticastRegistry registry) {
 
   Response redrive(Request request) {
     request.queryOnly();
-    JsonArray ids = request.json("ids").array("ids");
-    int redriven = registry.redrive(request.path("id"), RegistryRoutes.ids(ids));
+    List<String> ids = Bodies.strings(request.json("ids"), "ids");
+    int redriven = registry.redrive(request.path("id"), ids);
     return Response.json(200, JsonObject.builder().put("redriven", redriven).build());
   }
 

@@ -2,9 +2,7 @@ package io.patternsdk.app.multicast;
 
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.FilterLimits;
-import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonObject;
-import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.http.HttpProblem;
 import io.patternsdk.http.Request;
 import io.patternsdk.http.Response;
@@ -15,8 +13,6 @@ import io.patternsdk.multicast.MulticastRegistry;
 import io.patternsdk.multicast.MulticastReport;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** The registry over HTTP; {@code /openapi.json} describes it. */
 final class RegistryRoutes {
@@ -99,10 +95,5 @@ final class RegistryRoutes {
         request.json("filter", "payload", "payload_base64", "content_type", "timeout", "confirm");
     MulticastReport report = registry.multicast(Bodies.multicast(body));
     return Response.json(200, Json.of(report));
-  }
-
-  /** The ids of dead letters in a request's body. */
-  static List<String> ids(JsonArray array) {
-    return StreamSupport.stream(array.spliterator(), false).map(JsonValue::asString).toList();
   }
 }

@@ -1,0 +1,97 @@
+package io.patternsdk.app.multicast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What openapi.json says. Notes which of the documented answers have been seen. */
+final class Description {
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+
+  private final JsonObject document = document();
+  private final Schema schema = new Schema(document);
+  private final Set<String> seen = new TreeSet<>();
+
+  private static JsonObject document() {
+    try {
+      return JsonObject.parse(OpenApi.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All operations, as {@code GET /v1/identities}. */
+  Set<String> operations() {
+    Set<String> operations = new TreeSet<>();
+    document
+        .object("paths")
+        .forEach(
+            (path, item) -> {
+              for (String name : item.asObject().names()) {
+                if (METHODS.contains(name)) {
+                  operations.add(name.toUpperCase(Locale.ROOT) + " " + path);
+                }
+              }
+            });
+    return operations;
+  }
+
+  /** All documented answers, as {@code GET /v1/identities 200}. */
+  Set<String> answers() {
+    Set<String> answers = new TreeSet<>();
+    for (String operation : operations()) {
+      for (String status : operation(operation).object("responses").names()) {
+        answers.add(operation + " " + status);
+      }
+    }
+    return answers;
+  }
+
+  Set<String> seen() {
+    return seen;
+  }
+
+  /** Expects a body as the operation's schema for requests has it. */
+  void request(String operation, String body) {
+    JsonObject content = operation(operation).object("requestBody").object("content");
+    valid(content.object("application/json").object("schema"), body);
+  }
+
+  /** Expects an answer as it is documented, under its status or else under {@code default}. */
+  void answer(String operation, Answer answer) {
+    JsonObject responses = operation(operation).object("responses");
+    String exact = Integer.toString(answer.status());
+    String status = responses.has(exact) ? exact : "default";
+    assertThat(responses.names()).as(operation + ": " + exact).contains(status);
+    seen.add(operation + " " + status);
+    JsonObject response = responses.object(status);
+    if (response.has("content")) {
+      assertThat(response.object("content").names()).containsExactly(answer.type());
+      JsonObject content = response.object("content").object(answer.type());
+      valid(content.object("schema"), answer.response().body());
+    } else {
+      assertThat(answer.response().body()).isEmpty();
+    }
+  }
+
+  /** Expects the data of an event of the stream of an operation as it is documented. */
+  void event(String operation, Events.Event event) {
+    seen.add(operation + " 200");
+    JsonObject content = operation(operation).object("responses").object("200").object("content");
+    valid(content.object("text/event-stream").object("schema"), event.data());
+  }
+
+  private JsonObject operation(String operation) {
+    String[] words = operation.split(" ");
+    return document.object("paths").object(words[1]).object(words[0].toLowerCase(Locale.ROOT));
+  }
+
+  private void valid(JsonObject by, String body) {
+    assertThat(schema.problems(by, JsonObject.parse(body))).as(body).isEmpty();
+  }
+}
