@@ -9,6 +9,7 @@ import io.patternsdk.core.capability.PublishResult;
 import io.patternsdk.core.capability.Subscriber;
 import io.patternsdk.core.capability.Subscription;
 import io.patternsdk.core.capability.TopicPattern;
+import io.patternsdk.core.driver.Mailbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EmbeddedPubSub implements PubSub, PubSubWildcards {
   private final int buffer;
   private final Duration timeout;
-  private final Map<String, Set<Mailbox>> topics = new ConcurrentHashMap<>();
-  private final Map<Mailbox, TopicPattern> patterns = new ConcurrentHashMap<>();
+  private final Map<String, Set<EmbeddedSubscription>> topics = new ConcurrentHashMap<>();
+  private final Map<EmbeddedSubscription, TopicPattern> patterns = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   EmbeddedPubSub(int buffer, Duration timeout) {
@@ -32,15 +33,15 @@ final class EmbeddedPubSub implements PubSub, PubSubWildcards {
   @Override
   public void publish(String topic, Message message) {
     admit();
-    Set<Mailbox> mailboxes = topics.get(topic);
-    if (mailboxes != null) {
-      mailboxes.forEach(mailbox -> mailbox.offer(topic, message));
+    Set<EmbeddedSubscription> listening = topics.get(topic);
+    if (listening != null) {
+      listening.forEach(subscription -> subscription.put(topic, message));
     }
     if (!patterns.isEmpty()) {
       patterns.forEach(
-          (mailbox, pattern) -> {
+          (subscription, pattern) -> {
             if (pattern.matches(topic)) {
-              mailbox.offer(topic, message);
+              subscription.put(topic, message);
             }
           });
     }
@@ -54,38 +55,45 @@ final class EmbeddedPubSub implements PubSub, PubSubWildcards {
 
   @Override
   public Subscription subscribe(String topic, Subscriber subscriber) {
-    Mailbox mailbox = new Mailbox(subscriber, buffer, timeout, m -> leave(topic, m));
+    EmbeddedSubscription subscription =
+        new EmbeddedSubscription(mailbox(topic, subscriber), timeout, s -> leave(topic, s));
     topics.compute(
         topic,
         (t, known) -> {
-          Set<Mailbox> mailboxes = known == null ? ConcurrentHashMap.newKeySet() : known;
-          mailboxes.add(mailbox);
-          return mailboxes;
+          Set<EmbeddedSubscription> listening =
+              known == null ? ConcurrentHashMap.newKeySet() : known;
+          listening.add(subscription);
+          return listening;
         });
-    return open(mailbox);
+    return open(subscription);
   }
 
-  private void leave(String topic, Mailbox mailbox) {
+  private void leave(String topic, EmbeddedSubscription subscription) {
     topics.computeIfPresent(
         topic,
-        (t, mailboxes) -> mailboxes.remove(mailbox) && mailboxes.isEmpty() ? null : mailboxes);
+        (t, listening) -> listening.remove(subscription) && listening.isEmpty() ? null : listening);
   }
 
   @Override
   public Subscription subscribePattern(String pattern, Subscriber subscriber) {
     TopicPattern compiled = TopicPattern.of(pattern);
-    Mailbox mailbox = new Mailbox(subscriber, buffer, timeout, patterns::remove);
-    patterns.put(mailbox, compiled);
-    return open(mailbox);
+    EmbeddedSubscription subscription =
+        new EmbeddedSubscription(mailbox(pattern, subscriber), timeout, patterns::remove);
+    patterns.put(subscription, compiled);
+    return open(subscription);
   }
 
   /** What subscribes while the backend is being closed is closed too. */
-  private Subscription open(Mailbox mailbox) {
+  private Subscription open(EmbeddedSubscription subscription) {
     if (closed) {
-      mailbox.close();
+      subscription.close();
     }
     admit();
-    return mailbox;
+    return subscription;
+  }
+
+  private Mailbox mailbox(String topic, Subscriber subscriber) {
+    return new Mailbox("subscriber-" + topic, subscriber, buffer);
   }
 
   private void admit() {
@@ -97,10 +105,10 @@ final class EmbeddedPubSub implements PubSub, PubSubWildcards {
   /** Ends all subscriptions and waits for running handlers until the deadline. */
   void close(Deadline deadline) {
     closed = true;
-    List<Mailbox> all = new ArrayList<>(patterns.keySet());
+    List<EmbeddedSubscription> all = new ArrayList<>(patterns.keySet());
     topics.values().forEach(all::addAll);
-    all.forEach(Mailbox::shut);
-    all.forEach(mailbox -> mailbox.rest(deadline));
+    all.forEach(EmbeddedSubscription::shut);
+    all.forEach(subscription -> subscription.rest(deadline));
     topics.clear();
     patterns.clear();
   }

@@ -8,8 +8,10 @@ import io.patternsdk.core.capability.PubSubWildcards;
 import io.patternsdk.core.capability.Publication;
 import io.patternsdk.core.capability.PublishResult;
 import io.patternsdk.core.capability.Subscriber;
+import io.patternsdk.core.capability.Subscriber.Gap;
 import io.patternsdk.core.capability.Subscription;
 import io.patternsdk.core.capability.TopicPattern;
+import io.patternsdk.core.driver.Mailbox;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,8 +102,9 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
   private Subscription open(String subject, Subscriber subscriber) {
     Deadline deadline = link.begin();
     int epoch = link.epoch();
-    Mailbox mailbox = new Mailbox(subscriber, wire, subscriberBuffer);
-    Subject subscription = new Subject(mailbox, link.subscribe(subject, mailbox::message));
+    Mailbox mailbox = new Mailbox("nats-subscriber", subscriber, subscriberBuffer);
+    Subject subscription =
+        new Subject(mailbox, link.subscribe(subject, message -> put(mailbox, message)));
     open.add(subscription);
     try {
       link.confirm(epoch, deadline);
@@ -113,12 +116,19 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
     return subscription;
   }
 
+  private void put(Mailbox mailbox, io.nats.client.Message message) {
+    mailbox.put(
+        Topics.topic(message.getSubject()),
+        message.getData().length,
+        () -> wire.message(message.getHeaders(), message.getData()));
+  }
+
   /** Reports the gap once the server has confirmed the subscriptions that were made again. */
   private void returned() {
     int epoch = link.epoch();
     try {
       link.confirm(epoch, link.begin());
-      open.forEach(subscription -> subscription.mailbox.reconnected());
+      open.forEach(subscription -> subscription.mailbox.gap(Gap.RECONNECTED));
     } catch (OperationException lostAgain) {
       // the next return reports it
     }
@@ -152,7 +162,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
       if (open.remove(this)) {
         link.unsubscribe(subscription);
       }
-      mailbox.close(deadline.remainingNanos());
+      mailbox.close(deadline);
     }
   }
 }

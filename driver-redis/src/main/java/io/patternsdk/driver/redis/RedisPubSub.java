@@ -15,8 +15,10 @@ import io.patternsdk.core.capability.PubSubWildcards;
 import io.patternsdk.core.capability.Publication;
 import io.patternsdk.core.capability.PublishResult;
 import io.patternsdk.core.capability.Subscriber;
+import io.patternsdk.core.capability.Subscriber.Gap;
 import io.patternsdk.core.capability.Subscription;
 import io.patternsdk.core.capability.TopicPattern;
+import io.patternsdk.core.driver.Mailbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +110,7 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
   }
 
   private Subscription open(Feed feed, Predicate<String> wanted, Subscriber subscriber) {
-    Mailbox mailbox = new Mailbox(subscriber, envelope, subscriberBuffer);
+    Mailbox mailbox = new Mailbox("redis-subscriber", subscriber, subscriberBuffer);
     ChannelSubscription subscription = new ChannelSubscription(feed, wanted, mailbox);
     open.add(subscription);
     try {
@@ -141,13 +143,13 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
     public void message(String channel, byte[] body) {
       String topic = names.name(channel);
       if (topic != null && wanted.test(topic)) {
-        mailbox.message(topic, body);
+        mailbox.put(topic, body.length, () -> envelope.decode(body));
       }
     }
 
     @Override
     public void reconnected() {
-      mailbox.reconnected();
+      mailbox.gap(Gap.RECONNECTED);
     }
 
     @Override
@@ -164,7 +166,7 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
       if (open.remove(this)) {
         channels.leave(feed, this);
       }
-      mailbox.close(deadline.remainingNanos());
+      mailbox.close(deadline);
     }
   }
 }
