@@ -23,6 +23,8 @@ public final class Deadline {
   /** The deadline that never comes. */
   public static final Deadline NONE = new Deadline(Clock.system(), 0, false);
 
+  private static volatile @Nullable Companion companion;
+
   private final Clock clock;
   private final long at;
   private final boolean bounded;
@@ -80,14 +82,26 @@ public final class Deadline {
 
   /** Returns {@code task} bound to the calling thread's deadline, to be run on another thread. */
   public static Runnable carry(Runnable task) {
+    Companion also = companion;
+    Runnable bound = also == null ? task : also.carry(task);
     Deadline deadline = CURRENT.get();
-    return deadline == null ? task : () -> deadline.replacing(task);
+    return deadline == null ? bound : () -> deadline.replacing(bound);
   }
 
   /** Returns {@code task} bound to the calling thread's deadline, to be run on another thread. */
   public static <T> Callable<T> carry(Callable<T> task) {
+    Companion also = companion;
+    Callable<T> bound = also == null ? task : also.carry(task);
     Deadline deadline = CURRENT.get();
-    return deadline == null ? task : () -> deadline.run(task::call);
+    return deadline == null ? bound : () -> deadline.run(bound::call);
+  }
+
+  /**
+   * Names what goes along with every deadline that is carried, in place of what did before; null
+   * for nothing. For whoever puts a process together.
+   */
+  public static void accompanyBy(@Nullable Companion companion) {
+    Deadline.companion = companion;
   }
 
   /** Tells whether the deadline has come. */
@@ -169,5 +183,17 @@ public final class Deadline {
   public interface Body<T, X extends Exception> {
     /** Does the work. */
     T run() throws X;
+  }
+
+  /**
+   * What belongs to the work in hand beside its deadline and goes with it to other threads, such as
+   * the span of a trace. Thread-safe.
+   */
+  public interface Companion {
+    /** Returns {@code task} bound to what is in force on this thread. */
+    Runnable carry(Runnable task);
+
+    /** Returns {@code task} bound to what is in force on this thread. */
+    <T> Callable<T> carry(Callable<T> task);
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,35 @@ class DeadlineTest {
     Deadline deadline = Deadline.after(Duration.ofSeconds(1), clock);
     Runnable carried = deadline.run(() -> Deadline.carry((Runnable) () -> seen(deadline)));
     CompletableFuture.runAsync(carried).join();
+  }
+
+  @Test
+  void itsCompanionIsCarriedEvenWithoutADeadline() throws Exception {
+    Deadline.accompanyBy(new Marking());
+    try {
+      List<String> seen = new ArrayList<>();
+      Deadline.carry((Runnable) () -> seen.add("run")).run();
+      Callable<String> called = Deadline.carry((Callable<String>) () -> "call");
+      assertThat(called.call()).isEqualTo("marked call");
+      assertThat(seen).containsExactly("run");
+    } finally {
+      Deadline.accompanyBy(null);
+    }
+    Callable<String> plain = () -> "call";
+    assertThat(Deadline.carry(plain)).isSameAs(plain);
+  }
+
+  private static final class Marking implements Deadline.Companion {
+    @Override
+    public Runnable carry(Runnable task) {
+      return task;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Callable<T> carry(Callable<T> task) {
+      return () -> (T) ("marked " + task.call());
+    }
   }
 
   @Test

@@ -1,11 +1,18 @@
 package io.patternsdk.lifecycle;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.patternsdk.core.config.ConfigException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +116,33 @@ class ObservabilityKeysTest {
   private static Optional<TraceTarget> target(String tracing, Map<String, String> variables) {
     return TraceTarget.of(
         Stage.config("{fake: {}, observability: {tracing: {" + tracing + "}}}"), variables::get);
+  }
+
+  @Test
+  void spansOfCallsReachTheCollectorBeforeTheEnd() throws IOException {
+    List<String> received = new CopyOnWriteArrayList<>();
+    HttpServer collector =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          received.add(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    collector.start();
+    String endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
+    try (var running =
+        stage.start(
+            "{fake: {version: v9, backends: {registry: {driver: fake}}}, observability: {tracing:"
+                + " {endpoint: '"
+                + endpoint
+                + "', protocol: http}}}")) {
+      running.pattern().values("registry").get("key");
+    } finally {
+      collector.stop(0);
+    }
+    assertThat(String.join("", received)).contains("registry.get", "get registry", "fake", "v9");
   }
 
   @Test

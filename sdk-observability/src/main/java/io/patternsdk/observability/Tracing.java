@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.patternsdk.core.Deadline;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Shape;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Spans of requests, of calls to backends and of messages that are handled, sent in batches in the
- * background. A collector that is absent slows nothing down and is logged once; spans that cannot
- * be sent are dropped. Thread-safe.
+ * background. A span goes to other threads with the deadline. A collector that is absent slows
+ * nothing down and is logged once; spans that cannot be sent are dropped. Thread-safe.
  */
 public final class Tracing implements AutoCloseable {
   private final SdkTracerProvider provider;
@@ -41,6 +42,7 @@ public final class Tracing implements AutoCloseable {
   }
 
   static Tracing start(SdkTracerProvider provider) {
+    Deadline.accompanyBy(SpanCompanion.INSTANCE);
     return new Tracing(provider);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.patternsdk.concurrency.FanOut;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
@@ -136,6 +137,19 @@ class TracingTest {
     assertThat(request.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     assertThat(seen.named("registry.get").getParentSpanId()).isEqualTo(request.getSpanId());
     assertThat(Tracing.currentTraceId()).isEmpty();
+  }
+
+  @Test
+  void aSpanGoesToTheThreadsOfAFanOut() {
+    BoundOperation get = bind(GET);
+    try (var span = tracing.requests().begin("GET", "/", name -> null)) {
+      FanOut.bounded(2).all(List.of("a", "b"), key -> get.call(() -> key));
+      span.status(200);
+    }
+    assertThat(seen.all())
+        .extracting(SpanData::getTraceId)
+        .hasSize(5)
+        .containsOnly(seen.named("GET /").getTraceId());
   }
 
   @Test

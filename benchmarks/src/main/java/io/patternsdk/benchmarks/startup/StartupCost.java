@@ -35,8 +35,7 @@ public final class StartupCost {
     String java = ProcessHandle.current().info().command().orElseThrow();
     this.plain = Stream.concat(Stream.of(java), Stream.of(flags.split(" "))).toList();
     String option = cache.toString().endsWith(".aot") ? "AOTCache" : "SharedArchiveFile";
-    this.cached =
-        Stream.concat(plain.stream(), Stream.of("-XX:" + option + "=" + cache)).toList();
+    this.cached = Stream.concat(plain.stream(), Stream.of("-XX:" + option + "=" + cache)).toList();
   }
 
   /** Prints it; {@code --quick} for a fast look. */
