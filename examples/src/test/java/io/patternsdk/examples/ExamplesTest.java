@@ -3,6 +3,8 @@ package io.patternsdk.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.examples.leader.LeaderProvider;
+import io.patternsdk.lifecycle.Runner;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.RedisServer;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +37,11 @@ class ExamplesTest {
     assertThat(printed(() -> InstrumentedDriver.main(new String[0])))
         .contains("gets: 10")
         .contains("driver.operation.duration");
+  }
+
+  @Test
+  void thePatternOfOnesOwnStartsAsAProgram() {
+    assertThat(Runner.of(new LeaderProvider()).run("--test-startup", "--dev")).isZero();
   }
 
   private static String named(String... args) {
