@@ -21,9 +21,7 @@ class ExitCodesIT {
   @Test
   void aWrongConfigurationNamesEachPlaceAndOpensNothing() {
     for (String[] arguments :
-        new String[][] {
-          {"--config", "registry.yaml"}, {"validate", "--config", "registry.yaml"}
-        }) {
+        new String[][] {{"--config", "registry.yaml"}, {"validate", "--config", "registry.yaml"}}) {
       try (Program program = Program.run(WRONG, arguments)) {
         assertThat(program.exit()).isEqualTo(78);
         assertThat(program.log())

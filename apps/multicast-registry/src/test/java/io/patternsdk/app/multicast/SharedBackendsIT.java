@@ -55,8 +55,7 @@ class SharedBackendsIT {
     assertThat(two.calls().get("/v1/identities").ids()).containsExactly("goes", "stays");
     Instant expires =
         Instant.parse(one.calls().get("/v1/identities/goes").ok().string("expires_at"));
-    Eventually soon =
-        Eventually.within(Duration.between(Instant.now(), expires.plusSeconds(1)));
+    Eventually soon = Eventually.within(Duration.between(Instant.now(), expires.plusSeconds(1)));
     for (Program program : new Program[] {one, two}) {
       soon.check(() -> assertThat(program.calls().enumerate("{}").ids()).containsExactly("stays"));
       program.calls().get("/v1/identities/goes").problem(404, "goes is not registered");
