@@ -3,6 +3,7 @@ package io.patternsdk.driver.nats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Round trips that prove to any number of threads that the server has taken what they sent.
  *
- * <p>One round trip is on its way at a time. Who comes meanwhile shares the next, which begins
- * after they have come and so covers what they have sent. One of those who share it makes it; if
- * that one gives up, another makes it again.
+ * <p>A few round trips are on their way at a time. Who comes meanwhile shares the next, which
+ * begins after they have come and so covers what they have sent. One of those who share it makes
+ * it; if that one gives up, another makes it again.
  */
 final class Flushes {
   /** Makes a round trip. */
@@ -32,11 +33,15 @@ final class Flushes {
   }
 
   private final RoundTrip trip;
+  private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
   private List<Turn> gathering = new ArrayList<>();
-  private boolean busy;
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile boolean waiting;
 
-  Flushes(RoundTrip trip) {
+  /** With at most {@code limit} round trips at a time. */
+  Flushes(RoundTrip trip, int limit) {
+    this.limit = limit;
     this.trip = trip;
   }
 
@@ -56,18 +61,33 @@ final class Flushes {
 
   /** Null for whoever need not wait for others. */
   private @Nullable Turn enter() {
+    if (begin()) {
+      return null;
+    }
     lock.lock();
     try {
-      if (!busy) {
-        busy = true;
-        return null;
-      }
       Turn turn = new Turn();
       gathering.add(turn);
+      waiting = true;
+      // The last one on its way may have ended before it could see that somebody waits.
+      if (begin()) {
+        gathering.removeLast();
+        waiting = !gathering.isEmpty();
+        return null;
+      }
       return turn;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean begin() {
+    for (int now = running.get(); now < limit; now = running.get()) {
+      if (running.compareAndSet(now, now + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean lead(List<Turn> others, long end) throws InterruptedException, TimeoutException {
@@ -88,21 +108,28 @@ final class Flushes {
     return taken;
   }
 
+  /** Ends one round trip: those who wait begin theirs, if anybody does. */
   private void promoteNext() {
-    List<Turn> next;
     do {
-      lock.lock();
-      try {
-        next = gathering;
-        if (next.isEmpty()) {
-          busy = false;
+      while (waiting) {
+        if (promote(gathered())) {
           return;
         }
-        gathering = new ArrayList<>();
-      } finally {
-        lock.unlock();
       }
-    } while (!promote(next));
+      running.decrementAndGet();
+    } while (waiting && begin());
+  }
+
+  private List<Turn> gathered() {
+    lock.lock();
+    try {
+      List<Turn> turns = gathering;
+      gathering = new ArrayList<>();
+      waiting = false;
+      return turns;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Makes the first who still waits the leader of the others; false if nobody does. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * while it is down; what was sent when it broke fails at once and is not sent again.
  */
 final class Link {
+  /** Enough for a few threads to wait for nobody, and few enough for many threads to share. */
+  private static final int ROUND_TRIPS = 16;
+
   private final Connection connection;
   private final LinkEvents events;
   private final Duration timeout;
@@ -32,7 +35,7 @@ final class Link {
     this.connection = connection;
     this.events = events;
     this.timeout = timeout;
-    this.flushes = new Flushes(this::roundTrip);
+    this.flushes = new Flushes(this::roundTrip, ROUND_TRIPS);
     this.dispatcher = connection.createDispatcher();
     dispatcher.setPendingLimits(0, 0);
   }

@@ -14,11 +14,36 @@ import java.util.StringJoiner;
  */
 final class Topics {
   private static final String EMPTY = "=";
-  private static final NameEncoding SEGMENT = NameEncoding.of("-_:/@+", '=');
+  private static final String KEPT = "-_:/@+";
+  private static final NameEncoding SEGMENT = NameEncoding.of(KEPT, '=');
 
   private Topics() {}
 
   static String subject(String topic) {
+    return plain(topic) ? topic : encodedSubject(topic);
+  }
+
+  /** Tells whether a topic is written as it is: no segment is empty and every character is kept. */
+  private static boolean plain(String topic) {
+    char before = '.';
+    for (int i = 0; i < topic.length(); i++) {
+      char c = topic.charAt(i);
+      boolean kept =
+          c == '.'
+              ? before != '.'
+              : (c >= 'a' && c <= 'z')
+                  || (c >= '0' && c <= '9')
+                  || (c >= 'A' && c <= 'Z')
+                  || KEPT.indexOf(c) >= 0;
+      if (!kept) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '.';
+  }
+
+  private static String encodedSubject(String topic) {
     StringJoiner subject = new StringJoiner(".");
     for (String segment : topic.split("\\.", -1)) {
       subject.add(encoded(segment));

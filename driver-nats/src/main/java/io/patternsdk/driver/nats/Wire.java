@@ -43,22 +43,22 @@ final class Wire {
     if (!withHeaders) {
       return null;
     }
-    Headers headers = new Headers();
+    WrittenHeaders.Writer headers = new WrittenHeaders.Writer();
     String key = message.key().orElse(null);
     if (plain(message, key)) {
-      headers.put(id, message.id());
+      headers.add(id, message.id());
       if (key != null) {
-        headers.put(KEY, key);
+        headers.add(KEY, key);
       }
-      message.headers().forEach(headers::put);
+      message.headers().forEach(headers::add);
     } else {
-      headers.put(ENCODED, "1").put(id, VALUE.encode(message.id()));
+      headers.add(ENCODED, "1").add(id, VALUE.encode(message.id()));
       if (key != null) {
-        headers.put(KEY, VALUE.encode(key));
+        headers.add(KEY, VALUE.encode(key));
       }
-      message.headers().forEach((n, v) -> headers.put(OWN + NAME.encode(n), VALUE.encode(v)));
+      message.headers().forEach((n, v) -> headers.add(OWN + NAME.encode(n), VALUE.encode(v)));
     }
-    return headers;
+    return headers.headers();
   }
 
   /** The body to send. */

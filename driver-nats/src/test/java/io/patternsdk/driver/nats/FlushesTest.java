@@ -20,7 +20,7 @@ class FlushesTest {
 
   private final AtomicInteger trips = new AtomicInteger();
   private final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
-  private final Flushes flushes = new Flushes(this::trip);
+  private final Flushes flushes = new Flushes(this::trip, 1);
 
   private boolean trip(long nanos) throws InterruptedException, TimeoutException {
     trips.incrementAndGet();
