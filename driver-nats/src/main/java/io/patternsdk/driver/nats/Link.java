@@ -165,7 +165,7 @@ final class Link {
   /** Subscribes without waiting for the server; {@code handler} must not block. */
   Subscription subscribe(String subject, MessageHandler handler) {
     if (connection.getStatus() != Connection.Status.CONNECTED) {
-      throw closed ? NatsErrors.closed() : NatsErrors.notConnected("not connected to the server");
+      throw unsent(new IllegalStateException("not connected"));
     }
     try {
       return dispatcher.subscribe(subject, handler);
@@ -209,7 +209,7 @@ final class Link {
     if (closed) {
       return NatsErrors.closed();
     }
-    return NatsErrors.unsent(refusal, connection.getStatus() == Connection.Status.CONNECTED);
+    return NatsErrors.unsent(refusal, connection.getStatus());
   }
 
   /** Refuses all later calls, and fails those in progress. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The client's options: what keeps it from repeating, buffering and waiting by itself. */
 final class LinkOptions {
@@ -28,9 +29,7 @@ final class LinkOptions {
             .connectionName(name)
             .connectionTimeout(connectTimeout)
             .maxReconnects(config.maxReconnects())
-            .reconnectWait(config.reconnectWait())
-            .reconnectJitter(config.reconnectWait().dividedBy(4))
-            .reconnectJitterTls(config.reconnectWait().dividedBy(4))
+            .reconnectDelayHandler(round -> pause(round, config.reconnectWait()))
             // What is published while the connection is down fails instead of being kept.
             .reconnectBufferSize(0)
             .writeQueuePushTimeout(Duration.ofMillis(500))
@@ -55,6 +54,12 @@ final class LinkOptions {
     }
     authenticate(options, config.credentials());
     return options.build();
+  }
+
+  /** From 100 ms doubling up to the longest, less up to a quarter so that not all come at once. */
+  private static Duration pause(long round, Duration longest) {
+    long millis = Math.min(longest.toMillis(), 100L << Math.min(20, Math.max(0, round - 1)));
+    return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 4 + 1));
   }
 
   private static int silence(NatsConfig config, Duration connectTimeout) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long one connection attempt may take
  * @param maxReconnects how often in a row a lost connection is tried again at each server before it
  *     is given up for good; -1 for without end
- * @param reconnectWait how long to wait before all servers are tried again
+ * @param reconnectWait the longest wait before all servers are tried again; the first is 100 ms,
+ *     and each is twice the one before
  * @param pingInterval how often an idle connection is tried, so that a dead one is noticed
  * @param storage where streams that the driver makes keep their messages
  * @param replicas how many members of a cluster keep each message of those streams
@@ -81,7 +82,7 @@ public record NatsConfig(
   public static final class Builder {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     static final int MAX_RECONNECTS = -1;
-    static final Duration RECONNECT_WAIT = Duration.ofMillis(200);
+    static final Duration RECONNECT_WAIT = Duration.ofSeconds(2);
     static final Duration PING_INTERVAL = Duration.ofSeconds(20);
     static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
     static final int MAX_ATTEMPTS = 5;
@@ -135,7 +136,7 @@ public record NatsConfig(
       return this;
     }
 
-    /** Sets how long to wait before all servers are tried again; 200 ms by default. */
+    /** Sets the longest wait before all servers are tried again; 2 seconds by default. */
     public Builder reconnectWait(Duration reconnectWait) {
       this.reconnectWait = reconnectWait;
       return this;

@@ -1,6 +1,7 @@
 package io.patternsdk.driver.nats;
 
 import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.api.ApiResponse;
@@ -10,6 +11,7 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.config.ConfigException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -48,26 +50,28 @@ final class NatsErrors {
 
   /** Tells whether the server's words refuse who we are. */
   static boolean refusesCredentials(String serverError) {
-    String text = serverError.toLowerCase(java.util.Locale.ROOT);
+    String text = serverError.toLowerCase(Locale.ROOT);
     return text.contains("authorization") || text.contains("authentication");
   }
 
   /** The client would not take what was to be sent. */
-  static OperationException unsent(RuntimeException refusal, boolean connected) {
+  static OperationException unsent(RuntimeException refusal, Connection.Status status) {
     String message = text(refusal);
     if (refusal instanceof IllegalArgumentException && message.contains("ayload")) {
       return new BackendException(ErrorKind.TOO_LARGE, Effect.NONE, message, refusal);
     }
     if (refusal instanceof IllegalStateException) {
-      String what = connected ? message : "not connected to the server";
+      String what =
+          switch (status) {
+            case CONNECTED -> message;
+            case CLOSED ->
+                "the connection was given up, after max_reconnects or because the credentials were"
+                    + " refused twice: open the backend again";
+            default -> "not connected to the server";
+          };
       return new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, what, refusal);
     }
     return new BackendException(ErrorKind.INVALID_ARGUMENT, Effect.NONE, message, refusal);
-  }
-
-  /** There is no connection, so nothing was sent. */
-  static OperationException notConnected(String why) {
-    return new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, why, null);
   }
 
   /** The connection was lost after something was sent and before the answer. */

@@ -205,8 +205,9 @@ class NatsConnectionFaultTest {
               assertThat(brief.unwrap(io.nats.client.Connection.class).orElseThrow().getStatus())
                   .isEqualTo(io.nats.client.Connection.Status.CLOSED));
       proxy.heal();
-      assertThat(Failures.kindAndEffect(() -> brief.require(KEYVALUE_BASIC).exists("k")))
-          .isEqualTo("UNAVAILABLE NONE");
+      BackendException failure = Failures.of(() -> brief.require(KEYVALUE_BASIC).exists("k"));
+      assertThat(Failures.kindAndEffect(failure)).isEqualTo("UNAVAILABLE NONE");
+      assertThat(failure).hasMessageContaining("max_reconnects");
     }
   }
 }

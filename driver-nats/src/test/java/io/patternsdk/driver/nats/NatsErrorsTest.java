@@ -3,6 +3,7 @@ package io.patternsdk.driver.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.support.Status;
 import io.patternsdk.core.BackendException;
@@ -31,13 +32,25 @@ class NatsErrorsTest {
 
   @Test
   void whatTheClientRefusesWasNotSent() {
-    assertThat(of(NatsErrors.unsent(new IllegalStateException("Connection is Closed"), false)))
+    assertThat(
+            of(NatsErrors.unsent(new IllegalStateException("no"), Connection.Status.RECONNECTING)))
         .isEqualTo("UNAVAILABLE NONE");
-    assertThat(of(NatsErrors.unsent(new IllegalStateException("Output queue is full"), true)))
+    assertThat(
+            of(
+                NatsErrors.unsent(
+                    new IllegalStateException("Output queue is full"),
+                    Connection.Status.CONNECTED)))
         .isEqualTo("UNAVAILABLE NONE");
-    assertThat(of(NatsErrors.unsent(new IllegalArgumentException("Message payload size"), true)))
+    assertThat(
+            of(
+                NatsErrors.unsent(
+                    new IllegalArgumentException("Message payload size"),
+                    Connection.Status.CONNECTED)))
         .isEqualTo("TOO_LARGE NONE");
-    assertThat(of(NatsErrors.unsent(new IllegalArgumentException("control line"), true)))
+    assertThat(
+            of(
+                NatsErrors.unsent(
+                    new IllegalArgumentException("control line"), Connection.Status.CONNECTED)))
         .isEqualTo("INVALID_ARGUMENT NONE");
   }
 
