@@ -1,6 +1,7 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.config.GuardConfig;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.driver.Backend;
@@ -8,7 +9,6 @@ import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.lifecycle.config.BackendConfig;
-import io.patternsdk.lifecycle.config.GuardConfig;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ record FilledSlots(SequencedMap<String, List<FilledSlot>> members, List<Member> 
       Telemetry telemetry,
       Clock clock) {
     checkServers(plan, backends, drivers);
-    SlotGuards guards = new SlotGuards(clock, new GuardLog());
+    GuardLog log = new GuardLog();
     SequencedMap<String, List<FilledSlot>> members = new LinkedHashMap<>();
     List<Member> all = new ArrayList<>();
     for (PlannedSlot planned : plan.slots()) {
@@ -51,7 +51,7 @@ record FilledSlots(SequencedMap<String, List<FilledSlot>> members, List<Member> 
       for (BackendConfig config : planned.backends()) {
         String name = planned.memberName(config);
         GuardConfig guardConfig = planned.config().guard();
-        Guard guard = guards.guard(name, guardConfig);
+        Guard guard = guardConfig.guard(name, clock, log);
         telemetry.guarded(name, guard);
         Backend backend = backends.named(config.name().value());
         FilledSlot slot =

@@ -1,5 +1,6 @@
 package io.patternsdk.lifecycle.config;
 
+import io.patternsdk.concurrency.config.GuardConfig;
 import io.patternsdk.core.config.Settings;
 
 /**

@@ -3,6 +3,8 @@ package io.patternsdk.lifecycle.config;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.concurrency.config.BulkheadConfig;
+import io.patternsdk.concurrency.config.GuardConfig;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.Settings;
 import java.util.List;

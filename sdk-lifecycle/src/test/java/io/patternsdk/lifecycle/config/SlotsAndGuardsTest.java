@@ -5,6 +5,11 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.concurrency.config.BulkheadConfig;
+import io.patternsdk.concurrency.config.CircuitBreakerConfig;
+import io.patternsdk.concurrency.config.GuardConfig;
+import io.patternsdk.concurrency.config.RateLimitConfig;
+import io.patternsdk.concurrency.config.RetryConfig;
 import io.patternsdk.core.config.Located;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

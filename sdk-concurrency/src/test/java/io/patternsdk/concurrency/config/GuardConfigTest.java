@@ -1,20 +1,24 @@
-package io.patternsdk.concurrency;
+package io.patternsdk.concurrency.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patternsdk.concurrency.BreakerState;
+import io.patternsdk.concurrency.CircuitBreaker;
+import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.GuardListener;
+import io.patternsdk.concurrency.Outcome;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class GuardConfigTest {
 
   private static GuardConfig read(Map<String, ?> values) {
-    return Settings.of(values).read(GuardConfig::read);
+    return Settings.of(values).read(s -> GuardConfig.from(s, GuardConfig.STANDARD));
   }
 
   private static Guard guard(Map<String, ?> values) {
@@ -23,9 +27,7 @@ class GuardConfigTest {
 
   @Test
   void withoutSettingsThereAreBreakerAndBulkhead() {
-    GuardConfig config = GuardConfig.standard();
-    Guard guard = config.guard("slot", Clock.system(), GuardListener.none());
-    assertThat(config.workers()).isEqualTo(10);
+    Guard guard = guard(Map.of());
     assertThat(guard.breaker()).isPresent();
     assertThat(guard.bulkhead().orElseThrow().snapshot().capacity()).isEqualTo(100);
     assertThat(guard.retry()).isEmpty();
@@ -38,14 +40,21 @@ class GuardConfigTest {
     GuardConfig config =
         read(
             Map.of(
-                "workers", 20,
                 "circuit_breaker", Map.of("max_failures", 7, "reset_timeout", "3s"),
                 "bulkhead", Map.of("capacity", 9, "timeout", "1s")));
-    BreakerConfig breaker = Objects.requireNonNull(config.breaker());
-    assertThat(config.workers()).isEqualTo(20);
-    assertThat(breaker.maxFailures()).isEqualTo(7);
-    assertThat(breaker.resetTimeout()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(config.bulkhead()).isEqualTo(new BulkheadConfig(9, Duration.ofSeconds(1), true));
+    assertThat(config.circuitBreaker().orElseThrow().maxFailures()).isEqualTo(7);
+    assertThat(config.circuitBreaker().orElseThrow().resetTimeout())
+        .isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.bulkhead()).contains(new BulkheadConfig(9, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void whatIsNotWrittenIsInherited() {
+    GuardConfig outer = read(Map.of("bulkhead", Map.of("capacity", 9)));
+    GuardConfig inner =
+        Settings.of(Map.of("bulkhead", Map.of("timeout", "1s")))
+            .read(s -> GuardConfig.from(s, outer));
+    assertThat(inner.bulkhead()).contains(new BulkheadConfig(9, Duration.ofSeconds(1)));
   }
 
   @Test
@@ -53,37 +62,21 @@ class GuardConfigTest {
     Guard guard =
         guard(
             Map.of(
-                "retry", Map.of("attempts", 5, "budget", Map.of("capacity", 10, "share", "20%")),
-                "rate_limit", Map.of("rate", 50, "burst", 5, "timeout", "0"),
-                "operation_timeout", "2s"));
+                "retry", Map.of("max_attempts", 5),
+                "rate_limit", Map.of("rate", 50, "burst", 5),
+                "time_limit", "2s"));
     assertThat(guard.retry()).isPresent();
     assertThat(guard.rateLimiter().orElseThrow().snapshot().available()).isEqualTo(5);
     assertThat(guard.timeLimit().orElseThrow().limit()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
-  void ratesReplaceTheRuleOfFailuresInARow() {
-    BreakerConfig breaker =
-        Objects.requireNonNull(
-            read(Map.of("circuit_breaker", Map.of("failure_rate", "50%", "window", "10s")))
-                .breaker());
-    assertThat(breaker.maxFailures()).isZero();
-    assertThat(breaker.windowTime()).isEqualTo(Duration.ofSeconds(10));
-  }
-
-  @Test
   void partsCanBeSwitchedOff() {
-    Guard guard =
-        guard(
-            Map.of(
-                "circuit_breaker", Map.of("enabled", false),
-                "bulkhead", Map.of("enabled", false),
-                "retry", Map.of("enabled", false, "attempts", 5),
-                "rate_limit", Map.of("enabled", false)));
+    Map<String, Boolean> off = Map.of("enabled", false);
+    Guard guard = guard(Map.of("circuit_breaker", off, "bulkhead", off, "retry", off));
     assertThat(guard.breaker()).isEmpty();
     assertThat(guard.bulkhead()).isEmpty();
     assertThat(guard.retry()).isEmpty();
-    assertThat(guard.rateLimiter()).isEmpty();
   }
 
   @Test
@@ -92,7 +85,6 @@ class GuardConfigTest {
             () ->
                 read(
                     Map.of(
-                        "workers", 0,
                         "circuit_breaker", Map.of("window", "many", "failure_rate", 0),
                         "bulkhead", Map.of("capcity", 5),
                         "rate_limit", Map.of("burst", 5))))
@@ -102,7 +94,6 @@ class GuardConfigTest {
                 assertThat(e.problems())
                     .extracting(problem -> problem.path() + " " + problem.what())
                     .containsExactlyInAnyOrder(
-                        "workers is \"0\"",
                         "circuit_breaker.window is \"many\"",
                         "circuit_breaker.failure_rate is \"0\"",
                         "bulkhead.capcity is unknown",
@@ -111,29 +102,8 @@ class GuardConfigTest {
 
   @Test
   void configuredRulesReachTheBreaker() {
-    CircuitBreaker breaker =
-        guard(
-                Map.of(
-                    "circuit_breaker",
-                    Map.of(
-                        "failure_rate",
-                        0.5,
-                        "window",
-                        4,
-                        "minimum_calls",
-                        2,
-                        "slow_call_rate",
-                        0.9,
-                        "slow_call_duration",
-                        "10ms",
-                        "half_open_trials",
-                        2,
-                        "trial_timeout",
-                        "1s",
-                        "max_reset_timeout",
-                        "1m")))
-            .breaker()
-            .orElseThrow();
+    Map<String, ?> rules = Map.of("failure_rate", 0.5, "window", 4, "min_calls", 2);
+    CircuitBreaker breaker = guard(Map.of("circuit_breaker", rules)).breaker().orElseThrow();
     breaker.acquire().end(Outcome.SUCCESS);
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
     breaker.acquire().end(Outcome.FAILURE);

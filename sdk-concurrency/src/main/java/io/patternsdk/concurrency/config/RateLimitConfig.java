@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle.config;
+package io.patternsdk.concurrency.config;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofHours;

@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.concurrency.config;
 
 import io.patternsdk.concurrency.Bulkhead;
 import io.patternsdk.concurrency.CircuitBreaker;
@@ -9,14 +9,9 @@ import io.patternsdk.concurrency.RateLimiter;
 import io.patternsdk.concurrency.Retry;
 import io.patternsdk.concurrency.TimeLimit;
 import io.patternsdk.core.Clock;
-import io.patternsdk.lifecycle.config.BulkheadConfig;
-import io.patternsdk.lifecycle.config.CircuitBreakerConfig;
-import io.patternsdk.lifecycle.config.GuardConfig;
-import io.patternsdk.lifecycle.config.RateLimitConfig;
-import io.patternsdk.lifecycle.config.RetryConfig;
 
-/** Makes the guards of slots from what the configuration says. */
-record SlotGuards(Clock clock, GuardListener listener) {
+/** Makes guards from what the configuration says. */
+record GuardAssembly(Clock clock, GuardListener listener) {
 
   /** Makes the guard of one slot, or of one member of many. */
   Guard guard(String slot, GuardConfig config) {

@@ -1,8 +1,11 @@
-package io.patternsdk.lifecycle.config;
+package io.patternsdk.concurrency.config;
 
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 
+import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.GuardListener;
+import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.config.Settings;
 import java.time.Duration;
@@ -38,7 +41,10 @@ public record GuardConfig(
           Optional.of(CircuitBreakerConfig.STANDARD),
           Optional.empty());
 
-  static GuardConfig from(Settings s, GuardConfig inherited) {
+  /**
+   * Reads a guard, noting every problem: what the settings do not say is as in {@code inherited}.
+   */
+  public static GuardConfig from(Settings s, GuardConfig inherited) {
     Optional<Duration> operation = limit(s, "operation_timeout", inherited.operationTimeout);
     Optional<Duration> attempt = limit(s, "time_limit", inherited.timeLimit);
     if (operation.isPresent()
@@ -56,6 +62,11 @@ public record GuardConfig(
         BulkheadConfig.from(s.section("bulkhead"), inherited.bulkhead),
         CircuitBreakerConfig.from(s.section("circuit_breaker"), inherited.circuitBreaker),
         attempt);
+  }
+
+  /** Makes the guard of one slot, under whose name its parts tell the listener. */
+  public Guard guard(String slot, Clock clock, GuardListener listener) {
+    return new GuardAssembly(clock, listener).guard(slot, this);
   }
 
   private static Optional<Duration> limit(Settings s, String name, Optional<Duration> inherited) {
