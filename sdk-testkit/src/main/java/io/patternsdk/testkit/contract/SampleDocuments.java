@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Documents and filters made by chance, of values that a backend may confuse. */
-final class SampleDocuments {
+/**
+ * Documents and filters made by chance, of values that a backend may confuse; the same ones for the
+ * same seed. For one thread.
+ */
+public final class SampleDocuments {
   /** The fields of the documents, as paths; the last of them is in none. */
-  static final List<String> FIELDS = List.of("a", "b", "in.a", "in.b", "x\\.y", "", "never");
+  public static final List<String> FIELDS = List.of("a", "b", "in.a", "in.b", "x\\.y", "", "never");
 
   private static final List<String> VALUES =
       List.of(
@@ -65,12 +68,13 @@ final class SampleDocuments {
 
   private final Random random;
 
-  SampleDocuments(long seed) {
+  /** Begins with a seed. */
+  public SampleDocuments(long seed) {
     this.random = new Random(seed);
   }
 
-  /** Makes the text of a document. */
-  String document() {
+  /** Makes the text of a document, a JSON object. */
+  public String document() {
     List<String> members = new ArrayList<>();
     Stream.of("a", "b", "x.y", "").forEach(name -> add(members, name, one(VALUES)));
     if (random.nextBoolean()) {
@@ -82,7 +86,7 @@ final class SampleDocuments {
   }
 
   /** Makes a filter of at most {@code depth} levels. */
-  Filter filter(int depth) {
+  public Filter filter(int depth) {
     int kind = depth == 1 ? 9 : random.nextInt(12);
     return switch (kind) {
       case 0, 1, 2 -> Filters.and(filters(depth - 1));
