@@ -18,6 +18,7 @@ import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The identities in the registry slot: one document for each, under {@code identity:<id>}. */
@@ -87,17 +88,31 @@ final class IdentityStore {
                 : identity.expiringAt(expiring().ttl(key).map(this::fromNow)));
   }
 
-  /** Gives the identity its TTL anew; empty if it is not there. */
+  /**
+   * Gives the identity its TTL anew; empty if it is not there. Looks again afterwards, because one
+   * that was replaced meanwhile must get its own.
+   */
   Optional<Identity> refresh(String id) {
     String key = PREFIX + id;
-    Optional<Identity> found = values.get(key).map(stored -> IdentityCodec.decode(key, stored));
-    if (found.isEmpty() || found.get().ttl().isEmpty()) {
-      return found;
+    Optional<byte[]> before = values.get(key);
+    boolean changed = false;
+    while (before.isPresent()) {
+      Identity identity = IdentityCodec.decode(key, before.get());
+      if (identity.ttl().isPresent()) {
+        expiring().expire(key, identity.ttl().get());
+      } else if (changed) {
+        expiring().persist(key);
+      } else {
+        return Optional.of(identity);
+      }
+      Optional<byte[]> after = values.get(key);
+      if (after.isPresent() && Arrays.equals(before.get(), after.get())) {
+        return Optional.of(identity.expiringAt(identity.ttl().map(this::fromNow)));
+      }
+      before = after;
+      changed = true;
     }
-    Duration ttl = found.get().ttl().get();
-    return expiring().expire(key, ttl)
-        ? Optional.of(found.get().expiringAt(Optional.of(fromNow(ttl))))
-        : Optional.empty();
+    return Optional.empty();
   }
 
   boolean contains(String id) {
