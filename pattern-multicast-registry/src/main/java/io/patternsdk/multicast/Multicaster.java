@@ -1,5 +1,9 @@
 package io.patternsdk.multicast;
 
+import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.capability.PubSub;
@@ -63,12 +67,19 @@ final class Multicaster {
 
   private boolean enqueue(Target target, Message message, Outcomes outcomes) {
     try {
-      queue.orElseThrow().enqueue(target.identities().getFirst(), message);
+      queue.orElseThrow(Multicaster::noQueue).enqueue(target.identities().getFirst(), message);
       outcomes.reached(target, Status.QUEUED);
       return true;
     } catch (OperationException e) {
       outcomes.failed(target, e);
       return false;
     }
+  }
+
+  /** Another process with other slots may have registered a durable identity. */
+  private static BackendException noQueue() {
+    return new BackendException(
+        ErrorKind.UNSUPPORTED,
+        "the identity is durable, and slot " + DURABILITY + " of this process is empty");
   }
 }
