@@ -1,7 +1,12 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.core.Clock;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.capability.PubSub;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,18 +20,30 @@ import org.jspecify.annotations.Nullable;
  * the order of handing out. Thread-safe; the lock is never held during a call to a backend.
  */
 final class Holdings {
+  private static final Logger LOG = System.getLogger(Holdings.class.getName());
+
   private final String identity;
   private final Optional<DurableQueue> queue;
   private final PubSub messaging;
   private final int most;
+  private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Held> held = new LinkedHashMap<>();
 
-  Holdings(String identity, Optional<DurableQueue> queue, PubSub messaging, int most) {
+  Holdings(String identity, Optional<DurableQueue> queue, PubSub messaging, int most, Clock clock) {
     this.identity = identity;
     this.queue = queue;
     this.messaging = messaging;
     this.most = most;
+    this.clock = clock;
+  }
+
+  String identity() {
+    return identity;
+  }
+
+  long now() {
+    return clock.nanoTime();
   }
 
   /** Who got a delivery: an open subscription, or none any more. */
@@ -36,8 +53,11 @@ final class Holdings {
   void add(Delivered delivered, RegistrySubscription by) {
     lock.lock();
     try {
-      if (queue.isEmpty() && held.size() >= most) {
-        held.remove(held.keySet().iterator().next());
+      if (!by.durable() && held.size() >= most) {
+        held.values().stream()
+            .filter(one -> !one.by().durable())
+            .findFirst()
+            .ifPresent(oldest -> held.remove(oldest.delivered().id()));
       }
       held.put(delivered.id(), new Held(delivered, by));
     } finally {
@@ -67,10 +87,7 @@ final class Holdings {
   /** Acknowledges one delivery, whoever handed it out. */
   boolean ack(String delivery) {
     Held found = find(delivery);
-    if (queue.isEmpty() && found == null) {
-      return false;
-    }
-    boolean acked = queue.isEmpty() || queue.get().ack(identity, delivery);
+    boolean acked = queued(found) ? queue.orElseThrow().ack(identity, delivery) : found != null;
     remove(delivery);
     if (acked && found != null) {
       confirm(found.delivered().message());
@@ -78,19 +95,26 @@ final class Holdings {
     return acked;
   }
 
-  /** Acknowledges a delivery and all that this process handed out before it. */
+  /** Acknowledges a delivery and all that its subscription handed out before it. */
   void ackUpTo(String delivery) {
     for (String earlier : upTo(delivery)) {
       ack(earlier);
     }
   }
 
-  /** Gives one delivery back. */
+  /** Gives one delivery back; if that fails, it comes again when its visibility has run out. */
   boolean nack(String delivery) {
-    boolean nacked =
-        queue.isEmpty() ? find(delivery) != null : queue.get().nack(identity, delivery);
-    remove(delivery);
-    return nacked;
+    Held found = find(delivery);
+    try {
+      return queued(found) ? queue.orElseThrow().nack(identity, delivery) : found != null;
+    } finally {
+      remove(delivery);
+    }
+  }
+
+  /** An identity may become durable or cease to be so while deliveries are held. */
+  private boolean queued(@Nullable Held found) {
+    return found == null ? queue.isPresent() : found.by().durable();
   }
 
   /** Gives back what was handed to subscriptions that have been closed since. */
@@ -102,34 +126,50 @@ final class Holdings {
     }
   }
 
-  /** Holds what is with open subscriptions for longer, and forgets what was lost meanwhile. */
-  void extend() {
+  /**
+   * Holds what is with open subscriptions for longer; forgets what was lost meanwhile, and what
+   * subscriptions held that ended longer ago than {@code visibility}.
+   */
+  void extend(Duration visibility) {
     for (Held one : all()) {
       String delivery = one.delivered().id();
-      if (queue.isPresent() && !one.by().isClosed() && !queue.get().extend(identity, delivery)) {
+      boolean lost =
+          one.by().isClosed()
+              ? now() - one.by().endedAt() >= visibility.toNanos()
+              : one.by().durable() && !queue.orElseThrow().extend(identity, delivery);
+      if (lost) {
         remove(delivery);
       }
     }
   }
 
   private void confirm(Message message) {
-    message
-        .header(Headers.REPLY_TO)
-        .ifPresent(
-            topic ->
-                messaging.publish(
-                    topic,
-                    Message.builder(new byte[0])
-                        .header(Headers.ACKNOWLEDGES, message.id())
-                        .header(Headers.IDENTITY, identity)
-                        .build()));
+    message.header(Headers.REPLY_TO).ifPresent(topic -> confirm(topic, message.id()));
+  }
+
+  /** The acknowledgement stands, whether or not whoever sent the message learns of it. */
+  private void confirm(String topic, String message) {
+    try {
+      messaging.publish(
+          topic,
+          Message.builder(new byte[0])
+              .header(Headers.ACKNOWLEDGES, message)
+              .header(Headers.IDENTITY, identity)
+              .build());
+    } catch (OperationException e) {
+      LOG.log(
+          Level.WARNING, "whoever waits for an acknowledgement is not told: {0}", e.getMessage());
+    }
   }
 
   private List<String> upTo(String delivery) {
+    Held last = find(delivery);
     List<String> deliveries = new ArrayList<>();
     for (Held one : all()) {
-      deliveries.add(one.delivered().id());
-      if (one.delivered().id().equals(delivery)) {
+      if (last != null && one.by() == last.by()) {
+        deliveries.add(one.delivered().id());
+      }
+      if (one == last) {
         return deliveries;
       }
     }

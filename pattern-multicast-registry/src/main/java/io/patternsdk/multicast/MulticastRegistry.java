@@ -208,8 +208,8 @@ public final class MulticastRegistry implements Pattern {
   }
 
   /**
-   * Acknowledges a delivery and all that this process handed out for the identity before it; of
-   * what another process handed out only the one that is named.
+   * Acknowledges a delivery and all that the subscription which handed it out handed out before it;
+   * of what another process handed out only the one that is named.
    */
   public void ackUpTo(String id, String delivery) {
     inFlight.run(

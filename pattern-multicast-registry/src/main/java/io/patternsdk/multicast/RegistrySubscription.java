@@ -36,9 +36,10 @@ public final class RegistrySubscription implements AutoCloseable {
   private final Consumer<RegistrySubscription> onClose;
   private final Recent handedOut;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile boolean ended;
-  private @Nullable Subscription topic;
-  private @Nullable Thread loop;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile long endedAt;
+  private volatile @Nullable Subscription topic;
+  private volatile @Nullable Thread loop;
 
   RegistrySubscription(
       Identity identity,
@@ -67,7 +68,17 @@ public final class RegistrySubscription implements AutoCloseable {
 
   /** Tells whether it has been closed. */
   public boolean isClosed() {
-    return ended;
+    return ended.get();
+  }
+
+  /** Returns when it ended, in the nanoseconds of its holdings. */
+  long endedAt() {
+    return endedAt;
+  }
+
+  /** Tells whether its deliveries come from a queue. */
+  boolean durable() {
+    return queue != null;
   }
 
   /** Tells whether a delivery that its receiver may not have seen the next of came from here. */
@@ -76,8 +87,11 @@ public final class RegistrySubscription implements AutoCloseable {
   }
 
   void open(PubSub messaging) {
-    topic = messaging.subscribe(identity.topic(), new Listener());
-    if (queue != null) {
+    Subscription opened = messaging.subscribe(identity.topic(), new Listener());
+    topic = opened;
+    if (closed.get()) {
+      opened.close(); // whoever closed this meanwhile may not have seen it
+    } else if (queue != null) {
       loop = Thread.ofVirtual().name("deliveries-" + identity.id()).start(() -> drain(queue));
     }
   }
@@ -89,10 +103,12 @@ public final class RegistrySubscription implements AutoCloseable {
 
   /** Hands nothing out any more; does not wait, and closes nothing. */
   void end() {
-    if (!ended) {
-      ended = true;
-      wake.up();
-      receiver.onEnd();
+    if (!ended.get()) {
+      endedAt = holdings.now();
+      if (ended.compareAndSet(false, true)) {
+        wake.up();
+        receiver.onEnd();
+      }
     }
   }
 
@@ -101,12 +117,23 @@ public final class RegistrySubscription implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    end();
-    if (topic != null) {
-      topic.close();
+    try {
+      end();
+    } finally {
+      release();
     }
-    awaitLoop();
-    onClose.accept(this);
+  }
+
+  private void release() {
+    try {
+      Subscription opened = topic;
+      if (opened != null) {
+        opened.close();
+      }
+      awaitLoop();
+    } finally {
+      onClose.accept(this);
+    }
   }
 
   private void awaitLoop() {
@@ -125,7 +152,7 @@ public final class RegistrySubscription implements AutoCloseable {
   }
 
   private void drain(DurableQueue from) {
-    while (!ended) {
+    while (!ended.get()) {
       try {
         if (!deliverSome(from)) {
           wake.await(pollInterval);
@@ -164,8 +191,8 @@ public final class RegistrySubscription implements AutoCloseable {
       batch.add(delivered);
     }
     for (Delivered delivered : batch) {
-      if (ended) {
-        delivered.nack();
+      if (ended.get()) {
+        giveBack(delivered);
       } else {
         deliver(delivered);
       }
@@ -180,11 +207,24 @@ public final class RegistrySubscription implements AutoCloseable {
       if (mode == AckMode.AUTO) {
         delivered.ack();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "receiver of " + identity.id() + " failed on " + delivered.id(), e);
-      delivered.nack();
+      giveBack(delivered);
     } finally {
       handling.decrementAndGet();
+    }
+  }
+
+  /** Never fails, because the rest of a batch would stay held by nobody. */
+  private void giveBack(Delivered delivered) {
+    try {
+      delivered.nack();
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "{0} comes again only when its time is up: {1}",
+          delivered.id(),
+          e.getMessage());
     }
   }
 
@@ -194,7 +234,7 @@ public final class RegistrySubscription implements AutoCloseable {
     public void onMessage(String topic, Message message) {
       if (queue != null) {
         wake.up();
-      } else if (message.header(Headers.WAKE_UP).isEmpty()) {
+      } else if (message.header(Headers.WAKE_UP).isEmpty() && !ended.get()) {
         Delivered delivered = new Delivered(holdings, message.id(), message, 1);
         if (message.header(Headers.REPLY_TO).isPresent()) {
           holdings.add(delivered, RegistrySubscription.this);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of this process and the deliveries that they hold. */
@@ -37,9 +38,7 @@ final class Subscriptions {
   }
 
   void start() {
-    if (queue.isPresent()) {
-      keeper = Thread.ofVirtual().name("deliveries-keeper").start(this::keep);
-    }
+    keeper = Thread.ofVirtual().name("deliveries-keeper").start(this::keep);
   }
 
   RegistrySubscription open(Identity identity, AckMode mode, Receiver receiver) {
@@ -80,7 +79,7 @@ final class Subscriptions {
               identity,
               receiver,
               mode,
-              holdings.computeIfAbsent(identity.id(), id -> newHoldings(identity)),
+              holdings.computeIfAbsent(identity.id(), this::newHoldings),
               identity.durable() ? queue.orElseThrow() : null,
               settings.pollInterval(),
               handling,
@@ -105,9 +104,8 @@ final class Subscriptions {
     }
   }
 
-  private Holdings newHoldings(Identity identity) {
-    return new Holdings(
-        identity.id(), identity.durable() ? queue : Optional.empty(), messaging, settings.window());
+  private Holdings newHoldings(String identity) {
+    return new Holdings(identity, queue, messaging, settings.window(), clock);
   }
 
   void wake(String identity) {
@@ -135,6 +133,7 @@ final class Subscriptions {
     }
     deadline.run(
         () -> {
+          open.forEach(RegistrySubscription::end); // so that none waits for another's receiver
           open.forEach(RegistrySubscription::close);
           holdings.values().forEach(this::giveBack);
           return true;
@@ -155,15 +154,27 @@ final class Subscriptions {
       while (!Thread.currentThread().isInterrupted()) {
         clock.sleep(interval);
         holdings.values().forEach(this::extend);
+        forgetIdle();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private void forgetIdle() {
+    lock.lock();
+    try {
+      Set<String> listening =
+          open.stream().map(one -> one.identity().id()).collect(Collectors.toSet());
+      holdings.values().removeIf(held -> held.size() == 0 && !listening.contains(held.identity()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void extend(Holdings held) {
     try {
-      held.extend();
+      held.extend(settings.visibilityTimeout());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "deliveries may be repeated: " + e.getMessage());
     }
