@@ -7,7 +7,6 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -53,7 +52,7 @@ final class IdentityCodec {
           json.object(METADATA),
           json.string("topic"),
           json.bool("durable"),
-          Instant.parse(json.string("registered_at")),
+          StoredTime.parse(json.string("registered_at")),
           json.has("ttl_ms")
               ? Optional.of(Duration.ofMillis(json.number("ttl_ms").toLong()))
               : Optional.empty(),

@@ -58,15 +58,15 @@ record Backends(
         .open(driver, BackendOptions.named(driver).namespace(NAMESPACE).settings(settings));
   }
 
-  /** A registry on Redis with so many identities. */
-  MulticastRegistry registry(String messaging, int identities) {
+  /** A registry on Redis, to which so many identities are added. */
+  MulticastRegistry registry(String messaging, int identities, int batchSize) {
     MulticastRegistry registry =
         new MulticastRegistryProvider()
             .create(
                 StandaloneContext.builder()
                     .slot("registry", redis)
                     .slot("messaging", messaging.equals("nats") ? nats : redis)
-                    .settings(Map.of("max_page_size", 100_000))
+                    .settings(Map.of("max_page_size", 100_000, "batch_size", batchSize))
                     .build());
     registry.start();
     for (int i = 0; i < identities; i++) {

@@ -47,7 +47,7 @@ public final class RegistryCost {
   }
 
   private void enumerate(Backends backends) {
-    MulticastRegistry registry = backends.registry("redis", ENUMERATED);
+    MulticastRegistry registry = backends.registry("redis", ENUMERATED, 100);
     Enumeration everything = Enumeration.all().limit(ENUMERATED);
     Enumeration few = Enumeration.matching(eq("port", 7)).limit(ENUMERATED);
     RawScan raw = new RawScan(backends.lettuce(), "multicast-registry:identity:*");
@@ -61,15 +61,16 @@ public final class RegistryCost {
                 .add(
                     "lettuce, and every value parsed",
                     Crowd.repeated(() -> raw.values().forEach(JsonObject::parse))));
-    String what = " of 10,000 on Redis / SCAN and pipelined MGET by hand";
+    String what = " of 10,000 on Redis / SCAN + MGET by hand";
     score.atMost("keyvalue_scan entries" + what, lines.get(1).ratio(), "×", 1.5);
     score.atMost("enumerate" + what, lines.get(2).ratio(), "×", 1.5);
     score.note("enumerate, few match" + what, lines.get(3).ratio(), "×");
-    score.note("by hand with every value parsed as JSON / the same", lines.get(4).ratio(), "×");
+    score.note("by hand with every value parsed as JSON / by hand", lines.get(4).ratio(), "×");
   }
 
   private void multicast(String name, Backends backends, Publisher publisher) {
-    MulticastRegistry registry = backends.registry(publisher.driver(), TARGETS);
+    MulticastRegistry registry = backends.registry(publisher.driver(), TARGETS, 100);
+    MulticastRegistry unsplit = backends.registry(publisher.driver(), 0, TARGETS);
     Multicast message = Multicast.to(all(), PAYLOAD);
     Enumeration everything = Enumeration.all().limit(TARGETS);
     List<Line> lines =
@@ -78,11 +79,14 @@ public final class RegistryCost {
                 .add(publisher.client() + ", pipelined publish", Crowd.repeated(publisher::raw))
                 .add("driver, publishAll", Crowd.repeated(publisher::publishAll))
                 .add("multicast", Crowd.repeated(() -> registry.multicast(message)))
-                .add("its selection alone", Crowd.repeated(() -> registry.enumerate(everything))));
+                .add("its selection alone", Crowd.repeated(() -> registry.enumerate(everything)))
+                .add("multicast, one batch", Crowd.repeated(() -> unsplit.multicast(message))));
     double fanOut = (lines.get(2).nanos() - lines.get(3).nanos()) / lines.get(0).nanos();
-    String what = " to 1,000 on " + name + " / pipelined publish by hand";
+    double unsplitFanOut = (lines.get(4).nanos() - lines.get(3).nanos()) / lines.get(0).nanos();
+    String what = " to 1,000 on " + name + " / publish by hand";
     score.note("publishAll" + what, lines.get(1).ratio(), "×");
     score.atMost("multicast, fan-out only," + what, fanOut, "×", 1.5);
+    score.note("the same with batch_size 1,000 instead of 100", unsplitFanOut, "×");
     score.atMost("multicast, selection included," + what, lines.get(2).ratio(), "×", 1.5);
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,16 @@ import java.util.concurrent.TimeUnit;
  * One start of a program.
  *
  * @param millis from exec until it says that it is ready
+ * @param processorMillis what it has worked by then, on all cores together
  * @param residentMegabytes its memory then
+ * @param undisturbed whether other processes left it (nearly) all of the machine
  */
-record Start(double millis, double residentMegabytes) {
+record Start(double millis, double processorMillis, double residentMegabytes, boolean undisturbed) {
+  private static final double SHARE_OF_OTHERS = 0.10;
 
   /** Starts a program, waits until it is ready, asks it to stop, and waits until it has. */
   static Start of(List<String> command) throws IOException, InterruptedException {
+    Load before = Load.now();
     long begun = System.nanoTime();
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     List<String> log = new ArrayList<>();
@@ -35,17 +40,23 @@ record Start(double millis, double residentMegabytes) {
       if (line == null) {
         throw new IllegalStateException("not ready:\n" + String.join("\n", log));
       }
+      double processor = processorMillis(process);
+      boolean undisturbed = Load.now().othersSince(before, processor / 10, took) < SHARE_OF_OTHERS;
       double resident = resident(process);
       process.toHandle().destroy(); // and its output can still be read
       while (line != null) {
         line = out.readLine();
       }
-      return new Start(took / 1e6, resident);
+      return new Start(took / 1e6, processor, resident, undisturbed);
     } finally {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     }
+  }
+
+  private static double processorMillis(Process process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
   }
 
   private static double resident(Process process) throws IOException {
