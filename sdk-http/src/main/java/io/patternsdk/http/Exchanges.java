@@ -90,7 +90,9 @@ final class Exchanges implements Handler {
       Response answer = answer(match, new Request(request, match.variables(), limits.maxBody()));
       EventSource source = answer.events();
       span.status(
-          source == null ? send(answer, response) : stream(match, source, answer, response));
+          source == null || method.equals("HEAD")
+              ? send(answer, response)
+              : stream(match, source, answer, response));
     }
   }
 

@@ -68,6 +68,14 @@ class EventsTest {
         .check(() -> assertThat(served.front.inFlight()).isZero());
   }
 
+  @Test
+  void whoAsksForTheHeadAloneGetsNoStream() {
+    HttpResponse<String> response = served.send("HEAD", "/events", null);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
+    assertThat(streams).isEmpty();
+  }
+
   private static void refuse(EventStream stream) {
     throw HttpProblem.notFound("no such stream");
   }
