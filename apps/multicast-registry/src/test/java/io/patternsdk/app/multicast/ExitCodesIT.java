@@ -76,7 +76,9 @@ class ExitCodesIT {
     try (Program program = Program.start(HangingReceiver.class, limits, "--dev")) {
       program.terminate();
       assertThat(program.exit()).isEqualTo(2);
-      assertThat(program.lastLine()).endsWith("stopped: in-flight 1, unacknowledged 1, exit 2");
+      // unacknowledged, unless there was time left to give the delivery back to its queue
+      assertThat(program.lastLine())
+          .containsPattern("stopped: in-flight 1, unacknowledged [01], exit 2$");
     }
   }
 }
