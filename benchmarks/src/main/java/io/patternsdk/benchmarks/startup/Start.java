@@ -41,7 +41,8 @@ record Start(double millis, double processorMillis, double residentMegabytes, bo
         throw new IllegalStateException("not ready:\n" + String.join("\n", log));
       }
       double processor = processorMillis(process);
-      boolean undisturbed = Load.now().othersSince(before, processor / 10, took) < SHARE_OF_OTHERS;
+      boolean undisturbed =
+          Load.now().othersSince(before, processor / 10, (double) took) < SHARE_OF_OTHERS;
       double resident = resident(process);
       process.toHandle().destroy(); // and its output can still be read
       while (line != null) {

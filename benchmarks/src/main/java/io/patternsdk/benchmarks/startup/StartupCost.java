@@ -24,9 +24,11 @@ public final class StartupCost {
   private static final int FEWEST = 7;
   private static final int MOST_ROUNDS = 25;
   private static final String PORTS =
-      "pattern: {name: multicast-registry}\n"
-          + "http: {port: 0}\n"
-          + "observability: {metrics: {port: 0}}\n";
+      """
+      pattern: {name: multicast-registry}
+      http: {port: 0}
+      observability: {metrics: {port: 0}}
+      """;
 
   private final Path jar;
   private final List<String> plain;
@@ -57,9 +59,12 @@ public final class StartupCost {
   }
 
   private static String backends(RedisServer redis, NatsServer nats) {
-    return "backends:\n"
-        + "  registry: {driver: redis, config: {addresses: [\"%s\"]}}\n".formatted(redis.uri())
-        + "  messaging: {driver: nats, config: {url: \"%s\"}}\n".formatted(nats.uri());
+    return """
+    backends:
+      registry: {driver: redis, config: {addresses: ["%s"]}}
+      messaging: {driver: nats, config: {url: "%s"}}
+    """
+        .formatted(redis.uri(), nats.uri());
   }
 
   private void run(int rounds, Path dev, Path both) throws IOException, InterruptedException {
