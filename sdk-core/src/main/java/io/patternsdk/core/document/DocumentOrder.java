@@ -23,7 +23,10 @@ final class DocumentOrder implements Comparator<Position> {
 
   @Override
   public int compare(Position a, Position b) {
-    int byValue = JsonOrder.ASCENDING.compare(a.value().orElse(null), b.value().orElse(null));
+    int byValue =
+        order.field().isEmpty()
+            ? 0
+            : JsonOrder.ASCENDING.compare(a.value().orElse(null), b.value().orElse(null));
     if (byValue != 0) {
       return order.descending() ? -byValue : byValue;
     }
