@@ -59,14 +59,21 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
         authenticator.orElseGet(
             () ->
                 http.token().<Authenticator>map(BearerToken::new).orElse(Authenticator.anybody()));
+    Binding.check("http", http.host(), http.port());
     Listeners listeners = new Listeners(http, running.tracing(), asked, traffic);
     Routes routes = routesOf.apply(running.pattern());
     listeners.main(routes, probes(running));
     MetricsConfig metrics = running.config().observability().metrics();
     Optional<MetricsText> text = running.metrics();
-    text.ifPresent(source -> listeners.metrics(metrics, metricsRoute(metrics, source)));
+    if (text.isPresent()) {
+      Binding.check("observability.metrics", metrics.host(), metrics.port());
+      listeners.metrics(metrics, metricsRoute(metrics, text.get()));
+    }
     WebServer started = listeners.start();
     server = started;
+    if (!started.isRunning()) {
+      throw new IllegalStateException("the web server did not start; the log says why");
+    }
     String scheme = http.tls().isPresent() ? "https://" : "http://";
     String line = scheme + address(http.host(), started.port());
     return text.isEmpty()
