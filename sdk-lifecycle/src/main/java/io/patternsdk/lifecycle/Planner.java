@@ -55,12 +55,21 @@ final class Planner {
   private PlannedSlot slot(Slot slot) {
     SlotConfig file = config.slot(slot.name());
     List<Located<String>> required = new ArrayList<>();
-    slot.required().forEach(c -> required.add(file.name().map(unused -> c.name())));
+    Located<String> place = place(slot, file);
+    slot.required().forEach(c -> required.add(place.map(unused -> c.name())));
     required.addAll(interfaces.resolve(file.requiredInterfaces(), problems));
     interfaces.resolve(file.preferredInterfaces(), problems);
     PlannedSlot planned = new PlannedSlot(slot, file, required, backends(slot, file));
     arity(planned);
     return planned;
+  }
+
+  /** Where the slot stands in the file; where it does not, the backend that fills it does. */
+  private Located<String> place(Slot slot, SlotConfig file) {
+    BackendConfig backend = config.backends().get(slot.name());
+    return backend == null || config.slots().containsKey(slot.name())
+        ? file.name()
+        : new Located<>(slot.name(), backend.driver().location(), file.name().path());
   }
 
   private List<BackendConfig> backends(Slot slot, SlotConfig file) {

@@ -108,9 +108,9 @@ class SlotPlanTest {
                 "fake: {backends: {registry: {driver: fake}}}",
                 Slot.required("registry", KEYVALUE_SCAN)))
         .isEqualTo(
-            "c.yaml:1:1: fake.slots.registry needs keyvalue_scan, which the backend registry (fake)"
-                + " cannot have on any server; no other driver on the class path has it,"
-                + " add one that does, as io.patternsdk:driver-<name>");
+            "c.yaml:1:38: fake.slots.registry needs keyvalue_scan, which the backend registry"
+                + " (fake) cannot have on any server; no other driver on the class path has it, add"
+                + " one that does, as io.patternsdk:driver-<name>");
   }
 
   @Test
