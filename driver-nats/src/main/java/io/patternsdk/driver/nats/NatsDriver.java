@@ -140,7 +140,7 @@ public final class NatsDriver implements Driver {
     return DriverInfo.builder(NatsDriverProvider.NAME)
         .version(release.getProperty("version", ""))
         .client(release.getProperty("client", ""))
-        .server("NATS " + facts.version())
+        .server("NATS " + facts.version() + (facts.jetStream() ? "" : " without JetStream"))
         .build();
   }
 
