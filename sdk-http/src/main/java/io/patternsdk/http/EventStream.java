@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of server-sent events to one client, in the format of the HTML standard. It is closed
- * when the client has gone, which shows with the next event or comment, or when the server stops.
- * It begins with the first event or with {@link #awaitClose}; until then whoever feeds it may still
- * throw, and the client gets a problem instead. Thread-safe.
+ * when the client has gone, which shows with the next event or comment, when it takes nothing for
+ * half a minute, or when the server stops. It begins with the first event or with {@link
+ * #awaitClose}; until then whoever feeds it may still throw, and the client gets a problem instead.
+ * Thread-safe.
  */
 public final class EventStream {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
   private final Supplier<OutputStream> opening;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Writing writing = new Writing();
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable OutputStream out;
 
@@ -91,11 +93,21 @@ public final class EventStream {
     lock.lock();
     try {
       if (out != null) {
-        out.close();
+        writing.begin();
+        try {
+          out.close();
+        } finally {
+          writing.end();
+        }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Cuts the connection if the client has taken nothing for so long; does not block. */
+  void cutIfStalled(Duration longest) {
+    writing.cutIfLonger(longest);
   }
 
   private boolean write(String text) {
@@ -104,11 +116,16 @@ public final class EventStream {
       if (!isOpen()) {
         return false;
       }
-      if (out == null) {
-        out = opening.get();
+      writing.begin();
+      try {
+        if (out == null) {
+          out = opening.get();
+        }
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      } finally {
+        writing.end();
       }
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-      out.flush();
       return true;
     } catch (IOException | RuntimeException gone) {
       close(); // the client has gone; whoever feeds the stream learns it from the answer

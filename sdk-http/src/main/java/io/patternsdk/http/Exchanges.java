@@ -143,8 +143,8 @@ final class Exchanges implements Handler {
       }
       LOG.log(Level.WARNING, "a stream of events ended early", e);
     } finally {
-      traffic.remove(stream);
       end(stream);
+      traffic.remove(stream);
     }
     return stream.begun() ? answer.status() : send(Response.noContent(), response);
   }

@@ -1,6 +1,7 @@
 package io.patternsdk.http;
 
 import io.patternsdk.core.Deadline;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -9,10 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The requests under way: lets new ones in until told otherwise, and waits for the rest. */
 final class Traffic {
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration STALLED = Duration.ofSeconds(30);
+  private static final Duration STALLED_WHILE_STOPPING = Duration.ofSeconds(2);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private boolean stopped;
+  private boolean watched;
   private long requests;
 
   /** Notes the begin of a request; false if no more are taken. */
@@ -41,9 +47,13 @@ final class Traffic {
 
   /** Notes an open stream; ends it at once if no more are taken. */
   void add(EventStream stream) {
-    streams.add(stream);
     lock.lock();
     try {
+      streams.add(stream);
+      if (!watched) {
+        watched = true;
+        var unused = Thread.ofVirtual().name("streams").start(this::watch);
+      }
       if (stopped) {
         stream.close();
       }
@@ -54,6 +64,38 @@ final class Traffic {
 
   void remove(EventStream stream) {
     streams.remove(stream);
+  }
+
+  /** Cuts the streams of clients that have stopped reading, as long as there are streams. */
+  private void watch() {
+    try {
+      while (!unwatched()) {
+        Thread.sleep(LOOK);
+        Duration longest = isStopped() ? STALLED_WHILE_STOPPING : STALLED;
+        streams.forEach(stream -> stream.cutIfStalled(longest));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean unwatched() {
+    lock.lock();
+    try {
+      watched = !streams.isEmpty();
+      return !watched;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isStopped() {
+    lock.lock();
+    try {
+      return stopped;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes no more requests, and ends the streams. */

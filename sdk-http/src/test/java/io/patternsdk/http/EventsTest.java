@@ -1,9 +1,14 @@
 package io.patternsdk.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.testkit.Eventually;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -13,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +80,36 @@ class EventsTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
     assertThat(streams).isEmpty();
+  }
+
+  @Test
+  void aClientThatStopsReadingHoldsUpNoStop() throws Exception {
+    try (Socket deaf = raw("GET /events")) {
+      EventStream stream = streams.take();
+      AtomicReference<Boolean> sent = new AtomicReference<>();
+      String large = "x".repeat(32 << 20);
+      Thread sender = Thread.ofVirtual().start(() -> sent.set(stream.send("1", "message", large)));
+      Eventually.within(Duration.ofSeconds(10))
+          .check(() -> assertThat(sender.getState()).isEqualTo(Thread.State.WAITING));
+      served.front.stopIntake();
+      served.front.drain(Deadline.after(Duration.ofSeconds(20)));
+      assertThat(served.front.inFlight()).isZero();
+      assertThat(sender.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(sent).hasValue(false);
+      assertThat(deaf.isConnected()).isTrue();
+    }
+  }
+
+  /** Asks over a socket with a small buffer from which nobody reads. */
+  private Socket raw(String request) throws IOException {
+    URI base = URI.create(served.base);
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+    socket
+        .getOutputStream()
+        .write((request + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(ISO_8859_1));
+    return socket;
   }
 
   private static void refuse(EventStream stream) {
