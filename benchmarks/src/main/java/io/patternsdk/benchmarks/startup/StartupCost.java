@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  */
 public final class StartupCost {
   private static final int FEWEST = 7;
-  private static final int MOST_ROUNDS = 25;
   private static final String PORTS =
       """
       pattern: {name: multicast-registry}
@@ -45,13 +44,14 @@ public final class StartupCost {
 
   /** Prints it; {@code --quick} for a fast look. */
   public static void main(String[] args) throws Exception {
-    int rounds = List.of(args).contains("--quick") ? 3 : 9;
+    boolean quick = List.of(args).contains("--quick");
     Path work = Files.createTempDirectory("bench");
     try (RedisServer redis = RedisServer.start();
         NatsServer nats = NatsServer.start()) {
       Path dev = Files.writeString(work.resolve("dev.yaml"), PORTS);
       Path both = Files.writeString(work.resolve("both.yaml"), PORTS + backends(redis, nats));
-      new StartupCost(Path.of(args[0]), Path.of(args[1]), args[2]).run(rounds, dev, both);
+      new StartupCost(Path.of(args[0]), Path.of(args[1]), args[2])
+          .run(quick ? 3 : 9, quick ? 3 : 25, dev, both);
       Files.delete(dev);
       Files.delete(both);
     }
@@ -67,7 +67,8 @@ public final class StartupCost {
         .formatted(redis.uri(), nats.uri());
   }
 
-  private void run(int rounds, Path dev, Path both) throws IOException, InterruptedException {
+  private void run(int rounds, int mostRounds, Path dev, Path both)
+      throws IOException, InterruptedException {
     Map<String, List<String>> commands = new LinkedHashMap<>();
     commands.put("--dev", command(plain, "--dev", dev));
     commands.put("--dev, cache", command(cached, "--dev", dev));
@@ -76,7 +77,7 @@ public final class StartupCost {
     Map<String, List<Start>> starts = new LinkedHashMap<>();
     commands.keySet().forEach(name -> starts.put(name, new ArrayList<>()));
     Random random = new Random(1);
-    for (int round = 0; round < rounds || (round < MOST_ROUNDS && tooFew(starts)); round++) {
+    for (int round = 0; round < rounds || (round < mostRounds && tooFew(starts)); round++) {
       List<String> order = new ArrayList<>(commands.keySet());
       Collections.shuffle(order, random);
       for (String name : order) {
