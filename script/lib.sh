@@ -111,11 +111,17 @@ cache_of() {
   fi
 }
 
-# jar_of PROGRAM: its fat jar, built now if it is not there
+# up_to_date JAR: whether no source is newer
+up_to_date() {
+  [ -f "$1" ] && [ -z "$(find "$root" -name target -prune -o \
+    \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$1" -print -quit)" ]
+}
+
+# jar_of PROGRAM: its fat jar, built now if it is not there or a source is newer
 jar_of() {
   local jar="$root/apps/$1/target/$1.jar"
   [ -d "$root/apps/$1" ] || fail "no program $1; there are: $(ls -m "$root/apps" | sed 's/, pom.xml//; s/, target//')"
-  if [ ! -r "$jar" ]; then
+  if ! up_to_date "$jar"; then
     say "building $1" >&2
     mvn -q -f "$root/pom.xml" -pl "apps/$1" -am package -Dquick -Dmaven.test.skip >&2
   fi
