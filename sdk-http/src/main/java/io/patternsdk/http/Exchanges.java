@@ -56,7 +56,7 @@ final class Exchanges implements Handler {
         }
       }
     } catch (HttpProblem problem) {
-      send(problem.toResponse(), response);
+      send(method, problem.toResponse(), response);
     }
   }
 
@@ -91,7 +91,7 @@ final class Exchanges implements Handler {
       EventSource source = answer.events();
       span.status(
           source == null || method.equals("HEAD")
-              ? send(answer, response)
+              ? send(method, answer, response)
               : stream(match, source, answer, response));
     }
   }
@@ -112,9 +112,13 @@ final class Exchanges implements Handler {
     return routes.problem(e).toResponse();
   }
 
-  private static int send(Response answer, ServerResponse response) {
+  private static int send(String method, Response answer, ServerResponse response) {
     head(answer, response);
-    response.send(answer.body());
+    if (method.equals("HEAD")) {
+      response.send(); // a body would be taken for the begin of the next answer
+    } else {
+      response.send(answer.body());
+    }
     return answer.status();
   }
 
@@ -139,14 +143,14 @@ final class Exchanges implements Handler {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       if (!stream.begun()) {
-        return send(problem(match, e), response);
+        return send("GET", problem(match, e), response);
       }
       LOG.log(Level.WARNING, "a stream of events ended early", e);
     } finally {
       end(stream);
       traffic.remove(stream);
     }
-    return stream.begun() ? answer.status() : send(Response.noContent(), response);
+    return stream.begun() ? answer.status() : send("GET", Response.noContent(), response);
   }
 
   private static void end(EventStream stream) {

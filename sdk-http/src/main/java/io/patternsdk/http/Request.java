@@ -1,6 +1,7 @@
 package io.patternsdk.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonPath;
@@ -88,6 +89,8 @@ public final class Request {
       return body;
     } catch (IOException e) {
       throw HttpProblem.badRequest("the body ended early: " + e.getMessage());
+    } catch (IllegalArgumentException | IllegalStateException | RequestException e) {
+      throw HttpProblem.badRequest("the body is malformed").header("Connection", "close");
     }
   }
 
