@@ -39,11 +39,11 @@ final class DurableQueue {
   }
 
   boolean ack(String identity, String delivery) {
-    return queue.ack(name(identity), new Receipt(delivery));
+    return !delivery.isEmpty() && queue.ack(name(identity), new Receipt(delivery));
   }
 
   boolean nack(String identity, String delivery) {
-    return queue.nack(name(identity), new Receipt(delivery));
+    return !delivery.isEmpty() && queue.nack(name(identity), new Receipt(delivery));
   }
 
   boolean extend(String identity, String delivery) {

@@ -159,6 +159,13 @@ class HeldDeliveriesTest {
     }
   }
 
+  @Test
+  void anEmptyIdIsNoDelivery() {
+    registry.register(Registration.of("d").durable());
+    assertThat(registry.ack("d", "")).isFalse();
+    assertThat(registry.nack("d", "")).isFalse();
+  }
+
   private static void awaitUninterruptibly(CountDownLatch latch) {
     try {
       latch.await();
