@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param maxResetTimeout what that time grows to, doubling with each round of trials that fails; by
  *     default it does not grow
  * @param halfOpenTrials how many trials are let through then
+ * @param trialTimeout after which a trial that has not ended is given up and others are let
+ *     through; empty for {@code resetTimeout}
  * @param failureRate the share of failures in the window; empty for no such rule
  * @param slowCallRate the share of slow calls in the window; empty for no such rule
  * @param slowCallDuration a call that took longer is slow
@@ -30,6 +32,7 @@ public record CircuitBreakerConfig(
     Duration resetTimeout,
     Duration maxResetTimeout,
     int halfOpenTrials,
+    Optional<Duration> trialTimeout,
     Optional<Double> failureRate,
     Optional<Double> slowCallRate,
     Duration slowCallDuration,
@@ -44,6 +47,7 @@ public record CircuitBreakerConfig(
           ofSeconds(30),
           ofSeconds(30),
           1,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           ofSeconds(1),
@@ -62,6 +66,7 @@ public record CircuitBreakerConfig(
             reset,
             time(s, "max_reset_timeout").orElse(base.grown(reset)),
             s.integer("half_open_trials").range(1, 1000).orElse(base.halfOpenTrials),
+            time(s, "trial_timeout").or(() -> base.trialTimeout),
             s.ratio("failure_rate").range(0.01, 1.0).optional().or(() -> base.failureRate),
             s.ratio("slow_call_rate").range(0.01, 1.0).optional().or(() -> base.slowCallRate),
             time(s, "slow_call_duration").orElse(base.slowCallDuration),

@@ -7,6 +7,8 @@ import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.GuardListener;
 import io.patternsdk.concurrency.RateLimiter;
 import io.patternsdk.concurrency.Retry;
+import io.patternsdk.concurrency.RetryBudget;
+import io.patternsdk.concurrency.RetryBuilder;
 import io.patternsdk.concurrency.TimeLimit;
 import io.patternsdk.core.Clock;
 
@@ -25,12 +27,14 @@ record GuardAssembly(Clock clock, GuardListener listener) {
   }
 
   private Retry retry(String slot, RetryConfig config) {
-    return Retry.named(slot)
-        .attempts(config.maxAttempts())
-        .backoff(config.initialDelay(), config.maxDelay())
-        .clock(clock)
-        .listener(listener)
-        .build();
+    RetryBuilder retry =
+        Retry.named(slot)
+            .attempts(config.maxAttempts())
+            .backoff(config.initialDelay(), config.maxDelay())
+            .clock(clock)
+            .listener(listener);
+    config.budget().ifPresent(b -> retry.budget(RetryBudget.of(b, config.budgetShare())));
+    return retry.build();
   }
 
   private RateLimiter rateLimiter(String slot, RateLimitConfig config) {
@@ -47,6 +51,7 @@ record GuardAssembly(Clock clock, GuardListener listener) {
     return Bulkhead.named(slot)
         .capacity(config.capacity())
         .longestWait(config.timeout())
+        .fair(config.fair())
         .listener(listener)
         .build();
   }
@@ -62,6 +67,7 @@ record GuardAssembly(Clock clock, GuardListener listener) {
             .window(config.window())
             .clock(clock)
             .listener(listener);
+    config.trialTimeout().ifPresent(breaker::trialLimit);
     config.windowTime().ifPresent(breaker::window);
     config.failureRate().ifPresent(breaker::failureRate);
     config.slowCallRate().ifPresent(rate -> breaker.slowCallRate(rate, config.slowCallDuration()));

@@ -45,7 +45,7 @@ class GuardConfigTest {
     assertThat(config.circuitBreaker().orElseThrow().maxFailures()).isEqualTo(7);
     assertThat(config.circuitBreaker().orElseThrow().resetTimeout())
         .isEqualTo(Duration.ofSeconds(3));
-    assertThat(config.bulkhead()).contains(new BulkheadConfig(9, Duration.ofSeconds(1)));
+    assertThat(config.bulkhead()).contains(new BulkheadConfig(9, Duration.ofSeconds(1), true));
   }
 
   @Test
@@ -54,7 +54,7 @@ class GuardConfigTest {
     GuardConfig inner =
         Settings.of(Map.of("bulkhead", Map.of("timeout", "1s")))
             .read(s -> GuardConfig.from(s, outer));
-    assertThat(inner.bulkhead()).contains(new BulkheadConfig(9, Duration.ofSeconds(1)));
+    assertThat(inner.bulkhead()).contains(new BulkheadConfig(9, Duration.ofSeconds(1), true));
   }
 
   @Test

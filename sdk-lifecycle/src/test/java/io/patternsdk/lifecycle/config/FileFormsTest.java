@@ -71,7 +71,7 @@ class FileFormsTest {
     assertThat(durability.optional().map(Located::value)).contains(true);
     assertThat(values(durability.requiredInterfaces())).containsExactly("queue_basic");
     assertThat(config.concurrency().guard().bulkhead())
-        .contains(new BulkheadConfig(100, ofSeconds(5)));
+        .contains(new BulkheadConfig(100, ofSeconds(5), true));
   }
 
   @Test

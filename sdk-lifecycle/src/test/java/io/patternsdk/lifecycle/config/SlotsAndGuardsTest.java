@@ -59,14 +59,14 @@ class SlotsAndGuardsTest {
                 concurrency: {bulkhead: {capacity: 7}, retry: {max_attempts: 4}}
             concurrency:
               bulkhead: {capacity: 50, timeout: 1s}
-              retry: {initial_delay: 10ms}
+              retry: {initial_delay: 10ms, budget: 9}
             """);
     assertThat(config.slot("registry").guard().bulkhead())
-        .contains(new BulkheadConfig(7, ofSeconds(1)));
+        .contains(new BulkheadConfig(7, ofSeconds(1), true));
     assertThat(config.slot("registry").guard().retry())
-        .contains(new RetryConfig(4, ofMillis(10), ofSeconds(2)));
+        .contains(new RetryConfig(4, ofMillis(10), ofSeconds(2), Optional.of(9), 0.1));
     assertThat(config.slot("other").guard().bulkhead())
-        .contains(new BulkheadConfig(50, ofSeconds(1)));
+        .contains(new BulkheadConfig(50, ofSeconds(1), true));
   }
 
   @Test
@@ -116,6 +116,7 @@ class SlotsAndGuardsTest {
                     reset_timeout: 2s
                     max_reset_timeout: 1m
                     half_open_trials: 2
+                    trial_timeout: 5s
                     failure_rate: 50%
                     slow_call_rate: 0.9
                     slow_call_duration: 200ms
@@ -133,6 +134,7 @@ class SlotsAndGuardsTest {
                 ofSeconds(2),
                 ofSeconds(60),
                 2,
+                Optional.of(ofSeconds(5)),
                 Optional.of(0.5),
                 Optional.of(0.9),
                 ofMillis(200),
