@@ -1,6 +1,7 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.DriverSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param maxAttempts after how many deliveries a message becomes a dead letter; at least 1
  * @param maxValueBytes the most bytes of a value or message body; from 1 KiB to 64 MiB
  * @param subscriberBuffer how many messages wait for one slow subscriber before some are dropped;
- *     from 1 to 1,000,000
+ *     from 1 to 10,000,000
  */
 public record EmbeddedConfig(
     Optional<Path> path,
@@ -26,7 +27,7 @@ public record EmbeddedConfig(
   private static final Duration LEAST_VISIBILITY = Duration.ofMillis(1);
   private static final long LEAST_VALUE_BYTES = 1 << 10;
   private static final long MOST_VALUE_BYTES = 64 << 20;
-  private static final int MOST_BUFFER = 1_000_000;
+  private static final int MOST_BUFFER = 10_000_000;
   private static final EmbeddedConfig DEFAULTS =
       new EmbeddedConfig(Optional.empty(), Duration.ofSeconds(30), 5, 16 << 20, 16_384);
 
@@ -47,19 +48,13 @@ public record EmbeddedConfig(
   public static EmbeddedConfig from(Settings settings) {
     return new EmbeddedConfig(
         settings.path("path").check(p -> !Files.isDirectory(p), "not a directory").optional(),
-        settings
-            .duration("visibility_timeout")
-            .min(LEAST_VISIBILITY)
-            .orElse(DEFAULTS.visibilityTimeout),
-        settings.integer("max_attempts").min(1).orElse(DEFAULTS.maxAttempts),
+        DriverSettings.visibilityTimeout(settings, DEFAULTS.visibilityTimeout),
+        DriverSettings.maxAttempts(settings, DEFAULTS.maxAttempts),
         settings
             .size("max_value_bytes")
             .range(LEAST_VALUE_BYTES, MOST_VALUE_BYTES)
             .orElse(DEFAULTS.maxValueBytes),
-        settings
-            .integer("subscriber_buffer")
-            .range(1, MOST_BUFFER)
-            .orElse(DEFAULTS.subscriberBuffer));
+        DriverSettings.subscriberBuffer(settings, DEFAULTS.subscriberBuffer));
   }
 
   /** Keeps the data in a file, which is created where it does not exist. */

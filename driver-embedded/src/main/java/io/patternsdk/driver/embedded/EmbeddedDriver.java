@@ -9,7 +9,6 @@ import io.patternsdk.core.driver.Capabilities;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
-import io.patternsdk.core.driver.DriverRelease;
 import io.patternsdk.core.standard.StandardCapabilities;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +102,7 @@ public final class EmbeddedDriver implements Driver {
 
   @Override
   public DriverInfo info() {
-    return DriverInfo.builder(EmbeddedDriverProvider.NAME)
-        .version(DriverRelease.of(new EmbeddedDriverProvider()).version())
+    return DriverInfo.of(new EmbeddedDriverProvider())
         .client(config.path().isPresent() ? DiskLayout.client() : "")
         .server(config.path().map(path -> "file " + path).orElse("memory"))
         .build();

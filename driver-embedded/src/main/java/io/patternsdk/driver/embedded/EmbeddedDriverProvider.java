@@ -17,40 +17,33 @@ import io.patternsdk.core.driver.Capability;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes the backend within the process available as {@code embedded}. */
 public final class EmbeddedDriverProvider implements DriverProvider {
-  static final String NAME = "embedded";
-
-  private static final List<Capability<?>> OFFERED =
-      List.of(
-          KEYVALUE_BASIC,
-          KEYVALUE_SCAN,
-          KEYVALUE_TTL,
-          KEYVALUE_BATCH,
-          KEYVALUE_CAS,
-          KEYVALUE_CAS_TTL,
-          DOCUMENT_QUERY,
-          PUBSUB_BASIC,
-          PUBSUB_WILDCARDS,
-          QUEUE_BASIC,
-          QUEUE_VISIBILITY,
-          QUEUE_DEAD_LETTER);
-
   /** Does nothing. */
   public EmbeddedDriverProvider() {}
 
   @Override
   public String name() {
-    return NAME;
+    return "embedded";
   }
 
   @Override
   public Set<String> canOffer() {
-    return OFFERED.stream().map(Capability::name).collect(Collectors.toUnmodifiableSet());
+    return Capability.names(
+        KEYVALUE_BASIC,
+        KEYVALUE_SCAN,
+        KEYVALUE_TTL,
+        KEYVALUE_BATCH,
+        KEYVALUE_CAS,
+        KEYVALUE_CAS_TTL,
+        DOCUMENT_QUERY,
+        PUBSUB_BASIC,
+        PUBSUB_WILDCARDS,
+        QUEUE_BASIC,
+        QUEUE_VISIBILITY,
+        QUEUE_DEAD_LETTER);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.patternsdk.core.config.Secret;
+import io.patternsdk.core.driver.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class LinkOptions {
             .callbackExecutor(new SameThread())
             .executor(threads)
             .connectExecutor(threads);
-    NatsTls tls = config.tls();
+    Tls tls = config.tls();
     if (tls != null) {
       options.sslContext(TlsContexts.of(tls));
     }

@@ -1,6 +1,7 @@
 package io.patternsdk.driver.nats;
 
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.Tls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NatsConfig(
     List<URI> servers,
-    @Nullable NatsTls tls,
+    @Nullable Tls tls,
     NatsCredentials credentials,
     String clientName,
     Duration connectTimeout,
@@ -89,7 +90,7 @@ public record NatsConfig(
     static final int SUBSCRIBER_BUFFER = 1_000;
 
     private final List<URI> servers;
-    private @Nullable NatsTls tls;
+    private @Nullable Tls tls;
     private NatsCredentials credentials = new NatsCredentials.Anonymous();
     private String clientName = "";
     private Duration connectTimeout = CONNECT_TIMEOUT;
@@ -107,7 +108,7 @@ public record NatsConfig(
     }
 
     /** Encrypts; plain TCP by default. */
-    public Builder tls(@Nullable NatsTls tls) {
+    public Builder tls(@Nullable Tls tls) {
       this.tls = tls;
       return this;
     }

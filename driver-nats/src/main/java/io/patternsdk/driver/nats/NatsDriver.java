@@ -22,11 +22,7 @@ import io.patternsdk.core.driver.Capabilities;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -136,25 +132,9 @@ public final class NatsDriver implements Driver {
 
   @Override
   public DriverInfo info() {
-    Properties release = release();
-    return DriverInfo.builder(NatsDriverProvider.NAME)
-        .version(release.getProperty("version", ""))
-        .client(release.getProperty("client", ""))
+    return DriverInfo.of(new NatsDriverProvider())
         .server("NATS " + facts.version() + (facts.jetStream() ? "" : " without JetStream"))
         .build();
-  }
-
-  private static Properties release() {
-    Properties release = new Properties();
-    try (InputStream in =
-        NatsDriver.class.getResourceAsStream("/META-INF/io.patternsdk/driver-nats.properties")) {
-      if (in != null) {
-        release.load(in);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return release;
   }
 
   @Override

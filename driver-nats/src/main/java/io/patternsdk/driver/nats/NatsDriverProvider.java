@@ -17,37 +17,31 @@ import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes NATS available under the name {@code nats}. */
 public final class NatsDriverProvider implements DriverProvider {
-  static final String NAME = "nats";
-
   /** Called by the service loader. */
   public NatsDriverProvider() {}
 
   @Override
   public String name() {
-    return NAME;
+    return "nats";
   }
 
   @Override
   public Set<String> canOffer() {
-    return Stream.of(
-            PUBSUB_BASIC,
-            PUBSUB_WILDCARDS,
-            KEYVALUE_BASIC,
-            KEYVALUE_SCAN,
-            KEYVALUE_BATCH,
-            KEYVALUE_CAS,
-            KEYVALUE_TTL,
-            KEYVALUE_CAS_TTL,
-            QUEUE_BASIC,
-            QUEUE_VISIBILITY,
-            QUEUE_DEAD_LETTER)
-        .map(Capability::name)
-        .collect(Collectors.toUnmodifiableSet());
+    return Capability.names(
+        PUBSUB_BASIC,
+        PUBSUB_WILDCARDS,
+        KEYVALUE_BASIC,
+        KEYVALUE_SCAN,
+        KEYVALUE_BATCH,
+        KEYVALUE_CAS,
+        KEYVALUE_TTL,
+        KEYVALUE_CAS_TTL,
+        QUEUE_BASIC,
+        QUEUE_VISIBILITY,
+        QUEUE_DEAD_LETTER);
   }
 
   @Override

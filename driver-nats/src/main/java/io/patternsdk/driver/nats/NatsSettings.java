@@ -2,9 +2,9 @@ package io.patternsdk.driver.nats;
 
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.DriverSettings;
+import io.patternsdk.core.driver.Tls;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +42,7 @@ final class NatsSettings {
         .tls(tls())
         .credentials(credentials())
         .clientName(settings.string("client_name").orElse(""))
-        .connectTimeout(
-            settings
-                .duration("connect_timeout")
-                .range(Duration.ofMillis(10), Duration.ofMinutes(5))
-                .orElse(NatsConfig.Builder.CONNECT_TIMEOUT))
+        .connectTimeout(DriverSettings.connectTimeout(settings, NatsConfig.Builder.CONNECT_TIMEOUT))
         .maxReconnects(
             settings
                 .integer("max_reconnects")
@@ -66,20 +62,10 @@ final class NatsSettings {
             settings.choice("storage", NatsConfig.Storage.class).orElse(NatsConfig.Storage.FILE))
         .replicas(settings.integer("replicas").range(1, 5).orElse(1))
         .visibilityTimeout(
-            settings
-                .duration("visibility_timeout")
-                .range(Duration.ofMillis(1), Duration.ofDays(365))
-                .orElse(NatsConfig.Builder.VISIBILITY_TIMEOUT))
-        .maxAttempts(
-            settings
-                .integer("max_attempts")
-                .range(1, 1_000_000)
-                .orElse(NatsConfig.Builder.MAX_ATTEMPTS))
+            DriverSettings.visibilityTimeout(settings, NatsConfig.Builder.VISIBILITY_TIMEOUT))
+        .maxAttempts(DriverSettings.maxAttempts(settings, NatsConfig.Builder.MAX_ATTEMPTS))
         .subscriberBuffer(
-            settings
-                .integer("subscriber_buffer")
-                .range(1, 10_000_000)
-                .orElse(NatsConfig.Builder.SUBSCRIBER_BUFFER))
+            DriverSettings.subscriberBuffer(settings, NatsConfig.Builder.SUBSCRIBER_BUFFER))
         .build();
   }
 
@@ -136,21 +122,9 @@ final class NatsSettings {
             user.substring(0, colon), Secret.of(user.substring(colon + 1)));
   }
 
-  private @Nullable NatsTls tls() {
-    Settings tls = settings.section("tls");
-    Path ca = file(tls, "ca");
-    Path certificate = file(tls, "certificate");
-    Path key = file(tls, "key");
-    var verify = tls.choice("verify", NatsTls.Verify.class).orElse(NatsTls.Verify.FULL);
-    if ((certificate == null) != (key == null)) {
-      settings.problem("tls", "has one of certificate and key", "set both or none");
-      return null;
-    }
-    boolean wanted = tls.present() || encrypted(given.getFirst());
-    return wanted ? new NatsTls(ca, verify, certificate, key) : null;
-  }
-
-  private static @Nullable Path file(Settings tls, String name) {
-    return tls.path(name).check(Files::isReadable, "a readable PEM file").orNull();
+  private @Nullable Tls tls() {
+    Settings section = settings.section("tls");
+    Tls tls = Tls.from(section);
+    return section.present() || encrypted(given.getFirst()) ? tls : null;
   }
 }

@@ -1,6 +1,7 @@
 package io.patternsdk.driver.nats;
 
 import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.driver.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class TlsContexts {
 
   private TlsContexts() {}
 
-  static SSLContext of(NatsTls tls) {
+  static SSLContext of(Tls tls) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys(tls), new TrustManager[] {trust(tls)}, null);
@@ -40,7 +41,7 @@ final class TlsContexts {
     }
   }
 
-  private static TrustManager trust(NatsTls tls) throws GeneralSecurityException, IOException {
+  private static TrustManager trust(Tls tls) throws GeneralSecurityException, IOException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(tls.ca() == null ? null : trusted(tls.ca()));
@@ -61,7 +62,7 @@ final class TlsContexts {
     return store;
   }
 
-  private static KeyManager @Nullable [] keys(NatsTls tls)
+  private static KeyManager @Nullable [] keys(Tls tls)
       throws GeneralSecurityException, IOException {
     if (tls.certificate() == null || tls.key() == null) {
       return null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.Tls;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class NatsConfigTest {
     assertThat(config)
         .isEqualTo(
             NatsConfig.builder(List.of(URI.create("tls://one:4223"), URI.create("tls://[::1]")))
-                .tls(new NatsTls(ca, NatsTls.Verify.CA, null, null))
+                .tls(new Tls(ca, Tls.Verify.CA, null, null))
                 .credentials(config.credentials())
                 .clientName("us")
                 .connectTimeout(Duration.ofSeconds(2))
@@ -79,9 +80,9 @@ class NatsConfigTest {
 
   @Test
   void aSchemeOfItsOwnOrASectionEncrypts() {
-    assertThat(read(Map.of("url", "tls://db")).tls()).isEqualTo(NatsTls.system());
+    assertThat(read(Map.of("url", "tls://db")).tls()).isEqualTo(Tls.system());
     assertThat(read(Map.of("tls", Map.of("verify", "none"))).tls())
-        .isEqualTo(new NatsTls(null, NatsTls.Verify.NONE, null, null));
+        .isEqualTo(new Tls(null, Tls.Verify.NONE, null, null));
     assertThat(read(Map.of("url", "nats://db")).tls()).isNull();
   }
 

@@ -11,6 +11,7 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.ClientResources;
+import io.patternsdk.core.driver.Tls;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -73,11 +74,11 @@ final class RedisClients {
                     .keepAlive(KEEP_ALIVE)
                     .tcpNoDelay(true)
                     .build());
-    RedisTls tls = config.tls();
+    Tls tls = config.tls();
     return (tls == null ? options : options.sslOptions(ssl(tls))).build();
   }
 
-  private static SslOptions ssl(RedisTls tls) {
+  private static SslOptions ssl(Tls tls) {
     SslOptions.Builder ssl = SslOptions.builder().jdkSslProvider();
     if (tls.ca() != null) {
       ssl.trustManager(tls.ca().toFile());
@@ -97,7 +98,7 @@ final class RedisClients {
     uri.setLibraryName("");
     uri.setLibraryVersion("");
     uri.setCredentialsProvider(new Credentials(config));
-    RedisTls tls = config.tls();
+    Tls tls = config.tls();
     if (tls != null) {
       uri.setSsl(true);
       uri.setVerifyPeer(

@@ -3,6 +3,7 @@ package io.patternsdk.driver.redis;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.Tls;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record RedisConfig(
     String host,
     int port,
-    @Nullable RedisTls tls,
+    @Nullable Tls tls,
     int database,
     @Nullable String username,
     @Nullable Secret password,
@@ -92,7 +93,7 @@ public record RedisConfig(
 
     private final String host;
     private final int port;
-    private @Nullable RedisTls tls;
+    private @Nullable Tls tls;
     private int database;
     private @Nullable String username;
     private @Nullable Secret password;
@@ -111,7 +112,7 @@ public record RedisConfig(
     }
 
     /** Encrypts; plain TCP by default. */
-    public Builder tls(@Nullable RedisTls tls) {
+    public Builder tls(@Nullable Tls tls) {
       this.tls = tls;
       return this;
     }

@@ -23,11 +23,7 @@ import io.patternsdk.core.driver.Capabilities;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -133,25 +129,7 @@ public final class RedisDriver implements Driver {
 
   @Override
   public DriverInfo info() {
-    Properties release = release();
-    return DriverInfo.builder(RedisDriverProvider.NAME)
-        .version(release.getProperty("version", ""))
-        .client(release.getProperty("client", ""))
-        .server("Redis " + facts.version())
-        .build();
-  }
-
-  private static Properties release() {
-    Properties release = new Properties();
-    try (InputStream in =
-        RedisDriver.class.getResourceAsStream("/META-INF/io.patternsdk/driver-redis.properties")) {
-      if (in != null) {
-        release.load(in);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return release;
+    return DriverInfo.of(new RedisDriverProvider()).server("Redis " + facts.version()).build();
   }
 
   @Override

@@ -17,37 +17,31 @@ import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes a standalone Redis available under the name {@code redis}. */
 public final class RedisDriverProvider implements DriverProvider {
-  static final String NAME = "redis";
-
   /** Called by the service loader. */
   public RedisDriverProvider() {}
 
   @Override
   public String name() {
-    return NAME;
+    return "redis";
   }
 
   @Override
   public Set<String> canOffer() {
-    return Stream.of(
-            KEYVALUE_BASIC,
-            KEYVALUE_SCAN,
-            KEYVALUE_TTL,
-            KEYVALUE_BATCH,
-            KEYVALUE_CAS,
-            KEYVALUE_CAS_TTL,
-            PUBSUB_BASIC,
-            PUBSUB_WILDCARDS,
-            QUEUE_BASIC,
-            QUEUE_VISIBILITY,
-            QUEUE_DEAD_LETTER)
-        .map(Capability::name)
-        .collect(Collectors.toUnmodifiableSet());
+    return Capability.names(
+        KEYVALUE_BASIC,
+        KEYVALUE_SCAN,
+        KEYVALUE_TTL,
+        KEYVALUE_BATCH,
+        KEYVALUE_CAS,
+        KEYVALUE_CAS_TTL,
+        PUBSUB_BASIC,
+        PUBSUB_WILDCARDS,
+        QUEUE_BASIC,
+        QUEUE_VISIBILITY,
+        QUEUE_DEAD_LETTER);
   }
 
   @Override

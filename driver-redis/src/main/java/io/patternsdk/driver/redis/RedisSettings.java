@@ -2,10 +2,9 @@ package io.patternsdk.driver.redis;
 
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.DriverSettings;
+import io.patternsdk.core.driver.Tls;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,25 +67,12 @@ final class RedisSettings {
         .maxRetries(
             settings.integer("max_retries").range(0, 100).orElse(RedisConfig.Builder.MAX_RETRIES))
         .connectTimeout(
-            settings
-                .duration("connect_timeout")
-                .range(Duration.ofMillis(10), Duration.ofMinutes(5))
-                .orElse(RedisConfig.Builder.CONNECT_TIMEOUT))
+            DriverSettings.connectTimeout(settings, RedisConfig.Builder.CONNECT_TIMEOUT))
         .visibilityTimeout(
-            settings
-                .duration("visibility_timeout")
-                .range(Duration.ofMillis(1), Duration.ofDays(365))
-                .orElse(RedisConfig.Builder.VISIBILITY_TIMEOUT))
-        .maxAttempts(
-            settings
-                .integer("max_attempts")
-                .range(1, 1_000_000)
-                .orElse(RedisConfig.Builder.MAX_ATTEMPTS))
+            DriverSettings.visibilityTimeout(settings, RedisConfig.Builder.VISIBILITY_TIMEOUT))
+        .maxAttempts(DriverSettings.maxAttempts(settings, RedisConfig.Builder.MAX_ATTEMPTS))
         .subscriberBuffer(
-            settings
-                .integer("subscriber_buffer")
-                .range(1, 10_000_000)
-                .orElse(RedisConfig.Builder.SUBSCRIBER_BUFFER))
+            DriverSettings.subscriberBuffer(settings, RedisConfig.Builder.SUBSCRIBER_BUFFER))
         .maxValueBytes(
             settings
                 .size("max_value_bytes")
@@ -130,25 +116,14 @@ final class RedisSettings {
     return database == null ? 0 : database;
   }
 
-  private @Nullable RedisTls tls() {
-    Settings tls = settings.section("tls");
-    Path ca = file(tls, "ca");
-    Path certificate = file(tls, "certificate");
-    Path key = file(tls, "key");
-    var verify = tls.choice("verify", RedisTls.Verify.class).orElse(RedisTls.Verify.FULL);
+  private @Nullable Tls tls() {
+    Settings section = settings.section("tls");
+    Tls tls = Tls.from(section);
     boolean encrypted = "rediss".equals(address.getScheme());
-    if (tls.present() && !encrypted) {
+    if (section.present() && !encrypted) {
       settings.problem("tls", "is set but the address is not encrypted", "write rediss://");
     }
-    if ((certificate == null) != (key == null)) {
-      settings.problem("tls", "has one of certificate and key", "set both or none");
-      return null;
-    }
-    return encrypted ? new RedisTls(ca, verify, certificate, key) : null;
-  }
-
-  private static @Nullable Path file(Settings tls, String name) {
-    return tls.path(name).check(Files::isReadable, "a readable PEM file").orNull();
+    return encrypted ? tls : null;
   }
 
   private static boolean printable(String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.Tls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class RedisConfigTest {
     assertThat(config)
         .isEqualTo(
             RedisConfig.builder("::1", 7000)
-                .tls(new RedisTls(ca, RedisTls.Verify.CA, null, null))
+                .tls(new Tls(ca, Tls.Verify.CA, null, null))
                 .database(3)
                 .credentials("app", config.password())
                 .clientName("us")

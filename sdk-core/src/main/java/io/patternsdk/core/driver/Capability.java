@@ -1,6 +1,8 @@
 package io.patternsdk.core.driver;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,13 @@ public final class Capability<T> {
   public static <T> Capability<T> of(
       String name, Class<T> type, Forwarder<T> forwarder, String... aliases) {
     return new Capability<>(name, Set.of(aliases), type, forwarder);
+  }
+
+  /** Returns the names of some capabilities, as {@link DriverProvider#canOffer} wants them. */
+  public static Set<String> names(Capability<?>... capabilities) {
+    return Arrays.stream(capabilities)
+        .map(Capability::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns its name in configuration, such as {@code keyvalue_basic}. */

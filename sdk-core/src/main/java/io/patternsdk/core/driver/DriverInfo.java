@@ -21,6 +21,12 @@ public final class DriverInfo {
     return new Builder(name);
   }
 
+  /** Starts with the name of a driver and what its artifact says of version and client. */
+  public static Builder of(DriverProvider provider) {
+    DriverRelease release = DriverRelease.of(provider);
+    return builder(provider.name()).version(release.version()).client(release.client());
+  }
+
   /** Returns the name of the driver. */
   public String name() {
     return name;

@@ -7,8 +7,9 @@ import java.util.Set;
  * public constructor without parameters that does nothing.
  *
  * <p>A release of a driver describes itself in the resource {@code
- * META-INF/io.patternsdk/driver-<name>.properties} with {@code version} and {@code core}, the range
- * of core versions that it needs, such as {@code [0.1,0.2)}.
+ * META-INF/io.patternsdk/driver-<name>.properties} with {@code version}, {@code core}, the range of
+ * core versions that it needs, such as {@code [0.1,0.2)}, and {@code client}, if it has one, with
+ * that one's version.
  */
 public interface DriverProvider {
 

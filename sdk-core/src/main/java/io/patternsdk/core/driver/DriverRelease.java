@@ -11,8 +11,9 @@ import java.util.Properties;
  *
  * @param version its version; empty where it does not say
  * @param core the range of core versions it needs; empty where any will do
+ * @param client the client library that it was built with, and its version; empty if there is none
  */
-public record DriverRelease(String version, String core) {
+public record DriverRelease(String version, String core, String client) {
 
   /** Returns what the artifact of {@code provider} says of the driver. */
   public static DriverRelease of(DriverProvider provider) {
@@ -32,6 +33,8 @@ public record DriverRelease(String version, String core) {
       throw new UncheckedIOException(e);
     }
     return new DriverRelease(
-        properties.getProperty("version", ""), properties.getProperty("core", ""));
+        properties.getProperty("version", ""),
+        properties.getProperty("core", ""),
+        properties.getProperty("client", ""));
   }
 }

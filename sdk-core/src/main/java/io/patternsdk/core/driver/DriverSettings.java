@@ -1,0 +1,38 @@
+package io.patternsdk.core.driver;
+
+import io.patternsdk.core.config.Settings;
+import java.time.Duration;
+
+/**
+ * Settings that mean the same in every driver that has them, with their bounds. Each method notes
+ * what is wrong and returns the given default where the setting is absent.
+ */
+public final class DriverSettings {
+  private DriverSettings() {}
+
+  /** Reads {@code connect_timeout}: how long one connection attempt may take. */
+  public static Duration connectTimeout(Settings settings, Duration otherwise) {
+    return settings
+        .duration("connect_timeout")
+        .range(Duration.ofMillis(10), Duration.ofMinutes(5))
+        .orElse(otherwise);
+  }
+
+  /** Reads {@code visibility_timeout}: how long a delivery is hidden where nobody says. */
+  public static Duration visibilityTimeout(Settings settings, Duration otherwise) {
+    return settings
+        .duration("visibility_timeout")
+        .range(Duration.ofMillis(1), Duration.ofDays(365))
+        .orElse(otherwise);
+  }
+
+  /** Reads {@code max_attempts}: after how many deliveries a message becomes a dead letter. */
+  public static int maxAttempts(Settings settings, int otherwise) {
+    return settings.integer("max_attempts").range(1, 1_000_000).orElse(otherwise);
+  }
+
+  /** Reads {@code subscriber_buffer}: the most messages that wait for one slow subscriber. */
+  public static int subscriberBuffer(Settings settings, int otherwise) {
+    return settings.integer("subscriber_buffer").range(1, 10_000_000).orElse(otherwise);
+  }
+}

@@ -1,0 +1,18 @@
+package io.patternsdk.core.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DriverInfoTest {
+  @Test
+  void whatTheArtifactSaysIsTaken() {
+    DriverInfo info = DriverInfo.of(new DemandingProvider()).server("Server 3").build();
+    assertThat(info).hasToString("demanding 7.0, client 1.2, Server 3");
+  }
+
+  @Test
+  void anArtifactThatSaysNothingIsCalledByItsName() {
+    assertThat(DriverInfo.of(new FakeDriver()).build()).hasToString("fake");
+  }
+}
