@@ -1,5 +1,6 @@
 package io.patternsdk.benchmarks.paired;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,8 @@ public final class Comparison {
   private final List<Contender> contenders = new ArrayList<>();
   private int rounds = 60;
   private Duration turn = Duration.ofMillis(5);
+  private int parts = 1;
+  private boolean everyThread;
 
   /** Begins a comparison that the table will call {@code title}. */
   public Comparison(String title) {
@@ -46,10 +49,25 @@ public final class Comparison {
     return this;
   }
 
+  /** Lets each call stand for so many parts: time and memory are told for each part. */
+  public Comparison parts(int parts) {
+    this.parts = parts;
+    return this;
+  }
+
+  /**
+   * Says that the work is done on threads of its own: memory is that of all threads, and no turn is
+   * thrown away, because a caller that waits is nothing unusual.
+   */
+  public Comparison everyThread() {
+    everyThread = true;
+    return this;
+  }
+
   /** Runs it on so many threads and returns a line for each contender. */
   public List<Line> run(int threads) {
     Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
-    try (Team team = new Team(threads)) {
+    try (Team team = new Team(threads, everyThread)) {
       Map<Contender, Integer> times = new LinkedHashMap<>();
       for (Contender contender : contenders) {
         times.put(contender, warmUp(team, contender));
@@ -87,7 +105,7 @@ public final class Comparison {
     return times;
   }
 
-  private static List<Line> lines(Map<Contender, List<Sample>> samples, int threads) {
+  private List<Line> lines(Map<Contender, List<Sample>> samples, int threads) {
     List<Line> lines = new ArrayList<>();
     List<Sample> reference = samples.values().iterator().next();
     samples.forEach(
@@ -97,7 +115,15 @@ public final class Comparison {
           double nanos = median(used.stream().map(Sample::nanos).toList());
           double bytes = median(used.stream().map(Sample::bytes).toList());
           double ratio = ratio(all, reference);
-          lines.add(new Line(contender.name(), threads, nanos, bytes, ratio, kept.size()));
+          lines.add(
+              new Line(
+                  title,
+                  contender.name(),
+                  threads,
+                  nanos / parts,
+                  bytes / parts,
+                  ratio,
+                  kept.size()));
         });
     return lines;
   }
@@ -116,7 +142,7 @@ public final class Comparison {
     return median(undisturbed.size() < FEWEST_SAMPLES ? all : undisturbed);
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get(sorted.size() / 2);
   }
@@ -124,15 +150,23 @@ public final class Comparison {
   /**
    * One line of the table.
    *
+   * @param title what the comparison is called
    * @param name the contender
    * @param threads how many threads called at once
-   * @param nanos the median time for each call of all threads together
-   * @param bytes the median memory for each call
+   * @param nanos the median time for each call, or part of it, of all threads together
+   * @param bytes the median memory for each call or part
    * @param ratio its time over that of the reference, the median over rounds
    * @param undisturbed how many turns were not disturbed; with fewer than 7 all were used
    */
   public record Line(
-      String name, int threads, double nanos, double bytes, double ratio, int undisturbed) {
+      String title,
+      String name,
+      int threads,
+      double nanos,
+      double bytes,
+      double ratio,
+      int undisturbed)
+      implements Serializable {
     @Override
     public String toString() {
       return String.format(

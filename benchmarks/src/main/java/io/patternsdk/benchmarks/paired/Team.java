@@ -17,11 +17,14 @@ final class Team implements AutoCloseable {
   private static final double ALL_OF_THE_TIME = 0.93;
 
   private final int size;
+  private final boolean everyThread;
   private final ExecutorService threads;
   private final LongAdder sink = new LongAdder();
 
-  Team(int size) {
+  /** Says whether memory is that of all threads of the process, and waiting is part of the work. */
+  Team(int size, boolean everyThread) {
     this.size = size;
+    this.everyThread = everyThread;
     this.threads = Executors.newFixedThreadPool(size);
   }
 
@@ -50,7 +53,7 @@ final class Team implements AutoCloseable {
       begun = Math.min(begun, own.begun);
       ended = Math.max(ended, own.ended);
       bytes += own.bytes;
-      undisturbed &= own.cpu >= ALL_OF_THE_TIME * (own.ended - own.begun);
+      undisturbed &= everyThread || own.cpu >= ALL_OF_THE_TIME * (own.ended - own.begun);
     }
     double calls = (double) times * size;
     return new Sample((ended - begun) / calls, bytes / calls, undisturbed);
@@ -59,17 +62,20 @@ final class Team implements AutoCloseable {
   private Own measure(Contender contender, int times, CyclicBarrier start) throws Exception {
     long thread = Thread.currentThread().threadId();
     start.await();
-    long bytes = THREADS.getThreadAllocatedBytes(thread);
+    long bytes = allocated(thread);
     long cpu = THREADS.getCurrentThreadCpuTime();
     long begun = System.nanoTime();
     long result = contender.turn().take(times);
     long ended = System.nanoTime();
     sink.add(result); // or the compiler might leave the work out
     return new Own(
-        begun,
-        ended,
-        THREADS.getCurrentThreadCpuTime() - cpu,
-        THREADS.getThreadAllocatedBytes(thread) - bytes);
+        begun, ended, THREADS.getCurrentThreadCpuTime() - cpu, allocated(thread) - bytes);
+  }
+
+  private long allocated(long thread) {
+    return everyThread
+        ? THREADS.getTotalThreadAllocatedBytes()
+        : THREADS.getThreadAllocatedBytes(thread);
   }
 
   @Override

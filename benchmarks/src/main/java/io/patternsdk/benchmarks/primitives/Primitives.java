@@ -8,7 +8,7 @@ public final class Primitives {
   private Primitives() {}
 
   /** Runs all comparisons, or those whose names are given. */
-  public static void main(String[] names) {
+  public static void main(String[] names) throws Exception {
     for (Part part : Part.values()) {
       if (names.length == 0 || List.of(names).contains(part.name().toLowerCase(Locale.ROOT))) {
         part.print();
@@ -46,11 +46,11 @@ public final class Primitives {
     },
     POOL {
       @Override
-      void print() {
+      void print() throws Exception {
         PoolCost.print();
       }
     };
 
-    abstract void print();
+    abstract void print() throws Exception;
   }
 }

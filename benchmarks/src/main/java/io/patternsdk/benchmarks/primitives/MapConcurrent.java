@@ -1,0 +1,41 @@
+package io.patternsdk.benchmarks.primitives;
+
+import io.patternsdk.concurrency.Step;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** {@code Gatherers.mapConcurrent}, which JDKs have from 24 on. */
+record MapConcurrent(int bound, Method gather, Method mapConcurrent) implements Way {
+
+  /** Finds it. */
+  static Optional<Way> bounded(int bound) {
+    try {
+      Class<?> gatherer = Class.forName("java.util.stream.Gatherer");
+      Method gather = Stream.class.getMethod("gather", gatherer);
+      Method mapConcurrent =
+          Class.forName("java.util.stream.Gatherers")
+              .getMethod("mapConcurrent", int.class, Function.class);
+      return Optional.of(new MapConcurrent(bound, gather, mapConcurrent));
+    } catch (ReflectiveOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public long run(List<Integer> inputs, Step<Integer, Integer> step) throws Exception {
+    Function<Integer, Integer> function =
+        input -> {
+          try {
+            return step.apply(input);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Object gatherer = mapConcurrent.invoke(null, bound, function);
+    Stream<?> results = (Stream<?>) gather.invoke(inputs.stream(), gatherer);
+    return results.mapToLong(result -> (Integer) result).sum();
+  }
+}

@@ -1,0 +1,106 @@
+package io.patternsdk.benchmarks.primitives;
+
+import io.patternsdk.concurrency.FanOut;
+import io.patternsdk.concurrency.Report;
+import io.patternsdk.concurrency.Result;
+import io.patternsdk.concurrency.Step;
+import io.patternsdk.concurrency.WorkerPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** A way of doing one thing to many inputs, a limited number at a time. */
+interface Way {
+
+  /** Does it, and returns the sum of the results. */
+  long run(List<Integer> inputs, Step<Integer, Integer> step) throws Exception;
+
+  /** Takes tasks one by one. */
+  interface Submitter {
+    Future<Integer> submit(Callable<Integer> task) throws Exception;
+  }
+
+  static Way submit(Submitter submitter) {
+    return (inputs, step) -> {
+      List<Future<Integer>> futures = new ArrayList<>(inputs.size());
+      for (Integer input : inputs) {
+        futures.add(submitter.submit(() -> step.apply(input)));
+      }
+      return sum(futures);
+    };
+  }
+
+  static Way invokeAll(ExecutorService executor) {
+    return (inputs, step) -> {
+      List<Callable<Integer>> tasks = new ArrayList<>(inputs.size());
+      for (Integer input : inputs) {
+        tasks.add(() -> step.apply(input));
+      }
+      return sum(executor.invokeAll(tasks));
+    };
+  }
+
+  /** A virtual thread for each input, which begins when the semaphore lets it. */
+  static Way semaphore(ExecutorService perTask, int bound) {
+    Semaphore permits = new Semaphore(bound);
+    return submit(
+        task -> {
+          permits.acquire();
+          return perTask.submit(
+              () -> {
+                try {
+                  return task.call();
+                } finally {
+                  permits.release();
+                }
+              });
+        });
+  }
+
+  /** A thread for each of {@code bound} shares of the inputs: what no pool can beat. */
+  static Way loops(ExecutorService perTask, int bound) {
+    return (inputs, step) -> {
+      List<Future<Integer>> shares = new ArrayList<>(bound);
+      for (int i = 0; i < bound; i++) {
+        int first = i;
+        shares.add(
+            perTask.submit(
+                () -> {
+                  int sum = 0;
+                  for (int input = first; input < inputs.size(); input += bound) {
+                    sum += step.apply(inputs.get(input));
+                  }
+                  return sum;
+                }));
+      }
+      return sum(shares);
+    };
+  }
+
+  static Way bulk(WorkerPool pool) {
+    return (inputs, step) -> sum(pool.all(inputs, step));
+  }
+
+  static Way fanOut(FanOut fanOut) {
+    return (inputs, step) -> sum(fanOut.all(inputs, step));
+  }
+
+  private static long sum(List<Future<Integer>> futures) throws Exception {
+    long sum = 0;
+    for (Future<Integer> future : futures) {
+      sum += future.get();
+    }
+    return sum;
+  }
+
+  private static long sum(Report<Integer> report) {
+    long sum = 0;
+    for (Result<Integer> result : report.results()) {
+      sum += result.orThrow();
+    }
+    return sum;
+  }
+}
