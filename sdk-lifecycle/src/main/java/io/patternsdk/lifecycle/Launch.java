@@ -17,6 +17,7 @@ import io.patternsdk.lifecycle.config.RunnerConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -63,21 +64,20 @@ record Launch<P extends Pattern>(
   LivePattern<P> start(RunnerConfig config, SlotPlan plan) throws InterruptedException {
     Preparation preparation = Preparation.begin(services, config);
     Made<P> made = make(config, plan);
-    Deque<RunnerService<P>> started = new ArrayDeque<>();
+    Deque<Closing> undo = made.closings(config, clock);
     try {
       preparation.await();
       made.slots().lines().forEach(line -> LOG.log(Level.INFO, line));
       made.live().pattern().start();
       for (RunnerService<P> service : services) {
-        started.push(service);
+        undo.push(new Closing("the service " + service.name(), service::close));
         LOG.log(Level.INFO, service.name() + ": " + service.start(made.live()));
       }
       made.live().running();
       made.failures().to(made.live()::fail);
       return made.live();
     } catch (InterruptedException | RuntimeException | Error e) {
-      started.forEach(RunnerService::close);
-      made.undo(config, clock);
+      Undo.all(e, undo);
       throw e;
     }
   }
@@ -90,7 +90,7 @@ record Launch<P extends Pattern>(
       made.watch().look();
       return made.watch().report(Phase.RUNNING);
     } finally {
-      made.undo(config, clock);
+      made.closings(config, clock).forEach(Closing::quietly);
     }
   }
 
@@ -113,7 +113,7 @@ record Launch<P extends Pattern>(
       LivePattern<P> live = new LivePattern<>(pattern, config, clock, telemetry, watch, stopping);
       return new Made<>(slots, watch, live, failures, closings);
     } catch (InterruptedException | RuntimeException | Error e) {
-      closings.forEach(Closing::quietly);
+      Undo.all(e, closings);
       throw e;
     }
   }
@@ -124,13 +124,16 @@ record Launch<P extends Pattern>(
       HealthWatch watch,
       LivePattern<P> live,
       FailureRelay failures,
-      Deque<Closing> closings) {
+      Deque<Closing> backwards) {
 
-    void undo(RunnerConfig config, Clock clock) {
-      watch.close();
-      Deadline deadline = Deadline.after(config.lifecycle().gracefulTimeout(), clock);
-      new Closing("the pattern", () -> live.pattern().shutdown(deadline)).quietly();
-      closings.forEach(Closing::quietly);
+    /** What ends it again, in this order. */
+    Deque<Closing> closings(RunnerConfig config, Clock clock) {
+      Duration limit = config.lifecycle().gracefulTimeout();
+      Deque<Closing> all = new ArrayDeque<>(backwards);
+      all.push(
+          new Closing("the pattern", () -> live.pattern().shutdown(Deadline.after(limit, clock))));
+      all.push(new Closing("the watch of health", watch::close));
+      return all;
     }
   }
 

@@ -8,10 +8,13 @@ import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.lifecycle.config.BackendConfig;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What drivers can offer, against what is required of them. */
 record Offers(DriverRegistry drivers, Problems problems) {
   private static final String ON_NO_SERVER = "cannot have on any server";
+  private static final Set<String> PUBLISHED = Set.of("embedded", "nats", "redis");
+  private static final String WHERE = "on the class path or in a directory named by --drivers";
 
   /** Checks that a backend's driver is there, and has what the backend itself is to have. */
   void check(BackendConfig backend, List<Located<String>> required) {
@@ -22,10 +25,10 @@ record Offers(DriverRegistry drivers, Problems problems) {
     if (drivers.find(driver.value()).isEmpty()) {
       problems.note(
           driver.problem(
-              "is " + driver.value() + ", and no driver on the class path has that name",
+              "is " + driver.value() + ", and no driver here has that name",
               NearestName.of(driver.value(), drivers.names())
                   .map(name -> "did you mean " + name + "?")
-                  .orElse("add " + artifact(driver.value()) + found())));
+                  .orElse("add " + jar(driver.value()) + " " + WHERE + found())));
     }
     refuse(required, backend, ON_NO_SERVER);
   }
@@ -72,16 +75,16 @@ record Offers(DriverRegistry drivers, Problems problems) {
             .toList();
     String here =
         able.isEmpty()
-            ? "no other driver on the class path has it, add one"
-            : "use " + String.join(" or ", able) + ", or add a driver";
-    return here + " that does, as " + artifact("<name>");
+            ? "no other driver here has it, add the jar of one"
+            : "use " + String.join(" or ", able) + ", or add the jar of a driver";
+    return here + " that does, " + WHERE;
   }
 
   private String found() {
     return drivers.names().isEmpty() ? "" : ", or use " + String.join(" or ", drivers.names());
   }
 
-  private static String artifact(String driver) {
-    return "io.patternsdk:driver-" + driver;
+  private static String jar(String driver) {
+    return PUBLISHED.contains(driver) ? "io.patternsdk:driver-" + driver : "its jar";
   }
 }

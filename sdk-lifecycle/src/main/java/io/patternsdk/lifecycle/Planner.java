@@ -139,6 +139,11 @@ final class Planner {
   }
 
   private void unusedBackends(SlotPlan plan) {
+    List<String> unfilled =
+        plan.slots().stream()
+            .filter(slot -> slot.backends().stream().allMatch(Planner::isStandIn))
+            .map(PlannedSlot::name)
+            .toList();
     for (BackendConfig backend : config.backends().values()) {
       if (!plan.backends().containsKey(backend.name().value())) {
         problems.note(
@@ -146,10 +151,16 @@ final class Planner {
                 .name()
                 .problem(
                     "fills no slot",
-                    "name it in slots.<slot>.backend, or call it as a slot: "
-                        + String.join(", ", slots.stream().map(Slot::name).toList())));
+                    NearestName.of(backend.name().value(), unfilled)
+                        .map(name -> "did you mean " + name + "?")
+                        .orElseGet(this::howToFill)));
       }
     }
+  }
+
+  private String howToFill() {
+    return "name it in slots.<slot>.backend, or call it as a slot: "
+        + String.join(", ", slots.stream().map(Slot::name).toList());
   }
 
   /** Whether a backend stands in a plan because of {@code --dev} alone. */

@@ -4,8 +4,6 @@ import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.pattern.Pattern;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern that is the purpose of this process, from its start until a signal ends it. */
@@ -33,7 +31,7 @@ final class ProcessRun<P extends Pattern> {
         LOG.log(Level.WARNING, "--dev fills " + names + " with the embedded driver");
       }
       LivePattern<P> running = launch.start(plan.config(), plan.slots());
-      LOG.log(Level.INFO, "ready" + sinceExec());
+      LOG.log(Level.INFO, "ready" + Exec.since());
       return awaitEnd(running);
     } catch (ConfigException e) {
       return ended(ExitCode.CONFIGURATION, "refused:\n" + e.getMessage(), null);
@@ -94,13 +92,5 @@ final class ProcessRun<P extends Pattern> {
             ? LivePattern.proof(Pattern.Unfinished.NOTHING, ExitCode.TIMED_OUT)
             : running.halted());
     Runtime.getRuntime().halt(ExitCode.TIMED_OUT.code());
-  }
-
-  private static String sinceExec() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(exec -> ", " + Duration.between(exec, Instant.now()).toMillis() + " ms after exec")
-        .orElse("");
   }
 }

@@ -7,6 +7,7 @@ import io.patternsdk.core.pattern.Pattern.Unfinished;
 import io.patternsdk.lifecycle.config.LifecycleConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  */
 final class Stopping implements Runnable {
   private static final Logger LOG = System.getLogger(Stopping.class.getName());
+  private static final Duration MOMENT = Duration.ofSeconds(2);
 
   private final LifecycleConfig config;
   private final Pattern pattern;
@@ -55,16 +57,12 @@ final class Stopping implements Runnable {
   @Override
   public void run() {
     Deadline whole = Deadline.after(config.shutdownTimeout(), clock);
-    try {
-      doing = "waiting for drain_delay";
-      clock.sleep(config.drainDelay());
-      services.forEach(
-          service -> quietly("stopping the intake of " + service.name(), service::stopIntake));
-      drained = drain(whole);
-    } catch (InterruptedException e) {
-      LOG.log(Level.WARNING, "what is under way is given up");
-    }
+    boolean patient = pause();
+    services.forEach(
+        service -> quietly("stopping the intake of " + service.name(), service::stopIntake));
+    drained = drain(whole, patient);
     left = unfinished();
+    boolean unused = Thread.interrupted(); // it was for what is waited for, and not for closing
     services.forEach(service -> quietly("closing " + service.name(), service::close));
     for (Closing closing : closings) {
       doing = "closing " + closing.name();
@@ -73,24 +71,47 @@ final class Stopping implements Runnable {
     doing = "";
   }
 
-  /** Waits for what was accepted; after graceful_timeout it is interrupted. */
-  private boolean drain(Deadline whole) throws InterruptedException {
-    doing = "finishing what was accepted";
-    Deadline deadline = Deadline.after(config.gracefulTimeout(), clock);
-    Bounded drain = Bounded.start("drain", () -> drain(services, pattern, deadline));
+  /** Waits for drain_delay; false if an interrupt says that nothing is to be waited for. */
+  private boolean pause() {
+    doing = "waiting for drain_delay";
     try {
-      if (drain.await(clock, config.gracefulTimeout())) {
-        return true;
-      }
+      clock.sleep(config.drainDelay());
+      return true;
     } catch (InterruptedException e) {
-      drain.interrupt();
-      throw e;
+      return false;
     }
-    LOG.log(Level.WARNING, "graceful_timeout is over, what is under way is interrupted");
+  }
+
+  /**
+   * Waits for what was accepted; after graceful_timeout it is interrupted. Where there is no
+   * patience it gets a moment, so that nothing is closed under its hands.
+   */
+  private boolean drain(Deadline whole, boolean patient) {
+    doing = "finishing what was accepted";
+    Deadline deadline = Deadline.after(patient ? config.gracefulTimeout() : Duration.ZERO, clock);
+    Bounded drain = Bounded.start("drain", () -> drain(services, pattern, deadline));
+    Duration moment = whole.atMost(MOMENT);
+    try {
+      if (drain.await(clock, patient ? config.gracefulTimeout() : moment)) {
+        return patient;
+      }
+      LOG.log(Level.WARNING, "the time for it is over, what is under way is interrupted");
+    } catch (InterruptedException e) {
+      LOG.log(Level.WARNING, "what is under way is given up");
+      patient = false;
+    }
     drain.interrupt();
     // Closing needs some of the time that is left.
-    drain.await(clock, whole.remaining().dividedBy(2));
+    leave(drain, patient ? whole.remaining().dividedBy(2) : moment);
     return false;
+  }
+
+  private void leave(Bounded drain, Duration limit) {
+    try {
+      drain.await(clock, limit);
+    } catch (InterruptedException e) {
+      LOG.log(Level.WARNING, "what is under way is left behind");
+    }
   }
 
   private static void drain(

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeService implements RunnerService<FakePattern> {
   final List<String> events = new CopyOnWriteArrayList<>();
   volatile Runnable onStart = () -> {};
+  volatile Runnable onClose = () -> {};
 
   @Override
   public String name() {
@@ -40,5 +41,6 @@ final class FakeService implements RunnerService<FakePattern> {
   @Override
   public void close() {
     events.add("close");
+    onClose.run();
   }
 }

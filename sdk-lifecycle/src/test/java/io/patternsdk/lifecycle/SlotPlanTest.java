@@ -109,8 +109,8 @@ class SlotPlanTest {
                 Slot.required("registry", KEYVALUE_SCAN)))
         .isEqualTo(
             "c.yaml:1:38: fake.slots.registry needs keyvalue_scan, which the backend registry"
-                + " (fake) cannot have on any server; no other driver on the class path has it, add"
-                + " one that does, as io.patternsdk:driver-<name>");
+                + " (fake) cannot have on any server; no other driver here has it, add the jar of"
+                + " one that does, on the class path or in a directory named by --drivers");
   }
 
   @Test
@@ -152,22 +152,44 @@ class SlotPlanTest {
             "c.yaml:3:5: fake.slots.regstry is no slot of fake; did you mean registry?",
             "c.yaml:4:38: fake.slots.registry.required_interfaces[0] names the interface"
                 + " keyvalue_basc, which nobody knows; did you mean keyvalue_basic?",
-            "c.yaml:5:33: fake.backends.registry.driver is fak, and no driver on the class path"
-                + " has that name; did you mean fake?");
+            "c.yaml:5:33: fake.backends.registry.driver is fak, and no driver here has that"
+                + " name; did you mean fake?");
   }
 
   @Test
-  void anAbsentDriverIsAnsweredWithItsArtifact() {
+  void anAbsentDriverIsAnsweredWithTheWaysToAddIt() {
+    String where = " on the class path or in a directory named by --drivers, or use fake or other";
+    assertThat(refusal("fake: {backends: {registry: {driver: redis}}}", REGISTRY))
+        .endsWith("no driver here has that name; add io.patternsdk:driver-redis" + where);
     assertThat(refusal("fake: {backends: {registry: {driver: postgres}}}", REGISTRY))
-        .contains("add io.patternsdk:driver-postgres, or use fake or other");
+        .endsWith("no driver here has that name; add its jar" + where);
   }
 
   @Test
-  void aBackendThatFillsNoSlotIsRefused() {
+  void aBackendThatFillsNoSlotIsAnsweredWithTheNearestThatIsNotFilled() {
     assertThat(
             refusal(
-                "fake: {backends: {registry: {driver: fake}, mesaging: {driver: fake}}}", REGISTRY))
-        .contains("fake.backends.mesaging fills no slot");
+                "fake: {backends: {registry: {driver: fake}, durabilty: {driver: fake}}}",
+                REGISTRY,
+                DURABILITY))
+        .endsWith("fake.backends.durabilty fills no slot; did you mean durability?");
+    assertThat(
+            refusal(
+                "fake: {backends: {registry: {driver: fake}, registry2: {driver: fake}}}",
+                REGISTRY,
+                DURABILITY))
+        .endsWith(
+            "fake.backends.registry2 fills no slot; name it in slots.<slot>.backend, or call it as"
+                + " a slot: registry, durability");
+  }
+
+  @Test
+  void anUnknownBackendIsAnsweredWithTheNearest() {
+    assertThat(
+            refusal(
+                "fake: {slots: {registry: {backend: mian}}, backends: {main: {driver: fake}}}",
+                REGISTRY))
+        .contains("names the backend mian, which is not in backends; did you mean main?");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.patternsdk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.pattern.Pattern.Unfinished;
 import java.time.Duration;
@@ -171,14 +170,44 @@ class StoppingTest {
   }
 
   @Test
-  void aServiceThatCannotStartUndoesEverything() {
-    service.onStart =
-        () -> {
-          throw new IllegalStateException("port in use");
-        };
-    assertThatThrownBy(() -> start("")).hasMessage("port in use");
+  void aStopOnAnInterruptedThreadLeavesNoStepOut() throws InterruptedException {
+    RunningPattern<FakePattern> running = start("drain_delay: 1h");
+    var code = new CompletableFuture<Integer>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Thread.currentThread().interrupt();
+              code.complete(running.stop());
+            });
+    assertThat(code.join()).isEqualTo(2);
+    assertThat(service.events).containsExactly("prepare", "start", "stopIntake", "drain", "close");
+    assertThat(running.pattern().events).endsWith("shutdown");
     assertThat(stage.fake.events).endsWith("close registry");
-    assertThat(service.events).containsExactly("prepare", "start", "close");
+  }
+
+  @Test
+  void nothingIsClosedWhileAnInterruptedShutdownEnds() throws InterruptedException {
+    RunningPattern<FakePattern> running = start("");
+    running.pattern().onShutdown =
+        deadline -> {
+          waitForAnInterrupt();
+          stage.clock.awaitSleepers(2); // the stop waits for this, and somebody for the stop
+          service.events.add("pattern shutdown");
+        };
+    var code = new CompletableFuture<Integer>();
+    Thread stopper = Thread.ofVirtual().start(() -> code.complete(running.stop()));
+    Stage.SOON.until(() -> running.pattern().events.contains("shutdown"));
+    stopper.interrupt();
+    assertThat(code.join()).isEqualTo(2);
+    assertThat(service.events).endsWith("drain", "pattern shutdown", "close");
+  }
+
+  private static void waitForAnInterrupt() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      // as asked for
+    }
   }
 
   @SuppressWarnings("ThreadPriorityCheck")
