@@ -1,6 +1,5 @@
 package io.patternsdk.concurrency;
 
-import io.patternsdk.core.Deadline;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
@@ -66,10 +65,11 @@ public record FanOut(int bound) {
       List<? extends I> inputs, Step<? super I, ? extends T> step, Goal goal) {
     List<I> fixed = List.copyOf(inputs);
     Scatter<I, T> scatter = new Scatter<>(fixed, step, goal);
-    Runnable work = Deadline.carry((Runnable) scatter::work);
-    for (int i = Math.min(bound, fixed.size()); i > 0; i--) {
-      THREADS.newThread(work).start();
-    }
+    start(scatter.worker(bound - 1, FanOut::start));
     return scatter.await();
+  }
+
+  private static void start(Runnable worker) {
+    THREADS.newThread(worker).start();
   }
 }

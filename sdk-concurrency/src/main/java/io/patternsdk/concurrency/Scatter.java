@@ -2,51 +2,69 @@ package io.patternsdk.concurrency;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Many inputs being worked on by a few threads, each of which claims the next input from a counter.
- * One thread makes it, lets threads run {@link #work}, and waits in {@link #await}.
+ * One thread makes it, lets another run a {@link #worker}, and waits in {@link #await}. Workers
+ * call each other, so that trivial work is over before many have been called.
  */
 final class Scatter<I, T> {
+  private static final int CLOSED = Integer.MAX_VALUE / 2;
+
   private final List<? extends I> inputs;
   private final Step<? super I, ? extends T> step;
   private final Goal goal;
   private final Thread waiter = Thread.currentThread();
-  private final AtomicReferenceArray<@Nullable Result<T>> results;
+  private final Results<T> results;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
   private final AtomicInteger successes = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<Thread> working = new HashSet<>();
+  private int begun;
   private volatile boolean stopped;
 
   Scatter(List<? extends I> inputs, Step<? super I, ? extends T> step, Goal goal) {
     this.inputs = inputs;
     this.step = step;
     this.goal = goal;
-    this.results = new AtomicReferenceArray<>(inputs.size());
+    this.results = new Results<>(inputs.size());
   }
 
-  /** Works on inputs until none is left or it is stopped; any interrupt by us stays in here. */
-  void work() {
-    if (!enter()) {
-      return;
+  /**
+   * Returns the work of a thread, under the deadline of the calling thread. It ends when no input
+   * is left or this is stopped; any interrupt by us stays in there. Before its first step it has
+   * another worker called if that could find an input, up to so many others.
+   */
+  Runnable worker(int others, Consumer<Runnable> call) {
+    return Deadline.carry(() -> work(others, call));
+  }
+
+  private void work(int others, Consumer<Runnable> call) {
+    try {
+      if (others > 0 && next.get() < inputs.size() - 1) {
+        call.accept(worker(others - 1, call));
+      }
+    } finally {
+      if (enter()) {
+        claimAll();
+      }
     }
+  }
+
+  private void claimAll() {
     int done = 0;
     try {
-      for (int claimed = claim(); claimed < inputs.size(); claimed = claim()) {
-        settle(claimed, attempt(inputs.get(claimed)));
+      for (int i = next.getAndIncrement(); i < inputs.size(); i = next.getAndIncrement()) {
+        attempt(i);
         done++;
       }
     } finally {
@@ -55,11 +73,6 @@ final class Scatter<I, T> {
         LockSupport.unpark(waiter);
       }
     }
-  }
-
-  /** What is claimed is begun; nothing is claimed after a stop. */
-  private int claim() {
-    return stopped ? Integer.MAX_VALUE : next.getAndIncrement();
   }
 
   private boolean enter() {
@@ -83,26 +96,21 @@ final class Scatter<I, T> {
     }
   }
 
-  private Result<T> attempt(I input) {
+  private void attempt(int index) {
     try {
-      return new Result.Success<>(step.apply(input));
+      results.succeed(index, step.apply(inputs.get(index)));
+      count(successes, goal.successes());
     } catch (Throwable thrown) {
-      return new Result.Failure<>(thrown);
+      if (!stopped) { // else it may have failed because we interrupted it: it is unfinished
+        results.fail(index, thrown);
+        count(failures, goal.failures());
+      }
     }
   }
 
-  private void settle(int index, Result<T> result) {
-    boolean success = result instanceof Result.Success;
-    if (!success && stopped) {
-      return; // it may have failed because we interrupted it: it is unfinished
-    }
-    results.setRelease(index, result);
-    if (goal.watches()) {
-      int enough = success ? goal.successes() : goal.failures();
-      if ((success ? successes : failures).incrementAndGet() >= enough) {
-        stopped = true;
-        LockSupport.unpark(waiter);
-      }
+  private void count(AtomicInteger ends, int enough) {
+    if (goal.watches() && ends.incrementAndGet() >= enough) {
+      stop();
     }
   }
 
@@ -121,31 +129,29 @@ final class Scatter<I, T> {
       }
       LockSupport.parkNanos(this, deadline.remainingNanos());
     }
-    if (ended.get() < inputs.size()) {
-      stop();
+    if (ended.get() == inputs.size() && !stopped) {
+      return new Report<>(results);
     }
-    return report();
+    return new Report<>(results.soFar(stop()));
   }
 
-  /** Lets nobody begin any more, interrupts whoever works and wakes whoever waits. */
-  void stop() {
+  /**
+   * Lets nobody claim any more, interrupts whoever works and wakes whoever waits.
+   *
+   * @return how many inputs were begun
+   */
+  int stop() {
     lock.lock();
     try {
-      stopped = true;
+      if (!stopped) {
+        stopped = true;
+        begun = Math.min(next.getAndSet(CLOSED), inputs.size());
+      }
       working.forEach(Thread::interrupt);
+      return begun;
     } finally {
       lock.unlock();
+      LockSupport.unpark(waiter);
     }
-    LockSupport.unpark(waiter);
-  }
-
-  private Report<T> report() {
-    int begun = Math.min(next.get(), inputs.size());
-    List<Result<T>> all = new ArrayList<>(inputs.size());
-    for (int i = 0; i < inputs.size(); i++) {
-      Result<T> result = results.getAcquire(i);
-      all.add(result == null ? new Result.Unfinished<>(i < begun) : result);
-    }
-    return new Report<>(Collections.unmodifiableList(all));
   }
 }

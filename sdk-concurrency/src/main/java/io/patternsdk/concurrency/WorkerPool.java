@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 
 /**
  * Runs tasks on virtual threads, a limited number at once, with a queue of limited length before
@@ -87,12 +88,8 @@ public final class WorkerPool implements AutoCloseable {
       return new Report<>(List.of());
     }
     Scatter<I, T> bulk = new Scatter<>(fixed, step, Goal.EVERY_RESULT);
-    PoolTask share = new PoolTask.Share(bulk, Deadline.carry((Runnable) bulk::work));
-    crew.add(share);
-    int others = Math.min(crew.workers(), fixed.size()) - 1;
-    for (int i = 0; i < others && crew.offer(share); i++) {
-      // each share that finds room is one more worker for this bulk
-    }
+    Consumer<Runnable> call = worker -> crew.offer(new PoolTask.Share(bulk, worker));
+    crew.add(new PoolTask.Share(bulk, bulk.worker(crew.workers() - 1, call)));
     return bulk.await();
   }
 

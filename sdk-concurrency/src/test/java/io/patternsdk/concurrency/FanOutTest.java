@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.testkit.Rounds;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +73,15 @@ class FanOutTest {
               throw new StackOverflowError();
             });
     assertThat(report.failures()).hasSize(2).hasOnlyElementsOfType(StackOverflowError.class);
+  }
+
+  @Test
+  void nothingAndAResultAreValuesToo() {
+    Result<Integer> failure = new Result.Failure<>(new IOException());
+    Report<Object> report = fanOut.all(numbers(2), number -> number == 0 ? null : failure);
+    assertThat(report.allSucceeded()).isTrue();
+    assertThat(report.values()).containsExactly(null, failure);
+    assertThat(report.failures()).isEmpty();
   }
 
   @Test
@@ -157,6 +173,44 @@ class FanOutTest {
     assertThat(Failures.kind(() -> report.results().get(2).orThrow()))
         .isEqualTo(ErrorKind.CANCELLED);
     interrupted.await();
+  }
+
+  @Test
+  void aReportDoesNotChangeWhenLateWorkEnds() throws Exception {
+    Semaphore late = new Semaphore(0);
+    CompletableFuture<Thread> loser = new CompletableFuture<>();
+    Report<Integer> report =
+        fanOut.first(
+            numbers(2),
+            number -> {
+              if (number == 0) {
+                loser.complete(Thread.currentThread());
+                late.acquireUninterruptibly();
+              }
+              return number;
+            });
+    late.release();
+    loser.get().join();
+    assertThat(report.results())
+        .containsExactly(new Result.Unfinished<>(true), new Result.Success<>(1));
+  }
+
+  @Test
+  void whatIsReportedAsNotBegunNeverBegins() {
+    Map<Integer, Report<Integer>> reports = new HashMap<>();
+    Set<Integer> begun = ConcurrentHashMap.newKeySet();
+    for (int round = 0; round < Rounds.count() * 1_000; round++) {
+      int first = round * 10;
+      List<Integer> inputs = IntStream.range(first, first + 10).boxed().toList();
+      reports.put(first, fanOut.first(inputs, number -> begun.add(number) ? number : -1));
+    }
+    reports.forEach(
+        (first, report) -> {
+          for (int i = 0; i < 10; i++) {
+            boolean spared = report.results().get(i).equals(new Result.Unfinished<>(false));
+            assertThat(spared && begun.contains(first + i)).isFalse();
+          }
+        });
   }
 
   @Test

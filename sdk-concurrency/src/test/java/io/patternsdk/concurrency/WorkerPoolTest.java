@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.RunnableFuture;
 import java.util.stream.IntStream;
@@ -185,6 +186,14 @@ class WorkerPoolTest {
     assertThat(report.failures()).hasSize(1_000);
     assertThat(report.results().get(9_999).orThrow()).isEqualTo(9_999);
     assertThat(pool.all(List.of(), number -> number).results()).isEmpty();
+    awaitIdle(pool);
+  }
+
+  @Test
+  void aBulkIsWorkedOnByAllWorkers() {
+    WorkerPool pool = pool(3, 0, WhenFull.WAIT);
+    CyclicBarrier together = new CyclicBarrier(3);
+    assertThat(pool.all(List.of(1, 2, 3), number -> together.await()).allSucceeded()).isTrue();
     awaitIdle(pool);
   }
 
