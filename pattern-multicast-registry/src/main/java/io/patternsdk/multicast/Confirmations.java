@@ -3,7 +3,6 @@ package io.patternsdk.multicast;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Subscription;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,34 +11,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The acknowledgements that multicasts of this process wait for, on a topic of its own that is
  * subscribed to with the first of them.
  */
 final class Confirmations implements AutoCloseable {
-  private final PubSub messaging;
-  private final String topic = "acknowledgements." + Message.of(new byte[0]).id();
+  private final OwnTopic topic;
   private final Map<String, Expected> expected = new ConcurrentHashMap<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Subscription subscription;
 
   Confirmations(PubSub messaging) {
-    this.messaging = messaging;
+    this.topic =
+        new OwnTopic(
+            messaging, "acknowledgements." + Message.of(new byte[0]).id(), this::onMessage);
   }
 
   /** Returns the topic on which receivers acknowledge, having made sure that it is listened to. */
   String topic() {
-    lock.lock();
-    try {
-      if (subscription == null) {
-        subscription = messaging.subscribe(topic, (unused, message) -> onMessage(message));
-      }
-      return topic;
-    } finally {
-      lock.unlock();
-    }
+    return topic.listening();
   }
 
   /** Expects identities to acknowledge a message; the caller closes it. */
@@ -51,14 +40,7 @@ final class Confirmations implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (subscription != null) {
-        subscription.close();
-      }
-    } finally {
-      lock.unlock();
-    }
+    topic.close();
   }
 
   private void onMessage(Message message) {

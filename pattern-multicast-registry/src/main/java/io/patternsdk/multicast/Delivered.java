@@ -1,24 +1,36 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.Message;
+import org.jspecify.annotations.Nullable;
 
 /** A message on its way to the receiver of one identity. Thread-safe. */
 public final class Delivered {
   private final Holdings holdings;
-  private final String id;
+  private final RegistrySubscription by;
+  private final String name;
   private final Message message;
   private final int attempt;
+  private final long number;
+  private volatile @Nullable String id;
 
-  Delivered(Holdings holdings, String id, Message message, int attempt) {
+  Delivered(Holdings holdings, RegistrySubscription by, String name, Message message, int attempt) {
     this.holdings = holdings;
-    this.id = id;
+    this.by = by;
+    this.name = name;
     this.message = message;
     this.attempt = attempt;
+    this.number = holdings.nextNumber();
   }
 
-  /** Returns the id of this delivery, by which it can be acknowledged later. */
+  /**
+   * Returns the id of this delivery, by which it can be acknowledged later. It says also what its
+   * subscription had handed out before and nobody had acknowledged when it was handed out, so that
+   * a receiver can {@linkplain MulticastRegistry#resume come back} by it to any process. Printable
+   * ASCII of up to 8,000 characters, some tens if nothing came before.
+   */
   public String id() {
-    return id;
+    String known = id;
+    return known == null ? identify() : known;
   }
 
   /** Returns the id of the message: that of the multicast, the same for every delivery of it. */
@@ -43,12 +55,50 @@ public final class Delivered {
 
   /** Acknowledges it; false if it was not held any more. Repeating is safe. */
   public boolean ack() {
-    return holdings.ack(id);
+    return holdings.ack(name);
   }
 
   /** Gives it back, to be delivered again if durable; false if it was not held any more. */
   public boolean nack() {
-    return holdings.nack(id);
+    return holdings.nack(name);
+  }
+
+  /** Tells whether all that came before can be said in its id, which is fixed then. */
+  boolean identified() {
+    Position position = holdings.position(this);
+    String text = position.text(holdings.identity());
+    boolean fits = position.fits(text);
+    if (fits) {
+      id = text;
+    }
+    return fits;
+  }
+
+  /** Only what need not be held can have too much before it: the oldest give way. */
+  private String identify() {
+    Position position = holdings.position(this);
+    String text = position.text(holdings.identity());
+    while (!position.fits(text)) {
+      position = position.later();
+      text = position.text(holdings.identity());
+    }
+    id = text;
+    return text;
+  }
+
+  /** Returns what names it where it came from: the receipt of a durable delivery. */
+  String name() {
+    return name;
+  }
+
+  /** Returns who hands it out. */
+  RegistrySubscription by() {
+    return by;
+  }
+
+  /** Tells whether its subscription handed it out before another. */
+  boolean before(Delivered other) {
+    return by == other.by && number < other.number;
   }
 
   Message message() {

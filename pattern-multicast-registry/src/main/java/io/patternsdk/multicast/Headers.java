@@ -1,5 +1,7 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.core.Message;
+
 /** The message headers that the registry uses. */
 final class Headers {
   /** The media type of the payload. */
@@ -18,4 +20,9 @@ final class Headers {
   static final String IDENTITY = "identity";
 
   private Headers() {}
+
+  /** Returns the message that says: look into the queue. */
+  static Message wakeUp(String id) {
+    return Message.builder(new byte[0]).id(id).header(WAKE_UP, "queue").build();
+  }
 }

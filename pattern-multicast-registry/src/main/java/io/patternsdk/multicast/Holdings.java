@@ -7,11 +7,13 @@ import io.patternsdk.core.capability.PubSub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,8 @@ final class Holdings {
   private final int most;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Held> held = new LinkedHashMap<>();
+  private final Map<String, Delivered> held = new LinkedHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
 
   Holdings(String identity, Optional<DurableQueue> queue, PubSub messaging, int most, Clock clock) {
     this.identity = identity;
@@ -46,23 +49,32 @@ final class Holdings {
     return clock.nanoTime();
   }
 
-  /** Who got a delivery: an open subscription, or none any more. */
-  record Held(Delivered delivered, RegistrySubscription by) {}
+  /** Returns the numbers of deliveries in the order of handing out. */
+  long nextNumber() {
+    return numbers.incrementAndGet();
+  }
 
   /** Notes a delivery. Where there is no queue to hold the rest, the oldest gives way. */
-  void add(Delivered delivered, RegistrySubscription by) {
+  void add(Delivered delivered) {
     lock.lock();
     try {
-      if (!by.durable() && held.size() >= most) {
+      if (!delivered.by().durable() && held.size() >= most) {
         held.values().stream()
             .filter(one -> !one.by().durable())
             .findFirst()
-            .ifPresent(oldest -> held.remove(oldest.delivered().id()));
+            .ifPresent(oldest -> held.remove(oldest.name()));
       }
-      held.put(delivered.id(), new Held(delivered, by));
+      held.put(delivered.name(), delivered);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns how far a receiver is that has seen a delivery. */
+  Position position(Delivered delivered) {
+    List<String> before =
+        all().stream().filter(one -> one.before(delivered)).map(Delivered::name).toList();
+    return new Position(delivered.name(), before.reversed());
   }
 
   /** Returns how many may be handed out at one time. */
@@ -86,25 +98,29 @@ final class Holdings {
 
   /** Acknowledges one delivery, whoever handed it out. */
   boolean ack(String delivery) {
-    Held found = find(delivery);
+    Delivered found = find(delivery);
     boolean acked = queued(found) ? queue.orElseThrow().ack(identity, delivery) : found != null;
     remove(delivery);
     if (acked && found != null) {
-      confirm(found.delivered().message());
+      confirm(found.message());
     }
     return acked;
   }
 
-  /** Acknowledges a delivery and all that its subscription handed out before it. */
-  void ackUpTo(String delivery) {
-    for (String earlier : upTo(delivery)) {
-      ack(earlier);
+  /** Forgets deliveries that somebody acknowledged to another process. */
+  void acknowledgedElsewhere(List<String> deliveries) {
+    for (String delivery : deliveries) {
+      Delivered found = find(delivery);
+      remove(delivery);
+      if (found != null) {
+        confirm(found.message());
+      }
     }
   }
 
   /** Gives one delivery back; if that fails, it comes again when its visibility has run out. */
   boolean nack(String delivery) {
-    Held found = find(delivery);
+    Delivered found = find(delivery);
     try {
       return queued(found) ? queue.orElseThrow().nack(identity, delivery) : found != null;
     } finally {
@@ -113,17 +129,28 @@ final class Holdings {
   }
 
   /** An identity may become durable or cease to be so while deliveries are held. */
-  private boolean queued(@Nullable Held found) {
+  private boolean queued(@Nullable Delivered found) {
     return found == null ? queue.isPresent() : found.by().durable();
   }
 
   /** Gives back what was handed to subscriptions that have been closed since. */
   void nackAbandoned() {
-    for (Held one : all()) {
+    for (Delivered one : all()) {
       if (one.by().isClosed()) {
-        nack(one.delivered().id());
+        nack(one.name());
       }
     }
+  }
+
+  /** Does so for a receiver at another process, which is woken up. */
+  void giveBackAbandoned() {
+    Set<String> topics = new HashSet<>();
+    for (Delivered one : all()) {
+      if (one.by().isClosed() && nack(one.name())) {
+        topics.add(one.by().identity().topic());
+      }
+    }
+    topics.forEach(topic -> messaging.publish(topic, Headers.wakeUp(Message.of(new byte[0]).id())));
   }
 
   /**
@@ -131,8 +158,8 @@ final class Holdings {
    * subscriptions held that ended longer ago than {@code visibility}.
    */
   void extend(Duration visibility) {
-    for (Held one : all()) {
-      String delivery = one.delivered().id();
+    for (Delivered one : all()) {
+      String delivery = one.name();
       boolean lost =
           one.by().isClosed()
               ? now() - one.by().endedAt() >= visibility.toNanos()
@@ -162,21 +189,7 @@ final class Holdings {
     }
   }
 
-  private List<String> upTo(String delivery) {
-    Held last = find(delivery);
-    List<String> deliveries = new ArrayList<>();
-    for (Held one : all()) {
-      if (last != null && one.by() == last.by()) {
-        deliveries.add(one.delivered().id());
-      }
-      if (one == last) {
-        return deliveries;
-      }
-    }
-    return List.of(delivery); // handed out by another process, which alone knows what came before
-  }
-
-  private @Nullable Held find(String delivery) {
+  private @Nullable Delivered find(String delivery) {
     lock.lock();
     try {
       return held.get(delivery);
@@ -186,7 +199,7 @@ final class Holdings {
   }
 
   private void remove(String delivery) {
-    Held removed;
+    Delivered removed;
     lock.lock();
     try {
       removed = held.remove(delivery);
@@ -198,7 +211,7 @@ final class Holdings {
     }
   }
 
-  private List<Held> all() {
+  private List<Delivered> all() {
     lock.lock();
     try {
       return List.copyOf(held.values());

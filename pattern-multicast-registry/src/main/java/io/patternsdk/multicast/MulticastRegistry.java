@@ -39,6 +39,7 @@ public final class MulticastRegistry implements Pattern {
   private final InFlight inFlight = new InFlight();
   private final Optional<DurableQueue> queue;
   private final Subscriptions subscriptions;
+  private final Acknowledgements acknowledgements;
   private final MulticastRuns multicasts;
 
   MulticastRegistry(PatternContext context, RegistrySettings settings) {
@@ -53,6 +54,7 @@ public final class MulticastRegistry implements Pattern {
             .optionalSlot(DURABILITY)
             .map(slot -> new DurableQueue(slot, settings.visibilityTimeout()));
     this.subscriptions = new Subscriptions(messaging, queue, settings, clock);
+    this.acknowledgements = new Acknowledgements(subscriptions, queue);
     this.multicasts = new MulticastRuns(store, messaging, queue, settings, context);
     context
         .meters()
@@ -178,64 +180,51 @@ public final class MulticastRegistry implements Pattern {
   }
 
   /**
-   * Listens again for a receiver that lost its subscription. Acknowledges the last delivery that it
-   * saw as {@link #ackUpTo} does; what else that subscription still holds is delivered again, and
-   * it ends if nobody has closed it yet.
+   * Listens again for a receiver that lost its subscription, here or in another process.
+   * Acknowledges the last delivery that it saw as {@link #ackUpTo} does. What else that
+   * subscription still holds is delivered again with the same message ids, and it ends if nobody
+   * has closed it yet; where its process cannot be reached, that takes the visibility timeout.
    *
-   * @throws RegistryException NOT_FOUND if the identity is not registered
+   * @throws RegistryException INVALID as for {@link #ackUpTo}; NOT_FOUND if the identity is not
+   *     registered
    */
   public RegistrySubscription resume(String id, String last, AckMode mode, Receiver receiver) {
     return inFlight.run(
         () -> {
-          ackUpToNow(id, last);
-          subscriptions.endWhereHandedOut(id, last);
+          subscriptions.takeOver(id, acknowledgements.ackUpTo(checks.id(id), last));
           return subscribeNow(id, mode, receiver);
         });
   }
 
   /**
-   * Acknowledges a delivery by its id. False if it is not held any more. A durable one may have
-   * been handed out by any process, another by this one only. Repeating is safe.
+   * Acknowledges one delivery by its id and nothing that came before. False if it is not held any
+   * more, or the id is none of a delivery to this identity. A durable one may have been handed out
+   * by any process, another by this one only. Repeating is safe.
    */
   public boolean ack(String id, String delivery) {
-    return inFlight.run(
-        () -> {
-          Optional<Holdings> held = subscriptions.holdings(checks.id(id));
-          return held.isPresent()
-              ? held.get().ack(delivery)
-              : queue.isPresent() && queue.get().ack(id, delivery);
-        });
+    return inFlight.run(() -> acknowledgements.ack(checks.id(id), delivery));
   }
 
   /**
-   * Acknowledges a delivery and all that the subscription which handed it out handed out before it;
-   * of what another process handed out only the one that is named.
+   * Acknowledges a delivery by its id, and all that the subscription which handed it out had handed
+   * out before it; those that are not held any more are skipped. Durable ones may have been handed
+   * out by any process, others by this one only. Repeating is safe.
+   *
+   * @throws RegistryException INVALID if it is no id of a delivery to this identity, or was cut;
+   *     nothing is acknowledged then
    */
   public void ackUpTo(String id, String delivery) {
-    inFlight.run(
-        () -> {
-          ackUpToNow(id, delivery);
-          return true;
-        });
+    inFlight.run(() -> acknowledgements.ackUpTo(checks.id(id), delivery));
   }
 
-  private void ackUpToNow(String id, String delivery) {
-    subscriptions
-        .holdings(checks.id(id))
-        .ifPresentOrElse(
-            holdings -> holdings.ackUpTo(delivery),
-            () -> queue.ifPresent(durable -> durable.ack(id, delivery)));
-  }
-
-  /** Gives a delivery back by its id, to be delivered again. False if it is not held any more. */
+  /**
+   * Gives one delivery back by its id, to be delivered again. False if it is not held any more, or
+   * the id is none of a delivery to this identity.
+   */
   public boolean nack(String id, String delivery) {
     return inFlight.run(
         () -> {
-          Optional<Holdings> held = subscriptions.holdings(checks.id(id));
-          boolean nacked =
-              held.isPresent()
-                  ? held.get().nack(delivery)
-                  : queue.isPresent() && queue.get().nack(id, delivery);
+          boolean nacked = acknowledgements.nack(checks.id(id), delivery);
           subscriptions.wake(id);
           return nacked;
         });

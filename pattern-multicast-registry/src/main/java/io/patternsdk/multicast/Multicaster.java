@@ -33,7 +33,7 @@ final class Multicaster {
         publications.add(new Publication(target.topic(), message));
       } else if (enqueue(target, message, outcomes)) {
         targets.add(target);
-        publications.add(new Publication(target.topic(), wakeUp(message)));
+        publications.add(new Publication(target.topic(), Headers.wakeUp(message.id())));
       }
     }
     if (!publications.isEmpty()) {
@@ -59,10 +59,6 @@ final class Multicaster {
                 () -> outcomes.reached(target, Status.SENT));
       }
     }
-  }
-
-  private static Message wakeUp(Message message) {
-    return Message.builder(new byte[0]).id(message.id()).header(Headers.WAKE_UP, "queue").build();
   }
 
   private boolean enqueue(Target target, Message message, Outcomes outcomes) {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param maxPageSize the most identities on one page of an enumeration
  * @param indexedFields metadata fields that backends with indexes keep one for
  * @param visibilityTimeout how long a durable delivery is held for its receiver
- * @param window the most unacknowledged deliveries that one subscription holds
+ * @param window the most unacknowledged deliveries that one subscription holds; some 500 to 1,500
+ *     are the most that an id of one can name, so a larger one helps none that its receiver acks
  * @param pollInterval how often a durable subscription looks for deliveries without a wake-up
  */
 public record RegistrySettings(

@@ -184,13 +184,15 @@ public final class RegistrySubscription implements AutoCloseable {
     }
     List<Delivered> batch = new ArrayList<>();
     for (Delivery delivery : from.receive(identity.id(), room)) {
-      String id = delivery.receipt().text();
-      Delivered delivered = new Delivered(holdings, id, delivery.message(), delivery.attempt());
-      holdings.add(delivered, this);
-      handedOut.add(id);
+      String name = delivery.receipt().text();
+      Delivered delivered =
+          new Delivered(holdings, this, name, delivery.message(), delivery.attempt());
+      holdings.add(delivered);
+      handedOut.add(name);
       batch.add(delivered);
     }
     for (Delivered delivered : batch) {
+      awaitId(delivered);
       if (ended.get()) {
         giveBack(delivered);
       } else {
@@ -198,6 +200,15 @@ public final class RegistrySubscription implements AutoCloseable {
       }
     }
     return !batch.isEmpty();
+  }
+
+  /** Waits until so much has been acknowledged that the rest can be said in one id. */
+  private void awaitId(Delivered delivered) {
+    while (mode == AckMode.MANUAL && !ended.get() && !delivered.identified()) {
+      if (!pause()) {
+        end();
+      }
+    }
   }
 
   private void deliver(Delivered delivered) {
@@ -208,7 +219,7 @@ public final class RegistrySubscription implements AutoCloseable {
         delivered.ack();
       }
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.WARNING, "receiver of " + identity.id() + " failed on " + delivered.id(), e);
+      LOG.log(Level.WARNING, "receiver of " + identity.id() + " failed on " + delivered.name(), e);
       giveBack(delivered);
     } finally {
       handling.decrementAndGet();
@@ -223,7 +234,7 @@ public final class RegistrySubscription implements AutoCloseable {
       LOG.log(
           Level.WARNING,
           "{0} comes again only when its time is up: {1}",
-          delivered.id(),
+          delivered.name(),
           e.getMessage());
     }
   }
@@ -235,9 +246,10 @@ public final class RegistrySubscription implements AutoCloseable {
       if (queue != null) {
         wake.up();
       } else if (message.header(Headers.WAKE_UP).isEmpty() && !ended.get()) {
-        Delivered delivered = new Delivered(holdings, message.id(), message, 1);
+        Delivered delivered =
+            new Delivered(holdings, RegistrySubscription.this, message.id(), message, 1);
         if (message.header(Headers.REPLY_TO).isPresent()) {
-          holdings.add(delivered, RegistrySubscription.this);
+          holdings.add(delivered);
         }
         deliver(delivered);
       }

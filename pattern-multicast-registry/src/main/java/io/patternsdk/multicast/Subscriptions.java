@@ -27,6 +27,7 @@ final class Subscriptions {
   private final Map<String, Holdings> holdings = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong handling = new AtomicLong();
+  private final Takeovers takeovers;
   private @Nullable Thread keeper;
 
   Subscriptions(
@@ -35,6 +36,7 @@ final class Subscriptions {
     this.queue = queue;
     this.settings = settings;
     this.clock = clock;
+    this.takeovers = new Takeovers(messaging, this);
   }
 
   void start() {
@@ -44,6 +46,7 @@ final class Subscriptions {
   RegistrySubscription open(Identity identity, AckMode mode, Receiver receiver) {
     RegistrySubscription subscription = add(identity, mode, receiver);
     try {
+      takeovers.listen();
       holdings(identity.id()).ifPresent(Holdings::nackAbandoned);
       subscription.open(messaging);
       return subscription;
@@ -54,16 +57,37 @@ final class Subscriptions {
   }
 
   /**
-   * Ends the subscription that handed out a durable delivery, because its receiver has come back by
-   * another. A delivery that is not durable goes to every subscription, so it tells nothing.
+   * Ends the subscription that handed out a delivery, because its receiver has come back by another
+   * subscription; other processes learn of it too.
    */
-  void endWhereHandedOut(String identity, String delivery) {
+  void takeOver(String identity, Position last) {
+    if (!endWhereHandedOut(identity, last.last())) {
+      takeovers.announce(identity, last);
+    }
+  }
+
+  /** Lets go of what a receiver has not seen that has come back to another process. */
+  void takenOver(String identity, Position last) {
+    try {
+      holdings(identity).ifPresent(held -> held.acknowledgedElsewhere(last.names()));
+      endWhereHandedOut(identity, last.last());
+      holdings(identity).ifPresent(Holdings::giveBackAbandoned);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "{0} gets the rest later: {1}", identity, e.getMessage());
+    }
+  }
+
+  /** A delivery that is not durable goes to every subscription, so it tells nothing. */
+  private boolean endWhereHandedOut(String identity, String delivery) {
+    boolean ended = false;
     for (RegistrySubscription subscription : open) {
       if (subscription.identity().id().equals(identity) && subscription.handedOut(delivery)) {
         subscription.end();
         Thread.ofVirtual().name("end-" + identity).start(subscription::close);
+        ended = true;
       }
     }
+    return ended;
   }
 
   /** Returns what this process has handed out for an identity, if anything can be. */
@@ -136,6 +160,7 @@ final class Subscriptions {
           open.forEach(RegistrySubscription::end); // so that none waits for another's receiver
           open.forEach(RegistrySubscription::close);
           holdings.values().forEach(this::giveBack);
+          takeovers.close();
           return true;
         });
   }

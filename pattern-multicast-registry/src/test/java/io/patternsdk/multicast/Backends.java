@@ -49,7 +49,7 @@ final class Backends implements AutoCloseable {
   MulticastRegistry registry(Map<String, ?> settings) {
     StandaloneContext.Builder context = StandaloneContext.builder().settings(settings);
     for (String slot : List.of(REGISTRY, MESSAGING, DURABILITY)) {
-      context.slot(slot, open(drivers.get(slot)));
+      context.slot(slot, in(slot));
     }
     return started(context.build());
   }
@@ -63,6 +63,11 @@ final class Backends implements AutoCloseable {
     registry.start();
     opened.addFirst(() -> registry.shutdown(Deadline.after(Duration.ofSeconds(10))));
     return registry;
+  }
+
+  /** Opens one more connection to what is in a slot. */
+  Backend in(String slot) {
+    return open(drivers.get(slot));
   }
 
   Backend open(String driver) {

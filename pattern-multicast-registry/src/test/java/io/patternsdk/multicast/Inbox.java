@@ -3,6 +3,7 @@ package io.patternsdk.multicast;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it receives. */
@@ -12,6 +13,10 @@ final class Inbox implements Receiver {
   @Override
   public void onDelivery(Delivered delivery) {
     deliveries.add(delivery);
+  }
+
+  Optional<String> lastId() {
+    return deliveries.isEmpty() ? Optional.empty() : Optional.of(deliveries.getLast().id());
   }
 
   List<String> texts() {

@@ -115,6 +115,57 @@ class DeliveriesTest {
   }
 
   @Test
+  void acknowledgingTheLastLeavesThoseBeforeItHeld() {
+    calls.register("{\"id\":\"d\",\"durable\":true}");
+    List.of("1", "2").forEach(this::toAll);
+    try (Events events = calls.events("d")) {
+      List<Event> messages = events.messages(2);
+      assertThat(ack("d", messages.get(1).id())).isTrue();
+      assertThat(ack("d", messages.get(0).id())).isTrue();
+    }
+  }
+
+  @Test
+  void aLastEventIdThatIsNoneAcknowledgesNothing() {
+    calls.register("{\"id\":\"d\",\"durable\":true}");
+    calls.register("{\"id\":\"e\"}");
+    List.of("1", "2").forEach(this::toAll);
+    try (Events events = calls.events("d")) {
+      String id = events.messages(2).get(1).id();
+      for (String bad : List.of(id.substring(1), id.substring(0, id.length() - 1), "x", id + "A")) {
+        eventsAfter("d", bad).problem(400, "no id of a delivery to d");
+      }
+      eventsAfter("e", id).problem(400, "no id of a delivery to e");
+      assertThat(served.running.unfinished().unacknowledged()).isEqualTo(2);
+    }
+  }
+
+  private Answer eventsAfter(String identity, String last) {
+    return calls.send("GET", "/v1/identities/" + identity + "/events", "", "Last-Event-ID", last);
+  }
+
+  @Test
+  void theLongestIdPassesAsAHeader() {
+    served.close();
+    String wide = "pattern: {name: multicast-registry, settings: {window: 10000}}\n";
+    try (Served other = Served.with(Served.ALL, wide)) {
+      other.calls.register("{\"id\":\"d\",\"durable\":true}");
+      for (int i = 0; i < 1_000; i++) {
+        other.calls.multicast("{\"filter\":{},\"payload\":\"x\"}").ok();
+      }
+      Event last = new Event("", "", "");
+      try (Events events = other.calls.events("d")) {
+        while (last.id().length() < 7_900) {
+          last = events.next("message");
+        }
+      }
+      try (Events events = other.calls.events("d", "Last-Event-ID", last.id())) {
+        assertThat(events.next("message").json().number("attempt").toInt()).isLessThan(3);
+      }
+    }
+  }
+
+  @Test
   void whatIsGivenBackTooOftenIsADeadLetterAndComesBackOnRedrive() {
     calls.register("{\"id\":\"d\",\"durable\":true}");
     toAll("poison");

@@ -35,6 +35,7 @@ class OpenApiTest {
       """;
 
   private final Description description = new Description();
+  private String acknowledged = "";
 
   @Test
   void eachRouteIsDescribedAndNothingElse() {
@@ -101,6 +102,7 @@ class OpenApiTest {
       String second = "{\"delivery\":\"" + events.next("message").id() + "\"}";
       post(calls, "POST " + ID + "/nack", HERE + "/nack", second);
       post(calls, "POST " + ID + "/ack", HERE + "/ack", second);
+      acknowledged = second;
       String letter = SOON.value(() -> letter(calls));
       String ids = "{\"ids\":[\"" + letter + "\"]}";
       post(calls, "POST " + ID + "/dead-letters/redrive", HERE + "/dead-letters/redrive", ids);
@@ -148,15 +150,14 @@ class OpenApiTest {
   private void fail(Served served) {
     Calls calls = served.calls;
     served.faults.always("*", Fault.refused(ErrorKind.UNAVAILABLE));
-    String delivery = "{\"delivery\":\"x\"}";
     describe("POST /v1/identities", calls.post("/v1/identities", "{\"id\":\"a\"}"));
     describe("GET /v1/identities", calls.get("/v1/identities"));
     describe("GET " + ID, calls.get(HERE));
     describe("DELETE " + ID, calls.delete(HERE));
     describe("POST " + ID + "/heartbeat", calls.post(HERE + "/heartbeat", ""));
     describe("GET " + ID + "/events", calls.get(HERE + "/events"));
-    describe("POST " + ID + "/ack", calls.post("/v1/identities/other/ack", delivery));
-    describe("POST " + ID + "/nack", calls.post("/v1/identities/other/nack", delivery));
+    describe("POST " + ID + "/ack", calls.post(HERE + "/ack", acknowledged));
+    describe("POST " + ID + "/nack", calls.post(HERE + "/nack", acknowledged));
     describe("GET " + ID + "/dead-letters", calls.get(HERE + "/dead-letters"));
     String redrive = HERE + "/dead-letters/redrive";
     describe("POST " + ID + "/dead-letters/redrive", calls.post(redrive, "{\"ids\":[\"a\"]}"));

@@ -106,6 +106,12 @@ final class Program implements AutoCloseable {
     process.destroy();
   }
 
+  /** Sends SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    int unused = exit();
+  }
+
   /** Waits for its end. */
   int exit() {
     try {

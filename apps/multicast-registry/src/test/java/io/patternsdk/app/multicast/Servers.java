@@ -48,6 +48,19 @@ final class Servers implements AutoCloseable {
             .formatted(redisPort, natsPort);
   }
 
+  /** A configuration with everything on Redis. */
+  String redisOnly() {
+    String driver = "{driver: redis, config: {addresses: [\"redis://127.0.0.1:%d\"]}}";
+    return GUARDED
+        + """
+        backends:
+          registry: %1$s
+          messaging: %1$s
+          durability: %1$s
+        """
+            .formatted(driver.formatted(redis.port()));
+  }
+
   @Override
   public void close() {
     redis.close();

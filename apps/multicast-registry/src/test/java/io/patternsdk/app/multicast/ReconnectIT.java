@@ -1,0 +1,85 @@
+package io.patternsdk.app.multicast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.app.multicast.Events.Event;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.testkit.Eventually;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that was served by one process and comes back to another. */
+class ReconnectIT {
+  private final Servers servers = new Servers();
+
+  @AfterEach
+  void stop() {
+    servers.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis", "redis and nats"})
+  void whatWasSeenIsAcknowledgedAndTheRestComesAgain(String backends) {
+    String yaml = backends.equals("redis") ? servers.redisOnly() : servers.yaml();
+    try (Program one = Program.start(yaml);
+        Program two = Program.start(yaml)) {
+      one.calls().register("{\"id\":\"d\",\"durable\":true}");
+      List.of("1", "2", "3", "4", "5").forEach(text -> toAll(one, text));
+      List<Event> first;
+      try (Events events = one.calls().events("d")) {
+        first = events.messages(5);
+      }
+      String seen = first.get(2).id();
+      try (Events events = two.calls().events("d", "Last-Event-ID", seen)) {
+        List<Event> again = events.messages(2);
+        assertThat(again).extracting(Event::payload).containsExactlyInAnyOrder("4", "5");
+        assertThat(again)
+            .extracting(Event::messageId)
+            .containsExactlyInAnyOrder(first.get(3).messageId(), first.get(4).messageId());
+        again.forEach(event -> ack(one, event));
+        one.terminate(); // what it still held would come back now
+        assertThat(one.exit()).as(one.log()).isZero();
+        toAll(two, "6");
+        assertThat(events.next("message").payload()).isEqualTo("6");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis", "redis and nats"})
+  void whatADeadProcessHeldComesAgainWhenItsTimeIsUp(String backends) {
+    String yaml =
+        (backends.equals("redis") ? servers.redisOnly() : servers.yaml())
+            .replace("settings: {", "settings: {visibility_timeout: 1s, ");
+    try (Program one = Program.start(yaml);
+        Program two = Program.start(yaml)) {
+      one.calls().register("{\"id\":\"d\",\"durable\":true}");
+      List.of("1", "2", "3").forEach(text -> toAll(one, text));
+      List<Event> first;
+      try (Events events = one.calls().events("d")) {
+        first = events.messages(3);
+        one.kill();
+      }
+      try (Events events = two.calls().events("d", "Last-Event-ID", first.get(1).id())) {
+        Event again = events.next("message");
+        assertThat(again.messageId()).isEqualTo(first.get(2).messageId());
+        ack(two, again);
+        Eventually.within(Duration.ofSeconds(10))
+            .check(() -> assertThat(two.metric("registry_unacknowledged")).isZero());
+      }
+    }
+  }
+
+  private static void toAll(Program program, String payload) {
+    program.calls().multicast("{\"filter\":{},\"payload\":\"" + payload + "\"}").ok();
+  }
+
+  private static void ack(Program program, Event event) {
+    String body = JsonObject.builder().put("delivery", event.id()).build().toString();
+    assertThat(program.calls().post("/v1/identities/d/ack", body).ok().bool("acknowledged"))
+        .isTrue();
+  }
+}
