@@ -1,0 +1,151 @@
+package io.patternsdk.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLLL_Result;
+
+/** Races with a change of the capacity; each outcome begins with whether it is a fair one. */
+final class BulkheadResizes {
+  private static final String EITHER = "(true|false), ";
+
+  private BulkheadResizes() {}
+
+  @JCStressTest
+  @State
+  @Outcome(id = EITHER + "true, 2, 0", expect = ACCEPTABLE, desc = "the new place is taken")
+  public static class GrowthWakes extends Bulkheads {
+    public GrowthWakes() {
+      super(1, 1);
+    }
+
+    @Actor
+    public void grow() {
+      bulkhead.resize(2);
+    }
+
+    @Actor
+    public void waits(LLLL_Result r) {
+      r.r2 = bulkhead.tryAcquire(LONG);
+    }
+
+    @Arbiter
+    public void look(LLLL_Result r) {
+      count(r);
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = EITHER + "true, 1, 0",
+      expect = ACCEPTABLE,
+      desc = "shrunk before it came back or after")
+  public static class ShrinkingAndGivingLoseNothing extends Bulkheads {
+    public ShrinkingAndGivingLoseNothing() {
+      super(2, 2);
+    }
+
+    @Actor
+    public void shrink() {
+      bulkhead.resize(1);
+    }
+
+    @Actor
+    public void gives(LLLL_Result r) {
+      r.r2 = give();
+    }
+
+    @Arbiter
+    public void look(LLLL_Result r) {
+      count(r);
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = EITHER + "true, 1, 2",
+      expect = ACCEPTABLE,
+      desc = "grown before it came back or after")
+  public static class GrowingAndGivingLoseNothing extends Bulkheads {
+    public GrowingAndGivingLoseNothing() {
+      super(2, 2);
+    }
+
+    @Actor
+    public void grow() {
+      bulkhead.resize(3);
+    }
+
+    @Actor
+    public void gives(LLLL_Result r) {
+      r.r2 = give();
+    }
+
+    @Arbiter
+    public void look(LLLL_Result r) {
+      count(r);
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(id = EITHER + "true, 2, 0", expect = ACCEPTABLE, desc = "both had come before")
+  @Outcome(id = EITHER + "false, 1, 0", expect = ACCEPTABLE, desc = "one came after it was shrunk")
+  public static class ShrinkingHoldsForNewcomers extends Bulkheads {
+    public ShrinkingHoldsForNewcomers() {
+      super(2, 0);
+    }
+
+    @Actor
+    public void shrink() {
+      bulkhead.resize(1);
+    }
+
+    @Actor
+    public void takes(LLLL_Result r) {
+      r.r2 = take(2) == 2;
+    }
+
+    @Arbiter
+    public void look(LLLL_Result r) {
+      count(r);
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = EITHER + "true, 0, (2|3)",
+      expect = ACCEPTABLE,
+      desc = "as many places as one of them said")
+  public static class ResizesDoNotAddUp extends Bulkheads {
+    public ResizesDoNotAddUp() {
+      super(1, 0);
+    }
+
+    @Actor
+    public void two() {
+      bulkhead.resize(2);
+    }
+
+    @Actor
+    public void three() {
+      bulkhead.resize(3);
+    }
+
+    @Arbiter
+    public void look(LLLL_Result r) {
+      r.r1 = fair;
+      r.r3 = bulkhead.snapshot().running();
+      int free = free();
+      r.r2 = free == bulkhead.snapshot().capacity();
+      r.r4 = free;
+    }
+  }
+}
