@@ -8,6 +8,7 @@ import io.nats.client.JetStreamStatusException;
 import io.nats.client.support.Status;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.OperationException;
+import io.patternsdk.testkit.Failures;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.CancellationException;

@@ -10,6 +10,7 @@ import io.patternsdk.core.capability.PubSub;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.driver.Backend;
 import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.proxy.TcpProxy;
 import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
@@ -97,7 +98,7 @@ class NatsLoginTest {
       PubSub topics = backend.require(PUBSUB_BASIC);
       assertThat(Failures.kindAndEffect(() -> topics.publish("closed", Message.of("no"))))
           .isEqualTo("PERMISSION_DENIED NONE");
-      assertThat(Failures.kindAndEffect(() -> topics.subscribe("closed", new Recorder())))
+      assertThat(Failures.kindAndEffect(() -> topics.subscribe("closed", (topic, message) -> {})))
           .isEqualTo("PERMISSION_DENIED NONE");
       topics.publish("open", Message.of("yes"));
     }

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.OperationException;
+import io.patternsdk.testkit.Failures;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.CancellationException;

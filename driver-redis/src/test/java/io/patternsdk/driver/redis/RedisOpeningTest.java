@@ -14,6 +14,7 @@ import io.patternsdk.core.driver.Backend;
 import io.patternsdk.core.driver.BackendOptions;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.proxy.TcpProxy;
 import io.patternsdk.testkit.server.RedisProfile;

@@ -9,18 +9,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A class of cases and how to make an instance.
  *
  * @param type the class
  * @param factory makes the instance on which one case runs
+ * @param <S> what a case is about
  * @param <C> the class
  */
-record Contract<C>(Class<C> type, Function<Subject, C> factory) {
-  /** How long a case may take before it counts as hanging. */
-  private static final Duration HANGING = Duration.ofSeconds(60);
-
+record Contract<S extends CaseSubject, C>(Class<C> type, Function<S, C> factory) {
   /** Returns the names of the cases, sorted. */
   List<String> cases() {
     return Arrays.stream(type.getDeclaredMethods())
@@ -30,12 +29,12 @@ record Contract<C>(Class<C> type, Function<Subject, C> factory) {
         .toList();
   }
 
-  /** Runs one case in a namespace of its own, in a thread of its own. */
-  void run(String name, Session session) {
+  /** Runs one case on a subject of its own, in a thread of its own, and in bounded time. */
+  void run(String name, Duration hanging, Supplier<S> subjects) {
     assertTimeoutPreemptively(
-        HANGING,
+        hanging,
         () -> {
-          try (Subject subject = new Subject(session)) {
+          try (S subject = subjects.get()) {
             invoke(name, factory.apply(subject));
           }
         });

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * contract with {@link #with}.
  */
 public final class Contracts {
-  private final Map<String, List<Contract<?>>> byCapability;
+  private final Map<String, List<Contract<Subject, ?>>> byCapability;
 
-  private Contracts(Map<String, List<Contract<?>>> byCapability) {
+  private Contracts(Map<String, List<Contract<Subject, ?>>> byCapability) {
     this.byCapability = Collections.unmodifiableMap(byCapability);
   }
 
@@ -103,27 +103,28 @@ public final class Contracts {
    * @param factory makes the instance on which one case runs
    */
   public <C> Contracts with(Capability<?> capability, Class<C> type, Function<Subject, C> factory) {
-    Map<String, List<Contract<?>>> more = new LinkedHashMap<>(byCapability);
-    List<Contract<?>> contracts = new ArrayList<>(more.getOrDefault(capability.name(), List.of()));
+    Map<String, List<Contract<Subject, ?>>> more = new LinkedHashMap<>(byCapability);
+    List<Contract<Subject, ?>> contracts =
+        new ArrayList<>(more.getOrDefault(capability.name(), List.of()));
     contracts.add(new Contract<>(type, factory));
     more.put(capability.name(), List.copyOf(contracts));
     return new Contracts(more);
   }
 
   /** Returns the contracts that every driver keeps, whatever it declares. */
-  static List<Contract<?>> driver() {
+  static List<Contract<Subject, ?>> driver() {
     return List.of(
         new Contract<>(DriverContract.class, DriverContract::new),
         new Contract<>(DriverEndContract.class, DriverEndContract::new));
   }
 
   /** Returns all contracts of capabilities. */
-  Stream<Contract<?>> all() {
+  Stream<Contract<Subject, ?>> all() {
     return byCapability.values().stream().flatMap(List::stream);
   }
 
   /** Returns the contracts of a capability; none if it has none. */
-  List<Contract<?>> of(String capability) {
+  List<Contract<Subject, ?>> of(String capability) {
     return byCapability.getOrDefault(capability, List.of());
   }
 }

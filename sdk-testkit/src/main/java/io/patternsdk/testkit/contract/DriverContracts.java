@@ -3,6 +3,7 @@ package io.patternsdk.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class DriverContracts {
+  /** How long a case may take before it counts as hanging. */
+  private static final Duration HANGING = Duration.ofSeconds(60);
 
   /** Returns the ways to run the driver, all with providers of the same class. */
   protected abstract List<Variant> variants();
@@ -69,7 +72,8 @@ public abstract class DriverContracts {
     return DynamicContainer.dynamicContainer(variant.name(), nodes.onClose(session::close));
   }
 
-  private static DynamicNode tests(String name, List<Contract<?>> contracts, Session session) {
+  private static DynamicNode tests(
+      String name, List<Contract<Subject, ?>> contracts, Session session) {
     if (contracts.isEmpty()) {
       return DynamicTest.dynamicTest(
           name, () -> fail(name + " is declared and has no contract; add one to contracts()"));
@@ -78,8 +82,12 @@ public abstract class DriverContracts {
         name, contracts.stream().flatMap(contract -> tests(contract, session)));
   }
 
-  private static Stream<DynamicTest> tests(Contract<?> contract, Session session) {
+  private static Stream<DynamicTest> tests(Contract<Subject, ?> contract, Session session) {
     return contract.cases().stream()
-        .map(name -> DynamicTest.dynamicTest(name, () -> contract.run(name, session)));
+        .map(name -> DynamicTest.dynamicTest(name, () -> run(contract, name, session)));
+  }
+
+  static void run(Contract<Subject, ?> contract, String name, Session session) {
+    contract.run(name, HANGING, () -> new Subject(session));
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * What one case is about: a backend in a namespace that nobody else uses, and others beside it. All
  * that it hands out is closed after the case.
  */
-public final class Subject implements AutoCloseable {
+public final class Subject implements CaseSubject {
   /** How far a backend's clock and rounding may make something seem to end early. */
   static final Duration CLOCK_STEP = Duration.ofMillis(5);
 

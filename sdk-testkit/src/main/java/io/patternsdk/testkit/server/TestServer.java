@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * may be called from any thread.
  */
 public abstract class TestServer
-    implements AutoCloseable, AfterAllCallback, TestExecutionExceptionHandler {
+    implements Breakable, AutoCloseable, AfterAllCallback, TestExecutionExceptionHandler {
   private final Backing backing;
   private final boolean shared;
   private final ReentrantLock lock = new ReentrantLock();
@@ -24,12 +24,12 @@ public abstract class TestServer
     this.shared = shared;
   }
 
-  /** The address for clients. */
+  @Override
   public final String host() {
     return backing.host();
   }
 
-  /** The port for clients; stays the same over restarts. */
+  @Override
   public final int port() {
     return backing.port();
   }
@@ -55,6 +55,7 @@ public abstract class TestServer
    *
    * @throws UnsupportedOperationException if the environment named the server
    */
+  @Override
   public final void kill() {
     exclusively(backing::kill);
   }
@@ -66,6 +67,7 @@ public abstract class TestServer
    * @throws IllegalStateException if it is not ready in time, with the end of its log
    * @throws UnsupportedOperationException if the environment named the server
    */
+  @Override
   public final void restart() {
     exclusively(backing::restart);
   }

@@ -18,14 +18,14 @@ class FlawsTest {
     ReferenceProvider provider = new ReferenceProvider(new ReferenceServer(flaw));
     Variant variant = Variant.of(flaw.name(), provider, Map::of).patience(Duration.ofMillis(500));
     try (Session session = new Session(variant)) {
-      Contract<?> contract = contract(flaw.contract);
+      Contract<Subject, ?> contract = contract(flaw.contract);
       assertThat(contract.cases()).contains(flaw.caseName);
-      assertThatThrownBy(() -> contract.run(flaw.caseName, session))
+      assertThatThrownBy(() -> DriverContracts.run(contract, flaw.caseName, session))
           .isInstanceOf(AssertionError.class);
     }
   }
 
-  private static Contract<?> contract(Class<?> type) {
+  private static Contract<Subject, ?> contract(Class<?> type) {
     return Stream.concat(Contracts.driver().stream(), Contracts.standard().all())
         .filter(contract -> contract.type() == type)
         .findFirst()

@@ -1,0 +1,144 @@
+package io.patternsdk.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Health.Status;
+import io.patternsdk.core.driver.Backend;
+import io.patternsdk.testkit.Leaks;
+import io.patternsdk.testkit.Rounds;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What callers learn when connections are cut, stalled and refused, whatever the capabilities. */
+final class ConnectionFaults {
+  private static final Duration SHORT = Duration.ofMillis(100);
+
+  private final FaultSubject subject;
+
+  ConnectionFaults(FaultSubject subject) {
+    this.subject = subject;
+  }
+
+  @Case
+  void anUnreachableServerIsNamedAndNothingIsLeftOpen() throws Exception {
+    subject.proxy().refuse();
+    Leaks.none(
+        () -> {
+          BackendException failure = Expect.failure(ErrorKind.UNAVAILABLE, () -> subject.open());
+          assertThat(failure.effect()).isEqualTo(Effect.NONE);
+          assertThat(failure).hasMessageContaining(":" + subject.proxy().port());
+        });
+  }
+
+  @Case
+  void whileDisconnectedNothingIsSent() {
+    Backend backend = subject.backend();
+    Map<String, Runnable> calls = SampleCalls.of(backend);
+    calls.values().forEach(Runnable::run);
+    subject.proxy().refuse();
+    subject.proxy().reset();
+    calls.forEach((name, call) -> subject.soon().check(() -> unsent(name, call)));
+    assertThat(backend.health(Deadline.after(Duration.ofSeconds(1))).status())
+        .isEqualTo(Status.DOWN);
+    subject.proxy().heal();
+    comesBack(backend);
+  }
+
+  private static void unsent(String name, Runnable call) {
+    assertThat(Expect.failure(ErrorKind.UNAVAILABLE, call).effect())
+        .as(name)
+        .isEqualTo(Effect.NONE);
+  }
+
+  private void comesBack(Backend backend) {
+    SampleCalls.of(backend).values().forEach(call -> subject.soon().check(call::run));
+    assertThat(backend.health(Deadline.NONE).status()).isEqualTo(Status.UP);
+  }
+
+  @Case
+  void withoutAnAnswerACallEndsAtItsDeadline() {
+    Backend backend = subject.backend();
+    Map<String, Runnable> calls = SampleCalls.of(backend);
+    calls.values().forEach(Runnable::run);
+    subject.proxy().stall();
+    calls.forEach(
+        (name, call) -> {
+          BackendException late =
+              Expect.failure(ErrorKind.TIMED_OUT, () -> Deadline.within(SHORT, call));
+          assertThat(late.effect()).as(name).isEqualTo(Effect.UNKNOWN);
+        });
+    subject.proxy().heal();
+    comesBack(backend);
+  }
+
+  @Case
+  void withoutAnAnswerACallEndsAtTheOperationTimeout() {
+    Runnable call = oneOf(subject.backend());
+    call.run();
+    subject.proxy().stall();
+    assertThat(Expect.failure(ErrorKind.TIMED_OUT, call).effect()).isEqualTo(Effect.UNKNOWN);
+  }
+
+  @Case
+  void aServerThatVanishedIsConnectedToAnew() {
+    Backend backend = subject.backend();
+    Runnable call = oneOf(backend);
+    call.run();
+    long before = subject.proxy().accepted();
+    subject.proxy().stall();
+    subject
+        .soon()
+        .check(
+            () -> {
+              Throwable unused = catchThrowable(() -> Deadline.within(SHORT, call));
+              assertThat(subject.proxy().accepted()).as("connections").isGreaterThan(before);
+            });
+    subject.proxy().heal();
+    comesBack(backend);
+  }
+
+  @Case
+  void anInterruptIsReportedAndKept() {
+    Runnable call = oneOf(subject.backend());
+    call.run();
+    subject.proxy().stall();
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    CompletableFuture<Boolean> kept = new CompletableFuture<>();
+    Thread caller =
+        Thread.startVirtualThread(
+            () -> {
+              thrown.complete(catchThrowable(call::run));
+              kept.complete(Thread.currentThread().isInterrupted());
+            });
+    subject.soon().until("that the caller waits", () -> Latches.waits(caller));
+    caller.interrupt();
+    assertThat(Expect.thrown(ErrorKind.CANCELLED, thrown.join()).effect())
+        .isEqualTo(Effect.UNKNOWN);
+    assertThat(kept.join()).as("interrupt flag after the call").isTrue();
+  }
+
+  @Case
+  void afterCutsAndReturnsNothingIsLeft() throws Exception {
+    subject.open().close(); // what a class path starts once and keeps is no leak
+    Leaks.none(
+        () -> {
+          try (Backend backend = subject.open()) {
+            Rounds.each(
+                round -> {
+                  subject.proxy().reset();
+                  comesBack(backend);
+                });
+          }
+        });
+  }
+
+  private static Runnable oneOf(Backend backend) {
+    return SampleCalls.of(backend).values().iterator().next();
+  }
+}

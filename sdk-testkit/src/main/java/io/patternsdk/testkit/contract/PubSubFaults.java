@@ -1,0 +1,100 @@
+package io.patternsdk.testkit.contract;
+
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.capability.Publication;
+import io.patternsdk.core.capability.PublishResult;
+import io.patternsdk.core.capability.Subscriber.Gap;
+import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.driver.Backend;
+import io.patternsdk.testkit.Rounds;
+import java.util.Collections;
+import java.util.List;
+
+/** Nothing that was lost counts as published, and subscriptions come back by themselves. */
+final class PubSubFaults {
+  private final FaultSubject subject;
+  private final Backend backend;
+  private final PubSub topics;
+
+  PubSubFaults(FaultSubject subject) {
+    this.subject = subject;
+    this.backend = subject.backend();
+    this.topics = backend.require(PUBSUB_BASIC);
+  }
+
+  @Case
+  void aPublishWhoseAnswerIsLostIsNotTakenForDone() {
+    Rounds.each(
+        round -> {
+          subject.soon().check(() -> topics.publish("topic", Message.of("before")));
+          subject.proxy().loseNextAnswer();
+          Runnable publish = () -> topics.publish("topic", Message.of("lost"));
+          assertThat(Expect.failure(ErrorKind.UNAVAILABLE, publish).effect())
+              .isEqualTo(Effect.UNKNOWN);
+          subject.proxy().heal();
+        });
+  }
+
+  @Case
+  void aBatchThatIsCutOffSaysWhichOfItIsUnknown() {
+    List<Publication> many =
+        Collections.nCopies(1_000, new Publication("topic", Message.of("hello")));
+    assertThat(topics.publishAll(many).published()).isEqualTo(1_000);
+    subject.proxy().cutAfterSending(20_000);
+    PublishResult result = topics.publishAll(many);
+    assertThat(result.failures()).isNotEmpty();
+    assertThat(result.failures().values())
+        .allSatisfy(
+            failure ->
+                assertThat(((BackendException) failure).kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+  }
+
+  @Case
+  void subscriptionsComeBackAndReportTheirGap() {
+    Inbox exact = subject.inbox();
+    Inbox wild = subject.inbox();
+    Subscription unused = topics.subscribe("a.b", exact);
+    boolean both = backend.find(PUBSUB_WILDCARDS).isPresent();
+    backend.find(PUBSUB_WILDCARDS).ifPresent(w -> w.subscribePattern("a.>", wild));
+    subject.proxy().reset();
+    awaitGap(exact);
+    if (both) {
+      awaitGap(wild);
+    }
+    subject.direct().require(PUBSUB_BASIC).publish("a.b", Message.of("after"));
+    exact.awaits("after");
+    if (both) {
+      wild.awaits("after");
+    }
+    assertThat(exact.texts()).containsExactly("after");
+    assertThat(exact.gaps()).containsOnly(Gap.RECONNECTED);
+  }
+
+  @Case
+  void aSubscriptionClosedMeanwhileDoesNotComeBack() {
+    Inbox closed = subject.inbox();
+    Inbox open = subject.inbox();
+    Subscription subscription = topics.subscribe("topic", closed);
+    Subscription unused = topics.subscribe("topic", open);
+    subject.proxy().refuse();
+    subject.proxy().reset();
+    subscription.close();
+    subject.proxy().heal();
+    awaitGap(open);
+    subject.direct().require(PUBSUB_BASIC).publish("topic", Message.of("after"));
+    open.awaits("after");
+    assertThat(closed.texts()).isEmpty();
+  }
+
+  private void awaitGap(Inbox inbox) {
+    subject.soon().until("that the gap is reported", () -> inbox.gaps().contains(Gap.RECONNECTED));
+  }
+}
