@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Acknowledges deliveries by their ids, whichever process has handed them out. */
 final class Acknowledgements {
-  private static final FanOut AT_ONCE = FanOut.bounded(16);
+  private static final FanOut AT_ONCE = FanOut.bounded(DurableQueue.AT_ONCE);
 
   private final Subscriptions subscriptions;
   private final Optional<DurableQueue> queue;
@@ -34,10 +34,10 @@ final class Acknowledgements {
   /** Acknowledges a delivery and what came before it, and returns what these are. */
   Position ackUpTo(String identity, String delivery) {
     Position position = Position.parse(identity, delivery).orElseThrow(() -> unreadable(identity));
-    for (Result<Boolean> result :
-        AT_ONCE.all(position.names(), name -> ackNamed(identity, name)).results()) {
-      result.orThrow();
-    }
+    AT_ONCE
+        .all(position.names(), name -> ackNamed(identity, name))
+        .results()
+        .forEach(Result::orThrow);
     return position;
   }
 

@@ -18,6 +18,7 @@ record Checks(RegistrySettings settings) {
   private static final int MAX_LETTERS = 1_000;
 
   String id(String id) {
+    wellFormed("id", id);
     int bytes = id.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > MAX_ID_BYTES) {
       throw invalid("id has " + bytes + " UTF-8 bytes; 1 to " + MAX_ID_BYTES + " work");
@@ -26,12 +27,24 @@ record Checks(RegistrySettings settings) {
   }
 
   String topic(String topic) {
+    wellFormed("topic", topic);
     int bytes = topic.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > Namespace.MAX_NAME_BYTES) {
       throw invalid(
           "topic has " + bytes + " UTF-8 bytes; 1 to " + Namespace.MAX_NAME_BYTES + " work");
     }
     return topic;
+  }
+
+  void contentType(String type) {
+    wellFormed("content type", type);
+  }
+
+  /** Half of a character would be stored and sent as another one. */
+  private static void wellFormed(String what, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw invalid(what + " has half of a character: an unpaired surrogate");
+    }
   }
 
   void metadata(JsonObject metadata) {

@@ -63,6 +63,11 @@ public final class Delivered {
     return holdings.nack(name);
   }
 
+  /** Holds it for longer; false if it was lost meanwhile. */
+  boolean extend() {
+    return holdings.extend(this);
+  }
+
   /** Tells whether all that came before can be said in its id, which is fixed then. */
   boolean identified() {
     Position position = holdings.position(this);

@@ -4,6 +4,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
+import io.patternsdk.concurrency.FanOut;
+import io.patternsdk.concurrency.Result;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.Delivery;
 import io.patternsdk.core.capability.Queue;
@@ -18,6 +20,11 @@ import java.util.List;
 
 /** The queues in the durability slot: one for each durable identity, {@code deliveries:<id>}. */
 final class DurableQueue {
+  /** How many calls are made at a time where there are many. */
+  static final int AT_ONCE = 8;
+
+  private static final int BATCH = 256;
+
   private final Queue queue;
   private final QueueVisibility visible;
   private final QueueDeadLetter deadLetter;
@@ -56,6 +63,23 @@ final class DurableQueue {
 
   int redrive(String identity, Collection<String> ids) {
     return deadLetter.redrive(name(identity), ids);
+  }
+
+  /** Removes what waits now, up to as much as waits when it begins, and the dead letters. */
+  void empty(String identity) {
+    long waiting = queue.depth(name(identity)).waiting();
+    List<Delivery> some = List.of();
+    for (long removed = 0; removed < waiting; removed += some.size()) {
+      some = receive(identity, BATCH);
+      if (some.isEmpty()) {
+        break; // somebody else has received the rest
+      }
+      FanOut.bounded(AT_ONCE)
+          .all(some, delivery -> queue.ack(name(identity), delivery.receipt()))
+          .results()
+          .forEach(Result::orThrow);
+    }
+    long unused = deadLetter.purgeDeadLetters(name(identity));
   }
 
   private static String name(String identity) {

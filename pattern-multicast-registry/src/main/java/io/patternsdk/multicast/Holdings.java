@@ -142,6 +142,16 @@ final class Holdings {
     }
   }
 
+  /** Removes everything, from its queue too; nobody has acknowledged it. */
+  void discard() {
+    for (Delivered one : all()) {
+      if (one.by().durable()) {
+        boolean unused = queue.orElseThrow().ack(identity, one.name());
+      }
+      remove(one.name());
+    }
+  }
+
   /** Does so for a receiver at another process, which is woken up. */
   void giveBackAbandoned() {
     Set<String> topics = new HashSet<>();
@@ -153,21 +163,27 @@ final class Holdings {
     topics.forEach(topic -> messaging.publish(topic, Headers.wakeUp(Message.of(new byte[0]).id())));
   }
 
-  /**
-   * Holds what is with open subscriptions for longer; forgets what was lost meanwhile, and what
-   * subscriptions held that ended longer ago than {@code visibility}.
-   */
-  void extend(Duration visibility) {
+  /** Forgets what subscriptions held that ended longer ago than {@code visibility}. */
+  void forgetEnded(Duration visibility) {
     for (Delivered one : all()) {
-      String delivery = one.name();
-      boolean lost =
-          one.by().isClosed()
-              ? now() - one.by().endedAt() >= visibility.toNanos()
-              : one.by().durable() && !queue.orElseThrow().extend(identity, delivery);
-      if (lost) {
-        remove(delivery);
+      if (one.by().isClosed() && now() - one.by().endedAt() >= visibility.toNanos()) {
+        remove(one.name());
       }
     }
+  }
+
+  /** Returns what is to be held for longer: what open subscriptions got from a queue. */
+  List<Delivered> kept() {
+    return all().stream().filter(one -> one.by().durable() && !one.by().isClosed()).toList();
+  }
+
+  /** Holds a delivery for longer, or forgets it if it was lost meanwhile. */
+  boolean extend(Delivered one) {
+    boolean held = queue.orElseThrow().extend(identity, one.name());
+    if (!held) {
+      remove(one.name());
+    }
+    return held;
   }
 
   private void confirm(Message message) {

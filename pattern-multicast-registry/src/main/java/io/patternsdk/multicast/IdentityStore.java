@@ -5,6 +5,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.capability.KeyValue;
 import io.patternsdk.core.capability.KeyValueCas;
@@ -113,6 +114,18 @@ final class IdentityStore {
       changed = true;
     }
     return Optional.empty();
+  }
+
+  /**
+   * Tells whether there may be a queue for it: whoever is there and cannot be read may have one.
+   */
+  boolean mayBeDurable(String id) {
+    Optional<byte[]> stored = values.get(PREFIX + id);
+    try {
+      return stored.isPresent() && IdentityCodec.decode(PREFIX + id, stored.get()).durable();
+    } catch (BackendException corrupt) {
+      return true;
+    }
   }
 
   boolean contains(String id) {

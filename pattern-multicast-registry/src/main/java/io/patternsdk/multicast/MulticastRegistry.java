@@ -95,8 +95,9 @@ public final class MulticastRegistry implements Pattern {
     if (identity.ttl().isPresent()) {
       store.expiring();
     }
-    quota.take(identity.id(), store);
-    if (!store.put(identity, registration.replaces())) {
+    boolean stored =
+        quota.register(identity.id(), store, () -> store.put(identity, registration.replaces()));
+    if (!stored) {
       throw new RegistryException(
           Code.ALREADY_EXISTS,
           identity.id() + " is registered already; replace it or choose another");
@@ -113,9 +114,36 @@ public final class MulticastRegistry implements Pattern {
     return inFlight.run(() -> store.refresh(checks.id(id)).orElseThrow(() -> notFound(id)));
   }
 
-  /** Takes an identity out of the registry; false if it was not there. Repeating is safe. */
+  /**
+   * Takes an identity out of the registry; false if it was not there. What waits for a durable one
+   * and its dead letters are deleted, but for what is sent at this moment: whoever registers the id
+   * anew begins afresh. Where that fails the identity stays. Repeating is safe.
+   *
+   * <p>An identity whose TTL has run out is not unregistered: its messages wait for it to register
+   * again.
+   */
   public boolean unregister(String id) {
-    return inFlight.run(() -> store.remove(checks.id(id)));
+    return inFlight.run(() -> unregisterNow(checks.id(id)));
+  }
+
+  private boolean unregisterNow(String id) {
+    if (queue.isEmpty() || !store.mayBeDurable(id)) {
+      return remove(id);
+    }
+    queue.get().empty(id);
+    boolean removed = remove(id);
+    subscriptions.discardEverywhere(id);
+    queue.get().empty(id); // what was sent to it or given back meanwhile
+    return removed;
+  }
+
+  private boolean remove(String id) {
+    long before = quota.beforeRemoving();
+    boolean removed = store.remove(id);
+    if (removed) {
+      quota.free(before);
+    }
+    return removed;
   }
 
   /** Returns one identity; empty if it is not registered. */
@@ -150,10 +178,15 @@ public final class MulticastRegistry implements Pattern {
    * Sends a message to every identity that matches and reports on each. Repeating sends another
    * message.
    *
-   * @throws RegistryException INVALID if more match than the settings allow; nothing is sent then
+   * @throws RegistryException INVALID, also if more match than the settings allow; nothing is sent
+   *     then
    */
   public MulticastReport multicast(Multicast request) {
-    return inFlight.run(() -> multicasts.run(request, checks.timeout(request.timeout())));
+    return inFlight.run(
+        () -> {
+          checks.contentType(request.contentType());
+          return multicasts.run(request, checks.timeout(request.timeout()));
+        });
   }
 
   /** Listens for an identity, acknowledging each delivery when the receiver returns. */

@@ -51,7 +51,11 @@ public final class Registration {
     return new Registration(id, metadata, ttl, topic, durable, replace);
   }
 
-  /** Keeps multicasts in a queue until the identity has acknowledged them. */
+  /**
+   * Keeps multicasts in a queue until the identity has acknowledged them. The queue outlives a
+   * registration that ends with its TTL or is replaced, so that who comes back finds it; {@link
+   * MulticastRegistry#unregister} deletes it.
+   */
   public Registration durable() {
     return new Registration(id, metadata, ttl, topic, true, replace);
   }

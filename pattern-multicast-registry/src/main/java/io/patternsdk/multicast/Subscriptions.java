@@ -1,11 +1,14 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.concurrency.FanOut;
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.capability.PubSub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   private static final Logger LOG = System.getLogger(Subscriptions.class.getName());
 
+  private static final FanOut EXTENDING = FanOut.bounded(DurableQueue.AT_ONCE);
+
   private final PubSub messaging;
   private final Optional<DurableQueue> queue;
   private final RegistrySettings settings;
@@ -27,7 +32,7 @@ final class Subscriptions {
   private final Map<String, Holdings> holdings = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong handling = new AtomicLong();
-  private final Takeovers takeovers;
+  private final Notices notices;
   private @Nullable Thread keeper;
 
   Subscriptions(
@@ -36,7 +41,7 @@ final class Subscriptions {
     this.queue = queue;
     this.settings = settings;
     this.clock = clock;
-    this.takeovers = new Takeovers(messaging, this);
+    this.notices = new Notices(messaging, this);
   }
 
   void start() {
@@ -46,7 +51,7 @@ final class Subscriptions {
   RegistrySubscription open(Identity identity, AckMode mode, Receiver receiver) {
     RegistrySubscription subscription = add(identity, mode, receiver);
     try {
-      takeovers.listen();
+      notices.listen();
       holdings(identity.id()).ifPresent(Holdings::nackAbandoned);
       subscription.open(messaging);
       return subscription;
@@ -62,19 +67,26 @@ final class Subscriptions {
    */
   void takeOver(String identity, Position last) {
     if (!endWhereHandedOut(identity, last.last())) {
-      takeovers.announce(identity, last);
+      notices.takenOver(identity, last);
     }
   }
 
   /** Lets go of what a receiver has not seen that has come back to another process. */
-  void takenOver(String identity, Position last) {
-    try {
-      holdings(identity).ifPresent(held -> held.acknowledgedElsewhere(last.names()));
-      endWhereHandedOut(identity, last.last());
-      holdings(identity).ifPresent(Holdings::giveBackAbandoned);
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "{0} gets the rest later: {1}", identity, e.getMessage());
-    }
+  void letGo(String identity, Position last) {
+    holdings(identity).ifPresent(held -> held.acknowledgedElsewhere(last.names()));
+    boolean unused = endWhereHandedOut(identity, last.last());
+    holdings(identity).ifPresent(Holdings::giveBackAbandoned);
+  }
+
+  /** Removes all that any process holds for an identity that is no more. */
+  void discardEverywhere(String identity) {
+    discard(identity);
+    notices.unregistered(identity);
+  }
+
+  /** Removes what this process holds for an identity that is no more. */
+  void discard(String identity) {
+    holdings(identity).ifPresent(Holdings::discard);
   }
 
   /** A delivery that is not durable goes to every subscription, so it tells nothing. */
@@ -160,7 +172,7 @@ final class Subscriptions {
           open.forEach(RegistrySubscription::end); // so that none waits for another's receiver
           open.forEach(RegistrySubscription::close);
           holdings.values().forEach(this::giveBack);
-          takeovers.close();
+          notices.close();
           return true;
         });
   }
@@ -178,7 +190,8 @@ final class Subscriptions {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         clock.sleep(interval);
-        holdings.values().forEach(this::extend);
+        holdings.values().forEach(held -> held.forgetEnded(settings.visibilityTimeout()));
+        extendAll();
         forgetIdle();
       }
     } catch (InterruptedException e) {
@@ -197,11 +210,21 @@ final class Subscriptions {
     }
   }
 
-  private void extend(Holdings held) {
+  /** Several at a time: one after the other, many would lapse before their turn. */
+  private void extendAll() {
+    List<Delivered> kept =
+        holdings.values().stream().flatMap(held -> held.kept().stream()).toList();
     try {
-      held.extend(settings.visibilityTimeout());
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "deliveries may be repeated: " + e.getMessage());
+      List<Throwable> failures = EXTENDING.all(kept, Delivered::extend).failures();
+      if (!failures.isEmpty()) {
+        LOG.log(
+            Level.WARNING,
+            "{0} deliveries may be repeated: {1}",
+            failures.size(),
+            failures.getFirst().getMessage());
+      }
+    } catch (BackendException interrupted) {
+      LOG.log(Level.DEBUG, "the keeper stops", interrupted);
     }
   }
 }

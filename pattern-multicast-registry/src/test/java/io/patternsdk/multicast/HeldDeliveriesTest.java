@@ -12,6 +12,7 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.capability.Queue.Depth;
 import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.fault.Fault;
@@ -155,6 +156,35 @@ class HeldDeliveriesTest {
         assertThat(busy.deliveries.getFirst().ack()).isTrue();
       } finally {
         release.countDown();
+      }
+    }
+  }
+
+  @Test
+  void whatIsHeldIsExtendedSeveralAtATime() {
+    CountDownLatch atOnce = new CountDownLatch(4);
+    Layer meeting =
+        Layers.before(
+            "extend",
+            () -> {
+              atOnce.countDown();
+              awaitUninterruptibly(atOnce);
+            });
+    MulticastRegistry other =
+        backends.started(
+            StandaloneContext.builder()
+                .settings(Map.of("visibility_timeout", "300ms"))
+                .slot(REGISTRY, backend)
+                .slot(MESSAGING, backend)
+                .slot(DURABILITY, backend, meeting)
+                .build());
+    other.register(Registration.of("d").durable());
+    List.of("1", "2", "3", "4").forEach(this::multicast);
+    try (var unused = other.subscribe("d", AckMode.MANUAL, inbox)) {
+      Eventually.within(SOON).check(() -> assertThat(atOnce.getCount()).isZero());
+    } finally {
+      while (atOnce.getCount() > 0) {
+        atOnce.countDown();
       }
     }
   }

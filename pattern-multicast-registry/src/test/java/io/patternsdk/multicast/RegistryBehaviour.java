@@ -75,6 +75,17 @@ abstract class RegistryBehaviour {
   }
 
   @Test
+  void halfOfACharacterIsRefused() {
+    String half = "a\ud83d";
+    refused(Code.INVALID, () -> registry.register(Registration.of(half)));
+    refused(Code.INVALID, () -> registry.register(Registration.of("a").topic(half)));
+    refused(Code.INVALID, () -> registry.find(half));
+    refused(
+        Code.INVALID, () -> registry.multicast(Multicast.to(all(), new byte[0]).contentType(half)));
+    registry.register(Registration.of("\ud83d\ude00").topic("\ud83d\ude00"));
+  }
+
+  @Test
   void unregisteringIsIdempotent() {
     registry.register(Registration.of("a"));
     assertThat(registry.unregister("a")).isTrue();
@@ -313,6 +324,45 @@ abstract class RegistryBehaviour {
       assertThat(other.ack("d", inbox.deliveries.get(1).id())).isFalse();
       assertThat(depth("d")).isEqualTo(new Depth(0, 1));
       assertThat(inbox.deliveries.get(0).ack()).isTrue();
+    }
+  }
+
+  @Test
+  void whoIsUnregisteredAndRegistersAgainBeginsAfresh() {
+    registry.register(Registration.of("d").durable());
+    multicast(all(), "dead");
+    try (var failing = registry.subscribe("d", delivery -> delivery.nack())) {
+      Eventually.within(SOON).check(() -> assertThat(registry.deadLetters("d", 10)).hasSize(1));
+    }
+    multicast(all(), "held");
+    Inbox inbox = new Inbox();
+    try (var holding = backends.registry().subscribe("d", AckMode.MANUAL, inbox)) {
+      Eventually.within(SOON).check(() -> assertThat(inbox.texts()).containsExactly("held"));
+      holding.close();
+      enqueue("d", 300);
+      assertThat(registry.unregister("d")).isTrue();
+      Eventually.within(SOON).check(() -> assertThat(depth("d")).isEqualTo(new Depth(0, 0)));
+      assertThat(inbox.deliveries.getFirst().ack()).isFalse();
+    }
+    registry.register(Registration.of("d").durable());
+    assertThat(registry.deadLetters("d", 10)).isEmpty();
+    multicast(all(), "new");
+    Inbox fresh = new Inbox();
+    try (var subscription = registry.subscribe("d", fresh)) {
+      Eventually.within(SOON).check(() -> assertThat(fresh.texts()).containsExactly("new"));
+    }
+  }
+
+  @Test
+  void whoseTtlRanOutFindsItsMessagesWhenItComesBack() {
+    Registration registration = Registration.of("d").durable();
+    registry.register(registration.ttl(Duration.ofMillis(300)));
+    multicast(all(), "x");
+    Eventually.within(SOON).until(() -> registry.find("d").isEmpty());
+    registry.register(registration);
+    Inbox inbox = new Inbox();
+    try (var subscription = registry.subscribe("d", inbox)) {
+      Eventually.within(SOON).check(() -> assertThat(inbox.texts()).containsExactly("x"));
     }
   }
 

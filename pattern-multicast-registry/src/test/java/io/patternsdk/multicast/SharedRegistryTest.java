@@ -8,8 +8,6 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.layer.Call;
-import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.multicast.MulticastReport.Outcome;
@@ -52,7 +50,7 @@ class SharedRegistryTest {
     registry.register(Registration.of("a").ttl(Duration.ofSeconds(20)));
     AtomicBoolean done = new AtomicBoolean();
     Layer replacing =
-        before(
+        Layers.before(
             "expire",
             () -> {
               if (done.compareAndSet(false, true)) {
@@ -72,18 +70,5 @@ class SharedRegistryTest {
 
   private Optional<Duration> ttlInBackend(String key) {
     return backend.capabilities("test", List.of()).require(KEYVALUE_TTL).ttl(key);
-  }
-
-  private static Layer before(String name, Runnable action) {
-    return (site, operation) ->
-        new Interceptor() {
-          @Override
-          public <T> T call(Call<T> next) {
-            if (operation.name().equals(name)) {
-              action.run();
-            }
-            return next.run();
-          }
-        };
   }
 }
