@@ -22,7 +22,7 @@ public final class EventStream {
 
   private final Supplier<OutputStream> opening;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Writing writing = new Writing();
+  private final Waiting writing = new Waiting();
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable OutputStream out;
 
@@ -93,7 +93,7 @@ public final class EventStream {
     lock.lock();
     try {
       if (out != null) {
-        writing.begin();
+        writing.begin(Patience.With.ANSWER, System.nanoTime());
         try {
           out.close();
         } finally {
@@ -105,9 +105,9 @@ public final class EventStream {
     }
   }
 
-  /** Cuts the connection if the client has taken nothing for so long; does not block. */
-  void cutIfStalled(Duration longest) {
-    writing.cutIfLonger(longest);
+  /** Cuts the connection if there is no more patience with the client; does not block. */
+  void cutIfOver(Patience patience) {
+    writing.cutIfOver(patience);
   }
 
   private boolean write(String text) {
@@ -116,7 +116,7 @@ public final class EventStream {
       if (!isOpen()) {
         return false;
       }
-      writing.begin();
+      writing.begin(Patience.With.ANSWER, System.nanoTime());
       try {
         if (out == null) {
           out = opening.get();

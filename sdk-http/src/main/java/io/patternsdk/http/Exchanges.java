@@ -2,6 +2,7 @@ package io.patternsdk.http;
 
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -40,6 +41,7 @@ final class Exchanges implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws Exception {
     String method = request.prologue().method().text();
+    Reply reply = new Reply(request, response);
     try {
       checkHead(request);
       RouteTable.Match match =
@@ -49,14 +51,16 @@ final class Exchanges implements Handler {
             .header("Connection", "close");
       }
       try {
-        exchange(method, match, request, response);
+        exchange(method, match, request, reply);
       } finally {
         if (match.route().work()) {
           traffic.leave();
         }
       }
     } catch (HttpProblem problem) {
-      send(method, problem.toResponse(), response);
+      reply.send(problem.toResponse());
+    } finally {
+      reply.finish();
     }
   }
 
@@ -78,8 +82,7 @@ final class Exchanges implements Handler {
     }
   }
 
-  private void exchange(
-      String method, RouteTable.Match match, ServerRequest request, ServerResponse response)
+  private void exchange(String method, RouteTable.Match match, ServerRequest request, Reply reply)
       throws Exception {
     var span =
         tracing.begin(
@@ -91,8 +94,8 @@ final class Exchanges implements Handler {
       EventSource source = answer.events();
       span.status(
           source == null || method.equals("HEAD")
-              ? send(method, answer, response)
-              : stream(match, source, answer, response));
+              ? reply.send(answer)
+              : stream(match, source, answer, reply));
     }
   }
 
@@ -100,6 +103,8 @@ final class Exchanges implements Handler {
     try {
       authenticator.authenticate(request);
       return match.route().handler().handle(request);
+    } catch (CloseConnectionException e) {
+      throw e; // nobody is there to be answered
     } catch (Exception e) {
       return problem(match, e);
     }
@@ -112,30 +117,9 @@ final class Exchanges implements Handler {
     return routes.problem(e).toResponse();
   }
 
-  private static int send(String method, Response answer, ServerResponse response) {
-    head(answer, response);
-    if (method.equals("HEAD")) {
-      response.send(); // a body would be taken for the begin of the next answer
-    } else {
-      response.send(answer.body());
-    }
-    return answer.status();
-  }
-
-  private static void head(Response answer, ServerResponse response) {
-    response.status(answer.status());
-    answer.headers().forEach((name, value) -> response.header(name, value));
-  }
-
   /** Streams events; what fails before the first of them is answered as from any route. */
-  private int stream(
-      RouteTable.Match match, EventSource source, Response answer, ServerResponse response) {
-    EventStream stream =
-        new EventStream(
-            () -> {
-              head(answer, response);
-              return response.outputStream();
-            });
+  private int stream(RouteTable.Match match, EventSource source, Response answer, Reply reply) {
+    EventStream stream = new EventStream(() -> reply.stream(answer));
     traffic.add(stream);
     try {
       source.run(stream);
@@ -143,14 +127,14 @@ final class Exchanges implements Handler {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       if (!stream.begun()) {
-        return send("GET", problem(match, e), response);
+        return reply.send(problem(match, e));
       }
       LOG.log(Level.WARNING, "a stream of events ended early", e);
     } finally {
       end(stream);
       traffic.remove(stream);
     }
-    return stream.begun() ? answer.status() : send("GET", Response.noContent(), response);
+    return stream.begun() ? answer.status() : reply.send(Response.noContent());
   }
 
   private static void end(EventStream stream) {

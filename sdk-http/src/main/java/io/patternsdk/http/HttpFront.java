@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFront<P extends Pattern> implements RunnerService<P> {
   private final Function<? super P, Routes> routesOf;
   private final Optional<Authenticator> authenticator;
-  private final Traffic traffic = new Traffic();
+  private volatile @Nullable Traffic traffic;
   private @Nullable WebServer server;
 
   private HttpFront(Function<? super P, Routes> routesOf, Optional<Authenticator> authenticator) {
@@ -60,6 +60,8 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
             () ->
                 http.token().<Authenticator>map(BearerToken::new).orElse(Authenticator.anybody()));
     Binding.check("http", http.host(), http.port());
+    Traffic traffic = new Traffic(new Patience(http));
+    this.traffic = traffic;
     Listeners listeners = new Listeners(http, running.tracing(), asked, traffic);
     Routes routes = routesOf.apply(running.pattern());
     listeners.main(routes, probes(running));
@@ -74,6 +76,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
     if (!started.isRunning()) {
       throw new IllegalStateException("the web server did not start; the log says why");
     }
+    traffic.begin();
     String scheme = http.tls().isPresent() ? "https://" : "http://";
     String line = scheme + address(http.host(), started.port());
     return text.isEmpty()
@@ -87,13 +90,17 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
 
   @Override
   public void stopIntake() {
-    traffic.stop();
+    if (traffic != null) {
+      traffic.stop();
+    }
   }
 
   @Override
   public void drain(Deadline deadline) {
     try {
-      traffic.await(deadline);
+      if (traffic != null) {
+        traffic.await(deadline);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -101,13 +108,21 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
 
   @Override
   public long inFlight() {
-    return traffic.requests();
+    Traffic traffic = this.traffic;
+    return traffic == null ? 0 : traffic.requests();
   }
 
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted(); // the web server would refuse to stop
     if (server != null) {
       server.stop();
+    }
+    if (traffic != null) {
+      traffic.end();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

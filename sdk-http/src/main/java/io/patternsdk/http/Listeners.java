@@ -14,12 +14,14 @@ import io.patternsdk.lifecycle.config.HttpConfig;
 import io.patternsdk.lifecycle.config.HttpConfig.Tls;
 import io.patternsdk.lifecycle.config.MetricsConfig;
 import io.patternsdk.observability.RequestTracing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The sockets of the web server, with limits, TLS and authentication the same on each. */
 final class Listeners {
   static final String METRICS = "metrics";
+  private static final Duration NEVER = Duration.ofDays(10_000);
 
   private final HttpConfig http;
   private final RequestTracing tracing;
@@ -68,9 +70,12 @@ final class Listeners {
 
   private void limit(ListenerConfig.BuilderBase<?, ?> socket) {
     int head = 4 * http.maxHeaders(); // so that Exchanges is who refuses what is over the limit
-    socket.addProtocol(Http1Config.builder().maxHeadersSize(head).maxPrologueLength(head).build());
+    Http1Config.Builder http1 = Http1Config.builder().maxHeadersSize(head).maxPrologueLength(head);
+    socket.protocolsDiscoverServices(false);
+    socket.addConnectionSelector(new Wires(http1, traffic, http.maxBody()));
     socket.maxTcpConnections(http.maxConnections());
-    socket.idleConnectionTimeout(http.idleTimeout());
+    socket.idleConnectionTimeout(NEVER); // a wire knows better what is idle
+    socket.errorHandling(handling -> handling.includeEntity(true));
     // Else the end of a longer answer waits until the client has acknowledged its head: 40 ms.
     socket.connectionOptions(options -> options.tcpNoDelay(true));
     DirectHandlers.Builder direct = DirectHandlers.builder();

@@ -16,11 +16,13 @@ import java.util.TreeSet;
 public final class Request {
   private final ServerRequest request;
   private final Map<String, String> variables;
+  private final Query query;
   private final long maxBody;
 
   Request(ServerRequest request, Map<String, String> variables, long maxBody) {
     this.request = request;
     this.variables = variables;
+    this.query = Query.parse(request.query().rawValue());
     this.maxBody = maxBody;
   }
 
@@ -37,11 +39,13 @@ public final class Request {
     return value;
   }
 
-  /** Returns a query parameter, decoded; empty if it is not there. */
+  /**
+   * Returns a query parameter, decoded; empty if it is not there.
+   *
+   * @throws HttpProblem 400 if it is there several times
+   */
   public Optional<String> query(String name) {
-    return request.query().contains(name)
-        ? Optional.of(request.query().get(name))
-        : Optional.empty();
+    return query.one(name);
   }
 
   /**
@@ -50,7 +54,7 @@ public final class Request {
    * @throws HttpProblem 400 naming the unknown one and the known ones
    */
   public void queryOnly(String... known) {
-    Set<String> unknown = new TreeSet<>(request.query().names());
+    Set<String> unknown = new TreeSet<>(query.names());
     Set.of(known).forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw HttpProblem.badRequest(
@@ -71,7 +75,8 @@ public final class Request {
   /**
    * Reads the body.
    *
-   * @throws HttpProblem 413 if it is larger than the server allows
+   * @throws HttpProblem 408 if it takes longer to arrive than the server allows, 413 if it is
+   *     larger
    */
   public byte[] body() {
     long announced = request.headers().contentLength().orElse(0);
@@ -81,17 +86,24 @@ public final class Request {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
+    Wire.current().again();
     try (InputStream in = request.content().inputStream()) {
       byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBody + 1));
       if (body.length > maxBody) {
         throw tooLarge();
       }
       return body;
-    } catch (IOException e) {
-      throw HttpProblem.badRequest("the body ended early: " + e.getMessage());
-    } catch (IllegalArgumentException | IllegalStateException | RequestException e) {
+    } catch (RequestException e) {
+      throw refused(e);
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw HttpProblem.badRequest("the body is malformed").header("Connection", "close");
     }
+  }
+
+  private static HttpProblem refused(RequestException e) {
+    String detail = e.safeMessage() ? String.valueOf(e.getMessage()) : "the body is malformed";
+    return HttpProblem.of(e.status().code(), e.status().reasonPhrase(), detail)
+        .header("Connection", "close");
   }
 
   /**

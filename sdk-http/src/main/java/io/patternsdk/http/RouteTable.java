@@ -1,11 +1,9 @@
 package io.patternsdk.http;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds the route of a request. */
 record RouteTable(List<Route> routes) {
@@ -16,9 +14,11 @@ record RouteTable(List<Route> routes) {
   /**
    * Finds the route.
    *
-   * @throws HttpProblem 404 if no route has the path, 405 if one has but not the method
+   * @throws HttpProblem 400 if the target has no path, 404 if no route has it, 405 if one has but
+   *     not the method
    */
-  Match find(String method, String rawPath) {
+  Match find(String method, String target) {
+    String rawPath = path(target);
     List<String> path = segments(rawPath);
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : routes) {
@@ -38,15 +38,22 @@ record RouteTable(List<Route> routes) {
         .header("Allow", methods);
   }
 
-  private static List<String> segments(String rawPath) {
-    List<String> segments = new ArrayList<>();
-    for (String segment : rawPath.substring(1).split("/", -1)) {
-      try {
-        segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
-      } catch (IllegalArgumentException e) {
-        throw HttpProblem.badRequest("the path has a wrong escape: " + rawPath);
-      }
+  private static List<String> segments(String path) {
+    if (!path.startsWith("/")) {
+      throw HttpProblem.badRequest("the target of the request is no path: " + path);
     }
-    return segments;
+    return Stream.of(path.substring(1).split("/", -1))
+        .map(segment -> Escapes.decode("the path", segment))
+        .toList();
+  }
+
+  /** The path of a target that may be a whole URL, as if the client spoke to a proxy. */
+  private static String path(String target) {
+    boolean url = target.regionMatches(true, 0, "http", 0, 4) && target.contains("://");
+    if (!url) {
+      return target;
+    }
+    int slash = target.indexOf('/', target.indexOf("://") + 3);
+    return slash < 0 ? "/" : target.substring(slash);
   }
 }

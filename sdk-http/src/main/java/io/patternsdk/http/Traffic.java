@@ -11,15 +11,23 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The requests under way: lets new ones in until told otherwise, and waits for the rest. */
 final class Traffic {
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final Duration STALLED = Duration.ofSeconds(30);
-  private static final Duration STALLED_WHILE_STOPPING = Duration.ofSeconds(2);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+  private final Thread watch = Thread.ofVirtual().name("http clients").unstarted(this::watch);
+  private final Patience patience;
   private boolean stopped;
-  private boolean watched;
   private long requests;
+
+  Traffic(Patience patience) {
+    this.patience = patience;
+  }
+
+  Patience patience() {
+    return patience;
+  }
 
   /** Notes the begin of a request; false if no more are taken. */
   boolean enter() {
@@ -45,15 +53,16 @@ final class Traffic {
     }
   }
 
+  /** Notes an open connection. */
+  void add(Wire wire) {
+    wires.add(wire);
+  }
+
   /** Notes an open stream; ends it at once if no more are taken. */
   void add(EventStream stream) {
     lock.lock();
     try {
       streams.add(stream);
-      if (!watched) {
-        watched = true;
-        var unused = Thread.ofVirtual().name("streams").start(this::watch);
-      }
       if (stopped) {
         stream.close();
       }
@@ -66,35 +75,25 @@ final class Traffic {
     streams.remove(stream);
   }
 
-  /** Cuts the streams of clients that have stopped reading, as long as there are streams. */
+  /** Begins to cut the connections of clients that keep the server waiting; until {@link #end}. */
+  void begin() {
+    watch.start();
+  }
+
+  void end() {
+    watch.interrupt();
+  }
+
   private void watch() {
     try {
-      while (!unwatched()) {
+      while (true) {
         Thread.sleep(LOOK);
-        Duration longest = isStopped() ? STALLED_WHILE_STOPPING : STALLED;
-        streams.forEach(stream -> stream.cutIfStalled(longest));
+        wires.removeIf(wire -> !wire.alive());
+        wires.forEach(Wire::cutIfOver);
+        streams.forEach(stream -> stream.cutIfOver(patience));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean unwatched() {
-    lock.lock();
-    try {
-      watched = !streams.isEmpty();
-      return !watched;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isStopped() {
-    lock.lock();
-    try {
-      return stopped;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -106,6 +105,7 @@ final class Traffic {
     } finally {
       lock.unlock();
     }
+    patience.stop();
     streams.forEach(EventStream::close);
   }
 

@@ -1,23 +1,23 @@
 package io.patternsdk.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes over the wire, which no client that knows HTTP shows. */
 class WireTest {
+  private static final String CLOSE = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
   private final Served served =
       new Served(
-          Map.of(),
+          Map.of("max_body", "1000"),
           Routes.builder()
               .get("/text", request -> Response.text(200, "fin!"))
+              .get("/large", request -> Response.text(200, "x".repeat(300_000)))
+              .get("/nothing", request -> Response.noContent())
+              .get("/events", request -> Response.events(EventStream::awaitClose))
+              .get("/one", request -> Response.events(stream -> stream.send("a", "b")))
               .post("/json", request -> Response.json(201, request.json("name")))
               .build());
 
@@ -26,41 +26,87 @@ class WireTest {
     served.close();
   }
 
+  private String ask(String bytes) {
+    return RawClient.ask(served.base, bytes);
+  }
+
   @Test
-  void anAnswerToHeadHasNoBody() throws IOException {
+  void anAnswerToHeadHasNoBodyAndTheLengthThatGetWouldHave() {
     String answers =
-        exchange(
-            "fin!",
+        ask(
             "HEAD /text HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "HEAD /absent HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "HEAD /events HTTP/1.1\r\nHost: x\r\n\r\n"
                 + "HEAD /nothing HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "GET /text HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assertThat(answers).containsSubsequence("\r\n\r\nHTTP/1.1 404", "\r\n\r\nHTTP/1.1 200");
-    assertThat(answers).endsWith("\r\n\r\nfin!").doesNotContain("there is no");
+                + "GET /text"
+                + CLOSE);
+    String[] heads = answers.split("\r\n\r\n", -1);
+    assertThat(heads).hasSize(6);
+    assertThat(heads[0]).startsWith("HTTP/1.1 200 ").contains("Content-Length: 4");
+    assertThat(heads[1]).startsWith("HTTP/1.1 404 ").contains("Content-Length: 70");
+    assertThat(heads[2]).startsWith("HTTP/1.1 200 ").doesNotContain("Content-Length");
+    assertThat(heads[3]).startsWith("HTTP/1.1 204 ").doesNotContain("Content-Length");
+    assertThat(heads[4]).startsWith("HTTP/1.1 200 ").contains("Content-Length: 4");
+    assertThat(heads[5]).isEqualTo("fin!");
   }
 
   @Test
-  void aMalformedChunkIsTheClientsMistake() throws IOException {
-    String answers =
-        exchange(
-            "}",
-            "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "zz\r\n{}\r\n0\r\n\r\n");
-    assertThat(answers).startsWith("HTTP/1.1 400 ");
-    assertThat(answers).doesNotContain("500");
+  void aConnectionEndsAfterTheAnswerThatTheClientWantedToBeTheLast() {
+    String answers = ask("GET /text" + CLOSE + "GET /text" + CLOSE);
+    assertThat(answers).containsOnlyOnce("HTTP/1.1 200").containsIgnoringCase("Connection: close");
+    assertThat(ask("GET /one" + CLOSE)).contains("data: b").endsWith("0\r\n\r\n");
+    assertThat(ask("GET /large" + CLOSE)).contains("Content-Length: 300000\r\n").endsWith("xxx");
+    assertThat(ask("GET /nothing" + CLOSE)).startsWith("HTTP/1.1 204").endsWith("\r\n\r\n");
   }
 
-  /** Sends requests and reads to the end of the last answer, or of the connection. */
-  private String exchange(String end, String requests) throws IOException {
-    URI base = URI.create(served.base);
-    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(requests.getBytes(ISO_8859_1));
-      StringBuilder answers = new StringBuilder();
-      InputStream in = socket.getInputStream();
-      for (int c = in.read(); c >= 0; c = answers.toString().endsWith(end) ? -1 : in.read()) {
-        answers.append((char) c);
-      }
-      return answers.toString();
+  @Test
+  void aMalformedChunkIsTheClientsMistake() {
+    String chunked = "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    assertThat(ask(chunked + "zz\r\n{}\r\n0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    assertThat(ask(chunked + "-1\r\n{}\r\n0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    assertThat(ask(chunked + "0".repeat(5_000))).startsWith("HTTP/1.1 400 ").contains("chunk");
+  }
+
+  @Test
+  void aChunkOverTheLimitIsRefusedBeforeItIsRead() {
+    assertThat(
+            ask(
+                "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "7fffffff\r\n{"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("larger than 1000 bytes (http.max_body)");
+  }
+
+  @Test
+  void aBodyThatNobodyReadIsNotTakenForTheNextRequest() {
+    String answers =
+        ask(
+            "POST /absent HTTP/1.1\r\nHost: x\r\nContent-Length: 23\r\n\r\n"
+                + "GET /large HTTP/1.1\r\n\r\n"
+                + "GET /text"
+                + CLOSE);
+    assertThat(answers).containsSubsequence("HTTP/1.1 404", "HTTP/1.1 200", "fin!");
+    assertThat(answers).doesNotContain("xxx");
+  }
+
+  @Test
+  void whoIsRefusedBeforeBeingAskedForTheBodyIsNotAskedForMore() {
+    String answer =
+        ask(
+            "POST /absent HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n"
+                + "Expect: 100-continue\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 404 ").contains("Connection: close");
+  }
+
+  @Test
+  void whoWaitsToBeAskedForTheBodyIsAsked() {
+    try (RawClient client = new RawClient(served.base)) {
+      client.say(
+          "POST /json HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n"
+              + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
+      client.hear("HTTP/1.1 100 Continue\r\n\r\n");
+      client.say("{\"name\":1}");
+      assertThat(client.hearAll()).contains("HTTP/1.1 201 ").endsWith("{\"name\":1}");
     }
   }
 }

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param maxBody the largest body of a request, in bytes
  * @param maxHeaders the largest head of a request, in bytes
  * @param maxConnections how many connections there may be at once
- * @param idleTimeout how long a connection may be silent
+ * @param idleTimeout how long a connection may have no request
+ * @param readTimeout how long a request may take to arrive, its head and then its body
  */
 public record HttpConfig(
     String host,
@@ -33,7 +34,8 @@ public record HttpConfig(
     long maxBody,
     int maxHeaders,
     int maxConnections,
-    Duration idleTimeout) {
+    Duration idleTimeout,
+    Duration readTimeout) {
 
   /**
    * Files of a server that speaks TLS, both in PEM form.
@@ -53,7 +55,8 @@ public record HttpConfig(
         s.size("max_body").range(0L, 1L << 30).orElse(1_000_000L),
         s.size("max_headers").range(1L << 10, 1L << 20).orElse(16L << 10).intValue(),
         s.integer("max_connections").range(1, 1_000_000).orElse(1_000),
-        s.duration("idle_timeout").range(ofMillis(100), ofHours(24)).orElse(ofSeconds(60)));
+        s.duration("idle_timeout").range(ofMillis(100), ofHours(24)).orElse(ofSeconds(60)),
+        s.duration("read_timeout").range(ofMillis(100), ofHours(24)).orElse(ofSeconds(30)));
   }
 
   /** Whether a bind beyond this machine is guarded. */

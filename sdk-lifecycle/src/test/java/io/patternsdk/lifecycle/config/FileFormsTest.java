@@ -117,7 +117,8 @@ class FileFormsTest {
                 1_000_000,
                 16_384,
                 1_000,
-                ofSeconds(60)));
+                ofSeconds(60),
+                ofSeconds(30)));
   }
 
   @Test

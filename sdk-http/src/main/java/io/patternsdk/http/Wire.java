@@ -1,0 +1,173 @@
+package io.patternsdk.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
+
+/**
+ * What comes in on one connection, within limits that the web server does not have: on the time
+ * that a request takes to arrive and on the memory that a chunk takes. For the connection's thread.
+ */
+final class Wire extends DataReader {
+  private static final ThreadLocal<Wire> CURRENT = new ThreadLocal<>();
+  private static final int LONGEST_LINE = 4096; // of the size of a chunk, with its extensions
+  private static final long SMALL = 65536;
+
+  private final Waiting waiting = new Waiting();
+  private final Thread thread = Thread.currentThread();
+  private final Patience patience;
+  private final long maxBody;
+  private byte[] line = new byte[0];
+  private boolean arriving;
+  private boolean last;
+  private boolean lengthless;
+  private long since;
+
+  // What takes the place of this constructor makes no subclass, and no other way leads to a line
+  // as it was written and to the size of a chunk before it is read.
+  @SuppressWarnings("removal")
+  Wire(HelidonSocket socket, Patience patience, long maxBody) {
+    super(() -> read(socket));
+    this.patience = patience;
+    this.maxBody = maxBody;
+    CURRENT.set(this);
+  }
+
+  /** The wire of the connection whose thread calls. */
+  static Wire current() {
+    return CURRENT.get();
+  }
+
+  private static byte[] read(HelidonSocket socket) {
+    try {
+      return socket.get();
+    } catch (UncheckedIOException e) {
+      throw new CloseConnectionException("the client has gone", e);
+    }
+  }
+
+  @Override
+  public void pullData() {
+    if (last) {
+      throw new CloseConnectionException("the last answer of this connection has been given");
+    }
+    if (arriving && patience.over(Patience.With.REQUEST, since)) {
+      last = true;
+      throw Refusals.of(408, "Request Timeout", "the request did not arrive in http.read_timeout");
+    }
+    waiting.begin(
+        arriving ? Patience.With.REQUEST : Patience.With.IDLE,
+        arriving ? since : System.nanoTime());
+    try {
+      super.pullData();
+    } catch (InsufficientDataAvailableException e) {
+      throw new CloseConnectionException("the client has gone", e);
+    } finally {
+      waiting.end();
+    }
+    begin();
+  }
+
+  private void begin() {
+    if (!arriving) {
+      arriving = true;
+      since = System.nanoTime();
+    }
+  }
+
+  @Override
+  public byte[] readBytes(int length) {
+    line = super.readBytes(length);
+    return line;
+  }
+
+  @Override
+  public String readLine() {
+    if (findNewLine(LONGEST_LINE) == LONGEST_LINE) {
+      last = true;
+      throw Refusals.of(400, "Bad Request", "the size of a chunk is no line");
+    }
+    return super.readLine();
+  }
+
+  @Override
+  public BufferData readBuffer(int length) {
+    if (length > Math.max(maxBody, SMALL)) {
+      last = true;
+      throw Refusals.tooLarge(maxBody);
+    }
+    return super.readBuffer(length);
+  }
+
+  /** Looks at a request's first line, which has just been read. */
+  void begun(HttpPrologue prologue) {
+    if (last) {
+      throw new CloseConnectionException("the last answer of this connection has been given");
+    }
+    begin();
+    String method = prologue.method().text();
+    String written = new String(line, 0, Math.min(line.length, method.length()), US_ASCII);
+    if (!written.equals(method)) { // the web server makes capitals of it
+      throw Refusals.of(501, "Not Implemented", "there is no method " + written);
+    }
+  }
+
+  /** Counts the time for the rest of a request from now. */
+  void again() {
+    since = System.nanoTime();
+  }
+
+  /** The request has been answered and read to its end; another may come. */
+  void done() {
+    arriving = false;
+  }
+
+  /** Nothing is read any more. */
+  void last() {
+    last = true;
+  }
+
+  /** The next head of an answer says nothing of a length: there is none, or nobody knows it. */
+  void withoutLength() {
+    lengthless = true;
+  }
+
+  /** Looks at the head of an answer, which is about to be sent. */
+  void answering(Headers headers) {
+    if (lengthless && headers instanceof ServerResponseHeaders answer) {
+      answer.remove(HeaderNames.CONTENT_LENGTH);
+      lengthless = false;
+    }
+  }
+
+  /** Takes part of an answer to the client. */
+  void answer(Runnable write) {
+    waiting.begin(Patience.With.ANSWER, System.nanoTime());
+    try {
+      write.run();
+    } catch (ServerConnectionException | UncheckedIOException e) {
+      throw new CloseConnectionException("the client has gone", e);
+    } finally {
+      waiting.end();
+    }
+  }
+
+  /** Cuts the connection if there is no more patience with the client; by any thread. */
+  void cutIfOver() {
+    waiting.cutIfOver(patience);
+  }
+
+  /** Tells whether the connection is still served; by any thread. */
+  boolean alive() {
+    return thread.isAlive();
+  }
+}
