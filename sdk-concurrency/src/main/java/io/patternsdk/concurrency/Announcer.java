@@ -41,6 +41,10 @@ final class Announcer {
     tell(() -> listener.gaveUp(name, attempts, failure));
   }
 
+  void itemFailed(String stage, Fate fate, Throwable failure) {
+    tell(() -> listener.itemFailed(name, stage, fate, failure));
+  }
+
   private void tell(Runnable event) {
     try {
       event.run();

@@ -15,7 +15,7 @@ public interface GuardListener {
   /** A circuit breaker changed its state. */
   default void breakerChanged(String breaker, BreakerState from, BreakerState to) {}
 
-  /** A breaker, bulkhead, rate limiter, pool or deadline refused a call. */
+  /** A breaker, bulkhead, rate limiter, pool, pipeline or deadline refused a call. */
   default void refused(String primitive, Rejection reason) {}
 
   /**
@@ -32,6 +32,13 @@ public interface GuardListener {
    * @param attempts how many were made
    */
   default void gaveUp(String retry, int attempts, Throwable failure) {}
+
+  /**
+   * A stage of a pipeline failed on an item.
+   *
+   * @param fate what became of the item
+   */
+  default void itemFailed(String pipeline, String stage, Fate fate, Throwable failure) {}
 
   /** Returns one that ignores everything. */
   static GuardListener none() {

@@ -1,4 +1,6 @@
-/** Worker pool, fan-out, circuit breaker, bulkhead, retry, rate and time limits, guard. */
+/**
+ * Worker pool, fan-out, pipeline, circuit breaker, bulkhead, retry, rate and time limits, guard.
+ */
 @NullMarked
 package io.patternsdk.concurrency;
 

@@ -28,4 +28,9 @@ final class Heard implements GuardListener {
   public void gaveUp(String retry, int attempts, Throwable failure) {
     events.add(retry + " gave up after " + attempts);
   }
+
+  @Override
+  public void itemFailed(String pipeline, String stage, Fate fate, Throwable failure) {
+    events.add(pipeline + " " + stage + " " + fate + " " + failure);
+  }
 }

@@ -1,0 +1,92 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes batches of what is in a buffer: a full one at once, a smaller one when its first item has
+ * waited for the linger. The wait counts from when this could have taken the item at the earliest,
+ * so what has come while a batch was being delivered is not held any longer for that.
+ */
+final class Batches implements Intake {
+  private final StageBook book;
+  private final StageCounts counts;
+  private final StageQueue queue;
+  private final int size;
+  private final long linger;
+  private final Clock clock;
+  private final Alarm alarm;
+  private long lastPassedOn;
+
+  Batches(StageBook book, StageQueue queue, int size, long linger, Clock clock) {
+    this.book = book;
+    this.counts = book.newCounts();
+    this.queue = queue;
+    this.size = size;
+    this.linger = linger;
+    this.clock = clock;
+    this.alarm = new Alarm(clock, book.line(), queue::nudge);
+    this.lastPassedOn = clock.nanoTime();
+  }
+
+  Alarm alarm() {
+    return alarm;
+  }
+
+  @Override
+  public @Nullable Object take() {
+    List<Object> parcels = new ArrayList<>(Math.min(size, 16));
+    collect(parcels);
+    if (book.line().stopped()) {
+      parcels.forEach(parcel -> book.leave(Carried.itemOf(parcel), false));
+      return null;
+    }
+    if (parcels.isEmpty()) {
+      return null;
+    }
+    counts.add(StageCounts.SETTLED, parcels.size());
+    counts.add(StageCounts.OUT);
+    lastPassedOn = clock.nanoTime();
+    return batch(parcels);
+  }
+
+  private void collect(List<Object> parcels) {
+    Object parcel = queue.poll();
+    long due = (parcel == null ? 0 : lastPassedOn) + linger;
+    if (parcel == null) {
+      parcel = queue.take();
+      due = clock.nanoTime() + linger;
+    }
+    while (parcel != null) {
+      parcels.add(parcel);
+      counts.add(StageCounts.IN);
+      parcel = parcels.size() < size ? another(due) : null;
+    }
+  }
+
+  private @Nullable Object another(long due) {
+    Object parcel = queue.poll();
+    return parcel == null ? queue.take(() -> isDue(due)) : parcel;
+  }
+
+  private boolean isDue(long due) {
+    if (due - clock.nanoTime() <= 0) {
+      return true;
+    }
+    alarm.set(due);
+    return false;
+  }
+
+  /** What is in force for a batch is what was for all of its items, if that is the same. */
+  private static Object batch(List<Object> parcels) {
+    Ambience ambience = Carried.ambienceOf(parcels.getFirst());
+    List<Object> items = new ArrayList<>(parcels.size());
+    for (Object parcel : parcels) {
+      items.add(Carried.itemOf(parcel));
+      ambience = Carried.ambienceOf(parcel) == ambience ? ambience : null;
+    }
+    return Carried.parcel(List.copyOf(items), ambience);
+  }
+}

@@ -1,0 +1,135 @@
+package io.patternsdk.concurrency;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Where items come into a pipeline, from any thread. */
+final class Entrance {
+  private final StageQueue queue;
+  private final Line line;
+  private final LongAdder refused = new LongAdder();
+
+  /** Held while putting an item, never while waiting. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Held while waiting for room. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private boolean closed;
+
+  Entrance(StageQueue queue, Line line) {
+    this.queue = queue;
+    this.line = line;
+  }
+
+  /** Takes an item if there is room for it now. */
+  boolean offer(Object parcel) {
+    lock.lock();
+    try {
+      return isOpen() && queue.offer(parcel);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes an item, waiting for room. */
+  void put(Object parcel) {
+    if (!offer(parcel)) {
+      putLater(parcel, Deadline.current());
+    }
+  }
+
+  private void putLater(Object parcel, Deadline deadline) {
+    try {
+      if (!turn.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+        throw late();
+      }
+      try {
+        while (!offer(parcel)) {
+          checkOpen();
+          awaitRoom(deadline);
+        }
+      } finally {
+        turn.unlock();
+      }
+    } catch (InterruptedException e) {
+      throw Interrupted.during("while waiting for room in " + name(), Effect.NONE, e);
+    }
+  }
+
+  private void awaitRoom(Deadline deadline) throws InterruptedException {
+    if (deadline.passed()) {
+      throw late();
+    }
+    queue.awaitRoom(deadline);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Counts a refusal and returns what to throw. */
+  RejectedException late() {
+    refused.increment();
+    return Refusals.deadline(line.announcer());
+  }
+
+  /** Counts an item that was refused without an exception. */
+  void full() {
+    refused.increment();
+    line.announcer().refused(Rejection.FULL);
+  }
+
+  long refused() {
+    return refused.sum();
+  }
+
+  private void checkOpen() {
+    if (!open()) {
+      FailedItem failure = line.failure();
+      throw new BackendException(
+          ErrorKind.CLOSED,
+          "the pipeline " + name() + (failure == null ? " accepts no more items" : " has failed"),
+          failure == null ? null : failure.cause());
+    }
+  }
+
+  boolean open() {
+    lock.lock();
+    try {
+      return isOpen();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isOpen() {
+    return !closed && !line.stopped();
+  }
+
+  /** Accepts no more items. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      queue.end();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String name() {
+    return line.announcer().name();
+  }
+
+  /** Keeps an item that was on its way in when the pipeline stopped. */
+  void strand(Object parcel) {
+    queue.strand(parcel);
+  }
+}

@@ -1,0 +1,25 @@
+package io.patternsdk.concurrency;
+
+/** Ends a pipeline. */
+final class SinkStage<T> extends Stage<T> {
+  private final Sink<? super T> sink;
+
+  SinkStage(StageBook book, Sink<? super T> sink) {
+    super(book);
+    this.sink = sink;
+  }
+
+  @Override
+  public void accept(T item) {
+    if (begins(item)) {
+      try {
+        sink.accept(item);
+      } catch (Throwable thrown) {
+        failed(item, thrown);
+        return;
+      }
+      done();
+      handsOn();
+    }
+  }
+}
