@@ -40,6 +40,13 @@ class ExamplesTest {
   }
 
   @Test
+  void instancesOfResilience4jGuardADriver() {
+    assertThat(printed(() -> Resilience4jInstances.main(new String[0])))
+        .contains("seen: 2")
+        .contains("OPEN: the circuit breaker cache is open");
+  }
+
+  @Test
   void thePatternOfOnesOwnStartsAsAProgram() {
     assertThat(Runner.of(new LeaderProvider()).run("--test-startup", "--dev")).isZero();
   }

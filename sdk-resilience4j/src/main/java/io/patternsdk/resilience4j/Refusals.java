@@ -1,0 +1,33 @@
+package io.patternsdk.resilience4j;
+
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What refusals and interrupts become. */
+final class Refusals {
+  private Refusals() {}
+
+  static RejectedException deadline(String what) {
+    return new RejectedException(Rejection.DEADLINE, what + ": the deadline leaves no time");
+  }
+
+  static RejectedException rate(RateLimiter limiter, @Nullable Duration retryAfter) {
+    String message = "the rate limit " + limiter.getName() + " is used up";
+    return retryAfter == null
+        ? new RejectedException(Rejection.RATE, message)
+        : new RejectedException(Rejection.RATE, message, retryAfter);
+  }
+
+  /** Sets the flag and returns the exception to throw. */
+  static BackendException interrupted(String what, @Nullable Throwable cause) {
+    Thread.currentThread().interrupt();
+    return new BackendException(
+        ErrorKind.CANCELLED, Effect.NONE, "interrupted while waiting for " + what, cause);
+  }
+}
