@@ -1,10 +1,12 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.driver.Capability;
 import io.patternsdk.core.driver.DriverProvider;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class Variant {
   private final boolean shared;
   private final Duration patience;
   private final @Nullable Class<?> client;
+  private final @Nullable Missing missing;
 
   private Variant(
       String name,
@@ -26,19 +29,37 @@ public final class Variant {
       Supplier<? extends Map<String, ?>> settings,
       boolean shared,
       Duration patience,
-      @Nullable Class<?> client) {
+      @Nullable Class<?> client,
+      @Nullable Missing missing) {
     this.name = name;
     this.provider = provider;
     this.settings = settings;
     this.shared = shared;
     this.patience = patience;
     this.client = client;
+    this.missing = missing;
   }
+
+  /** Why a variant cannot run here, and what is left untested by that. */
+  record Missing(String reason, Set<String> untested) {}
 
   /** Returns a variant; the settings are asked for at each opening of the driver. */
   public static Variant of(
       String name, DriverProvider provider, Supplier<? extends Map<String, ?>> settings) {
-    return new Variant(name, provider, settings, true, Duration.ofSeconds(10), null);
+    return new Variant(name, provider, settings, true, Duration.ofSeconds(10), null, null);
+  }
+
+  /**
+   * Returns a variant that cannot run on this machine, for want of a server of the right version.
+   * It is shown as aborted, with the reason, and as failed where the environment has {@code CI}.
+   *
+   * @param reason what is missing and how to get it
+   * @param untested the capabilities that only this variant declares
+   */
+  public static Variant missing(
+      String name, DriverProvider provider, String reason, Capability<?>... untested) {
+    Missing missing = new Missing(reason, Capability.names(untested));
+    return new Variant(name, provider, Map::of, true, Duration.ZERO, null, missing);
   }
 
   /**
@@ -46,17 +67,17 @@ public final class Variant {
    * Cases of two drivers then use one driver twice.
    */
   public Variant unshared() {
-    return new Variant(name, provider, settings, false, patience, client);
+    return new Variant(name, provider, settings, false, patience, client, missing);
   }
 
   /** Sets how long to wait for what must happen; 10 seconds unless said otherwise. */
   public Variant patience(Duration patience) {
-    return new Variant(name, provider, settings, shared, patience, client);
+    return new Variant(name, provider, settings, shared, patience, client, missing);
   }
 
   /** Sets the native client that {@code unwrap} must return; none unless said otherwise. */
   public Variant client(Class<?> client) {
-    return new Variant(name, provider, settings, shared, patience, client);
+    return new Variant(name, provider, settings, shared, patience, client, missing);
   }
 
   /** Returns its name among the variants of the driver. */
@@ -80,6 +101,10 @@ public final class Variant {
 
   Duration patience() {
     return patience;
+  }
+
+  Optional<Missing> missing() {
+    return Optional.ofNullable(missing);
   }
 
   Optional<Class<?>> client() {

@@ -2,32 +2,65 @@ package io.patternsdk.testkit.server;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what a test server can run on: the order of the package's description. */
-final class Finder {
-  private Finder() {}
+record Finder(Machine machine) {
+  static final Finder HERE = new Finder(Machine.THIS);
 
   /** The server that {@code variable} names, else a private one. */
-  static Backing shared(Recipe recipe, String variable) {
-    String address = System.getenv(variable);
-    return address == null || address.isBlank() ? start(recipe) : given(variable, address);
+  Backing shared(Recipe recipe, String variable) {
+    String address = set(variable);
+    return address == null ? start(recipe) : given(variable, address);
   }
 
-  /** A private server of this machine or in a container. */
-  static Backing start(Recipe recipe) {
-    List<Path> programs = Programs.find(recipe.program(), recipe.programVariable());
-    for (Path program : programs) {
+  /** A private server, as a program or in a container. */
+  Backing start(Recipe recipe) {
+    return find(recipe).orElseThrow(() -> nothing(recipe));
+  }
+
+  /** A private server; empty if there is nothing to run it on. */
+  Optional<Backing> find(Recipe recipe) {
+    for (Path program : programs(recipe)) {
       if (versionOf(program).atLeast(recipe.least())) {
-        return LocalServer.start(recipe, program);
+        return Optional.of(machine.local(recipe, program));
       }
     }
-    if (Containers.unavailable().isEmpty()) {
-      return ContainerServer.start(recipe);
+    return machine.noContainers().isEmpty()
+        ? Optional.of(machine.container(recipe))
+        : Optional.empty();
+  }
+
+  /** The program that the recipe's variable names and no other, else those that are found. */
+  private List<Path> programs(Recipe recipe) {
+    String named = set(recipe.programVariable());
+    if (named != null) {
+      if (!Files.isExecutable(Path.of(named))) {
+        throw new IllegalStateException(
+            recipe.programVariable() + "=" + named + " is not an executable file");
+      }
+      return List.of(Path.of(named));
     }
-    throw new IllegalStateException(
+    return machine.directories().stream()
+        .map(directory -> directory.resolve(recipe.program()))
+        .filter(Files::isExecutable)
+        .distinct()
+        .toList();
+  }
+
+  private @Nullable String set(String variable) {
+    String value = machine.variable(variable);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private IllegalStateException nothing(Recipe recipe) {
+    List<Path> programs = programs(recipe);
+    return new IllegalStateException(
         "no "
             + recipe.name()
             + " for the tests: "
@@ -35,7 +68,7 @@ final class Finder {
             + " on PATH or in /usr/sbin or /usr/bin, nor named by "
             + recipe.programVariable()
             + ", and no container because "
-            + Containers.unavailable().orElseThrow()
+            + machine.noContainers().orElseThrow()
             + ". Run script/setup, or install the package "
             + recipe.program());
   }
@@ -59,7 +92,7 @@ final class Finder {
     }
   }
 
-  static Backing given(String variable, String address) {
+  private static Backing given(String variable, String address) {
     URI uri = URI.create(address);
     if (uri.getHost() == null || uri.getPort() < 0) {
       throw new IllegalStateException(

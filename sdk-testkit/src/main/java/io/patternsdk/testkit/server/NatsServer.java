@@ -1,5 +1,7 @@
 package io.patternsdk.testkit.server;
 
+import java.util.Optional;
+
 /** A real NATS server for tests. */
 public final class NatsServer extends TestServer {
   /** The variable that may name a NATS for tests that break nothing: nats://host:port. */
@@ -23,7 +25,18 @@ public final class NatsServer extends TestServer {
    * @throws IllegalStateException if none can be found or it does not become ready, with the reason
    */
   public static NatsServer start(NatsProfile profile) {
-    return new NatsServer(profile, Finder.start(new NatsRecipe(profile)), false);
+    return new NatsServer(profile, Finder.HERE.start(new NatsRecipe(profile)), false);
+  }
+
+  /**
+   * A private server, ready; empty where there is none of the profile's version and no container.
+   *
+   * @throws IllegalStateException if one was found and does not become ready, with the reason
+   */
+  public static Optional<NatsServer> find(NatsProfile profile) {
+    return Finder.HERE
+        .find(new NatsRecipe(profile))
+        .map(backing -> new NatsServer(profile, backing, false));
   }
 
   /**
@@ -45,7 +58,7 @@ public final class NatsServer extends TestServer {
 
     private static NatsServer create() {
       NatsProfile profile = NatsProfile.plain();
-      Backing backing = Finder.shared(new NatsRecipe(profile), ADDRESS_VARIABLE);
+      Backing backing = Finder.HERE.shared(new NatsRecipe(profile), ADDRESS_VARIABLE);
       return new NatsServer(profile, backing, true);
     }
   }

@@ -23,7 +23,7 @@ public final class RedisServer extends TestServer {
    * @throws IllegalStateException if none can be found or it does not become ready, with the reason
    */
   public static RedisServer start(RedisProfile profile) {
-    return new RedisServer(profile, Finder.start(new RedisRecipe(profile)), false);
+    return new RedisServer(profile, Finder.HERE.start(new RedisRecipe(profile)), false);
   }
 
   /**
@@ -44,7 +44,7 @@ public final class RedisServer extends TestServer {
 
     private static RedisServer create() {
       RedisProfile profile = RedisProfile.plain().keyspaceEvents("KEA");
-      Backing backing = Finder.shared(new RedisRecipe(profile), ADDRESS_VARIABLE);
+      Backing backing = Finder.HERE.shared(new RedisRecipe(profile), ADDRESS_VARIABLE);
       return new RedisServer(profile, backing, true);
     }
   }

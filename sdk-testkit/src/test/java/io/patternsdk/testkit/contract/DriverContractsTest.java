@@ -1,6 +1,7 @@
 package io.patternsdk.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.patternsdk.core.BackendException;
@@ -17,12 +18,15 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /** What is declared is tested, and what is offered is what is declared. */
 class DriverContractsTest {
   private static final String OFFER = "canOfferIsWhatTheVariantsDeclare";
   private static final Capability<Runnable> OWN =
       Capability.of("own_thing", Runnable.class, (driver, wiring) -> driver);
+  private static final Variant MISSING =
+      Variant.missing("variant", declaring(Set.of("own_thing")), "no server", OWN);
 
   @Test
   void aCapabilityWithoutAContractFails() {
@@ -61,6 +65,43 @@ class DriverContractsTest {
               throw new BackendException(ErrorKind.UNAVAILABLE, "nobody is there");
             });
     assertThat(failures(Contracts.standard(), variant)).containsExactly("opens", OFFER);
+  }
+
+  @Test
+  void aVariantThatCannotRunHereIsAbortedAndSaysWhatIsUntested() {
+    List<DynamicNode> nodes = tests(false, MISSING).keepsTheContracts().toList();
+    assertThatThrownBy(((DynamicTest) nodes.getFirst()).getExecutable()::execute)
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessageContainingAll("own_thing", "not tested", "no server");
+    assertThat(catchThrowable(((DynamicTest) nodes.getLast()).getExecutable()::execute)).isNull();
+  }
+
+  @Test
+  void aVariantThatCannotRunFailsWhereAllMust() {
+    DynamicNode node = tests(true, MISSING).keepsTheContracts().findFirst().orElseThrow();
+    assertThatThrownBy(((DynamicTest) node).getExecutable()::execute)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContainingAll("own_thing", "no server");
+  }
+
+  @Test
+  void whatNoVariantDeclaresAndNoneMissesIsNotOffered() {
+    Variant missing = Variant.missing("variant", declaring(Set.of("own_thing", "more")), "no", OWN);
+    assertThat(failures(Contracts.standard(), missing)).contains(OFFER);
+  }
+
+  private static DriverContracts tests(boolean complete, Variant variant) {
+    return new DriverContracts() {
+      @Override
+      protected List<Variant> variants() {
+        return List.of(variant);
+      }
+
+      @Override
+      boolean mustBeComplete() {
+        return complete;
+      }
+    };
   }
 
   /** The contract of {@link #OWN}. */

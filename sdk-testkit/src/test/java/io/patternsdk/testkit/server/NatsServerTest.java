@@ -92,14 +92,6 @@ class NatsServerTest {
   }
 
   @Test
-  void aNewerServerCanBeDemanded() throws IOException {
-    try (NatsServer nats = NatsServer.start(NatsProfile.faults().atLeast(2, 11));
-        NatsText client = NatsText.connect(nats)) {
-      assertThat(client.info()).containsPattern("\"version\":\"2\\.(1[1-9]|[2-9]\\d)\\.");
-    }
-  }
-
-  @Test
   void aVersionThatNobodyHasIsAskedForByName() {
     assertThatThrownBy(() -> NatsServer.start(NatsProfile.plain().atLeast(99, 1)))
         .isInstanceOf(IllegalStateException.class)

@@ -26,27 +26,4 @@ class TestServerTest {
         .asString()
         .contains("Ready to accept connections");
   }
-
-  @Test
-  void aServerOfTheEnvironmentIsUsedAsItIsNamed() {
-    Backing given = Finder.given("PATTERNSDK_TEST_REDIS", "rediss://somewhere:6380");
-    assertThat(given.host()).isEqualTo("somewhere");
-    assertThat(given.port()).isEqualTo(6380);
-    assertThat(given.address("redis")).isEqualTo("rediss://somewhere:6380");
-  }
-
-  @Test
-  void aServerOfTheEnvironmentIsNotBroken() {
-    Backing given = Finder.given("PATTERNSDK_TEST_REDIS", "redis://somewhere:6379");
-    assertThatThrownBy(given::kill)
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("PATTERNSDK_TEST_REDIS");
-  }
-
-  @Test
-  void anAddressWithoutAPortIsRefused() {
-    assertThatThrownBy(() -> Finder.given("PATTERNSDK_TEST_REDIS", "somewhere"))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("scheme://host:port");
-  }
 }
