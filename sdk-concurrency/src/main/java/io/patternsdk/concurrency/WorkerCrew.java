@@ -6,21 +6,25 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of a pool and the queue before them. */
+/**
+ * The workers of a pool and the queue before them. Submitters take turns at a lock; workers take
+ * from the front of the queue without it, and need it only to fetch the next batch.
+ *
+ * <p>At most one worker at a time is on its way to its first task: it calls the next one if there
+ * is more to do, so that trivial tasks are not met by as many threads as there may be.
+ */
 final class WorkerCrew {
-  private final int workers;
+  private final int most;
   private final int room;
   private final WhenFull whenFull;
   private final Announcer announcer;
@@ -29,15 +33,19 @@ final class WorkerCrew {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition roomLeft = lock.newCondition();
   private final Condition idle = lock.newCondition();
-  private final Queue<PoolTask> queue = new ArrayDeque<>();
-  private final Map<Thread, PoolTask> running = new HashMap<>();
+  private final TaskQueue queue = new TaskQueue();
+  private final Set<Worker> workers = new HashSet<>();
+  private final Set<Scatter<?, ?>> bulks = new HashSet<>();
+  private boolean coming;
+  private long vacancies;
+  private volatile boolean awaited;
   private int drains;
   private boolean closed;
   private long completed;
   private long refused;
 
   WorkerCrew(int workers, int room, WhenFull whenFull, Announcer announcer) {
-    this.workers = workers;
+    this.most = workers;
     this.room = room;
     this.whenFull = whenFull;
     this.announcer = announcer;
@@ -49,18 +57,18 @@ final class WorkerCrew {
   }
 
   int workers() {
-    return workers;
+    return most;
   }
 
   /** Takes a task, or does what is to be done when there is no room. */
-  void add(PoolTask task) {
+  void add(Runnable task) {
     if (!placed(task)) {
       task.run();
     }
   }
 
   /** Takes a task unless the submitter is to run it. */
-  private boolean placed(PoolTask task) {
+  private boolean placed(Runnable task) {
     lock.lock();
     try {
       checkOpen();
@@ -81,10 +89,41 @@ final class WorkerCrew {
   }
 
   /** Takes a task if there is room. */
-  boolean offer(PoolTask task) {
+  boolean offer(Runnable task) {
     lock.lock();
     try {
       return open() && place(task);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a further share of a bulk under way, also while draining, if there is room. */
+  void extend(Runnable share) {
+    lock.lock();
+    try {
+      if (open() || !workers.isEmpty()) {
+        place(share);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops a bulk when a drain ends before it does. */
+  void begin(Scatter<?, ?> bulk) {
+    lock.lock();
+    try {
+      bulks.add(bulk);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void end(Scatter<?, ?> bulk) {
+    lock.lock();
+    try {
+      bulks.remove(bulk);
     } finally {
       lock.unlock();
     }
@@ -112,14 +151,34 @@ final class WorkerCrew {
     }
   }
 
-  private boolean place(PoolTask task) {
-    if (running.size() < workers) {
-      Thread worker = threads.newThread(() -> work(task));
-      running.put(worker, task);
-      worker.start();
-      return true;
+  private boolean place(Runnable task) {
+    if (vacancies == 0) {
+      vacancies = vacancies(); // there are at least so many until they have been used
+      if (vacancies == 0) {
+        return false;
+      }
     }
-    return queue.size() < room && queue.add(task);
+    call();
+    vacancies--;
+    queue.add(task);
+    return true;
+  }
+
+  private long vacancies() {
+    return Math.max(0, (long) room + most - busy() - queue.size());
+  }
+
+  private int busy() {
+    return workers.size() - (coming ? 1 : 0);
+  }
+
+  private void call() {
+    if (!coming && workers.size() < most) {
+      Worker worker = new Worker(this, threads);
+      worker.start(); // and waits for the lock
+      workers.add(worker);
+      coming = true;
+    }
   }
 
   @SuppressWarnings("WaitNotInLoop") // the caller loops
@@ -128,6 +187,10 @@ final class WorkerCrew {
     if (remaining == 0) {
       refused++;
       throw Refusals.deadline(announcer);
+    }
+    if (!awaited) {
+      awaited = true; // whoever takes a task from now on says so: look again
+      return;
     }
     try {
       roomLeft.awaitNanos(remaining);
@@ -142,30 +205,67 @@ final class WorkerCrew {
     return new RejectedException(Rejection.FULL, "the queue of the pool " + name() + " is full");
   }
 
-  private void work(PoolTask first) {
-    PoolTask task = first;
-    while (task != null) {
-      task.run();
-      task = next();
+  TaskBatch front() {
+    return queue.front();
+  }
+
+  /** Tells who waits for room that a task was taken without the lock. */
+  Runnable taken(Runnable task) {
+    if (awaited) {
+      lock.lock();
+      try {
+        roomLeft.signal();
+        awaited = lock.hasWaiters(roomLeft);
+      } finally {
+        lock.unlock();
+      }
+    }
+    return task;
+  }
+
+  /** Returns the first task of a worker, null if others were quicker. */
+  @Nullable Runnable first(Worker worker) {
+    lock.lock();
+    try {
+      coming = false;
+      return next(worker);
+    } finally {
+      lock.unlock();
     }
   }
 
-  private @Nullable PoolTask next() {
+  /** Returns the next task of a worker, null if there is none: then it has ended. */
+  @Nullable Runnable next(Worker worker) {
     lock.lock();
     try {
-      completed++;
-      Thread.interrupted(); // an interrupt was for the task that has ended
-      PoolTask task = queue.poll();
+      worker.calm();
+      if (queue.size() > 1) {
+        call();
+      }
+      Runnable task = queue.poll();
       if (task == null) {
-        running.remove(Thread.currentThread());
-        if (running.isEmpty()) {
-          idle.signalAll();
-        }
-      } else {
-        running.put(Thread.currentThread(), task);
+        ended(worker);
       }
       roomLeft.signal();
       return task;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Does without a worker; repeating does no harm. */
+  void ended(Worker worker) {
+    lock.lock();
+    try {
+      if (workers.remove(worker)) {
+        completed += worker.completed();
+        if (queue.size() > 0) { // it has not ended of itself
+          call();
+        }
+      }
+      if (workers.isEmpty()) {
+        idle.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -176,10 +276,10 @@ final class WorkerCrew {
     try {
       drains++;
       roomLeft.signalAll();
-      while (!running.isEmpty() && !deadline.passed()) {
+      while (!workers.isEmpty() && !deadline.passed()) {
         idle.awaitNanos(deadline.remainingNanos());
       }
-      return running.isEmpty() ? Leftover.NOTHING : abandon();
+      return workers.isEmpty() ? Leftover.NOTHING : abandon();
     } catch (InterruptedException e) {
       throw Interrupted.during("while draining the pool " + name(), Effect.NONE, e);
     } finally {
@@ -190,21 +290,14 @@ final class WorkerCrew {
 
   private Leftover abandon() {
     List<RunnableFuture<?>> unstarted = new ArrayList<>();
-    for (PoolTask task : queue) {
-      switch (task) {
-        case PoolTask.Single single -> unstarted.add(single.future());
-        case PoolTask.Share share -> share.bulk().stop();
+    for (Runnable task : queue.clear()) {
+      if (task instanceof RunnableFuture<?> single) {
+        unstarted.add(single);
       }
     }
-    queue.clear();
-    running.forEach(
-        (thread, task) -> {
-          switch (task) {
-            case PoolTask.Single single -> thread.interrupt();
-            case PoolTask.Share share -> share.bulk().stop();
-          }
-        });
-    return new Leftover(unstarted, running.size());
+    bulks.forEach(Scatter::stop);
+    workers.forEach(Worker::interrupt);
+    return new Leftover(unstarted, busy());
   }
 
   void close() {
@@ -220,7 +313,10 @@ final class WorkerCrew {
   PoolSnapshot snapshot() {
     lock.lock();
     try {
-      return new PoolSnapshot(workers, running.size(), queue.size(), completed, refused);
+      int unfinished = busy() + queue.size();
+      int running = Math.min(most, unfinished);
+      long ended = completed + workers.stream().mapToLong(Worker::completed).sum();
+      return new PoolSnapshot(most, running, unfinished - running, ended, refused);
     } finally {
       lock.unlock();
     }

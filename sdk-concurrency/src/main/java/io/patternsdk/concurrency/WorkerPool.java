@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.function.Consumer;
 
 /**
  * Runs tasks on virtual threads, a limited number at once, with a queue of limited length before
@@ -53,7 +52,7 @@ public final class WorkerPool implements AutoCloseable {
    */
   public <T> Future<T> submit(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(Deadline.carry(task));
-    crew.add(new PoolTask.Single(future));
+    crew.add(future);
     return future;
   }
 
@@ -65,7 +64,7 @@ public final class WorkerPool implements AutoCloseable {
   /** Submits a task if there is room for it now; neither waits nor throws. */
   public <T> Optional<Future<T>> trySubmit(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(Deadline.carry(task));
-    if (crew.offer(new PoolTask.Single(future))) {
+    if (crew.offer(future)) {
       return Optional.of(future);
     }
     crew.refused();
@@ -88,9 +87,13 @@ public final class WorkerPool implements AutoCloseable {
       return new Report<>(List.of());
     }
     Scatter<I, T> bulk = new Scatter<>(fixed, step, Goal.EVERY_RESULT);
-    Consumer<Runnable> call = worker -> crew.offer(new PoolTask.Share(bulk, worker));
-    crew.add(new PoolTask.Share(bulk, bulk.worker(crew.workers() - 1, call)));
-    return bulk.await();
+    crew.begin(bulk);
+    try {
+      crew.add(bulk.worker(crew.workers() - 1, crew::extend));
+      return bulk.await();
+    } finally {
+      crew.end(bulk);
+    }
   }
 
   /**

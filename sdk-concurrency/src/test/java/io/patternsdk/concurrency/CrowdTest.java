@@ -3,6 +3,8 @@ package io.patternsdk.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Operation;
@@ -14,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +139,46 @@ class CrowdTest {
     pool.close();
     assertThat(ran).hasValue(CROWD);
     assertThat(pool.snapshot()).isEqualTo(new PoolSnapshot(4, 0, 0, CROWD, 0));
+  }
+
+  @Test
+  void aCrowdFillsAPoolAndNoMore() throws InterruptedException {
+    CountDownLatch gate = new CountDownLatch(1);
+    WorkerPool pool = WorkerPool.named("p").workers(4).queue(100).whenFull(WhenFull.REJECT).build();
+    AtomicInteger accepted = new AtomicInteger();
+    join(
+        crowd(
+            () -> {
+              Callable<Boolean> task = () -> gate.await(1, TimeUnit.DAYS);
+              pool.trySubmit(task).ifPresent(future -> accepted.incrementAndGet());
+            }));
+    assertThat(accepted).hasValue(104);
+    assertThat(pool.snapshot()).isEqualTo(new PoolSnapshot(4, 4, 100, 0, CROWD - 104));
+    gate.countDown();
+    pool.close();
+  }
+
+  @Test
+  void drainsUnderLoadLoseNoTask() throws InterruptedException {
+    WorkerPool pool = WorkerPool.named("p").workers(4).queue(50).build();
+    AtomicInteger accepted = new AtomicInteger();
+    AtomicInteger ended = new AtomicInteger();
+    List<Thread> submitters =
+        crowd(
+            () -> {
+              try {
+                pool.execute(ended::incrementAndGet);
+                accepted.incrementAndGet();
+              } catch (BackendException drained) {
+                assertThat(drained.kind()).isEqualTo(ErrorKind.CLOSED);
+              }
+            });
+    for (int i = 0; i < 1_000; i++) {
+      pool.drain(Deadline.after(Duration.ZERO)).unstarted().forEach(Runnable::run);
+    }
+    join(submitters);
+    pool.close();
+    assertThat(ended).hasValue(accepted.get());
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.Rounds;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +122,14 @@ class WorkerPoolTest {
   @Test
   void drainingReturnsWhatHasNotBegunAndInterruptsTheRest() throws Exception {
     WorkerPool pool = pool(1, 10, WhenFull.WAIT);
-    Future<String> running = pool.submit(this::waitAtTheGate);
+    CountDownLatch begun = new CountDownLatch(1);
+    Future<String> running =
+        pool.submit(
+            () -> {
+              begun.countDown();
+              return waitAtTheGate();
+            });
+    begun.await();
     Future<String> waiting = pool.submit(() -> "later");
     Leftover left = pool.drain(Deadline.after(SHORT));
     assertThat(left.interrupted()).isEqualTo(1);
@@ -139,6 +148,43 @@ class WorkerPoolTest {
       running.cancel(true);
       assertThat(next.get()).isFalse();
     }
+  }
+
+  @Test
+  void theInterruptOfADrainReachesNoLaterTask() throws Exception {
+    WorkerPool pool = pool(2, 100, WhenFull.WAIT);
+    for (int round = 0; round < Rounds.count() * 1_000; round++) {
+      for (int i = 0; i < 8; i++) {
+        pool.submit(() -> "over before or after the drain");
+      }
+      pool.drain(Deadline.after(Duration.ZERO));
+      List<Future<Boolean>> later = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        later.add(pool.submit(() -> Thread.currentThread().isInterrupted()));
+      }
+      for (Future<Boolean> interrupted : later) {
+        assertThat(interrupted.get()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void whatADrainFindsRunningIsInterruptedAndTheRestReturned() throws Exception {
+    WorkerPool pool = pool(2, 100, WhenFull.WAIT);
+    for (int round = 0; round < Rounds.count() * 100; round++) {
+      List<Future<?>> futures = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        futures.add(pool.submit(round % 2 == 0 || i > 8 ? this::waitAtTheGate : () -> "quick"));
+      }
+      Leftover left = pool.drain(Deadline.after(Duration.ZERO));
+      assertThat(futures).containsAll(left.unstarted());
+      left.unstarted().forEach(task -> task.cancel(false));
+      futures.forEach(WorkerPoolTest::awaitEnd);
+    }
+  }
+
+  private static void awaitEnd(Future<?> future) {
+    Eventually.within(LONG).until(future::isDone);
   }
 
   @Test
@@ -195,6 +241,49 @@ class WorkerPoolTest {
     CyclicBarrier together = new CyclicBarrier(3);
     assertThat(pool.all(List.of(1, 2, 3), number -> together.await()).allSucceeded()).isTrue();
     awaitIdle(pool);
+  }
+
+  @Test
+  void aBulkIsWorkedOnByAllWorkersWhileItsPoolIsDrained() throws Exception {
+    WorkerPool pool = pool(2, 10, WhenFull.WAIT);
+    pool.submit(this::waitAtTheGate);
+    pool.submit(this::waitAtTheGate);
+    CyclicBarrier together = new CyclicBarrier(2);
+    CompletableFuture<Report<Integer>> report = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> report.complete(pool.all(List.of(1, 2), number -> together.await())));
+    Eventually.within(LONG).until(() -> pool.snapshot().queued() == 1);
+    Thread drain = Thread.startVirtualThread(() -> pool.drain(Deadline.NONE));
+    Eventually.within(LONG).until(() -> pool.trySubmit(() -> "taken").isEmpty());
+    gate.countDown();
+    assertThat(report.get().allSucceeded()).isTrue();
+    drain.join();
+  }
+
+  @Test
+  void aTaskThatHasEndedIsNotHeld() throws Exception {
+    WorkerPool pool = pool(1, 10, WhenFull.WAIT);
+    CountDownLatch first = new CountDownLatch(1);
+    pool.submit(
+        () -> {
+          first.await();
+          return true;
+        });
+    WeakReference<Object> ended = submitAndForget(pool);
+    pool.submit(this::waitAtTheGate);
+    first.countDown();
+    Eventually.within(LONG)
+        .until(
+            () -> {
+              System.gc();
+              return ended.get() == null;
+            });
+  }
+
+  private static WeakReference<Object> submitAndForget(WorkerPool pool) {
+    Object held = new Object();
+    pool.submit(held::hashCode);
+    return new WeakReference<>(held);
   }
 
   @Test

@@ -1,0 +1,63 @@
+package io.patternsdk.concurrency;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of a pool, from its first task until there is none. */
+final class Worker implements Runnable {
+  private final WorkerCrew crew;
+  private final Thread thread;
+  private final AtomicLong completed = new AtomicLong();
+  private volatile boolean interrupted;
+
+  Worker(WorkerCrew crew, ThreadFactory threads) {
+    this.crew = crew;
+    this.thread = threads.newThread(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** How many tasks it has ended. */
+  long completed() {
+    return completed.get();
+  }
+
+  @Override
+  public void run() {
+    try {
+      for (Runnable task = crew.first(this); task != null; task = next()) {
+        task.run();
+        completed.lazySet(completed.getPlain() + 1);
+      }
+    } finally {
+      crew.ended(this);
+    }
+  }
+
+  /**
+   * An interrupt was for the task that has ended. So what it takes next must have been in the queue
+   * before the pool interrupted it: the batch is looked up before the flag is read, and a batch is
+   * closed before the flag is set.
+   */
+  private @Nullable Runnable next() {
+    TaskBatch front = crew.front();
+    Thread.interrupted();
+    Runnable task = interrupted ? null : front.poll();
+    return task == null ? crew.next(this) : crew.taken(task);
+  }
+
+  /** Interrupts the task that it runs. The crew's lock is held. */
+  void interrupt() {
+    interrupted = true;
+    thread.interrupt();
+  }
+
+  /** Forgets an interrupt. The crew's lock is held. */
+  void calm() {
+    interrupted = false;
+    Thread.interrupted();
+  }
+}
