@@ -45,6 +45,16 @@ final class Announcer {
     tell(() -> listener.itemFailed(name, stage, fate, failure));
   }
 
+  void exceeded(Duration limit) {
+    tell(() -> listener.exceeded(name, limit));
+  }
+
+  void fannedOut(int inputs, int failed, int unfinished) {
+    if (listener != SilentListener.INSTANCE) {
+      tell(() -> listener.fannedOut(name, inputs, failed, unfinished));
+    }
+  }
+
   private void tell(Runnable event) {
     try {
       event.run();

@@ -2,6 +2,7 @@ package io.patternsdk.concurrency;
 
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Does one thing to many inputs at once, on virtual threads of its own, at most so many at a time.
@@ -14,22 +15,41 @@ import java.util.concurrent.ThreadFactory;
  * Report<Boolean> report = FanOut.bounded(10).all(regions, region -> region.store(session));
  * }</pre>
  *
- * <p>All methods throw BackendException of kind CANCELLED if the caller is interrupted. Immutable;
- * safe for use by any number of threads.
- *
- * @param bound how many work at a time
+ * <p>All methods throw BackendException of kind CANCELLED if the caller is interrupted. Safe for
+ * use by any number of threads.
  */
-public record FanOut(int bound) {
+public final class FanOut {
   private static final ThreadFactory THREADS = Thread.ofVirtual().name("fan-out").factory();
 
-  /** Checks the bound. */
-  public FanOut {
-    Nanos.atLeastOne("bound", bound);
+  private final int bound;
+  private final Announcer announcer;
+  private final LongAdder inputs = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder unfinished = new LongAdder();
+
+  FanOut(int bound, Announcer announcer) {
+    this.bound = bound;
+    this.announcer = announcer;
   }
 
-  /** Makes one that works on at most {@code bound} inputs at a time. */
+  /** Makes one that works on at most {@code bound} inputs at a time and tells nobody. */
   public static FanOut bounded(int bound) {
-    return new FanOut(bound);
+    return named("fan-out").bound(bound).build();
+  }
+
+  /** Begins to build one. */
+  public static FanOutBuilder named(String name) {
+    return new FanOutBuilder(name);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return announcer.name();
+  }
+
+  /** Returns how many work at a time. */
+  public int bound() {
+    return bound;
   }
 
   /** Waits for every result. */
@@ -66,10 +86,31 @@ public record FanOut(int bound) {
     List<I> fixed = List.copyOf(inputs);
     Scatter<I, T> scatter = new Scatter<>(fixed, step, goal);
     start(scatter.worker(bound - 1, FanOut::start));
-    return scatter.await();
+    Report<T> report = scatter.await();
+    count(fixed.size(), scatter.failed(report), scatter.unfinished(report));
+    return report;
+  }
+
+  private void count(int inputs, int failed, int unfinished) {
+    this.inputs.add(inputs);
+    if (failed + unfinished > 0) {
+      this.failed.add(failed);
+      this.unfinished.add(unfinished);
+    }
+    announcer.fannedOut(inputs, failed, unfinished);
+  }
+
+  /** Says what it has done so far. */
+  public FanOutSnapshot snapshot() {
+    return new FanOutSnapshot(bound, inputs.sum(), failed.sum(), unfinished.sum());
   }
 
   private static void start(Runnable worker) {
     THREADS.newThread(worker).start();
+  }
+
+  @Override
+  public String toString() {
+    return "fan-out " + name() + " " + snapshot();
   }
 }

@@ -40,6 +40,12 @@ public interface GuardListener {
    */
   default void itemFailed(String pipeline, String stage, Fate fate, Throwable failure) {}
 
+  /** A call ended after its time limit, well or not. */
+  default void exceeded(String timeLimit, Duration limit) {}
+
+  /** A fan-out has reported: of so many inputs some failed, and some had not ended. */
+  default void fannedOut(String fanOut, int inputs, int failed, int unfinished) {}
+
   /** Returns one that ignores everything. */
   static GuardListener none() {
     return SilentListener.INSTANCE;

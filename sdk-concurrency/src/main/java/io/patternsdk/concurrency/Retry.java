@@ -6,6 +6,8 @@ import io.patternsdk.core.Deadline.Body;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.OperationException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ public final class Retry {
   private final Clock clock;
   private final DoubleSupplier random;
   private final Announcer announcer;
+  private final LongAdder repeated = new LongAdder();
+  private final LongAdder gaveUp = new LongAdder();
 
   Retry(
       RetryLimits limits,
@@ -52,6 +56,21 @@ public final class Retry {
   /** Returns its name. */
   public String name() {
     return announcer.name();
+  }
+
+  /** Returns the budget that its repeats are taken out of; empty if it has none. */
+  public Optional<RetryBudget> budget() {
+    return Optional.ofNullable(budget);
+  }
+
+  /** Describes it at one moment. */
+  public RetrySnapshot snapshot() {
+    return new RetrySnapshot(repeated.sum(), gaveUp.sum());
+  }
+
+  @Override
+  public String toString() {
+    return "retry " + name() + " " + snapshot();
   }
 
   /**
@@ -107,9 +126,11 @@ public final class Retry {
     }
     long pause = pauseAfter(failure, attempt);
     if (attempt >= limits.attempts() || pause >= timeLeft(begun) || !spend()) {
+      gaveUp.increment();
       announcer.gaveUp(attempt, failure);
       return false;
     }
+    repeated.increment();
     announcer.retrying(attempt, Duration.ofNanos(pause), failure);
     try {
       clock.sleep(Duration.ofNanos(pause));

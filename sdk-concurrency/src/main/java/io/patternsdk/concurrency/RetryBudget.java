@@ -1,6 +1,7 @@
 package io.patternsdk.concurrency;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Keeps repeats to a share of the calls that succeed, so that retrying cannot multiply the load on
@@ -13,6 +14,7 @@ public final class RetryBudget {
   private final long capacity;
   private final long share;
   private final AtomicLong left;
+  private final LongAdder refused = new LongAdder();
 
   private RetryBudget(long capacity, long share) {
     this.capacity = capacity;
@@ -39,6 +41,7 @@ public final class RetryBudget {
     while (true) {
       long was = left.get();
       if (was < ONE) {
+        refused.increment();
         return false;
       }
       if (left.compareAndSet(was, was - ONE)) {
@@ -58,5 +61,15 @@ public final class RetryBudget {
   /** Returns how many repeats are left. */
   public double left() {
     return (double) left.get() / ONE;
+  }
+
+  /** Describes it at one moment. */
+  public RetryBudgetSnapshot snapshot() {
+    return new RetryBudgetSnapshot((int) (capacity / ONE), left(), refused.sum());
+  }
+
+  @Override
+  public String toString() {
+    return "retry budget " + snapshot();
   }
 }

@@ -99,18 +99,16 @@ final class Scatter<I, T> {
   private void attempt(int index) {
     try {
       results.succeed(index, step.apply(inputs.get(index)));
-      count(successes, goal.successes());
+      if (goal.watches() && successes.incrementAndGet() >= goal.successes()) {
+        stop();
+      }
     } catch (Throwable thrown) {
       if (!stopped) { // else it may have failed because we interrupted it: it is unfinished
         results.fail(index, thrown);
-        count(failures, goal.failures());
+        if (failures.incrementAndGet() >= goal.failures()) {
+          stop();
+        }
       }
-    }
-  }
-
-  private void count(AtomicInteger ends, int enough) {
-    if (goal.watches() && ends.incrementAndGet() >= enough) {
-      stop();
     }
   }
 
@@ -133,6 +131,16 @@ final class Scatter<I, T> {
       return new Report<>(results);
     }
     return new Report<>(results.soFar(stop()));
+  }
+
+  /** Counts the failures in what {@link #await} has returned. */
+  int failed(Report<T> report) {
+    return stopped ? report.failures().size() : failures.get();
+  }
+
+  /** Counts what is unfinished in what {@link #await} has returned. */
+  int unfinished(Report<T> report) {
+    return stopped ? report.unfinished() : 0;
   }
 
   /**

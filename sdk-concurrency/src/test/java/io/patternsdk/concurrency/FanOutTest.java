@@ -56,6 +56,19 @@ class FanOutTest {
   }
 
   @Test
+  void whatItHasDoneIsCountedAndTold() {
+    Heard heard = new Heard();
+    FanOut told = FanOut.named("f").bound(2).listener(heard).build();
+    told.all(numbers(10), FanOutTest::odd);
+    assertThat(told.snapshot()).isEqualTo(new FanOutSnapshot(2, 10, 5, 0));
+    FanOut one = FanOut.named("g").bound(1).listener(heard).build();
+    one.failFast(numbers(10), FanOutTest::odd);
+    assertThat(one.snapshot()).isEqualTo(new FanOutSnapshot(1, 10, 1, 9));
+    assertThat(heard.events)
+        .containsExactly("f: 10, 5 failed, 0 unfinished", "g: 10, 1 failed, 9 unfinished");
+  }
+
+  @Test
   void everyFailureIsKeptInItsPlace() {
     Report<Integer> report = fanOut.all(numbers(100), FanOutTest::odd);
     assertThat(report.failures()).hasSize(50);

@@ -33,4 +33,14 @@ final class Heard implements GuardListener {
   public void itemFailed(String pipeline, String stage, Fate fate, Throwable failure) {
     events.add(pipeline + " " + stage + " " + fate + " " + failure);
   }
+
+  @Override
+  public void exceeded(String timeLimit, Duration limit) {
+    events.add(timeLimit + " exceeded " + limit.toMillis() + " ms");
+  }
+
+  @Override
+  public void fannedOut(String fanOut, int inputs, int failed, int unfinished) {
+    events.add(fanOut + ": " + inputs + ", " + failed + " failed, " + unfinished + " unfinished");
+  }
 }

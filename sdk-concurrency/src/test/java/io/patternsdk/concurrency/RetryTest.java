@@ -174,6 +174,16 @@ class RetryTest {
   }
 
   @Test
+  void repeatsAndWhatWasGivenUpAreCounted() {
+    RetryBudget budget = RetryBudget.of(3, 0);
+    Retry retry = builder().attempts(3).budget(budget).build();
+    assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())));
+    assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())));
+    assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot(3, 2));
+    assertThat(retry.budget().orElseThrow().snapshot()).isEqualTo(new RetryBudgetSnapshot(3, 0, 1));
+  }
+
+  @Test
   void anInterruptEndsThePauseAndKeepsTheFailure() {
     Retry retry = builder().build();
     Thread.currentThread().interrupt();

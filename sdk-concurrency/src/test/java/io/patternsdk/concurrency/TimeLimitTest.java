@@ -34,6 +34,21 @@ class TimeLimitTest {
   }
 
   @Test
+  void aCallThatTakesLongerIsCountedAndTold() {
+    Heard heard = new Heard();
+    TimeLimit told = TimeLimit.named("t").limit(SECOND).clock(clock).listener(heard).build();
+    told.call(() -> "quick");
+    assertThatThrownBy(() -> told.call(this::tooLong)).isInstanceOf(IllegalStateException.class);
+    assertThat(told.snapshot()).isEqualTo(new TimeLimitSnapshot(SECOND, 1));
+    assertThat(heard.events).containsExactly("t exceeded 1000 ms");
+  }
+
+  private String tooLong() {
+    clock.advance(SECOND);
+    throw new IllegalStateException("on cue");
+  }
+
+  @Test
   void aLimitIsPositive() {
     assertThatThrownBy(() -> TimeLimit.of(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);

@@ -1,6 +1,7 @@
 package io.patternsdk.observability;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patternsdk.core.pattern.Meters;
@@ -19,5 +20,14 @@ public record PatternMeters(MeterRegistry registry) implements Meters {
   @Override
   public void gauge(String name, String help, DoubleSupplier value, String... labels) {
     Gauge.builder(name, value::getAsDouble).description(help).tags(labels).register(registry);
+  }
+
+  @Override
+  public void total(String name, String help, DoubleSupplier value, String... labels) {
+    // A counter of this kind holds its object weakly: the registry lives as long as it does.
+    FunctionCounter.builder(name, registry, unused -> value.getAsDouble())
+        .description(help)
+        .tags(labels)
+        .register(registry);
   }
 }

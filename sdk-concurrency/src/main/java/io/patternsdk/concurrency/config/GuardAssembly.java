@@ -11,6 +11,7 @@ import io.patternsdk.concurrency.RetryBudget;
 import io.patternsdk.concurrency.RetryBuilder;
 import io.patternsdk.concurrency.TimeLimit;
 import io.patternsdk.core.Clock;
+import java.time.Duration;
 
 /** Makes guards from what the configuration says. */
 record GuardAssembly(Clock clock, GuardListener listener) {
@@ -22,7 +23,7 @@ record GuardAssembly(Clock clock, GuardListener listener) {
     config.rateLimit().ifPresent(c -> guard.rateLimiter(rateLimiter(slot, c)));
     config.bulkhead().ifPresent(c -> guard.bulkhead(bulkhead(slot, c)));
     config.circuitBreaker().ifPresent(c -> guard.breaker(breaker(slot, c)));
-    config.timeLimit().ifPresent(limit -> guard.timeLimit(new TimeLimit(limit, clock)));
+    config.timeLimit().ifPresent(limit -> guard.timeLimit(timeLimit(slot, limit)));
     return guard.build();
   }
 
@@ -54,6 +55,10 @@ record GuardAssembly(Clock clock, GuardListener listener) {
         .fair(config.fair())
         .listener(listener)
         .build();
+  }
+
+  private TimeLimit timeLimit(String slot, Duration limit) {
+    return TimeLimit.named(slot).limit(limit).clock(clock).listener(listener).build();
   }
 
   private CircuitBreaker breaker(String slot, CircuitBreakerConfig config) {

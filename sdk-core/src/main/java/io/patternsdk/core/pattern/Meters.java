@@ -18,6 +18,14 @@ public interface Meters {
   /** Publishes a value that is read whenever somebody looks. */
   void gauge(String name, String help, DoubleSupplier value, String... labels);
 
+  /**
+   * Publishes a count that only grows and is kept elsewhere, read whenever somebody looks; as a
+   * gauge where there is nothing better.
+   */
+  default void total(String name, String help, DoubleSupplier value, String... labels) {
+    gauge(name, help, value, labels);
+  }
+
   /** Returns meters that publish nothing. */
   static Meters none() {
     return NoMeters.INSTANCE;
