@@ -3,6 +3,7 @@ package io.patternsdk.http;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A request that is not answered as it was meant; told to the client as {@code
@@ -14,17 +15,24 @@ public final class HttpProblem extends RuntimeException {
   private final int status;
   private final String title;
   private final transient Map<String, String> headers;
+  private final transient Map<String, String> members;
 
-  private HttpProblem(int status, String title, String detail, Map<String, String> headers) {
+  private HttpProblem(
+      int status,
+      String title,
+      String detail,
+      Map<String, String> headers,
+      Map<String, String> members) {
     super(detail, null, false, false);
     this.status = status;
     this.title = title;
     this.headers = headers;
+    this.members = members;
   }
 
   /** Creates one: a title for the kind of problem, a detail for this very request. */
   public static HttpProblem of(int status, String title, String detail) {
-    return new HttpProblem(status, title, detail, Map.of());
+    return new HttpProblem(status, title, detail, Map.of(), Map.of());
   }
 
   /** Returns a 400 with a detail that says what was wrong and what would be right. */
@@ -37,9 +45,24 @@ public final class HttpProblem extends RuntimeException {
     return of(404, "Not Found", detail);
   }
 
-  /** Returns the same problem with a response header. */
+  /** Returns the same problem with one more response header. */
   public HttpProblem header(String name, String value) {
-    return new HttpProblem(status, title, String.valueOf(getMessage()), Map.of(name, value));
+    return new HttpProblem(status, title, detail(), plus(headers, name, value), members);
+  }
+
+  /** Returns the same problem with one more member, which RFC 9457 calls an extension. */
+  public HttpProblem member(String name, String value) {
+    return new HttpProblem(status, title, detail(), headers, plus(members, name, value));
+  }
+
+  private static Map<String, String> plus(Map<String, String> map, String name, String value) {
+    Map<String, String> more = new TreeMap<>(map);
+    more.put(name, value);
+    return more;
+  }
+
+  private String detail() {
+    return String.valueOf(getMessage());
   }
 
   /** Returns the status of the response. */
@@ -50,7 +73,8 @@ public final class HttpProblem extends RuntimeException {
   /** Returns the response as it goes to the client. */
   Response toResponse() {
     JsonObjectBuilder json = JsonObject.builder().put("title", title).put("status", status);
-    json.put("detail", getMessage());
+    json.put("detail", detail());
+    members.forEach(json::put);
     Response response = Response.of(status, "application/problem+json", json.build().toBytes());
     for (Map.Entry<String, String> header : headers.entrySet()) {
       response = response.header(header.getKey(), header.getValue());

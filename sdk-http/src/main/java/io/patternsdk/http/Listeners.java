@@ -38,7 +38,7 @@ final class Listeners {
 
   /** Loads the classes of the web server, while nothing else is to be done. */
   static void warmUp() {
-    WebServer.builder().featuresDiscoverServices(false).port(0).build();
+    WebServer.builder().featuresDiscoverServices(false).port(0).buildPrototype();
   }
 
   /** Adds the socket of the pattern's routes; the probes go on when no more work is taken. */

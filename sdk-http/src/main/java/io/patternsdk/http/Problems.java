@@ -6,10 +6,12 @@ import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.filter.FilterException;
 import io.patternsdk.core.json.JsonException;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Which problem each exception becomes: a user's mistake is a 4xx that says what would be right, a
- * backend's failure a 5xx that says which; anything else is nobody's business but the log's.
+ * backend's failure a 5xx that says which and what it may have done; anything else is nobody's
+ * business but the log's.
  */
 final class Problems {
   private Problems() {}
@@ -39,9 +41,8 @@ final class Problems {
           case RejectedException r -> ofRejection(r);
           default -> HttpProblem.of(500, "Internal Server Error", message(e));
         };
-    return e.retryAfter()
-        .map(after -> problem.header("Retry-After", seconds(after)))
-        .orElse(problem);
+    HttpProblem known = problem.member("effect", e.effect().name().toLowerCase(Locale.ROOT));
+    return e.retryAfter().map(after -> known.header("Retry-After", seconds(after))).orElse(known);
   }
 
   private static HttpProblem ofRejection(RejectedException e) {

@@ -108,7 +108,9 @@ class RoutesTest {
     HttpResponse<String> slow = served.get("/slow");
     problem(slow, 503, "connection refused");
     assertThat(slow.headers().firstValue("retry-after")).contains("2");
+    assertThat(json(slow).string("effect")).isEqualTo("unknown");
     problem(served.get("/open"), 503, "breaker");
+    assertThat(json(served.get("/open")).string("effect")).isEqualTo("none");
   }
 
   @Test

@@ -32,6 +32,7 @@ final class Served implements AutoCloseable {
   final FaultPlan faults = FaultPlan.seeded(1, Clock.system());
   final RunningPattern<MulticastRegistry> running;
   final Calls calls;
+  private final String where;
 
   private Served(String yaml) {
     DriverRegistry found = DriverRegistry.load();
@@ -50,7 +51,15 @@ final class Served implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
-    calls = new Calls(told.where.split(",", 2)[0]);
+    where = told.where;
+    calls = new Calls(where.split(",", 2)[0]);
+  }
+
+  /** The value of the metrics whose lines begin so, where metrics are switched on. */
+  double metric(String begin) {
+    try (Calls metrics = new Calls(where.split("metrics ", 2)[1])) {
+      return Calls.metric(metrics, begin);
+    }
   }
 
   /** Starts it with backends and further settings, in YAML. */
@@ -62,11 +71,13 @@ final class Served implements AutoCloseable {
     return with(ALL);
   }
 
-  private static RunnerConfig config(String yaml) {
+  static RunnerConfig config(String yaml) {
     String whole =
         (yaml.contains("pattern:") ? "" : "pattern: {name: multicast-registry}\n")
             + (yaml.contains("http:") ? "" : "http: {port: 0}\n")
-            + "observability: {metrics: {enabled: false}}\n"
+            + (yaml.contains("observability:")
+                ? ""
+                : "observability: {metrics: {enabled: false}}\n")
             + yaml;
     Problems problems = new Problems();
     Settings root =
