@@ -19,7 +19,10 @@ record Decoded(List<Identity> identities, List<String> unreadable) {
     List<String> unreadable = new ArrayList<>(page.unreadable());
     for (Document document : page.documents()) {
       try {
-        identities.add(IdentityCodec.decode(document.json()));
+        identities.add(
+            document instanceof Known known
+                ? known.identity()
+                : IdentityCodec.decode(document.json()));
       } catch (BackendException e) {
         unreadable.add(document.key());
       }

@@ -47,7 +47,8 @@ final class IdentityStore {
             settings.indexedFields().stream()
                 .map(field -> JsonPath.of(IdentityCodec.METADATA).resolve(JsonPath.parse(field)))
                 .map(JsonPath::toString)
-                .toList());
+                .toList(),
+            new KnownIdentities(settings.identityCacheBytes()));
     this.clock = clock;
   }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param maxMetadataBytes the most bytes of an identity's metadata as JSON
  * @param maxPageSize the most identities on one page of an enumeration
  * @param indexedFields metadata fields that backends with indexes keep one for
+ * @param identityCacheBytes how many bytes of stored identities are remembered decoded, which takes
+ *     some ten times as much memory; 0 for none
  * @param visibilityTimeout how long a durable delivery is held for its receiver
  * @param window the most unacknowledged deliveries that one subscription holds; some 500 to 1,500
  *     are the most that an id of one can name, so a larger one helps none that its receiver acks
@@ -32,6 +34,7 @@ public record RegistrySettings(
     long maxMetadataBytes,
     int maxPageSize,
     List<String> indexedFields,
+    long identityCacheBytes,
     Duration visibilityTimeout,
     int window,
     Duration pollInterval) {
@@ -50,6 +53,7 @@ public record RegistrySettings(
         s.size("max_metadata_size").range(2L, 1L << 24).orElse(65_536L),
         s.integer("max_page_size").range(1, 100_000).orElse(1_000),
         s.strings("indexed_fields").orElse(List.of()),
+        s.size("identity_cache").range(0L, 1L << 30).orElse(4L << 20),
         s.duration("visibility_timeout").min(least).orElse(Duration.ofSeconds(30)),
         s.integer("window").range(1, 10_000).orElse(100),
         s.duration("poll_interval").min(least).orElse(Duration.ofSeconds(5)));

@@ -113,7 +113,7 @@ final class DocumentAnswers {
     Comparator<Document> inOrder = (a, b) -> direction.compare(value(a, order), value(b, order));
     return model.entrySet().stream()
         .filter(entry -> filter.matches(entry.getValue()))
-        .map(entry -> new Document(entry.getKey(), entry.getValue()))
+        .map(entry -> Document.of(entry.getKey(), entry.getValue()))
         .sorted(inOrder.thenComparing(byKey))
         .toList();
   }

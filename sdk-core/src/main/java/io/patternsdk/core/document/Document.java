@@ -1,11 +1,37 @@
 package io.patternsdk.core.document;
 
+import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.json.JsonObject;
 
-/**
- * A stored JSON object.
- *
- * @param key its key
- * @param json what is stored there
- */
-public record Document(String key, JsonObject json) {}
+/** A stored JSON object; whoever reads them may have documents that hold more than that. */
+public interface Document {
+
+  /** Returns its key. */
+  String key();
+
+  /** Returns what is stored there. */
+  JsonObject json();
+
+  /** Returns a document that holds no more than that. */
+  static Document of(String key, JsonObject json) {
+    return new Read(key, json);
+  }
+
+  /**
+   * Makes documents of what is stored. Called by one thread at a time for each find, by several for
+   * several finds.
+   */
+  @FunctionalInterface
+  interface Reader {
+    /** Reads JSON, anew each time. */
+    Reader PLAIN = entry -> of(entry.key(), JsonObject.parse(entry.value()));
+
+    /**
+     * Reads an entry. The answer depends on nothing but the entry.
+     *
+     * @throws io.patternsdk.core.json.JsonException if it holds no JSON object: its key is reported
+     *     as unreadable
+     */
+    Document read(Entry entry);
+  }
+}

@@ -2,34 +2,50 @@ package io.patternsdk.core.document;
 
 import io.patternsdk.core.capability.DocumentRequest.Order;
 import io.patternsdk.core.capability.Position;
-import io.patternsdk.core.json.CodePointOrder;
 import io.patternsdk.core.json.JsonOrder;
 import io.patternsdk.core.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Compares documents by their positions in an order. */
-final class DocumentOrder implements Comparator<Position> {
+final class DocumentOrder implements Comparator<Ranked> {
   private final Order order;
+  private final boolean byKey;
 
   DocumentOrder(Order order) {
     this.order = order;
+    this.byKey = order.field().isEmpty();
   }
 
   Position position(Document document) {
-    Optional<JsonValue> value = order.field().flatMap(path -> path.in(document.json()));
-    return new Position(value, document.key());
+    return new Position(value(document), document.key());
+  }
+
+  Ranked rank(Document document) {
+    return new Ranked(byKey ? null : value(document).orElse(null), utf8(document.key()), document);
+  }
+
+  /** Returns a rank to compare with. */
+  Ranked rank(Position position) {
+    return new Ranked(byKey ? null : position.value().orElse(null), utf8(position.key()), null);
+  }
+
+  private Optional<JsonValue> value(Document document) {
+    return order.field().flatMap(path -> path.in(document.json()));
+  }
+
+  private static byte[] utf8(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
-  public int compare(Position a, Position b) {
-    int byValue =
-        order.field().isEmpty()
-            ? 0
-            : JsonOrder.ASCENDING.compare(a.value().orElse(null), b.value().orElse(null));
+  public int compare(Ranked a, Ranked b) {
+    int byValue = byKey ? 0 : JsonOrder.ASCENDING.compare(a.value(), b.value());
     if (byValue != 0) {
       return order.descending() ? -byValue : byValue;
     }
-    return CodePointOrder.ASCENDING.compare(a.key(), b.key());
+    return Arrays.compareUnsigned(a.key(), b.key());
   }
 }

@@ -31,11 +31,17 @@ public interface Documents {
    * {@code document_query}, with indexes on {@code fields} where it can.
    */
   static Documents of(Capabilities backend, String prefix, Collection<String> fields) {
+    return of(backend, prefix, fields, Document.Reader.PLAIN);
+  }
+
+  /** Returns the same documents as {@code reader} makes them. */
+  static Documents of(
+      Capabilities backend, String prefix, Collection<String> fields, Document.Reader reader) {
     Optional<DocumentQuery> query = backend.find(DOCUMENT_QUERY);
     if (query.isPresent()) {
       query.get().index(prefix, fields);
-      return new QueriedDocuments(query.get(), prefix);
+      return new QueriedDocuments(query.get(), prefix, reader);
     }
-    return new ScannedDocuments(backend.require(KEYVALUE_SCAN), prefix);
+    return new ScannedDocuments(backend.require(KEYVALUE_SCAN), prefix, reader);
   }
 }

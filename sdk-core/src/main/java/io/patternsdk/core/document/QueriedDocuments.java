@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Finds documents on a backend that evaluates filters; applies what it leaves over. */
-record QueriedDocuments(DocumentQuery query, String prefix) implements Documents {
+record QueriedDocuments(DocumentQuery query, String prefix, Document.Reader reader)
+    implements Documents {
   private static final int LARGEST_PAGE = 1_000;
 
   @Override
@@ -22,10 +23,10 @@ record QueriedDocuments(DocumentQuery query, String prefix) implements Documents
     List<Document> page = new ArrayList<>();
     boolean more = false;
     DocumentWalk walk = walk(find, after);
-    EntryReader reader = new EntryReader(walk.residual());
+    EntryReader matching = new EntryReader(reader, walk.residual());
     try (Scan<Entry> entries = walk.entries()) {
       for (Entry entry : entries) {
-        Document document = reader.matching(entry);
+        Document document = matching.matching(entry);
         if (document != null && page.size() == find.limit()) {
           more = true;
           break;
@@ -40,7 +41,7 @@ record QueriedDocuments(DocumentQuery query, String prefix) implements Documents
             ? Optional.of(Cursor.of(order.position(page.getLast()), find.order()))
             : Optional.empty(),
         find.withTotal() ? OptionalLong.of(total(find, more, page.size())) : OptionalLong.empty(),
-        reader.unreadable());
+        matching.unreadable());
   }
 
   private DocumentWalk walk(DocumentFind find, Optional<Position> after) {
@@ -54,11 +55,11 @@ record QueriedDocuments(DocumentQuery query, String prefix) implements Documents
     }
     DocumentFind all = DocumentFind.all(find.filter());
     DocumentWalk walk = walk(all, Optional.empty());
-    EntryReader reader = new EntryReader(walk.residual());
+    EntryReader matching = new EntryReader(reader, walk.residual());
     long total = 0;
     try (Scan<Entry> entries = walk.entries()) {
       for (Entry entry : entries) {
-        total += reader.matching(entry) == null ? 0 : 1;
+        total += matching.matching(entry) == null ? 0 : 1;
       }
     }
     return total;

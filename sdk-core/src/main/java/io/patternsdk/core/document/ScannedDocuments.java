@@ -2,45 +2,54 @@ package io.patternsdk.core.document;
 
 import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.capability.KeyValueScan;
-import io.patternsdk.core.capability.Position;
 import io.patternsdk.core.capability.Scan;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Finds documents on a backend that can only scan: reads all, filters and sorts here. */
-record ScannedDocuments(KeyValueScan scan, String prefix) implements Documents {
+record ScannedDocuments(KeyValueScan scan, String prefix, Document.Reader reader)
+    implements Documents {
 
   @Override
   public DocumentPage find(DocumentFind find) {
     DocumentOrder order = new DocumentOrder(find.order());
-    Optional<Position> after = find.cursor().map(text -> Cursor.parse(text, find.order()));
-    EntryReader reader = new EntryReader(find.filter());
-    List<Placed> placed = new ArrayList<>();
+    Optional<Ranked> after =
+        find.cursor().map(text -> order.rank(Cursor.parse(text, find.order())));
+    EntryReader matching = new EntryReader(reader, find.filter());
+    List<Ranked> placed = new ArrayList<>();
     long total = 0;
     try (Scan<Entry> entries = scan.entries(prefix)) {
-      for (Entry entry : entries) {
-        Document document = reader.matching(entry);
-        if (document != null) {
-          total++;
-          Position position = order.position(document);
-          if (after.isEmpty() || order.compare(position, after.get()) > 0) {
-            placed.add(new Placed(position, document));
+      for (List<Entry> page = entries.nextPage(); !page.isEmpty(); page = entries.nextPage()) {
+        int sorted = placed.size();
+        for (Entry entry : page) {
+          Document document = matching.matching(entry);
+          if (document != null) {
+            total++;
+            Ranked ranked = order.rank(document);
+            if (after.isEmpty() || order.compare(ranked, after.get()) > 0) {
+              placed.add(ranked);
+            }
           }
         }
+        // While the next page is on its way; sorting all afterwards is little more than merging.
+        placed.subList(sorted, placed.size()).sort(order);
       }
     }
-    placed.sort(Comparator.comparing(Placed::position, order));
+    placed.sort(order);
     boolean more = placed.size() > find.limit();
-    List<Placed> page = more ? placed.subList(0, find.limit()) : placed;
+    List<Document> documents = new ArrayList<>(Math.min(placed.size(), find.limit()));
+    for (Ranked ranked : more ? placed.subList(0, find.limit()) : placed) {
+      documents.add(Objects.requireNonNull(ranked.document()));
+    }
     return new DocumentPage(
-        page.stream().map(Placed::document).toList(),
-        more ? Optional.of(Cursor.of(page.getLast().position(), find.order())) : Optional.empty(),
+        documents,
+        more
+            ? Optional.of(Cursor.of(order.position(documents.getLast()), find.order()))
+            : Optional.empty(),
         find.withTotal() ? OptionalLong.of(total) : OptionalLong.empty(),
-        reader.unreadable());
+        matching.unreadable());
   }
-
-  private record Placed(Position position, Document document) {}
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.core.capability.DocumentRequest.Order;
 import io.patternsdk.core.driver.FakeDriver;
 import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,29 @@ class DocumentsTest {
     DocumentPage page = documents.find(DocumentFind.all(all()));
     assertThat(page.documents()).extracting(Document::key).containsExactly("d:a");
     assertThat(page.unreadable()).containsExactlyInAnyOrder("d:b", "d:c");
+  }
+
+  @Test
+  void keysAreInTheOrderOfCodePoints() {
+    List<String> keys = List.of("", "a", "a\u00e9", "b", "\u00e9", "\uffee", "\ud83d\ude00");
+    keys.reversed().forEach(key -> put(key, "{}"));
+    assertThat(keys(all(), Order.BY_KEY)).isEqualTo(keys);
+  }
+
+  @Test
+  void documentsAreWhatTheReaderMakesOfThem() {
+    record Marked(String key, JsonObject json) implements Document {}
+    put("a", "{\"n\":1}");
+    put("b", "{}");
+    Documents marked =
+        Documents.of(
+            driver.capabilities(),
+            "d:",
+            List.of(),
+            entry -> new Marked(entry.key(), JsonObject.parse("{\"n\":2}")));
+    assertThat(marked.find(DocumentFind.all(gt("n", 1))).documents())
+        .hasSize(2)
+        .allMatch(Marked.class::isInstance);
   }
 
   @Test
