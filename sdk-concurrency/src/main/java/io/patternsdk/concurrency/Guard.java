@@ -1,21 +1,30 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Role;
 import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The resilience of one slot, as a layer: all its operations share one retry, rate limiter,
  * bulkhead, circuit breaker and time limit, each of which may be absent.
  *
- * <p>The order is fixed, outermost first: retry → rate limit → bulkhead → circuit breaker → attempt
- * time limit. So no permit is held while a retry pauses, no half-open trial is held while a call
- * queues, each attempt is counted by the breaker, and time limit and slow-call rule measure the
- * backend alone. Metrics and the span of an attempt are layers inside of it.
+ * <p>The order is fixed by the builder, and {@link io.patternsdk.core.layer.LayerOrder} refuses
+ * several guards that are stacked in another, outermost first: retry → rate limit → bulkhead →
+ * circuit breaker → attempt time limit. So no permit is held while a retry pauses, no half-open
+ * trial is held while a call queues, each attempt is counted by the breaker, and time limit and
+ * slow-call rule measure the backend alone. Metrics and the span of an attempt are layers inside of
+ * it.
  *
  * <p>An operation of shape WAIT holds no place in the bulkhead, is never slow, and its time limit
  * begins where the wait it asked for ends. Of PAGES each page is a call; a SUBSCRIPTION is one.
@@ -34,11 +43,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads.
  */
 public final class Guard implements Layer {
+  private static final Operation DIRECT = Operation.of("guard", "call", Shape.CALL);
+
   private final @Nullable Retry retry;
   private final @Nullable RateLimiter rateLimiter;
   private final @Nullable Bulkhead bulkhead;
   private final @Nullable CircuitBreaker breaker;
   private final @Nullable TimeLimit timeLimit;
+  private final GuardedOperation direct;
 
   private Guard(Builder parts) {
     this.retry = parts.retry;
@@ -46,6 +58,7 @@ public final class Guard implements Layer {
     this.bulkhead = parts.bulkhead;
     this.breaker = parts.breaker;
     this.timeLimit = parts.timeLimit;
+    this.direct = bind(DIRECT);
   }
 
   /** Begins to build one; the order in which the parts are given means nothing. */
@@ -55,6 +68,10 @@ public final class Guard implements Layer {
 
   @Override
   public Interceptor bind(Site site, Operation operation) {
+    return bind(operation);
+  }
+
+  private GuardedOperation bind(Operation operation) {
     return new GuardedOperation(
         retry,
         rateLimiter,
@@ -62,6 +79,43 @@ public final class Guard implements Layer {
         breaker,
         timeLimit,
         operation);
+  }
+
+  @Override
+  public List<Role> roles() {
+    List<Role> roles = new ArrayList<>();
+    retry().ifPresent(part -> roles.add(Role.RETRY));
+    rateLimiter().ifPresent(part -> roles.add(Role.RATE_LIMIT));
+    bulkhead().ifPresent(part -> roles.add(Role.BULKHEAD));
+    breaker().ifPresent(part -> roles.add(Role.CIRCUIT_BREAKER));
+    timeLimit().ifPresent(part -> roles.add(Role.TIME_LIMIT));
+    return roles;
+  }
+
+  /**
+   * Makes a call that is no operation of a capability, repeating it only after failures that
+   * certainly had no effect.
+   *
+   * @throws RejectedException if a part refuses it, DEADLINE if the ambient deadline has passed
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
+   */
+  public <T> T call(Supplier<? extends T> body) {
+    if (Deadline.current().passed()) {
+      throw new RejectedException(Rejection.DEADLINE, "the deadline has passed");
+    }
+    return direct.call(body::get);
+  }
+
+  /**
+   * Makes a call as {@link #call} does and throws nothing but errors of the JVM: a refusal is a
+   * {@link Result.Failure} by a {@link RejectedException}, and so is any other exception.
+   */
+  public <T> Result<T> tryCall(Supplier<? extends T> body) {
+    try {
+      return new Result.Success<>(call(body));
+    } catch (RuntimeException failure) {
+      return new Result.Failure<>(failure);
+    }
   }
 
   /** Returns the retry; empty if it has none. */

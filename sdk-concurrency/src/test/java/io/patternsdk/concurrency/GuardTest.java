@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.layer.LayerOrder;
 import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Role;
 import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.testkit.MovableClock;
@@ -147,6 +151,56 @@ class GuardTest {
     BoundOperation go = bind(all().build(), Shape.PAGES);
     go.run(() -> clock.advance(SECOND.plusNanos(1)));
     assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+  }
+
+  @Test
+  void partsStackedByHandInAWrongOrderAreRefused() {
+    Retry retry = Retry.named("r").build();
+    List<Layer> stacked =
+        List.of(
+            Guard.builder().breaker(breaker).build(),
+            Guard.builder().retry(retry).bulkhead(bulkhead).build());
+    assertThat(LayerOrder.problems(stacked))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("the circuit breaker stands outside the retry"),
+            second ->
+                assertThat(second).startsWith("the circuit breaker stands outside the bulkhead"));
+    assertThat(LayerOrder.problems(stacked.reversed())).isEmpty();
+  }
+
+  @Test
+  void itTellsItsPartsInTheirOrder() {
+    RateLimiter limiter = RateLimiter.named("l").build();
+    assertThat(all().rateLimiter(limiter).build().roles())
+        .containsExactly(
+            Role.RETRY, Role.RATE_LIMIT, Role.BULKHEAD, Role.CIRCUIT_BREAKER, Role.TIME_LIMIT);
+  }
+
+  @Test
+  void whatIsNoOperationIsCalledThroughTheSameParts() {
+    Guard guard = all().build();
+    assertThat(guard.<String>call(() -> "through")).isEqualTo("through");
+    bulkhead.acquire();
+    assertThat(Failures.refusal(() -> guard.call(this::fail))).isEqualTo(Rejection.FULL);
+    assertThat(Failures.refusal(() -> Deadline.within(Duration.ZERO, () -> guard.call(this::fail))))
+        .isEqualTo(Rejection.DEADLINE);
+    assertThat(calls).isZero();
+  }
+
+  @Test
+  void aRefusalNeedNotBeThrown() {
+    Guard guard = all().build();
+    assertThat(guard.<String>tryCall(() -> "through")).isEqualTo(new Result.Success<>("through"));
+    breaker.forceOpen();
+    assertThat(guard.<String>tryCall(this::fail))
+        .isInstanceOfSatisfying(
+            Result.Failure.class,
+            failure ->
+                assertThat(failure.cause())
+                    .isInstanceOfSatisfying(
+                        RejectedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Rejection.OPEN)));
+    assertThat(calls).isZero();
   }
 
   @Test

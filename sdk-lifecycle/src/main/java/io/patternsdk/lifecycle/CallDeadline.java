@@ -6,8 +6,10 @@ import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Role;
 import io.patternsdk.core.layer.Site;
 import java.time.Duration;
+import java.util.List;
 
 /** The longest that a call may take with its repetitions and waits; the outermost layer. */
 record CallDeadline(TimeLimit limit) implements Layer, Interceptor {
@@ -19,6 +21,11 @@ record CallDeadline(TimeLimit limit) implements Layer, Interceptor {
   @Override
   public Interceptor bind(Site site, Operation operation) {
     return this;
+  }
+
+  @Override
+  public List<Role> roles() {
+    return List.of(Role.CALL);
   }
 
   @Override

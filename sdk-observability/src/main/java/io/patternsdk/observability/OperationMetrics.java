@@ -9,6 +9,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Role;
 import io.patternsdk.core.layer.Site;
 import java.time.Duration;
 import java.util.Locale;
@@ -52,12 +53,14 @@ public final class OperationMetrics {
 
   /** Returns the layer that counts refusals; outermost, so that it sees those of every guard. */
   public Layer refusals() {
-    return (site, operation) -> new RefusalCounter(this, tags(site, operation));
+    return Layer.as(
+        Role.CALL, (site, operation) -> new RefusalCounter(this, tags(site, operation)));
   }
 
   /** Returns the layer that times and counts attempts; innermost but for their spans. */
   public Layer attempts() {
-    return (site, operation) -> new AttemptTimer(this, tags(site, operation));
+    return Layer.as(
+        Role.ATTEMPT, (site, operation) -> new AttemptTimer(this, tags(site, operation)));
   }
 
   Timer timer(Tags tags, String status) {

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.layer.Role;
 import io.patternsdk.core.layer.Shape;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -60,18 +61,22 @@ public final class Tracing implements AutoCloseable {
    * messages that are delivered.
    */
   public Layer calls() {
-    return (site, operation) ->
-        operation.shape() == Shape.WAIT
-            ? new WaitSpans(tracer, new SpanNames(site, operation))
-            : new CallSpans(tracer, new SpanNames(site, operation));
+    return Layer.as(
+        Role.CALL,
+        (site, operation) ->
+            operation.shape() == Shape.WAIT
+                ? new WaitSpans(tracer, new SpanNames(site, operation))
+                : new CallSpans(tracer, new SpanNames(site, operation)));
   }
 
   /** Returns the layer with one span for each attempt at the driver; innermost. */
   public Layer attempts() {
-    return (site, operation) ->
-        operation.shape() == Shape.WAIT
-            ? new NoSpans()
-            : new AttemptSpans(tracer, new SpanNames(site, operation));
+    return Layer.as(
+        Role.ATTEMPT,
+        (site, operation) ->
+            operation.shape() == Shape.WAIT
+                ? new NoSpans()
+                : new AttemptSpans(tracer, new SpanNames(site, operation)));
   }
 
   /** Returns what puts spans round requests from outside. */

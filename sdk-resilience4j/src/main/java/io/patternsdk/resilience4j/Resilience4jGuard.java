@@ -7,8 +7,11 @@ import io.patternsdk.concurrency.Classifier;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Role;
 import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,21 @@ public final class Resilience4jGuard implements Layer {
   public Interceptor bind(Site site, Operation operation) {
     boolean waits = operation.shape() == Shape.WAIT;
     return new BridgedOperation(turns, waits ? null : places, watch, !waits);
+  }
+
+  @Override
+  public List<Role> roles() {
+    List<Role> roles = new ArrayList<>();
+    if (turns != null) {
+      roles.add(Role.RATE_LIMIT);
+    }
+    if (places != null) {
+      roles.add(Role.BULKHEAD);
+    }
+    if (watch != null) {
+      roles.add(Role.CIRCUIT_BREAKER);
+    }
+    return roles;
   }
 
   /** Builds these layers. Not for use by several threads. */

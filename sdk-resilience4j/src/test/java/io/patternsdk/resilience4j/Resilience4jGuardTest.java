@@ -4,6 +4,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -112,6 +113,16 @@ class Resilience4jGuardTest {
     bulkhead.acquirePermission();
     assertThat(slot.require(QUEUE_BASIC).receive("queue", 1, Duration.ZERO)).isEmpty();
     assertThat(successes()).isEqualTo(1);
+  }
+
+  @Test
+  void aRetryOfOursInsideIsRefused() {
+    Guard retrying = Guard.builder().retry(Retry.named("r").build()).build();
+    assertThatThrownBy(() -> backend.capabilities("slot", List.of(theirs, retrying)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the rate limit stands outside the retry")
+        .hasMessageContaining("the bulkhead stands outside the retry")
+        .hasMessageContaining("the circuit breaker stands outside the retry");
   }
 
   @Test

@@ -44,7 +44,11 @@ public final class Backend implements AutoCloseable {
     return capabilities;
   }
 
-  /** Returns the capabilities for one slot, with its layers, outermost first. */
+  /**
+   * Returns the capabilities for one slot, with its layers, outermost first.
+   *
+   * @throws IllegalArgumentException if the layers are in a wrong order, with the reason
+   */
   public Capabilities capabilities(String slot, List<Layer> layers) {
     Site site = new Site(slot, driver.info().name());
     return driver.capabilities().forward(site, namespace, layers);

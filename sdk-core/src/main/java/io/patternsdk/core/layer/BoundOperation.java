@@ -26,8 +26,13 @@ public final class BoundOperation {
     this.chain = chain;
   }
 
-  /** Binds {@code layers}, outermost first. */
+  /**
+   * Binds {@code layers}, outermost first.
+   *
+   * @throws IllegalArgumentException if they are in a wrong order, with the reason
+   */
   public static BoundOperation bind(Site site, Operation operation, List<Layer> layers) {
+    LayerOrder.check(layers);
     Interceptor chain = null;
     for (Layer layer : layers.reversed()) {
       Interceptor outer = layer.bind(site, operation);

@@ -1,5 +1,7 @@
 package io.patternsdk.core.layer;
 
+import java.util.List;
+
 /**
  * Something cross-cutting that is put round every capability of a slot: guard, metrics, tracing,
  * fault injection.
@@ -14,4 +16,17 @@ public interface Layer {
    * has to be looked up on a call.
    */
   Interceptor bind(Site site, Operation operation);
+
+  /**
+   * Returns what it does, outermost first, which decides where it may stand; nothing if it may
+   * stand anywhere.
+   */
+  default List<Role> roles() {
+    return List.of();
+  }
+
+  /** Returns a layer in a role. */
+  static Layer as(Role role, Layer layer) {
+    return new LayerInRole(role, layer);
+  }
 }
