@@ -55,6 +55,10 @@ final class Announcer {
     }
   }
 
+  void sourceFailed(String source, Throwable failure) {
+    tell(() -> listener.sourceFailed(name, source, failure));
+  }
+
   private void tell(Runnable event) {
     try {
       event.run();

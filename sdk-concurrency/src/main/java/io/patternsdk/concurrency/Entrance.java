@@ -9,6 +9,8 @@ import io.patternsdk.core.Rejection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where items come into a pipeline, from any thread. */
 final class Entrance {
@@ -22,7 +24,8 @@ final class Entrance {
   /** Held while waiting for room. */
   private final ReentrantLock turn = new ReentrantLock();
 
-  private boolean closed;
+  private volatile boolean closed;
+  private @Nullable Puller puller;
 
   Entrance(StageQueue queue, Line line) {
     this.queue = queue;
@@ -33,7 +36,7 @@ final class Entrance {
   boolean offer(Object parcel) {
     lock.lock();
     try {
-      return isOpen() && queue.offer(parcel);
+      return open() && queue.offer(parcel);
     } finally {
       lock.unlock();
     }
@@ -101,24 +104,33 @@ final class Entrance {
   }
 
   boolean open() {
+    return !closed && !line.stopped();
+  }
+
+  /** Lets nobody in any more but what is read from a source. */
+  Puller readFrom(Supplier<? extends @Nullable Object> source) {
     lock.lock();
     try {
-      return isOpen();
+      checkOpen();
+      closed = true;
+      Puller reader = new Puller(source, queue, line);
+      puller = reader;
+      return reader;
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean isOpen() {
-    return !closed && !line.stopped();
   }
 
   /** Accepts no more items. */
   void close() {
     lock.lock();
     try {
-      closed = true;
-      queue.end();
+      if (puller != null) {
+        puller.stop();
+      } else if (!closed) {
+        closed = true;
+        queue.end();
+      }
     } finally {
       lock.unlock();
     }
@@ -126,10 +138,5 @@ final class Entrance {
 
   private String name() {
     return line.announcer().name();
-  }
-
-  /** Keeps an item that was on its way in when the pipeline stopped. */
-  void strand(Object parcel) {
-    queue.strand(parcel);
   }
 }

@@ -46,6 +46,9 @@ public interface GuardListener {
   /** A fan-out has reported: of so many inputs some failed, and some had not ended. */
   default void fannedOut(String fanOut, int inputs, int failed, int unfinished) {}
 
+  /** A source of a fan-in failed. */
+  default void sourceFailed(String fanIn, String source, Throwable failure) {}
+
   /** Returns one that ignores everything. */
   static GuardListener none() {
     return SilentListener.INSTANCE;

@@ -3,12 +3,10 @@ package io.patternsdk.concurrency;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
-import io.patternsdk.core.ErrorKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,6 @@ public final class Pipeline<I> implements AutoCloseable {
   private final Line line;
   private final Entrance entrance;
   private final List<StageBook> stages;
-  private final AtomicBoolean run = new AtomicBoolean();
   private final ReentrantLock reporting = new ReentrantLock();
 
   Pipeline(Line line, Entrance entrance, List<StageBook> stages) {
@@ -103,14 +100,15 @@ public final class Pipeline<I> implements AutoCloseable {
   }
 
   /**
-   * Pulls items from a source until it ends, and drains. The source is read on a thread of the
-   * pipeline, under the caller's deadline; when the pipeline stops, or the ambient deadline comes,
-   * that thread is interrupted too. An item that it had read and not passed on is reported as left.
+   * Pulls items from a source until it ends, and drains; nothing can be submitted meanwhile. The
+   * source is read on a thread of the pipeline, under the caller's deadline. When the pipeline
+   * stops or is drained, or the ambient deadline comes, that thread is interrupted. An item that it
+   * had read counts as accepted.
    *
    * @return how it ended
    * @throws RuntimeException what the source throws, once everything before it has gone through
-   * @throws BackendException CLOSED if it accepts no more, or has been run before; CANCELLED if
-   *     interrupted, which cancels it
+   * @throws BackendException CLOSED if it accepts no more; CANCELLED if interrupted, which cancels
+   *     it
    */
   public PipelineReport run(Iterator<? extends I> source) {
     return runFrom(() -> source.hasNext() ? source.next() : null);
@@ -127,10 +125,7 @@ public final class Pipeline<I> implements AutoCloseable {
   }
 
   private PipelineReport runFrom(Supplier<? extends @Nullable I> source) {
-    if (!entrance.open() || !run.compareAndSet(false, true)) {
-      throw new BackendException(ErrorKind.CLOSED, "the pipeline " + name() + " cannot be run");
-    }
-    Puller puller = new Puller(source, entrance, line);
+    Puller puller = entrance.readFrom(source);
     line.start("source", Deadline.carry((Runnable) puller::run));
     PipelineReport report = end(Deadline.current());
     puller.throwFailure();

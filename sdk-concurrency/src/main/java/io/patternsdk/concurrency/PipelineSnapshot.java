@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A pipeline at one moment. While it works, its numbers are read one after the other.
  *
- * @param open whether it accepts items
+ * @param open whether items can be submitted
  * @param refused how many items were refused because its first buffer was full or the deadline came
  * @param stages its stages, in their order
  */

@@ -1,60 +1,60 @@
 package io.patternsdk.concurrency;
 
-import io.patternsdk.core.OperationException;
-import io.patternsdk.core.RejectedException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a source into a pipeline. */
+/** Reads a source into the first queue of a pipeline. Nobody else puts anything there meanwhile. */
 final class Puller {
   private final Supplier<? extends @Nullable Object> source;
-  private final Entrance entrance;
+  private final StageQueue queue;
   private final Line line;
+  private volatile @Nullable Thread thread;
+  private volatile boolean stopped;
   private volatile @Nullable Throwable failure;
 
-  Puller(Supplier<? extends @Nullable Object> source, Entrance entrance, Line line) {
+  Puller(Supplier<? extends @Nullable Object> source, StageQueue queue, Line line) {
     this.source = source;
-    this.entrance = entrance;
+    this.queue = queue;
     this.line = line;
   }
 
-  /** Reads until the source or the pipeline ends. */
+  /** Reads until the source or the pipeline ends, or it is stopped. */
   void run() {
+    thread = Thread.currentThread();
     Ambience ambience = Ambience.current();
     try {
       for (Object item = next(); item != null; item = next()) {
-        pass(Carried.parcel(item, ambience));
+        queue.put(Carried.parcel(item, ambience));
       }
     } finally {
-      entrance.close();
+      queue.end();
     }
   }
 
   private @Nullable Object next() {
-    if (line.stopped() || !entrance.open()) {
+    if (isStopped()) {
       return null;
     }
     try {
       return source.get();
     } catch (Throwable thrown) {
-      if (!line.stopped()) { // else it may have failed because we interrupted it
+      if (!isStopped()) { // else it may have failed because we interrupted it
         failure = thrown;
       }
       return null;
     }
   }
 
-  private void pass(Object parcel) {
-    if (!line.stopped()) {
-      Thread.interrupted(); // an interrupt was for the source
-    }
-    try {
-      entrance.put(parcel);
-    } catch (OperationException e) { // the pipeline has ended, or the deadline has come
-      entrance.strand(parcel);
-      if (e instanceof RejectedException) {
-        line.stop(PipelineEnd.TIMED_OUT);
-      }
+  private boolean isStopped() {
+    return stopped || line.stopped();
+  }
+
+  /** Reads no further; what has been read goes through. */
+  void stop() {
+    stopped = true;
+    Thread reader = thread;
+    if (reader != null) {
+      reader.interrupt();
     }
   }
 

@@ -122,6 +122,7 @@ final class StageBook {
         sum(StageCounts.FAILED),
         sum(StageCounts.SKIPPED),
         sum(StageCounts.DEAD_LETTERED),
+        held,
         in - settled + held);
   }
 

@@ -121,13 +121,13 @@ final class StageQueue implements Holding {
   /** Takes an item, waiting for one or, after a nudge, until {@code enough} is true. */
   @Nullable Object take(BooleanSupplier enough) {
     while (!line.stopped()) {
-      nudged = false;
       boolean last = ended;
       Object item = poll();
       if (item != null || last || enough.getAsBoolean()) {
         return item;
       }
       takers.await(Deadline.NONE);
+      nudged = false;
       Thread.interrupted(); // a stop is seen by its flag
     }
     return null;

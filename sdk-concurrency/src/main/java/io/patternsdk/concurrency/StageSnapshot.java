@@ -13,7 +13,9 @@ package io.patternsdk.concurrency;
  * @param failed items that failed and stopped the pipeline
  * @param skipped items that failed and were left out
  * @param deadLettered items that failed and were handed to the consumer of dead letters
- * @param waiting items in its buffer and at work; once the pipeline has ended, those that were left
+ * @param buffered items in its buffer, and those that wait for their key or for earlier ones
+ * @param waiting those in its buffer and those at work; once the pipeline has ended, those that
+ *     were left
  */
 public record StageSnapshot(
     String name,
@@ -24,4 +26,5 @@ public record StageSnapshot(
     long failed,
     long skipped,
     long deadLettered,
+    long buffered,
     long waiting) {}

@@ -1,5 +1,5 @@
 /**
- * Worker pool, fan-out, pipeline, circuit breaker, bulkhead, retry, rate and time limits, guard.
+ * Worker pool, fan-out, fan-in, pipeline, circuit breaker, bulkhead, retry, rate and time limits, guard.
  */
 @NullMarked
 package io.patternsdk.concurrency;

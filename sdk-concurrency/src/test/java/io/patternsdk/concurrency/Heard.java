@@ -43,4 +43,9 @@ final class Heard implements GuardListener {
   public void fannedOut(String fanOut, int inputs, int failed, int unfinished) {
     events.add(fanOut + ": " + inputs + ", " + failed + " failed, " + unfinished + " unfinished");
   }
+
+  @Override
+  public void sourceFailed(String fanIn, String source, Throwable failure) {
+    events.add(fanIn + " " + source + " " + failure);
+  }
 }

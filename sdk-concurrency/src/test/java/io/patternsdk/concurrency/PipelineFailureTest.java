@@ -71,7 +71,7 @@ class PipelineFailureTest {
     PipelineReport report = pipeline.run(numbers(4)).orThrow();
     assertThat(out).containsExactly(1, 3);
     assertThat(report.counts().stage("odd"))
-        .isEqualTo(new StageSnapshot("odd", 1_024, 4, 2, 2, 0, 2, 0, 0));
+        .isEqualTo(new StageSnapshot("odd", 1_024, 4, 2, 2, 0, 2, 0, 0, 0));
     assertThat(heard.events)
         .containsExactly(
             "p odd SKIPPED java.io.IOException: even: 0",

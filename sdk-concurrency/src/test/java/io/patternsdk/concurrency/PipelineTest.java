@@ -55,10 +55,10 @@ class PipelineTest {
     assertThat(report.left()).isEmpty();
     assertThat(report.counts().stages())
         .containsExactly(
-            new StageSnapshot("even", 1_024, 6, 6, 3, 0, 0, 0, 0),
-            new StageSnapshot("text", 0, 3, 3, 3, 0, 0, 0, 0),
-            new StageSnapshot("twice", 0, 3, 3, 6, 0, 0, 0, 0),
-            new StageSnapshot("out", 0, 6, 6, 6, 0, 0, 0, 0));
+            new StageSnapshot("even", 1_024, 6, 6, 3, 0, 0, 0, 0, 0),
+            new StageSnapshot("text", 0, 3, 3, 3, 0, 0, 0, 0, 0),
+            new StageSnapshot("twice", 0, 3, 3, 6, 0, 0, 0, 0, 0),
+            new StageSnapshot("out", 0, 6, 6, 6, 0, 0, 0, 0, 0));
   }
 
   @Test

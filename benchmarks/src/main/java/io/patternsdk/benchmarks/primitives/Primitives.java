@@ -49,6 +49,12 @@ public final class Primitives {
       void print() throws Exception {
         PoolCost.print();
       }
+    },
+    PIPELINE {
+      @Override
+      void print() {
+        PipelineCost.stages().print(1);
+      }
     };
 
     abstract void print() throws Exception;

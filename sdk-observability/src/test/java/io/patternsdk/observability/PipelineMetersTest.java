@@ -1,0 +1,63 @@
+package io.patternsdk.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.patternsdk.concurrency.OnFailure;
+import io.patternsdk.concurrency.Pipeline;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PipelineMetersTest {
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+
+  private static Pipeline<String> pipeline() {
+    return Pipeline.<String>named("cdc")
+        .onFailure(OnFailure.skip())
+        .buffer(7)
+        .map("parse", Integer::valueOf)
+        .into("deliver", n -> {});
+  }
+
+  private double value(String name, String stage) {
+    Meter meter = registry.get(name).tags("pipeline", "cdc", "stage", stage).meter();
+    return meter.measure().iterator().next().getValue();
+  }
+
+  @Test
+  void everyStageIsCounted() {
+    Pipeline<String> pipeline = pipeline();
+    PipelineMeters.publish(registry, pipeline);
+    pipeline.run(List.of("1", "2", "x"));
+    assertThat(value("pipeline_items_in_total", "parse")).isEqualTo(3);
+    assertThat(value("pipeline_items_skipped_total", "parse")).isEqualTo(1);
+    assertThat(value("pipeline_items_failed_total", "parse")).isZero();
+    assertThat(value("pipeline_items_dead_lettered_total", "parse")).isZero();
+    assertThat(value("pipeline_items_out_total", "parse")).isEqualTo(2);
+    assertThat(value("pipeline_items_in_total", "deliver")).isEqualTo(2);
+    assertThat(value("pipeline_items_waiting", "parse")).isZero();
+  }
+
+  @Test
+  void onlyStagesWithABufferShowIt() {
+    try (Pipeline<String> pipeline = pipeline()) {
+      PipelineMeters.publish(registry, pipeline);
+      assertThat(value("pipeline_buffer_capacity", "parse")).isEqualTo(7);
+      assertThat(value("pipeline_buffer_items", "parse")).isZero();
+      assertThat(registry.find("pipeline_buffer_items").tags("stage", "deliver").meter()).isNull();
+    }
+  }
+
+  @Test
+  void theNextPipelineOfANameTakesItsPlace() {
+    Pipeline<String> first = pipeline();
+    PipelineMeters.publish(registry, first);
+    first.run(List.of("1"));
+    Pipeline<String> second = pipeline();
+    PipelineMeters.publish(registry, second);
+    second.run(List.of("1", "2"));
+    assertThat(value("pipeline_items_in_total", "parse")).isEqualTo(2);
+  }
+}
