@@ -11,11 +11,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
-/** Makes the first connection, trying each server once. */
-final class Connecting {
-  private Connecting() {}
+/** Makes a connection, trying each server once. */
+record Connecting(
+    NatsConfig config, DriverContext context, ExecutorService threads, LinkEvents events) {
 
-  static Link connect(NatsConfig config, DriverContext context, ExecutorService threads) {
+  static Link open(NatsConfig config, DriverContext context, ExecutorService threads) {
+    LinkEvents events = new LinkEvents(config.address());
+    Connecting connecting = new Connecting(config, context, threads, events);
+    return new Link(connecting.connect(), connecting);
+  }
+
+  Connection connect() {
     Deadline deadline = Deadline.current();
     if (Thread.currentThread().isInterrupted()) {
       throw NatsErrors.interrupted(Effect.NONE, null);
@@ -24,11 +30,9 @@ final class Connecting {
       throw NatsErrors.tooLate();
     }
     Duration limit = deadline.atMost(config.connectTimeout());
-    LinkEvents events = new LinkEvents(config.address());
     String name = config.clientName().isEmpty() ? context.backend() : config.clientName();
     try {
-      Connection connection = Nats.connect(LinkOptions.of(config, name, limit, events, threads));
-      return new Link(connection, events, context.operationTimeout());
+      return Nats.connect(LinkOptions.of(config, name, limit, events, threads));
     } catch (InterruptedException e) {
       throw NatsErrors.interrupted(Effect.NONE, e);
     } catch (IOException namesPasswords) {

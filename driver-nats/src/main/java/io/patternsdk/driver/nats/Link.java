@@ -24,22 +24,48 @@ final class Link {
   /** Enough for a few threads to wait for nobody, and few enough for many threads to share. */
   private static final int ROUND_TRIPS = 16;
 
-  private final Connection connection;
   private final LinkEvents events;
   private final Duration timeout;
   private final Flushes flushes;
-  private final Dispatcher dispatcher;
+  private final Comeback comeback;
+  private volatile Connection connection;
+  private volatile Dispatcher dispatcher;
   private volatile boolean closed;
 
-  Link(Connection connection, LinkEvents events, Duration timeout) {
-    this.connection = connection;
-    this.events = events;
-    this.timeout = timeout;
+  Link(Connection first, Connecting connecting) {
+    this.events = connecting.events();
+    this.timeout = connecting.context().operationTimeout();
     this.flushes = new Flushes(this::roundTrip, ROUND_TRIPS);
-    this.dispatcher = connection.createDispatcher();
-    dispatcher.setPendingLimits(0, 0);
+    this.connection = first;
+    this.dispatcher = dispatcher(first);
+    this.comeback = new Comeback(connecting, this::use, this::givenUp);
+    if (connecting.config().maxReconnects() < 0) {
+      events.onEnd(comeback::begin);
+    }
   }
 
+  private static Dispatcher dispatcher(Connection connection) {
+    Dispatcher dispatcher = connection.createDispatcher();
+    dispatcher.setPendingLimits(0, 0);
+    return dispatcher;
+  }
+
+  /** Goes on with another connection; all subscriptions ended with the one before. */
+  private void use(Connection next) {
+    dispatcher = dispatcher(next);
+    connection = next;
+    if (closed) {
+      end(next);
+    } else {
+      events.returned();
+    }
+  }
+
+  private boolean givenUp() {
+    return connection.getStatus() == Connection.Status.CLOSED;
+  }
+
+  /** The connection in use. */
   Connection connection() {
     return connection;
   }
@@ -209,12 +235,17 @@ final class Link {
     if (closed) {
       return NatsErrors.closed();
     }
-    return NatsErrors.unsent(refusal, connection.getStatus());
+    return NatsErrors.unsent(refusal, connection.getStatus(), events.refusedLogin());
   }
 
   /** Refuses all later calls, and fails those in progress. */
   void close() {
     closed = true;
+    comeback.end();
+    end(connection);
+  }
+
+  private static void end(Connection connection) {
     try {
       connection.close();
     } catch (InterruptedException e) {

@@ -29,6 +29,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Set<Runnable> onLoss = ConcurrentHashMap.newKeySet();
   private final Set<Runnable> onReturn = ConcurrentHashMap.newKeySet();
+  private volatile Runnable onEnd = () -> {};
   private volatile @Nullable Exception failure;
   private volatile @Nullable String refusedLogin;
 
@@ -67,6 +68,16 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     onReturn.add(task);
   }
 
+  /** Runs {@code task} when the client has given the connection up, or closed it. */
+  void onEnd(Runnable task) {
+    onEnd = task;
+  }
+
+  /** Says that the connection and its subscriptions have been made again. */
+  void returned() {
+    onReturn.forEach(task -> Thread.ofVirtual().start(task));
+  }
+
   /** What the server said when it refused a subject on this connection; null if it did not. */
   @Nullable String refusal(String subject) {
     return refusals.isEmpty() ? null : refusals.get(subject);
@@ -85,11 +96,14 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
   @Override
   public void connectionEvent(Connection connection, Events type, Long time, String server) {
     switch (type) {
-      case CONNECTED -> failure = null;
+      case CONNECTED -> connected();
       case DISCONNECTED -> lost();
-      case RECONNECTED -> LOG.log(Level.INFO, "connected again to {0}", address);
-      case RESUBSCRIBED -> onReturn.forEach(task -> Thread.ofVirtual().start(task));
-      case CLOSED -> lost();
+      case RECONNECTED -> connected();
+      case RESUBSCRIBED -> returned();
+      case CLOSED -> {
+        lost();
+        onEnd.run();
+      }
       case DISCOVERED_SERVERS, LAME_DUCK -> LOG.log(Level.DEBUG, "{0}: {1}", address, type);
     }
   }
@@ -98,6 +112,12 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
   @Deprecated
   public void connectionEvent(Connection connection, Events type) {
     throw new UnsupportedOperationException("the client calls the newer form");
+  }
+
+  private void connected() {
+    failure = null;
+    refusedLogin = null;
+    LOG.log(epoch() == 0 ? Level.DEBUG : Level.INFO, "connected to {0}", address);
   }
 
   private void lost() {

@@ -42,7 +42,7 @@ public final class NatsDriver implements Driver {
 
   private NatsDriver(NatsConfig config, DriverContext context, ExecutorService threads) {
     this.threads = threads;
-    this.link = Connecting.connect(config, context, threads);
+    this.link = Connecting.open(config, context, threads);
     Wire wire = new Wire(context.envelope());
     this.pubSub = new NatsPubSub(link, wire, config.subscriberBuffer());
     this.api = new StreamApi(link);
@@ -80,6 +80,9 @@ public final class NatsDriver implements Driver {
             .add(PUBSUB_BASIC, pubSub, passing)
             .add(PUBSUB_WILDCARDS, pubSub, passing);
     if (facts.jetStream()) {
+      if (config.replicas() > 1 && !facts.clustered()) {
+        throw NatsErrors.alone(config.replicas());
+      }
       Layout layout = new Layout(context.namespace().name(), config);
       offerKeys(offers, layout);
       offerQueues(offers, layout, config, wire);

@@ -55,7 +55,8 @@ final class NatsErrors {
   }
 
   /** The client would not take what was to be sent. */
-  static OperationException unsent(RuntimeException refusal, Connection.Status status) {
+  static OperationException unsent(
+      RuntimeException refusal, Connection.Status status, @Nullable String refusedLogin) {
     String message = text(refusal);
     if (refusal instanceof IllegalArgumentException && message.contains("ayload")) {
       return new BackendException(ErrorKind.TOO_LARGE, Effect.NONE, message, refusal);
@@ -65,8 +66,9 @@ final class NatsErrors {
           switch (status) {
             case CONNECTED -> message;
             case CLOSED ->
-                "the connection was given up, after max_reconnects or because the credentials were"
-                    + " refused twice: open the backend again";
+                refusedLogin == null
+                    ? "the connection was given up after max_reconnects: open the backend again"
+                    : "not connected: the server refuses our credentials: " + refusedLogin;
             default -> "not connected to the server";
           };
       return new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, what, refusal);
@@ -153,6 +155,15 @@ final class NatsErrors {
   /** What the server holds was not written by this driver, or by a newer one. */
   static OperationException foreign(String what) {
     return new BackendException(ErrorKind.CONFLICT, what);
+  }
+
+  /** More copies are wanted than there are servers. */
+  static OperationException alone(int replicas) {
+    return new BackendException(
+        ErrorKind.UNSUPPORTED,
+        Effect.NONE,
+        "replicas is " + replicas + " and the server is not in a cluster: set it to 1",
+        null);
   }
 
   /** An answer did not come in time. */

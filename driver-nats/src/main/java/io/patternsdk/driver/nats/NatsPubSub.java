@@ -103,8 +103,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
     Deadline deadline = link.begin();
     int epoch = link.epoch();
     Mailbox mailbox = new Mailbox("nats-subscriber", subscriber, subscriberBuffer);
-    Subject subscription =
-        new Subject(mailbox, link.subscribe(subject, message -> put(mailbox, message)));
+    Subject subscription = new Subject(subject, mailbox);
     open.add(subscription);
     try {
       link.confirm(epoch, deadline);
@@ -127,6 +126,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
   private void returned() {
     int epoch = link.epoch();
     try {
+      open.forEach(Subject::renew);
       link.confirm(epoch, link.begin());
       open.forEach(subscription -> subscription.mailbox.gap(Gap.RECONNECTED));
     } catch (OperationException lostAgain) {
@@ -140,12 +140,28 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
   }
 
   private final class Subject implements Subscription {
+    private final String subject;
     private final Mailbox mailbox;
-    private final io.nats.client.Subscription subscription;
+    private volatile io.nats.client.Subscription subscription;
 
-    Subject(Mailbox mailbox, io.nats.client.Subscription subscription) {
+    Subject(String subject, Mailbox mailbox) {
+      this.subject = subject;
       this.mailbox = mailbox;
-      this.subscription = subscription;
+      this.subscription = begin();
+    }
+
+    private io.nats.client.Subscription begin() {
+      return link.subscribe(subject, message -> put(mailbox, message));
+    }
+
+    /** Subscribes again on another connection; the client does so on the same one. */
+    private void renew() {
+      if (!subscription.isActive()) {
+        subscription = begin();
+      }
+      if (!open.contains(this)) {
+        link.unsubscribe(subscription);
+      }
     }
 
     @Override

@@ -19,15 +19,19 @@ import java.util.Optional;
  * @param jetStream whether our account may use JetStream
  * @param tombstones whether the server keeps on the disk that a message was deleted
  * @param expiring whether messages can expire one by one
+ * @param clustered whether it is one of several
  */
-record ServerFacts(String version, boolean jetStream, boolean tombstones, boolean expiring) {
+record ServerFacts(
+    String version, boolean jetStream, boolean tombstones, boolean expiring, boolean clustered) {
 
   static ServerFacts of(Link link, StreamApi api) {
     ServerInfo server = link.connection().getServerInfo();
     boolean expiring = server.isSameOrNewerThanVersion("2.11.0");
     boolean jetStream = server.isJetStreamAvailable() && permitted(link, api);
     boolean tombstones = server.isSameOrNewerThanVersion("2.10.0");
-    return new ServerFacts(server.getVersion(), jetStream, tombstones, jetStream && expiring);
+    boolean clustered = server.getCluster() != null;
+    return new ServerFacts(
+        server.getVersion(), jetStream, tombstones, jetStream && expiring, clustered);
   }
 
   /** An account may be without JetStream, and a user without permission to use it. */

@@ -34,24 +34,30 @@ class NatsErrorsTest {
   @Test
   void whatTheClientRefusesWasNotSent() {
     assertThat(
-            of(NatsErrors.unsent(new IllegalStateException("no"), Connection.Status.RECONNECTING)))
+            of(
+                NatsErrors.unsent(
+                    new IllegalStateException("no"), Connection.Status.RECONNECTING, null)))
         .isEqualTo("UNAVAILABLE NONE");
     assertThat(
             of(
                 NatsErrors.unsent(
                     new IllegalStateException("Output queue is full"),
-                    Connection.Status.CONNECTED)))
+                    Connection.Status.CONNECTED,
+                    null)))
         .isEqualTo("UNAVAILABLE NONE");
     assertThat(
             of(
                 NatsErrors.unsent(
                     new IllegalArgumentException("Message payload size"),
-                    Connection.Status.CONNECTED)))
+                    Connection.Status.CONNECTED,
+                    null)))
         .isEqualTo("TOO_LARGE NONE");
     assertThat(
             of(
                 NatsErrors.unsent(
-                    new IllegalArgumentException("control line"), Connection.Status.CONNECTED)))
+                    new IllegalArgumentException("control line"),
+                    Connection.Status.CONNECTED,
+                    null)))
         .isEqualTo("INVALID_ARGUMENT NONE");
   }
 

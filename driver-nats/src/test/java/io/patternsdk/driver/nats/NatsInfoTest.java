@@ -1,10 +1,15 @@
 package io.patternsdk.driver.nats;
 
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Backend;
 import io.patternsdk.core.driver.BackendOptions;
 import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
 import java.util.Map;
@@ -19,6 +24,26 @@ class NatsInfoTest {
   void aServerWithoutJetStreamIsCalledThat() {
     assertThat(server(core)).startsWith("NATS 2.").endsWith(" without JetStream");
     assertThat(server(NatsServer.shared())).startsWith("NATS 2.").doesNotContain("JetStream");
+  }
+
+  @Test
+  void copiesThatASingleServerCannotMakeAreRefused() {
+    Map<String, ?> three = Map.of("replicas", 3);
+    BackendException failure =
+        Failures.of(() -> Backends.open(Backends.options(NatsServer.shared().uri(), three)));
+    assertThat(failure.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
+    assertThat(failure).hasMessageContainingAll("replicas is 3", "not in a cluster");
+  }
+
+  @Test
+  void memoryIsUsedWhereItIsAskedFor() {
+    String server = NatsServer.shared().uri();
+    try (Backend backend = Backends.open(Backends.options(server, Map.of("storage", "memory")))) {
+      backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
+      assertThat(backend.require(KEYVALUE_BASIC).exists("key")).isTrue();
+      assertThat(backend.capabilities().traits(KEYVALUE_BASIC).durability())
+          .isEqualTo(Traits.Durability.VOLATILE);
+    }
   }
 
   private static String server(NatsServer server) {

@@ -89,6 +89,37 @@ class NatsLoginTest {
   }
 
   @Test
+  void aSignedTokenOpensTheDoor() throws Exception {
+    SignedUser user = SignedUser.create();
+    try (NatsServer server = NatsServer.start(CORE.option(user.serverOptions()))) {
+      open(server, Map.of("creds", user.credentials())).close();
+      String other = SignedUser.create().credentials();
+      assertThat(Failures.kindAndEffect(() -> open(server, Map.of("creds", other))))
+          .isEqualTo("PERMISSION_DENIED NONE");
+    }
+  }
+
+  @Test
+  void credentialsInTheAddressOpenTheDoor() {
+    String address = PASSWORD.uri().replace("nats://", "nats://app:right@");
+    Backends.open(address).close();
+  }
+
+  @Test
+  void aServerThatAsksForACertificateGetsOurs() {
+    try (NatsServer server = NatsServer.start(CORE.mutualTls())) {
+      String certificate = server.certificate().certificate().toString();
+      String key = server.certificate().key().toString();
+      Map<String, ?> both = Map.of("ca", certificate, "certificate", certificate, "key", key);
+      open(server, Map.of("tls", both)).close();
+      Map<String, ?> none = Map.of("ca", certificate);
+      // The client does not tell that the server has refused it: it waits for an answer.
+      assertThat(Failures.kindAndEffect(() -> open(server, Map.of("tls", none))))
+          .isEqualTo("TIMED_OUT NONE");
+    }
+  }
+
+  @Test
   void whatIsNotPermittedIsRefused() {
     String rules =
         "authorization { users: [ { user: app, password: x, permissions: {"

@@ -116,6 +116,54 @@ class RedisOpeningTest {
   }
 
   @Test
+  void theServersNameIsCheckedUnlessToldOtherwise() {
+    try (RedisServer server = RedisServer.start(RedisProfile.plain().tls())) {
+      String ca = server.certificate().certificate().toString();
+      encrypted("localhost", server, Map.of("ca", ca)).close();
+      // Leads to the same server, and stands in no certificate.
+      encrypted("0.0.0.0", server, Map.of("ca", ca, "verify", "ca")).close();
+      assertThat(Failures.kindAndEffect(() -> encrypted("0.0.0.0", server, Map.of("ca", ca))))
+          .isEqualTo("UNAVAILABLE NONE");
+    }
+  }
+
+  @Test
+  void aServerThatAsksForACertificateGetsOurs() {
+    try (RedisServer server = RedisServer.start(RedisProfile.plain().mutualTls())) {
+      String certificate = server.certificate().certificate().toString();
+      String key = server.certificate().key().toString();
+      encrypted(
+              "127.0.0.1",
+              server,
+              Map.of("ca", certificate, "certificate", certificate, "key", key))
+          .close();
+      Map<String, ?> none = Map.of("ca", certificate);
+      assertThat(Failures.kindAndEffect(() -> encrypted("127.0.0.1", server, none)))
+          .isEqualTo("UNAVAILABLE NONE");
+    }
+  }
+
+  private static Backend encrypted(String host, RedisServer server, Map<String, ?> tls) {
+    String address = "rediss://" + host + ":" + server.port();
+    return Backends.open(Backends.options(address, Map.of("tls", tls)));
+  }
+
+  @Test
+  void credentialsAndDatabaseInTheAddressAreUsed() {
+    RedisProfile profile = RedisProfile.plain().user("app", "se/cret", "~* &* +@all");
+    try (RedisServer server =
+            RedisServer.start(profile.option("user default off").option("databases 8"));
+        Backend backend =
+            Backends.open("redis://app:se%2Fcret@127.0.0.1:" + server.port() + "/7")) {
+      backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
+      try (var admin = backend.unwrap(RedisClient.class).orElseThrow().connect()) {
+        assertThat(admin.sync().aclWhoami()).isEqualTo("app");
+        assertThat(admin.sync().info("keyspace")).contains("db7:keys=").doesNotContain("db0");
+      }
+    }
+  }
+
+  @Test
   void dataOfANewerLayoutIsRefused() {
     BackendOptions options = Backends.options(RedisServer.shared().uri());
     try (Backend backend = Backends.open(options);

@@ -10,6 +10,7 @@ import java.util.List;
  * @param jetStream whether JetStream is on
  * @param durable whether JetStream syncs to disk before it acknowledges, where the server can
  * @param encrypted whether the port demands TLS
+ * @param mutual whether it demands a certificate of the client
  * @param least the oldest version of the server that will do
  */
 public record NatsProfile(
@@ -17,6 +18,7 @@ public record NatsProfile(
     boolean jetStream,
     boolean durable,
     boolean encrypted,
+    boolean mutual,
     ServerVersion least) {
   private static final ServerVersion ANY = new ServerVersion(0, 0);
 
@@ -27,7 +29,7 @@ public record NatsProfile(
 
   /** With JetStream, without password. */
   public static NatsProfile plain() {
-    return new NatsProfile(List.of(), true, false, false, ANY);
+    return new NatsProfile(List.of(), true, false, false, false, ANY);
   }
 
   /**
@@ -35,12 +37,12 @@ public record NatsProfile(
    * each write to disk; an older one leaves that to the system, which outlives the process.
    */
   public static NatsProfile faults() {
-    return new NatsProfile(List.of(), true, true, false, ANY);
+    return new NatsProfile(List.of(), true, true, false, false, ANY);
   }
 
   /** Without JetStream: core NATS only. */
   public NatsProfile coreOnly() {
-    return new NatsProfile(options, false, false, encrypted, least);
+    return new NatsProfile(options, false, false, encrypted, mutual, least);
   }
 
   /**
@@ -48,7 +50,8 @@ public record NatsProfile(
    * old one as well can test against both.
    */
   public NatsProfile atLeast(int major, int minor) {
-    return new NatsProfile(options, jetStream, durable, encrypted, new ServerVersion(major, minor));
+    return new NatsProfile(
+        options, jetStream, durable, encrypted, mutual, new ServerVersion(major, minor));
   }
 
   /** Demands this user and password. */
@@ -63,7 +66,15 @@ public record NatsProfile(
 
   /** With a certificate made for this server: see {@link NatsServer#certificate()}. */
   public NatsProfile tls() {
-    return new NatsProfile(options, jetStream, durable, true, least);
+    return new NatsProfile(options, jetStream, durable, true, mutual, least);
+  }
+
+  /**
+   * With TLS, for clients that show a certificate which the server's own has signed; it has signed
+   * itself.
+   */
+  public NatsProfile mutualTls() {
+    return new NatsProfile(options, jetStream, durable, true, true, least);
   }
 
   /** The largest message in bytes that the server takes. */
@@ -75,6 +86,6 @@ public record NatsProfile(
   public NatsProfile option(String line) {
     List<String> more = new ArrayList<>(options);
     more.add(line);
-    return new NatsProfile(more, jetStream, durable, encrypted, least);
+    return new NatsProfile(more, jetStream, durable, encrypted, mutual, least);
   }
 }

@@ -53,8 +53,13 @@ record NatsRecipe(NatsProfile profile) implements Recipe {
     }
     if (profile.encrypted()) {
       TestCertificate made = TestCertificate.create(site.directory());
-      lines.add(
-          "tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(made.certificate(), made.key()));
+      lines.add("tls { cert_file: \"%s\"".formatted(made.certificate()));
+      lines.add("key_file: \"%s\"".formatted(made.key()));
+      if (profile.mutual()) {
+        lines.add("ca_file: \"%s\"".formatted(made.certificate()));
+        lines.add("verify: true");
+      }
+      lines.add("}");
     }
     lines.addAll(profile.options());
     Files.write(site.file("nats.conf"), lines);

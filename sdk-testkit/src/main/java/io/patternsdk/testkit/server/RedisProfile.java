@@ -44,6 +44,14 @@ public record RedisProfile(List<String> options, boolean encrypted) {
     return new RedisProfile(options, true);
   }
 
+  /**
+   * With TLS, for clients that show a certificate which the server's own has signed; it has signed
+   * itself.
+   */
+  public RedisProfile mutualTls() {
+    return tls().option("tls-auth-clients yes");
+  }
+
   /** Publishes key events: {@code KEA} for all but key misses. */
   public RedisProfile keyspaceEvents(String classes) {
     return option("notify-keyspace-events " + classes);

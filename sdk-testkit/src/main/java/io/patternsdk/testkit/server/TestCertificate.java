@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -53,7 +55,10 @@ public record TestCertificate(Path certificate, Path key, Path store) {
         directory.resolve("server.p12"));
   }
 
-  /** A TLS context that trusts this certificate and nothing else. */
+  /**
+   * A TLS context that trusts this certificate and nothing else, and shows it to a server that
+   * asks.
+   */
   public SSLContext trust() {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -63,11 +68,18 @@ public record TestCertificate(Path certificate, Path key, Path store) {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       managers.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
+      context.init(keys(), managers.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot trust " + certificate + ": " + e, e);
     }
+  }
+
+  private KeyManager[] keys() throws IOException, GeneralSecurityException {
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(load(store), STORE_PASSWORD.toCharArray());
+    return managers.getKeyManagers();
   }
 
   private static void keytool(Path store) throws IOException {
