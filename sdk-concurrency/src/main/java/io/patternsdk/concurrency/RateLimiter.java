@@ -111,8 +111,9 @@ public final class RateLimiter {
   /** Takes a turn and returns minus its wait, or takes none and returns how far off it is. */
   private long reserve(long longest) {
     while (true) {
-      long now = clock.nanoTime();
       long was = full.get();
+      long now =
+          clock.nanoTime(); // after it: what somebody took later is not held against this one
       long start = was - now > 0 ? was : now;
       long wait = Math.max(0, start - now - slack);
       if (wait > longest) {

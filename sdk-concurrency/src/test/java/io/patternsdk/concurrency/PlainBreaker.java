@@ -66,6 +66,10 @@ final class PlainBreaker {
     return stay;
   }
 
+  void reset() {
+    enter(CLOSED);
+  }
+
   void end(int admittedIn, Outcome outcome, long took, long now) {
     if (admittedIn != stay) {
       return;
