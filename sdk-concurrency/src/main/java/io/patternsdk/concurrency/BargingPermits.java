@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class BargingPermits implements Permits {
   private static final long PATIENCE = Duration.ofMillis(10).toNanos();
 
-  /** Negative while more are taken than a smaller capacity allows. */
-  private final AtomicInteger free;
+  private final Places places;
 
   /** How many have lost patience: while there are any, only the first in the queue may take. */
   private final AtomicInteger impatient = new AtomicInteger();
@@ -27,27 +26,13 @@ final class BargingPermits implements Permits {
   /** The head of the queue, written under the lock. It alone takes, and only itself leaves. */
   private volatile @Nullable Waiter first;
 
-  private volatile int capacity;
-
-  BargingPermits(int capacity) {
-    this.capacity = capacity;
-    this.free = new AtomicInteger(capacity);
+  BargingPermits(Places places) {
+    this.places = places;
   }
 
   @Override
   public boolean tryTake() {
-    return impatient.get() == 0 && takeFree();
-  }
-
-  private boolean takeFree() {
-    int was = free.get();
-    while (was > 0) {
-      if (free.weakCompareAndSetVolatile(was, was - 1)) {
-        return true;
-      }
-      was = free.get();
-    }
-    return false;
+    return impatient.get() == 0 && places.take();
   }
 
   @Override
@@ -69,7 +54,7 @@ final class BargingPermits implements Permits {
         throw new InterruptedException();
       }
       waiter.woken = false; // before the look, so that a permit given after it wakes this thread
-      if (first == waiter && takeFree()) {
+      if (first == waiter && places.take()) {
         return true;
       }
       long waited = System.nanoTime() - waiter.since;
@@ -111,7 +96,7 @@ final class BargingPermits implements Permits {
     } finally {
       lock.unlock();
     }
-    if (free.get() > 0) {
+    if (places.mayBeFree()) {
       wakeFirst();
     }
   }
@@ -126,41 +111,18 @@ final class BargingPermits implements Permits {
 
   @Override
   public void give() {
-    int was = free.getAndIncrement();
-    if (was >= capacity) {
-      free.decrementAndGet();
-      throw new IllegalStateException("more places are given back than were taken");
+    if (places.give()) {
+      wakeFirst();
+      if (first == null) {
+        places.spread();
+      }
     }
-    wakeFirst();
   }
 
   @Override
   public void resize(int capacity) {
-    lock.lock();
-    try {
-      int more = capacity - this.capacity;
-      // The capacity never lags behind the permits, or giving back would look like a mistake.
-      if (more < 0) {
-        free.addAndGet(more);
-      }
-      this.capacity = capacity;
-      if (more > 0) {
-        free.addAndGet(more);
-      }
-    } finally {
-      lock.unlock();
-    }
+    places.resize(capacity);
     wakeFirst();
-  }
-
-  @Override
-  public int capacity() {
-    return capacity;
-  }
-
-  @Override
-  public int taken() {
-    return Math.max(0, capacity - free.get());
   }
 
   @Override

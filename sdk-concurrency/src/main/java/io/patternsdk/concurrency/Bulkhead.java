@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Safe for use by any number of threads.
  */
 public final class Bulkhead {
+  private final Places places;
   private final Permits permits;
   private final long longestWait;
   private final Announcer announcer;
   private final LongAdder refused = new LongAdder();
 
-  Bulkhead(Permits permits, long longestWait, Announcer announcer) {
+  Bulkhead(Places places, Permits permits, long longestWait, Announcer announcer) {
+    this.places = places;
     this.permits = permits;
     this.longestWait = longestWait;
     this.announcer = announcer;
@@ -64,7 +66,7 @@ public final class Bulkhead {
 
   /** Takes a place if one is free now. Whoever got it gives it back by {@link #release}. */
   public boolean tryAcquire() {
-    boolean acquired = permits.tryTake();
+    boolean acquired = take();
     if (!acquired) {
       refuse(Rejection.FULL);
     }
@@ -77,7 +79,7 @@ public final class Bulkhead {
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public boolean tryAcquire(Duration longest) {
-    boolean acquired = permits.tryTake() || await(Math.min(Nanos.of(longest), remaining()));
+    boolean acquired = take() || await(Math.min(Nanos.of(longest), remaining()));
     if (!acquired) {
       refuse(Rejection.FULL);
     }
@@ -91,9 +93,13 @@ public final class Bulkhead {
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public void acquire() {
-    if (!permits.tryTake()) {
+    if (!take()) {
       acquireLater();
     }
+  }
+
+  private boolean take() {
+    return places.takeNear() || permits.tryTake();
   }
 
   private void acquireLater() {
@@ -123,7 +129,9 @@ public final class Bulkhead {
    * @throws IllegalStateException if none was taken
    */
   public void release() {
-    permits.give();
+    if (!places.giveNear()) {
+      permits.give();
+    }
   }
 
   /** Changes the capacity. Those inside stay; shrinking takes effect as they leave. */
@@ -134,7 +142,7 @@ public final class Bulkhead {
   /** Describes it at one moment. */
   public BulkheadSnapshot snapshot() {
     return new BulkheadSnapshot(
-        permits.capacity(), permits.taken(), permits.waiting(), refused.sum());
+        places.capacity(), places.taken(), permits.waiting(), refused.sum());
   }
 
   @Override

@@ -45,7 +45,8 @@ public final class BulkheadBuilder {
 
   /** Makes one, empty. */
   public Bulkhead build() {
-    Permits permits = fair ? new FairPermits(capacity) : new BargingPermits(capacity);
-    return new Bulkhead(permits, Nanos.of(longestWait), new Announcer(name, listener));
+    Places places = new Places(capacity);
+    Permits permits = fair ? new FairPermits(places) : new BargingPermits(places);
+    return new Bulkhead(places, permits, Nanos.of(longestWait), new Announcer(name, listener));
   }
 }

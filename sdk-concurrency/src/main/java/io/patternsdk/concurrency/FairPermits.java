@@ -1,59 +1,55 @@
 package io.patternsdk.concurrency;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
 /** Permits served in the order of arrival to those who wait. */
-final class FairPermits extends Semaphore implements Permits {
+final class FairPermits extends AbstractQueuedSynchronizer implements Permits {
   private static final long serialVersionUID = 1L;
 
-  private volatile int capacity;
+  /** Releases one; any other argument is a capacity. */
+  private static final int ONE = 0;
 
-  FairPermits(int capacity) {
-    super(capacity, true);
-    this.capacity = capacity;
+  private final transient Places places;
+
+  FairPermits(Places places) {
+    this.places = places;
   }
 
   /** Takes no permit that is on its way to somebody who waits. */
   @Override
   public boolean tryTake() {
-    return !hasQueuedThreads() && tryAcquire();
+    return !hasQueuedThreads() && places.take();
   }
 
   @Override
   public boolean take(long nanos) throws InterruptedException {
-    return tryAcquire(nanos, TimeUnit.NANOSECONDS);
+    return tryAcquireSharedNanos(1, nanos);
+  }
+
+  @Override
+  protected int tryAcquireShared(int one) {
+    return !hasQueuedPredecessors() && places.take() ? 1 : -1;
   }
 
   @Override
   public void give() {
-    if (availablePermits() >= capacity) {
-      throw new IllegalStateException("more places are given back than were taken");
-    }
-    release();
-  }
-
-  @Override
-  public synchronized void resize(int capacity) {
-    // The capacity never lags behind the permits, or giving back would look like a mistake.
-    if (capacity >= this.capacity) {
-      int more = capacity - this.capacity;
-      this.capacity = capacity;
-      release(more);
-    } else {
-      reducePermits(this.capacity - capacity);
-      this.capacity = capacity;
+    if (releaseShared(ONE) && !hasQueuedThreads()) {
+      places.spread();
     }
   }
 
   @Override
-  public int capacity() {
-    return capacity;
+  public void resize(int capacity) {
+    releaseShared(capacity);
   }
 
   @Override
-  public int taken() {
-    return Math.max(0, capacity - availablePermits());
+  protected boolean tryReleaseShared(int capacity) {
+    if (capacity == ONE) {
+      return places.give();
+    }
+    places.resize(capacity);
+    return true;
   }
 
   @Override

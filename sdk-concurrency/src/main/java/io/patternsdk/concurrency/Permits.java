@@ -1,6 +1,9 @@
 package io.patternsdk.concurrency;
 
-/** The places of a bulkhead. */
+/**
+ * Who waits for the places of a bulkhead, and who comes when the calling thread's stripe cannot
+ * help.
+ */
 interface Permits {
 
   /** Takes one if one is free now. */
@@ -14,10 +17,6 @@ interface Permits {
 
   /** Changes how many there are. */
   void resize(int capacity);
-
-  int capacity();
-
-  int taken();
 
   int waiting();
 }

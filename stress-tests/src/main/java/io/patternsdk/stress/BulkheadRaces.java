@@ -40,7 +40,7 @@ final class BulkheadRaces {
     @Arbiter
     public void look(LLLL_Result r) {
       r.r1 = fair;
-      r.r4 = bulkhead.snapshot().running();
+      r.r4 = inside();
     }
   }
 
@@ -72,7 +72,7 @@ final class BulkheadRaces {
     @Arbiter
     public void look(LLLL_Result r) {
       r.r1 = fair;
-      r.r2 = bulkhead.snapshot().running();
+      r.r2 = inside();
       r.r3 = bulkhead.snapshot().waiting();
       r.r4 = free();
     }

@@ -25,7 +25,7 @@ final class BulkheadResizes {
 
     @Actor
     public void grow() {
-      bulkhead.resize(2);
+      resize(2);
     }
 
     @Actor
@@ -52,7 +52,7 @@ final class BulkheadResizes {
 
     @Actor
     public void shrink() {
-      bulkhead.resize(1);
+      resize(1);
     }
 
     @Actor
@@ -79,7 +79,7 @@ final class BulkheadResizes {
 
     @Actor
     public void grow() {
-      bulkhead.resize(3);
+      resize(3);
     }
 
     @Actor
@@ -104,7 +104,7 @@ final class BulkheadResizes {
 
     @Actor
     public void shrink() {
-      bulkhead.resize(1);
+      resize(1);
     }
 
     @Actor
@@ -131,20 +131,20 @@ final class BulkheadResizes {
 
     @Actor
     public void two() {
-      bulkhead.resize(2);
+      resize(2);
     }
 
     @Actor
     public void three() {
-      bulkhead.resize(3);
+      resize(3);
     }
 
     @Arbiter
     public void look(LLLL_Result r) {
       r.r1 = fair;
-      r.r3 = bulkhead.snapshot().running();
+      r.r3 = inside();
       int free = free();
-      r.r2 = free == bulkhead.snapshot().capacity();
+      r.r2 = free == capacity();
       r.r4 = free;
     }
   }

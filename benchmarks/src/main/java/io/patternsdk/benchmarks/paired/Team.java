@@ -45,16 +45,20 @@ final class Team implements AutoCloseable {
   private Sample together(List<Future<Own>> turns, int times)
       throws InterruptedException, ExecutionException {
     long begun = Long.MAX_VALUE;
+    long lastBegun = Long.MIN_VALUE;
     long ended = Long.MIN_VALUE;
     long bytes = 0;
     boolean undisturbed = true;
     for (Future<Own> turn : turns) {
       Own own = turn.get();
       begun = Math.min(begun, own.begun);
+      lastBegun = Math.max(lastBegun, own.begun);
       ended = Math.max(ended, own.ended);
       bytes += own.bytes;
       undisturbed &= everyThread || own.cpu >= ALL_OF_THE_TIME * (own.ended - own.begun);
     }
+    // Threads that work one after the other are not in each other's way.
+    undisturbed &= everyThread || ended - lastBegun >= ALL_OF_THE_TIME * (ended - begun);
     double calls = (double) times * size;
     return new Sample((ended - begun) / calls, bytes / calls, undisturbed);
   }
