@@ -9,7 +9,6 @@ final class Worker implements Runnable {
   private final WorkerCrew crew;
   private final Thread thread;
   private final AtomicLong completed = new AtomicLong();
-  private volatile boolean interrupted;
 
   Worker(WorkerCrew crew, ThreadFactory threads) {
     this.crew = crew;
@@ -38,26 +37,19 @@ final class Worker implements Runnable {
   }
 
   /**
-   * An interrupt was for the task that has ended. So what it takes next must have been in the queue
-   * before the pool interrupted it: the batch is looked up before the flag is read, and a batch is
-   * closed before the flag is set.
+   * An interrupt was for the task that has ended. A drain closes the batch, then interrupts, and
+   * both before there is another batch; so whoever looks the batch up before it forgets an
+   * interrupt takes no task from it for which the interrupt was not meant.
    */
   private @Nullable Runnable next() {
     TaskBatch front = crew.front();
     Thread.interrupted();
-    Runnable task = interrupted ? null : front.poll();
+    Runnable task = front.poll();
     return task == null ? crew.next(this) : crew.taken(task);
   }
 
   /** Interrupts the task that it runs. The crew's lock is held. */
   void interrupt() {
-    interrupted = true;
     thread.interrupt();
-  }
-
-  /** Forgets an interrupt. The crew's lock is held. */
-  void calm() {
-    interrupted = false;
-    Thread.interrupted();
   }
 }

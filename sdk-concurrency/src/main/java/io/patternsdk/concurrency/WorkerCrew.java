@@ -238,7 +238,7 @@ final class WorkerCrew {
   @Nullable Runnable next(Worker worker) {
     lock.lock();
     try {
-      worker.calm();
+      Thread.interrupted(); // as in the worker: nobody interrupts while the lock is held
       if (queue.size() > 1) {
         call();
       }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FanOutTest {
-  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration SHORT = Duration.ofMillis(500);
   private final FanOut fanOut = FanOut.bounded(4);
 
   private static List<Integer> numbers(int count) {
