@@ -169,6 +169,33 @@ class WorkerPoolTest {
   }
 
   @Test
+  void anInterruptThatATaskLeftBehindReachesNoLaterTask() throws Exception {
+    WorkerPool pool = pool(2, 10, WhenFull.WAIT);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch othersAreTaken = new CountDownLatch(1);
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    pool.execute(
+        () -> {
+          begun.countDown();
+          while (!Thread.currentThread().isInterrupted() || othersAreTaken.getCount() > 0) {
+            Thread.yield();
+          }
+        });
+    begun.await();
+    pool.drain(Deadline.after(Duration.ZERO));
+    pool.submit(this::waitAtTheGate);
+    Eventually.within(LONG).until(() -> pool.snapshot().running() == 2);
+    pool.submit(
+        () -> {
+          othersAreTaken.countDown();
+          return interrupted.get();
+        });
+    pool.execute(() -> interrupted.complete(Thread.currentThread().isInterrupted()));
+    gate.countDown();
+    assertThat(interrupted.get()).isFalse();
+  }
+
+  @Test
   void whatADrainFindsRunningIsInterruptedAndTheRestReturned() throws Exception {
     WorkerPool pool = pool(2, 100, WhenFull.WAIT);
     for (int round = 0; round < Rounds.count() * 100; round++) {
