@@ -1,5 +1,6 @@
 /**
- * Worker pool, fan-out, fan-in, pipeline, circuit breaker, bulkhead, retry, rate and time limits, guard.
+ * Worker pool, fan-out, fan-in, pipeline, circuit breaker, bulkhead, retry, rate and time limits,
+ * guard.
  */
 @NullMarked
 package io.patternsdk.concurrency;
