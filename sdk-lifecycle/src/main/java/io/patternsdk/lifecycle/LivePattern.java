@@ -140,7 +140,20 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
     return exit.code();
   }
 
+  /** Whatever happens, somebody who waits for the end sees it. */
   private void bringToEnd() {
+    try {
+      stopAll();
+    } catch (RuntimeException | Error e) {
+      exit = ExitCode.ERROR;
+      LOG.log(Level.ERROR, "the stop failed", e);
+    } finally {
+      phase = Phase.STOPPED;
+      ended.countDown();
+    }
+  }
+
+  private void stopAll() {
     watch.close();
     Bounded work = Bounded.start("stopping", stopping);
     boolean inTime;
@@ -153,9 +166,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
     if (!inTime || (exit == ExitCode.CLEAN && !stopping.clean())) {
       exit = ExitCode.TIMED_OUT;
     }
-    phase = Phase.STOPPED;
     LOG.log(exit == ExitCode.CLEAN ? Level.INFO : Level.WARNING, proof(inTime));
-    ended.countDown();
   }
 
   private boolean awaitHastened(Bounded work) {

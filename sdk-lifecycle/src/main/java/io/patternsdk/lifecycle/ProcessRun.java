@@ -85,12 +85,15 @@ final class ProcessRun<P extends Pattern> {
     synchronized (this) {
       running = live;
     }
-    LOG.log(Level.WARNING, "halting: " + signal + " again");
-    LOG.log(
-        Level.WARNING,
-        running == null
-            ? LivePattern.proof(Pattern.Unfinished.NOTHING, ExitCode.TIMED_OUT)
-            : running.halted());
-    Runtime.getRuntime().halt(ExitCode.TIMED_OUT.code());
+    try {
+      LOG.log(Level.WARNING, "halting: " + signal + " again");
+      LOG.log(
+          Level.WARNING,
+          running == null
+              ? LivePattern.proof(Pattern.Unfinished.NOTHING, ExitCode.TIMED_OUT)
+              : running.halted());
+    } finally {
+      Runtime.getRuntime().halt(ExitCode.TIMED_OUT.code());
+    }
   }
 }

@@ -25,6 +25,7 @@ final class Stopping implements Runnable {
   private final List<Closing> closings;
   private volatile String doing = "";
   private volatile boolean drained;
+  private volatile boolean counted;
   private volatile Unfinished left = Unfinished.NOTHING;
 
   /** Something to be closed at the end, under the time that is left. */
@@ -61,7 +62,7 @@ final class Stopping implements Runnable {
     services.forEach(
         service -> quietly("stopping the intake of " + service.name(), service::stopIntake));
     drained = drain(whole, patient);
-    left = unfinished();
+    quietly("counting what is left", this::count);
     boolean unused = Thread.interrupted(); // it was for what is waited for, and not for closing
     services.forEach(service -> quietly("closing " + service.name(), service::close));
     for (Closing closing : closings) {
@@ -121,6 +122,11 @@ final class Stopping implements Runnable {
     quietlyLogged("shutting the pattern down", () -> pattern.shutdown(deadline));
   }
 
+  private void count() {
+    left = unfinished();
+    counted = true;
+  }
+
   /** What is left at this moment. */
   Unfinished unfinished() {
     Unfinished ofPattern = pattern.unfinished();
@@ -136,7 +142,7 @@ final class Stopping implements Runnable {
 
   /** Whether everything has been finished and closed. */
   boolean clean() {
-    return drained && left.equals(Unfinished.NOTHING) && doing.isEmpty();
+    return drained && counted && left.equals(Unfinished.NOTHING) && doing.isEmpty();
   }
 
   /** What it is doing; empty before it began and after it has ended. */
@@ -152,7 +158,7 @@ final class Stopping implements Runnable {
   private static void quietlyLogged(String what, Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, what + " failed", e);
     }
   }

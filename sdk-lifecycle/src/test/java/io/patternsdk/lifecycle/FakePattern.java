@@ -21,6 +21,7 @@ final class FakePattern implements Pattern {
   volatile Health health = Health.up();
   volatile Unfinished unfinished = Unfinished.NOTHING;
   volatile Consumer<Deadline> onShutdown = deadline -> {};
+  volatile Runnable onCount = () -> {};
 
   private FakePattern(PatternContext context) {
     this.context = context;
@@ -83,6 +84,7 @@ final class FakePattern implements Pattern {
 
   @Override
   public Unfinished unfinished() {
+    onCount.run();
     return unfinished;
   }
 }

@@ -159,6 +159,31 @@ class StoppingTest {
   }
 
   @Test
+  void aStopThatBreaksEndsAllTheSame() {
+    RunningPattern<FakePattern> running = start("");
+    running.pattern().onCount = StoppingTest::fail;
+    service.onClose = StoppingTest::fail;
+    assertThat(running.stop()).isEqualTo(2);
+    assertThat(stage.fake.events).endsWith("close registry");
+  }
+
+  @Test
+  void aStopOfWhichNobodyCanTellWhatIsLeftEndsAllTheSame() {
+    RunningPattern<FakePattern> running = start("graceful_timeout: 1s, shutdown_timeout: 40s");
+    running.pattern().onCount = StoppingTest::fail;
+    stage.fake.onClose = StoppingTest::waitForever;
+    var stopping = Stage.async(running::stop);
+    Stage.SOON.until(() -> stage.fake.events.contains("close registry"));
+    stage.clock.awaitSleepers(1);
+    stage.clock.advance(Duration.ofSeconds(40));
+    assertThat(stopping.join()).isEqualTo(1);
+  }
+
+  private static void fail() {
+    throw new NoClassDefFoundError("the jar has been replaced");
+  }
+
+  @Test
   void anInterruptHastensTheEnd() throws InterruptedException {
     RunningPattern<FakePattern> running = start("drain_delay: 1h");
     var code = new CompletableFuture<Integer>();
