@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
  * Lets a limited number of calls run at once, so that one slow backend cannot take every thread.
  * Those that find it full wait for a limited time, never past the ambient deadline.
  *
- * <pre>{@code
+ * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="bulkhead" :
  * Bulkhead bulkhead = Bulkhead.of("registry", 100, Duration.ofSeconds(5));
- * byte[] value = bulkhead.call(() -> client.read(key));
- * }</pre>
+ * String value = bulkhead.call(() -> client.get(key));
+ * }
  *
  * <p>Safe for use by any number of threads.
  */

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * lets a limited number of trials through: it closes if they went well, else it waits again. An
  * outcome counts only in the stay in a state that admitted its call, so a late one changes nothing.
  *
- * <pre>{@code
+ * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="circuit-breaker" :
  * CircuitBreaker breaker =
- *     CircuitBreaker.named("registry").consecutiveFailures(5).wait(Duration.ofSeconds(30)).build();
- * byte[] value = breaker.call(() -> client.read(key));
- * }</pre>
+ *     CircuitBreaker.named("registry")
+ *         .consecutiveFailures(5)
+ *         .wait(Duration.ofSeconds(30))
+ *         .build();
+ * String value = breaker.call(() -> client.get(key));
+ * }
  *
  * <p>Safe for use by any number of threads. It never waits and needs no thread.
  */

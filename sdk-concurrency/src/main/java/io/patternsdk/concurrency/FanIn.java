@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * it, and when it is cancelled: then {@link #snapshot} says which sources were cut short. It is to
  * be closed, also after its end.
  *
- * <pre>{@code
- * try (FanIn<Change> changes =
- *     FanIn.<Change>named("regions").source("eu", eu.changes()).source("us", us.changes()).start()) {
- *   pipeline.run(changes).orThrow();
+ * {@snippet class="io.patternsdk.concurrency.examples.WorkExamplesTest" region="fan-in" :
+ * try (FanIn<String> changes =
+ *     FanIn.<String>named("regions")
+ *         .source("eu", eu.iterator())
+ *         .source("us", us.iterator())
+ *         .start()) {
+ *   changes.forEachRemaining(merged::add);
  * }
- * }</pre>
+ * }
  *
  * <p>One thread at a time reads it; the other methods are for any.
  *

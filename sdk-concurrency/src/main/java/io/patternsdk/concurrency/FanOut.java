@@ -11,9 +11,10 @@ import java.util.concurrent.atomic.LongAdder;
  * work are interrupted and not waited for; the report says what had ended until then. Each piece
  * runs under the caller's deadline. Every exception and error is kept in its place in the report.
  *
- * <pre>{@code
- * Report<Boolean> report = FanOut.bounded(10).all(regions, region -> region.store(session));
- * }</pre>
+ * {@snippet class="io.patternsdk.concurrency.examples.WorkExamplesTest" region="fan-out" :
+ * Report<Boolean> report = FanOut.bounded(10).all(identities, identity -> send(identity));
+ * List<Throwable> failures = report.failures();
+ * }
  *
  * <p>All methods throw BackendException of kind CANCELLED if the caller is interrupted. Safe for
  * use by any number of threads.

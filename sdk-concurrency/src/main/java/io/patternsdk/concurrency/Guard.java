@@ -30,15 +30,26 @@ import org.jspecify.annotations.Nullable;
  * begins where the wait it asked for ends. Of PAGES each page is a call; a SUBSCRIPTION is one.
  * What is delivered later is not guarded.
  *
- * <pre>{@code
+ * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="guard" :
  * Guard guard =
  *     Guard.builder()
  *         .retry(Retry.named("registry").attempts(3).build())
  *         .bulkhead(Bulkhead.of("registry", 100, Duration.ofSeconds(5)))
  *         .breaker(CircuitBreaker.named("registry").consecutiveFailures(5).build())
  *         .build();
- * Capabilities guarded = backend.capabilities("registry", List.of(guard, metrics));
- * }</pre>
+ * Capabilities guarded = backend.capabilities("registry", List.of(guard));
+ * }
+ *
+ * <p>What is no operation of a capability is called directly, here without throwing a refusal:
+ *
+ * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="guard-call" :
+ * String text =
+ *     switch (guard.tryCall(() -> client.get(key))) {
+ *       case Result.Success<String> success -> success.value();
+ *       case Result.Failure<String> failure -> "not now: " + failure.cause().getMessage();
+ *       case Result.Unfinished<String> never -> "of fan-outs alone";
+ *     };
+ * }
  *
  * <p>Safe for use by any number of threads.
  */

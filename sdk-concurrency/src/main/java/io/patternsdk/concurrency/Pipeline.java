@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * when an item fails and that is to stop it. Then its threads have ended, its report says what was
  * left, and submitting is refused. It must be ended for that; an idle one only waits.
  *
- * <pre>{@code
- * Pipeline<Change> pipeline =
- *     Pipeline.<Change>named("cdc")
- *         .onFailure(OnFailure.deadLetter(letters::add))
- *         .map("parse", Order::parse)
+ * {@snippet class="io.patternsdk.concurrency.examples.WorkExamplesTest" region="pipeline" :
+ * Pipeline<String> pipeline =
+ *     Pipeline.<String>named("cdc")
+ *         .onFailure(OnFailure.deadLetter(letter -> letters.add(letter.toString())))
+ *         .map("parse", Integer::parseInt)
  *         .onFailure(OnFailure.stop())
- *         .map("deliver", Parallel.byKey(8, Order::id).ordered(), target::deliver)
+ *         .map("deliver", Parallel.byKey(8, Integer::intValue).ordered(), number -> number)
  *         .batch("positions", 100, Duration.ofMillis(50))
- *         .into("commit", positions -> source.commit(positions.getLast()));
+ *         .into("commit", committed::addAll);
  * pipeline.run(changes).orThrow();
- * }</pre>
+ * }
  *
  * <p>Safe for use by any number of threads. A step must not drain, close or cancel its own
  * pipeline, and must not wait for room in it.

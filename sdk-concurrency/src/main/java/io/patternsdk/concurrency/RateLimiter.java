@@ -15,10 +15,11 @@ import java.util.concurrent.atomic.LongAdder;
  * no more start than the rate allows for it plus one burst. Those that come too early wait for
  * their turn for a limited time, never past the ambient deadline.
  *
- * <pre>{@code
- * RateLimiter limiter = RateLimiter.named("mail").rate(10, Duration.ofSeconds(1)).burst(20).build();
- * limiter.call(() -> mail.send(letter));
- * }</pre>
+ * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="rate-limiter" :
+ * RateLimiter limiter =
+ *     RateLimiter.named("registry").rate(10, Duration.ofSeconds(1)).burst(20).build();
+ * String value = limiter.call(() -> client.get(key));
+ * }
  *
  * <p>Safe for use by any number of threads.
  */

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * below a bound that doubles, never less than the backend asked for. When there is no time, budget
  * or attempt left, the last failure is thrown; nothing waits past the ambient deadline.
  *
- * <pre>{@code
- * Retry retry = Retry.named("registry").attempts(3).backoff(ofMillis(50), ofSeconds(2)).build();
- * byte[] value = retry.callIdempotent(() -> client.read(key));
- * }</pre>
+ * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="retry" :
+ * Retry retry =
+ *     Retry.named("registry")
+ *         .attempts(3)
+ *         .backoff(Duration.ofMillis(5), Duration.ofSeconds(2))
+ *         .build();
+ * String value = retry.callIdempotent(() -> unreliable());
+ * }
  *
  * <p>Safe for use by any number of threads.
  */

@@ -7,6 +7,13 @@ import java.util.concurrent.atomic.LongAdder;
  * Keeps repeats to a share of the calls that succeed, so that retrying cannot multiply the load on
  * a backend that is down. A repeat costs one; each success earns a share of one, up to the
  * capacity. Shared by any number of retries and threads.
+ *
+ * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="retry-budget" :
+ * RetryBudget budget = RetryBudget.of(20, 0.1);
+ * Retry reads = Retry.named("reads").budget(budget).build();
+ * Retry writes = Retry.named("writes").budget(budget).build();
+ * String value = reads.callIdempotent(() -> unreliable());
+ * }
  */
 public final class RetryBudget {
   private static final long ONE = 1_000_000;

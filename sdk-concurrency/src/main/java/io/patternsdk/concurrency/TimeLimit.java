@@ -11,6 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
  * honours it. No other thread is involved and nothing is interrupted, so what ignores deadlines is
  * not bounded; it is counted.
  *
+ * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="time-limit" :
+ * TimeLimit limit = TimeLimit.of(Duration.ofSeconds(2));
+ * Duration left = limit.call(() -> Deadline.current().remaining());
+ * }
+ *
  * <p>Safe for use by any number of threads.
  */
 public final class TimeLimit {

@@ -17,11 +17,11 @@ import java.util.concurrent.FutureTask;
  * nothing. After a {@link #drain} it may be used again. A task must not wait for another task of
  * the same pool, which may never get a worker.
  *
- * <pre>{@code
+ * {@snippet class="io.patternsdk.concurrency.examples.WorkExamplesTest" region="worker-pool" :
  * try (WorkerPool pool = WorkerPool.named("multicast").workers(10).queue(1_000).build()) {
- *   Report<Boolean> report = pool.all(identities, identity -> send(identity, message));
+ *   Report<Boolean> report = pool.all(identities, identity -> send(identity));
  * }
- * }</pre>
+ * }
  *
  * <p>Safe for use by any number of threads.
  */

@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
  * no time. Of PAGES each page is a call; a SUBSCRIPTION is one. What is delivered later is not
  * guarded.
  *
- * <pre>{@code
+ * {@snippet class="io.patternsdk.resilience4j.Resilience4jGuardTest" region="layer" :
  * Layer theirs =
  *     Resilience4jGuard.builder()
  *         .bulkhead(bulkheads.bulkhead("registry"))
  *         .breaker(breakers.circuitBreaker("registry"))
  *         .build();
  * Capabilities guarded = backend.capabilities("registry", List.of(theirs));
- * }</pre>
+ * }
  *
  * <p>Safe for use by any number of threads.
  */

@@ -67,6 +67,23 @@ class Resilience4jGuardTest {
   }
 
   @Test
+  void instancesComeFromTheirRegistries() {
+    BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
+    CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+    // @start region="layer" :
+    Layer theirs =
+        Resilience4jGuard.builder()
+            .bulkhead(bulkheads.bulkhead("registry"))
+            .breaker(breakers.circuitBreaker("registry"))
+            .build();
+    Capabilities guarded = backend.capabilities("registry", List.of(theirs));
+    // @end
+    assertThat(guarded.require(KEYVALUE_BASIC).get("key")).isEmpty();
+    CircuitBreaker.Metrics seen = breakers.circuitBreaker("registry").getMetrics();
+    assertThat(seen.getNumberOfSuccessfulCalls()).isEqualTo(1);
+  }
+
+  @Test
   void theRateLimitIsOutsideTheBulkheadAndTheBulkheadOutsideTheBreaker() {
     breaker.transitionToOpenState();
     bulkhead.acquirePermission();
