@@ -5,9 +5,11 @@ import io.patternsdk.concurrency.config.GuardConfig;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.driver.Capabilities;
 import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.FilledSlot;
+import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.lifecycle.config.BackendConfig;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,12 +61,19 @@ record FilledSlots(SequencedMap<String, List<FilledSlot>> members, List<Member> 
                 name,
                 backend,
                 backend.capabilities(name, layers(guardConfig, guard, telemetry, clock)));
+        bind(slot.capabilities(), planned.slot());
         filled.add(slot);
         all.add(new Member(planned, slot));
       }
       members.put(planned.name(), List.copyOf(filled));
     }
     return new FilledSlots(members, all);
+  }
+
+  /** Binds the layers of what the slot names, so that its meters are there from the start. */
+  private static void bind(Capabilities capabilities, Slot slot) {
+    slot.required().forEach(capabilities::find);
+    slot.preferred().forEach(capabilities::find);
   }
 
   private static List<Layer> layers(

@@ -36,6 +36,16 @@ class ObservabilityKeysTest {
   }
 
   @Test
+  void whatASlotNamesIsCountedFromTheStart() {
+    try (var running = stage.start(Stage.yaml(""))) {
+      assertThat(running.metrics().orElseThrow().read("").text())
+          .contains(
+              "driver_operation_total{capability=\"keyvalue_basic\",driver=\"fake\","
+                  + "operation=\"get\",slot=\"registry\",status=\"success\"} 0.0");
+    }
+  }
+
+  @Test
   void thePatternsOwnMetersArePublished() {
     try (var running = stage.start(Stage.yaml(""))) {
       running.pattern().context.meters().counter("sent_total", "Sent", "topic", "a").accept(3);

@@ -45,7 +45,8 @@ public final class Backend implements AutoCloseable {
   }
 
   /**
-   * Returns the capabilities for one slot, with its layers, outermost first.
+   * Returns the capabilities for one slot, with its layers, outermost first. They are bound to a
+   * capability when it is first asked for.
    *
    * @throws IllegalArgumentException if the layers are in a wrong order, with the reason
    */

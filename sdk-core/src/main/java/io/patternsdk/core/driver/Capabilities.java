@@ -4,6 +4,7 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.layer.LayerOrder;
 import io.patternsdk.core.layer.Site;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class Capabilities {
   /** Returns the object for a capability; empty if it is not there. */
   public <T> Optional<T> find(Capability<T> capability) {
     Offer<?> offer = offers.get(capability);
-    return offer == null ? Optional.empty() : Optional.of(capability.type().cast(offer.object));
+    return offer == null ? Optional.empty() : Optional.of(capability.type().cast(offer.object()));
   }
 
   /**
@@ -80,17 +81,33 @@ public final class Capabilities {
     return names;
   }
 
-  /** Puts checks, a namespace and layers, outermost first, round all of them. */
+  /** Puts checks, a namespace and layers, outermost first, round each when it is asked for. */
   Capabilities forward(Site site, Namespace namespace, List<Layer> layers) {
+    LayerOrder.check(layers);
     Map<Capability<?>, Offer<?>> forwarded = new LinkedHashMap<>();
     offers.forEach((c, offer) -> forwarded.put(c, offer.forward(site, namespace, layers)));
     return new Capabilities(forwarded);
   }
 
-  private record Offer<T>(Capability<T> capability, T object, Traits traits) {
+  private static final class Offer<T> {
+    private final Capability<T> capability;
+    private final Traits traits;
+    private final Lazy<T> object;
+
+    Offer(Capability<T> capability, Traits traits, Lazy<T> object) {
+      this.capability = capability;
+      this.traits = traits;
+      this.object = object;
+    }
+
+    T object() {
+      return object.get();
+    }
+
     Offer<T> forward(Site site, Namespace namespace, List<Layer> layers) {
       Wiring wiring = new Wiring(site, namespace, traits, layers);
-      return new Offer<>(capability, capability.forward(object, wiring), traits);
+      return new Offer<>(
+          capability, traits, new Lazy<>(() -> capability.forward(object(), wiring)));
     }
   }
 
@@ -102,7 +119,7 @@ public final class Capabilities {
 
     /** Adds a capability with the object that does the work and what it promises. */
     public <T> Builder add(Capability<T> capability, T object, Traits traits) {
-      if (offers.put(capability, new Offer<>(capability, object, traits)) != null) {
+      if (offers.put(capability, new Offer<>(capability, traits, Lazy.of(object))) != null) {
         throw new IllegalArgumentException(capability + " is added twice");
       }
       return this;

@@ -12,8 +12,9 @@ import java.util.List;
 public interface Layer {
 
   /**
-   * Binds the layer to one operation at one place; called once for each at start, so that nothing
-   * has to be looked up on a call.
+   * Binds the layer to one operation at one place; called once for each when its capability is
+   * first asked for, which for what a slot names is at start, so that nothing is looked up on a
+   * call.
    */
   Interceptor bind(Site site, Operation operation);
 

@@ -11,6 +11,12 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.capability.KeyValue;
 import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.layer.Call;
+import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.layer.Role;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BackendTest {
@@ -46,6 +52,32 @@ class BackendTest {
   }
 
   @Test
+  void layersAreBoundToACapabilityWhenItIsFirstAskedFor() {
+    List<String> bound = new ArrayList<>();
+    Layer noting =
+        (site, operation) -> {
+          bound.add(operation.toString());
+          return new Passing();
+        };
+    Capabilities slot = backend.capabilities("slot", List.of(noting));
+    assertThat(bound).isEmpty();
+    assertThat(slot.require(KEYVALUE_SCAN)).isSameAs(slot.require(KEYVALUE_SCAN));
+    assertThat(bound)
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .allMatch(operation -> operation.startsWith("keyvalue_scan."));
+  }
+
+  @Test
+  void layersInAWrongOrderAreRefusedAtOnce() {
+    Layer passing = (site, operation) -> new Passing();
+    List<Layer> wrong = List.of(Layer.as(Role.ATTEMPT, passing), Layer.as(Role.RETRY, passing));
+    assertThatThrownBy(() -> backend.capabilities("slot", wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("wrong order of layers");
+  }
+
+  @Test
   void anUnknownDriverNamesThoseThatAreThere() {
     assertThatThrownBy(() -> registry.open("fkae"))
         .isInstanceOf(ConfigException.class)
@@ -60,5 +92,12 @@ class BackendTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("demanding 7.0 needs a core in [7.0,8)")
         .hasMessageContaining("this is " + CoreVersion.current());
+  }
+
+  private static final class Passing implements Interceptor {
+    @Override
+    public <T> T call(Call<T> next) {
+      return next.run();
+    }
   }
 }
