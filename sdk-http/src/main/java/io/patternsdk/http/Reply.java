@@ -22,7 +22,8 @@ final class Reply {
   Reply(ServerRequest request, ServerResponse response) {
     this.request = request;
     this.response = response;
-    this.unasked = request.headers().containsToken(HeaderValues.EXPECT_100);
+    this.unasked =
+        request.headers().containsToken(HeaderValues.EXPECT_100) && request.content().hasEntity();
     this.last = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 

@@ -2,8 +2,6 @@ package io.patternsdk.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -14,31 +12,23 @@ import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 
 /**
- * What comes in on one connection, within limits that the web server does not have: on the time
- * that a request takes to arrive and on the memory that a chunk takes. For the connection's thread.
+ * What comes in on one connection, within a limit that the web server does not have: on the time
+ * that a request takes to arrive. For the connection's thread.
  */
-final class Wire extends DataReader {
+final class Wire extends Chunks {
   private static final ThreadLocal<Wire> CURRENT = new ThreadLocal<>();
-  private static final int LONGEST_LINE = 4096; // of the size of a chunk, with its extensions
-  private static final long SMALL = 65536;
 
   private final Waiting waiting = new Waiting();
   private final Thread thread = Thread.currentThread();
   private final Patience patience;
-  private final long maxBody;
   private byte[] line = new byte[0];
   private boolean arriving;
-  private boolean last;
   private boolean lengthless;
   private long since;
 
-  // What takes the place of this constructor makes no subclass, and no other way leads to a line
-  // as it was written and to the size of a chunk before it is read.
-  @SuppressWarnings("removal")
   Wire(HelidonSocket socket, Patience patience, long maxBody) {
-    super(() -> read(socket));
+    super(() -> read(socket), maxBody);
     this.patience = patience;
-    this.maxBody = maxBody;
     CURRENT.set(this);
   }
 
@@ -57,11 +47,11 @@ final class Wire extends DataReader {
 
   @Override
   public void pullData() {
-    if (last) {
+    if (ended()) {
       throw new CloseConnectionException("the last answer of this connection has been given");
     }
     if (arriving && patience.over(Patience.With.REQUEST, since)) {
-      last = true;
+      last();
       throw Refusals.of(408, "Request Timeout", "the request did not arrive in http.read_timeout");
     }
     waiting.begin(
@@ -90,30 +80,13 @@ final class Wire extends DataReader {
     return line;
   }
 
-  @Override
-  public String readLine() {
-    if (findNewLine(LONGEST_LINE) == LONGEST_LINE) {
-      last = true;
-      throw Refusals.of(400, "Bad Request", "the size of a chunk is no line");
-    }
-    return super.readLine();
-  }
-
-  @Override
-  public BufferData readBuffer(int length) {
-    if (length > Math.max(maxBody, SMALL)) {
-      last = true;
-      throw Refusals.tooLarge(maxBody);
-    }
-    return super.readBuffer(length);
-  }
-
   /** Looks at a request's first line, which has just been read. */
   void begun(HttpPrologue prologue) {
-    if (last) {
+    if (ended()) {
       throw new CloseConnectionException("the last answer of this connection has been given");
     }
     begin();
+    newRequest();
     String method = prologue.method().text();
     String written = new String(line, 0, Math.min(line.length, method.length()), US_ASCII);
     if (!written.equals(method)) { // the web server makes capitals of it
@@ -129,11 +102,6 @@ final class Wire extends DataReader {
   /** The request has been answered and read to its end; another may come. */
   void done() {
     arriving = false;
-  }
-
-  /** Nothing is read any more. */
-  void last() {
-    last = true;
   }
 
   /** The next head of an answer says nothing of a length: there is none, or nobody knows it. */

@@ -59,22 +59,41 @@ class WireTest {
     assertThat(ask("GET /nothing" + CLOSE)).startsWith("HTTP/1.1 204").endsWith("\r\n\r\n");
   }
 
+  private String chunked(String chunks) {
+    return ask(
+        "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+            + "Connection: close\r\n\r\n"
+            + chunks);
+  }
+
   @Test
   void aMalformedChunkIsTheClientsMistake() {
-    String chunked = "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
-    assertThat(ask(chunked + "zz\r\n{}\r\n0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
-    assertThat(ask(chunked + "-1\r\n{}\r\n0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
-    assertThat(ask(chunked + "0".repeat(5_000))).startsWith("HTTP/1.1 400 ").contains("chunk");
+    String json = "{\"name\":1}";
+    for (String size : new String[] {"zz", "-1", "+a", "", "0xa", "a a", "0".repeat(5_000)}) {
+      assertThat(chunked(size + "\r\n" + json + "\r\n0\r\n\r\n"))
+          .as(size)
+          .startsWith("HTTP/1.1 400 ")
+          .contains("the body is malformed");
+    }
+    assertThat(chunked("a\r\n" + json + "XX0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    assertThat(chunked("a\r\n" + json + "\r\n0\r\n" + "A: b\r\n".repeat(200)))
+        .startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void extensionsAndTrailersOfChunksAreLeftOut() {
+    assertThat(chunked("4;a=b\r\n{\"na\r\n6 ;c\r\nme\":1}\r\n00\r\nX-Sum: 7\r\nY: z\r\n\r\n"))
+        .startsWith("HTTP/1.1 201 ")
+        .endsWith("\r\n\r\n{\"name\":1}");
   }
 
   @Test
   void aChunkOverTheLimitIsRefusedBeforeItIsRead() {
-    assertThat(
-            ask(
-                "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "7fffffff\r\n{"))
-        .startsWith("HTTP/1.1 413 ")
-        .contains("larger than 1000 bytes (http.max_body)");
+    for (String size : new String[] {"7fffffff", "80000000", "100000000", "fffffffffffffff"}) {
+      assertThat(chunked(size + "\r\n{"))
+          .startsWith("HTTP/1.1 413 ")
+          .contains("larger than 1000 bytes (http.max_body)");
+    }
   }
 
   @Test
