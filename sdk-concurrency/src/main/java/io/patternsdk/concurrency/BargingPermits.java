@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class BargingPermits implements Permits {
   private static final long PATIENCE = Duration.ofMillis(10).toNanos();
 
+  /**
+   * For so long nobody wakes a waiter who has just been overtaken: most likely it would be again.
+   */
+  private static final long PAUSE = Duration.ofNanos(200_000).toNanos();
+
   private final Places places;
 
   /** How many have lost patience: while there are any, only the first in the queue may take. */
@@ -53,6 +58,7 @@ final class BargingPermits implements Permits {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
+      boolean overtaken = waiter.woken; // unless it gets one now
       waiter.woken = false; // before the look, so that a permit given after it wakes this thread
       if (first == waiter && places.take()) {
         return true;
@@ -65,8 +71,14 @@ final class BargingPermits implements Permits {
         waiter.impatient = true;
         impatient.incrementAndGet();
       }
-      long next = waiter.impatient ? nanos : Math.min(nanos, PATIENCE);
-      LockSupport.parkNanos(this, next - waited);
+      if (overtaken && !waiter.impatient) {
+        waiter.woken = true; // so nobody does
+        LockSupport.parkNanos(this, Math.min(nanos - waited, PAUSE));
+        waiter.woken = false;
+      } else {
+        long next = waiter.impatient ? nanos : Math.min(nanos, PATIENCE);
+        LockSupport.parkNanos(this, next - waited);
+      }
     }
   }
 

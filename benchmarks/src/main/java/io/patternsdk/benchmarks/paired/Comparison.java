@@ -25,6 +25,7 @@ public final class Comparison {
   private Duration turn = Duration.ofMillis(5);
   private int parts = 1;
   private boolean everyThread;
+  private int mostThreads = 1;
 
   /** Begins a comparison that the table will call {@code title}. */
   public Comparison(String title) {
@@ -47,6 +48,16 @@ public final class Comparison {
   public Comparison turn(Duration turn) {
     this.turn = turn;
     return this;
+  }
+
+  /** Lets a fork run it on 1 to so many threads; on 1 alone unless said otherwise. */
+  public Comparison upToThreads(int threads) {
+    mostThreads = threads;
+    return this;
+  }
+
+  int mostThreads() {
+    return mostThreads;
   }
 
   /** Lets each call stand for so many parts: time and memory are told for each part. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The program of a JVM that runs a bench on one thread and leaves its lines in a file. */
+/** The program of a JVM that runs a bench and leaves its lines in a file. */
 final class Fork {
   private Fork() {}
 
@@ -17,7 +17,9 @@ final class Fork {
     Class<? extends Bench> type = Class.forName(args[0]).asSubclass(Bench.class);
     try (Bench bench = type.getConstructor().newInstance()) {
       for (Comparison comparison : bench.comparisons()) {
-        lines.addAll(comparison.run(1));
+        for (int threads = 1; threads <= comparison.mostThreads(); threads++) {
+          lines.addAll(comparison.run(threads));
+        }
       }
     }
     try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(Path.of(args[1])))) {

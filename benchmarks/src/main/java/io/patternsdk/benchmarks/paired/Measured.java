@@ -36,10 +36,16 @@ public record Measured(List<Line> lines) {
     return Comparison.median(runs.stream().mapToDouble(value).boxed().toList());
   }
 
-  /** Returns the line of a contender in the comparison of that title. */
+  /** Returns the line of a contender in the comparison of that title, on one thread. */
   public Line line(String title, String name) {
+    return line(title, name, 1);
+  }
+
+  /** Returns the line of a contender in the comparison of that title, on so many threads. */
+  public Line line(String title, String name, int threads) {
     return lines.stream()
         .filter(line -> line.title().equals(title) && line.name().equals(name))
+        .filter(line -> line.threads() == threads)
         .findFirst()
         .orElseThrow();
   }

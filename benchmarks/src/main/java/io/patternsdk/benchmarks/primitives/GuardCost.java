@@ -5,8 +5,10 @@ import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.patternsdk.benchmarks.paired.Bench;
 import io.patternsdk.benchmarks.paired.Comparison;
 import io.patternsdk.benchmarks.paired.Contender;
+import io.patternsdk.benchmarks.paired.Forks;
 import io.patternsdk.concurrency.Bulkhead;
 import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.Retry;
@@ -23,19 +25,49 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /** What bulkhead, retry and their composition with a breaker cost. */
-final class GuardCost {
+public final class GuardCost implements Bench {
   private static final int PLACES = 100;
+  private static final String BULKHEAD = "bulkhead, free";
+  private static final String RETRY = "retry, the first try succeeds";
+  private static final String GUARD = "guard(retry, bulkhead, breaker)";
+  private static final String GUARD_FAILSAFE = GUARD + " beside Failsafe";
+  private static final String OURS = "ours";
+  private static final String OURS_TIMED = "ours, timed";
   private static final Long RESULT = 1L;
   private static final Site SITE = new Site("bench", "none");
   private static final Operation GO = Operation.of("bench", "go", Shape.CALL);
 
-  private GuardCost() {}
+  /** Runs it in three JVMs and says which targets were met. */
+  static void print() throws Exception {
+    Targets targets = new Targets("Bulkhead, retry and guard", Forks.run(GuardCost.class, 3));
+    targets.atMost(BULKHEAD, OURS, 1, 1.0);
+    targets.atMost(BULKHEAD, OURS, 2, 0.30);
+    targets.atMost(RETRY, OURS, 1, 0.25);
+    targets.atMost(GUARD, OURS, 1, 0.25);
+    targets.atMost(GUARD, OURS_TIMED, 1, 0.65);
+    targets.atMost(GUARD, OURS, 2, 0.30);
+    targets.atMost(GUARD_FAILSAFE, OURS, 1, 0.15);
+    targets.noMemory(BULKHEAD, OURS);
+    targets.noMemory(RETRY, OURS);
+    targets.noMemory(GUARD, OURS);
+    targets.noMemory(GUARD, OURS_TIMED);
+    targets.print();
+  }
 
-  static Comparison bulkhead() {
+  @Override
+  public List<Comparison> comparisons() {
+    return List.of(bulkhead(), retry(), guard(), guardBesideFailsafe(), layered());
+  }
+
+  @Override
+  public void close() {}
+
+  private static Comparison bulkhead() {
     Semaphore semaphore = new Semaphore(PLACES);
     Bulkhead ours = Bulkhead.of("bench", PLACES, Duration.ZERO);
     var theirs = theirBulkhead();
-    return new Comparison("bulkhead, free")
+    return new Comparison(BULKHEAD)
+        .upToThreads(2)
         .add(
             "java.util.concurrent.Semaphore",
             times -> {
@@ -61,7 +93,7 @@ final class GuardCost {
               return entered;
             })
         .add(
-            "ours",
+            OURS,
             times -> {
               long entered = 0;
               for (int i = 0; i < times; i++) {
@@ -78,14 +110,14 @@ final class GuardCost {
         "bench", BulkheadConfig.custom().maxConcurrentCalls(PLACES).build());
   }
 
-  static Comparison retry() {
+  private static Comparison retry() {
     Retry ours = Retry.named("bench").build();
     FailsafeExecutor<Object> failsafe =
         Failsafe.with(RetryPolicy.builder().withMaxAttempts(3).build());
     Supplier<Long> theirs =
         io.github.resilience4j.retry.Retry.decorateSupplier(
             io.github.resilience4j.retry.Retry.ofDefaults("bench"), () -> RESULT);
-    return new Comparison("retry, the first try succeeds")
+    return new Comparison(RETRY)
         .add(
             "Resilience4j",
             times -> {
@@ -97,7 +129,7 @@ final class GuardCost {
             })
         .add("Failsafe", calls(() -> failsafe.get(() -> RESULT)))
         .add(
-            "ours",
+            OURS,
             times -> {
               long sum = 0;
               for (int i = 0; i < times; i++) {
@@ -107,27 +139,33 @@ final class GuardCost {
             });
   }
 
-  static Comparison guard() {
+  private static Comparison guard() {
     Supplier<Long> theirs =
         io.github.resilience4j.bulkhead.Bulkhead.decorateSupplier(theirBulkhead(), () -> RESULT);
     theirs = BreakerCost.theirs(SlidingWindowType.COUNT_BASED).decorateSupplier(theirs);
     theirs =
         io.github.resilience4j.retry.Retry.decorateSupplier(
             io.github.resilience4j.retry.Retry.ofDefaults("bench"), theirs);
+    return new Comparison(GUARD)
+        .upToThreads(2)
+        .add("Resilience4j", calls(theirs))
+        .add(OURS, guarded(guard(false)))
+        .add(OURS_TIMED, guarded(guard(true)));
+  }
+
+  private static Comparison guardBesideFailsafe() {
     FailsafeExecutor<Object> failsafe =
         Failsafe.with(
             RetryPolicy.builder().withMaxAttempts(3).build(),
             dev.failsafe.Bulkhead.of(PLACES),
             dev.failsafe.CircuitBreaker.builder().withFailureThreshold(50, 100).build());
-    return new Comparison("guard(retry, bulkhead, breaker)")
-        .add("Resilience4j", calls(theirs))
+    return new Comparison(GUARD_FAILSAFE)
         .add("Failsafe", calls(() -> failsafe.get(() -> RESULT)))
-        .add("ours", guarded(guard(false)))
-        .add("ours, timed", guarded(guard(true)));
+        .add(OURS, guarded(guard(false)));
   }
 
   /** A call as a forwarder makes it, with and without the guard; metrics come on top. */
-  static Comparison layered() {
+  private static Comparison layered() {
     BoundOperation bare = bound(List.of());
     BoundOperation guarded = bound(List.of(guardLayer(false)));
     return new Comparison("an operation of a capability")

@@ -19,29 +19,20 @@ public final class Primitives {
   private enum Part {
     BREAKER {
       @Override
-      void print() {
-        BreakerCost.closed().print(2);
-        BreakerCost.failing().print(2);
-        BreakerCost.open().print(2);
-      }
-    },
-    BULKHEAD {
-      @Override
-      void print() {
-        GuardCost.bulkhead().print(2);
-      }
-    },
-    RETRY {
-      @Override
-      void print() {
-        GuardCost.retry().print(2);
+      void print() throws Exception {
+        BreakerCost.print();
       }
     },
     GUARD {
       @Override
-      void print() {
-        GuardCost.guard().print(2);
-        GuardCost.layered().print(2);
+      void print() throws Exception {
+        GuardCost.print();
+      }
+    },
+    SATURATED {
+      @Override
+      void print() throws Exception {
+        SaturatedCost.print();
       }
     },
     POOL {
