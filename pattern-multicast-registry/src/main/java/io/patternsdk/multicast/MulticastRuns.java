@@ -1,5 +1,6 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.concurrency.PoolMeters;
 import io.patternsdk.concurrency.WorkerPool;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
@@ -40,6 +41,7 @@ final class MulticastRuns {
     this.confirmations = new Confirmations(messaging);
     this.clock = context.clock();
     this.pool = WorkerPool.named("multicast").workers(context.workers()).build();
+    PoolMeters.publish(context.meters(), pool);
     this.counters = new StatusCounters(context.meters());
   }
 

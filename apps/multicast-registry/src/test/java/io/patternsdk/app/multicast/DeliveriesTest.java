@@ -145,6 +145,18 @@ class DeliveriesTest {
   }
 
   @Test
+  void theWorkersOfMulticastsShowAmongTheMetrics() {
+    String yaml =
+        """
+        pattern: {name: multicast-registry, concurrency: {workers: 3}}
+        observability: {metrics: {port: 0}}
+        """;
+    try (Served other = Served.with(Served.ALL, yaml)) {
+      assertThat(other.metric("worker_pool_workers{pool=\"multicast\"}")).isEqualTo(3);
+    }
+  }
+
+  @Test
   void theLongestIdPassesAsAHeader() {
     served.close();
     String wide = "pattern: {name: multicast-registry, settings: {window: 10000}}\n";
