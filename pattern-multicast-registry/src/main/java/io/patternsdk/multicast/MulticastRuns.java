@@ -12,7 +12,6 @@ import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.multicast.Confirmations.Expected;
-import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class MulticastRuns {
     Decoded selected = select(request);
     List<Target> targets = Targets.of(selected.identities());
     Message message = message(request);
-    Outcomes outcomes = new Outcomes();
+    Outcomes outcomes = new Outcomes(selected.identities().size());
     if (request.confirms()) {
       confirmed(targets, message, outcomes);
     } else {
@@ -61,9 +60,7 @@ final class MulticastRuns {
     }
     MulticastReport report =
         new MulticastReport(message.id(), outcomes.of(targets), selected.unreadable());
-    for (Outcome outcome : report.outcomes()) {
-      counters.count(outcome.status());
-    }
+    report.totals().forEach(counters::count);
     return report;
   }
 

@@ -15,7 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Collects what became of each target; whatever nobody reports timed out. Thread-safe. */
 final class Outcomes {
-  private final Map<String, Outcome> byIdentity = new ConcurrentHashMap<>();
+  private final Map<String, Outcome> byIdentity;
+
+  Outcomes(int identities) {
+    this.byIdentity = new ConcurrentHashMap<>(identities);
+  }
 
   void reached(Target target, Status status) {
     target.identities().forEach(id -> byIdentity.put(id, new Outcome(id, status, "")));
@@ -36,7 +40,7 @@ final class Outcomes {
   }
 
   List<Outcome> of(List<Target> targets) {
-    List<Outcome> all = new ArrayList<>();
+    List<Outcome> all = new ArrayList<>(byIdentity.size());
     for (Target target : targets) {
       for (String id : target.identities()) {
         Outcome outcome = byIdentity.get(id);

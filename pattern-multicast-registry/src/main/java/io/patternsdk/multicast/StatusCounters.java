@@ -24,7 +24,7 @@ final class StatusCounters {
     }
   }
 
-  void count(Status status) {
-    Objects.requireNonNull(counters.get(status)).accept(1);
+  void count(Status status, int targets) {
+    Objects.requireNonNull(counters.get(status)).accept(targets);
   }
 }

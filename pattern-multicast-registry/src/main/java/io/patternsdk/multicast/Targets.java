@@ -10,8 +10,8 @@ final class Targets {
   private Targets() {}
 
   static List<Target> of(List<Identity> identities) {
-    List<Target> targets = new ArrayList<>();
-    Map<String, List<String>> byTopic = new LinkedHashMap<>();
+    List<Target> targets = new ArrayList<>(identities.size());
+    Map<String, List<String>> byTopic = LinkedHashMap.newLinkedHashMap(identities.size());
     for (Identity identity : identities) {
       if (identity.durable()) {
         targets.add(new Target(identity.topic(), List.of(identity.id()), true));

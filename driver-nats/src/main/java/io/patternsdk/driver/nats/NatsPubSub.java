@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Topics as subjects of core NATS. */
 final class NatsPubSub implements PubSub, PubSubWildcards {
@@ -37,13 +38,13 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
     Deadline deadline = link.begin();
     int epoch = link.epoch();
     String subject = Topics.subject(topic);
-    send(subject, message);
+    send(subject, wire.ready(message));
     link.confirm(epoch, deadline);
     link.checkPermitted(subject);
   }
 
-  private void send(String subject, Message message) {
-    link.publish(subject, null, wire.headers(message, Wire.UNIQUE_ID), wire.body(message));
+  private void send(String subject, Ready ready) {
+    link.publish(subject, null, ready.headers(), ready.body());
   }
 
   @Override
@@ -52,11 +53,15 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
     int epoch = link.epoch();
     String[] subjects = new String[publications.size()];
     Map<Integer, OperationException> failures = new TreeMap<>();
+    @Nullable Ready ready = null;
     for (int i = 0; i < subjects.length; i++) {
       Publication publication = publications.get(i);
+      if (ready == null || ready.message() != publication.message()) {
+        ready = wire.ready(publication.message()); // once for one that goes to many topics
+      }
       subjects[i] = Topics.subject(publication.topic());
       try {
-        send(subjects[i], publication.message());
+        send(subjects[i], ready);
       } catch (OperationException e) {
         failures.put(i, e);
       }

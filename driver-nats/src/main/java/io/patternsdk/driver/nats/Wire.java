@@ -38,6 +38,11 @@ final class Wire {
     this.withHeaders = envelope.equals(Envelope.standard());
   }
 
+  /** What is published of a message, to any subject. */
+  Ready ready(Message message) {
+    return new Ready(message, headers(message, UNIQUE_ID), body(message));
+  }
+
   /** The headers to send, the id in the one named {@code id}; null where there are none. */
   @Nullable Headers headers(Message message, String id) {
     if (!withHeaders) {

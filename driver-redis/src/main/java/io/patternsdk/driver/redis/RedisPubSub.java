@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Topics as Redis channels, messages in envelopes. */
 final class RedisPubSub implements PubSub, PubSubWildcards {
@@ -63,8 +64,14 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
   @Override
   public PublishResult publishAll(List<Publication> publications) {
     List<AsyncCommand<String, byte[], Long>> commands = new ArrayList<>(publications.size());
+    @Nullable Message encoded = null;
+    byte[] body = {};
     for (Publication publication : publications) {
-      commands.add(command(publication));
+      if (encoded != publication.message()) {
+        encoded = publication.message(); // once for one that goes to many topics
+        body = envelope.encode(encoded);
+      }
+      commands.add(command(publication.topic(), body));
     }
     Map<Integer, OperationException> failures = calls.bulk(batch -> publish(batch, commands));
     if (failures.size() == publications.size()
@@ -74,11 +81,9 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
     return new PublishResult(publications.size(), failures);
   }
 
-  private AsyncCommand<String, byte[], Long> command(Publication publication) {
+  private AsyncCommand<String, byte[], Long> command(String topic, byte[] body) {
     CommandArgs<String, byte[]> args =
-        new CommandArgs<>(Connections.CODEC)
-            .addKey(names.of(publication.topic()))
-            .addValue(envelope.encode(publication.message()));
+        new CommandArgs<>(Connections.CODEC).addKey(names.of(topic)).addValue(body);
     return new AsyncCommand<>(
         new Command<>(CommandType.PUBLISH, new IntegerOutput<>(Connections.CODEC), args));
   }

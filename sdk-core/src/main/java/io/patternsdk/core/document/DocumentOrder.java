@@ -5,8 +5,8 @@ import io.patternsdk.core.capability.Position;
 import io.patternsdk.core.json.JsonOrder;
 import io.patternsdk.core.json.JsonValue;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Compares documents by their positions in an order. */
@@ -32,6 +32,11 @@ final class DocumentOrder implements Comparator<Ranked> {
     return new Ranked(byKey ? null : position.value().orElse(null), utf8(position.key()), null);
   }
 
+  void sort(List<Ranked> all) {
+    Ranked.prepare(all);
+    all.sort(this);
+  }
+
   private Optional<JsonValue> value(Document document) {
     return order.field().flatMap(path -> path.in(document.json()));
   }
@@ -42,10 +47,10 @@ final class DocumentOrder implements Comparator<Ranked> {
 
   @Override
   public int compare(Ranked a, Ranked b) {
-    int byValue = byKey ? 0 : JsonOrder.ASCENDING.compare(a.value(), b.value());
+    int byValue = byKey ? 0 : JsonOrder.ASCENDING.compare(a.value, b.value);
     if (byValue != 0) {
       return order.descending() ? -byValue : byValue;
     }
-    return Arrays.compareUnsigned(a.key(), b.key());
+    return a.compareKey(b);
   }
 }

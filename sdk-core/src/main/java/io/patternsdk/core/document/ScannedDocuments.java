@@ -22,27 +22,22 @@ record ScannedDocuments(KeyValueScan scan, String prefix, Document.Reader reader
     List<Ranked> placed = new ArrayList<>();
     long total = 0;
     try (Scan<Entry> entries = scan.entries(prefix)) {
-      for (List<Entry> page = entries.nextPage(); !page.isEmpty(); page = entries.nextPage()) {
-        int sorted = placed.size();
-        for (Entry entry : page) {
-          Document document = matching.matching(entry);
-          if (document != null) {
-            total++;
-            Ranked ranked = order.rank(document);
-            if (after.isEmpty() || order.compare(ranked, after.get()) > 0) {
-              placed.add(ranked);
-            }
+      for (Entry entry : entries) {
+        Document document = matching.matching(entry);
+        if (document != null) {
+          total++;
+          Ranked ranked = order.rank(document);
+          if (after.isEmpty() || order.compare(ranked, after.get()) > 0) {
+            placed.add(ranked);
           }
         }
-        // While the next page is on its way; sorting all afterwards is little more than merging.
-        placed.subList(sorted, placed.size()).sort(order);
       }
     }
-    placed.sort(order);
+    order.sort(placed);
     boolean more = placed.size() > find.limit();
     List<Document> documents = new ArrayList<>(Math.min(placed.size(), find.limit()));
     for (Ranked ranked : more ? placed.subList(0, find.limit()) : placed) {
-      documents.add(Objects.requireNonNull(ranked.document()));
+      documents.add(Objects.requireNonNull(ranked.document));
     }
     return new DocumentPage(
         documents,

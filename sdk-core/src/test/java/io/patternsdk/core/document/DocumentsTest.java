@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.core.capability.DocumentRequest.Order;
 import io.patternsdk.core.driver.FakeDriver;
 import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.json.CodePointOrder;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonPath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
@@ -65,6 +69,22 @@ class DocumentsTest {
     List<String> keys = List.of("", "a", "a\u00e9", "b", "\u00e9", "\uffee", "\ud83d\ude00");
     keys.reversed().forEach(key -> put(key, "{}"));
     assertThat(keys(all(), Order.BY_KEY)).isEqualTo(keys);
+  }
+
+  @Test
+  void keysThatDifferLateOrEndEarlyAreInOrderToo() {
+    Random random = new Random(7);
+    Set<String> keys = new HashSet<>();
+    while (keys.size() < 100) {
+      StringBuilder key = new StringBuilder("same-beginning");
+      for (int i = random.nextInt(14); i > 0; i--) {
+        key.append(random.nextInt(3) == 0 ? "é" : random.nextBoolean() ? "\u0000" : "a");
+      }
+      keys.add(key.toString());
+    }
+    keys.forEach(key -> put(key, "{}"));
+    List<String> sorted = keys.stream().sorted(CodePointOrder.ASCENDING).toList();
+    assertThat(keys(all(), Order.BY_KEY)).isEqualTo(sorted);
   }
 
   @Test
