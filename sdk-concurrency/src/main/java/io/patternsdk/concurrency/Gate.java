@@ -10,35 +10,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one thread waits for another one to make something ready.
  *
- * <p>At first it waits to find plenty at once, a short time at most, so that two quick threads do
- * not wake each other for every item; then for the least. Whoever makes something ready looks here
- * without a memory fence, so it may rarely overlook who just came; therefore who waits looks again
- * by itself, after pauses that double.
+ * <p>At first it waits to find plenty at once, so that two quick threads do not wake each other for
+ * every item: it yields, as often as that has been of use lately, then it sleeps for a short time.
+ * Then the least will do. Whoever makes something ready looks here without a memory fence, so it
+ * may rarely overlook who just came; therefore who waits looks again by itself, after pauses that
+ * double.
  */
 final class Gate {
-  private static final int YIELDS = 4;
+  private static final int MOST_YIELDS = 16;
   private static final long PATIENCE = Duration.ofNanos(50_000).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofDays(1).toNanos();
 
   private final BooleanSupplier ready;
+  private final BooleanSupplier plenty;
   private final AtomicReference<@Nullable Waiter> waiter = new AtomicReference<>();
+  private int yields = MOST_YIELDS;
 
-  Gate(BooleanSupplier ready) {
+  Gate(BooleanSupplier ready, BooleanSupplier plenty) {
     this.ready = ready;
+    this.plenty = plenty;
   }
 
   /** Returns when it is ready, the deadline has come or the thread is interrupted. */
-  @SuppressWarnings("ThreadPriorityCheck") // lets the other side have the core, nothing more
   void await(Deadline deadline) {
-    for (int i = 0; i < YIELDS; i++) {
-      if (ready.getAsBoolean()) {
-        return;
-      }
-      Thread.yield();
+    if (yieldsUntilPlenty()) {
+      yields = Math.min(yields * 2, MOST_YIELDS);
+      return;
     }
+    yields = Math.max(yields / 2, 1);
     for (long pause = PATIENCE; pauseOnce(pause, deadline); ) {
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // lets the other side have the core, nothing more
+  private boolean yieldsUntilPlenty() {
+    for (int i = 0; i < yields; i++) {
+      if (plenty.getAsBoolean()) {
+        return true;
+      }
+      Thread.yield();
+    }
+    return ready.getAsBoolean();
   }
 
   private boolean pauseOnce(long pause, Deadline deadline) {

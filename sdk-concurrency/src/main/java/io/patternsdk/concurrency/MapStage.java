@@ -9,7 +9,7 @@ final class MapStage<T, R> extends Stage<T> {
   private final Consumer<? super R> next;
 
   MapStage(StageBook book, Step<? super T, ? extends R> step, Consumer<? super R> next) {
-    super(book);
+    super(book.oneOutOfEach());
     this.step = step;
     this.next = next;
   }
@@ -25,7 +25,6 @@ final class MapStage<T, R> extends Stage<T> {
         return;
       }
       done();
-      handsOn();
       next.accept(made);
     }
   }

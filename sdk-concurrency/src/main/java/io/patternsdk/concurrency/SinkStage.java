@@ -5,7 +5,7 @@ final class SinkStage<T> extends Stage<T> {
   private final Sink<? super T> sink;
 
   SinkStage(StageBook book, Sink<? super T> sink) {
-    super(book);
+    super(book.oneOutOfEach());
     this.sink = sink;
   }
 
@@ -19,7 +19,6 @@ final class SinkStage<T> extends Stage<T> {
         return;
       }
       done();
-      handsOn();
     }
   }
 }

@@ -16,6 +16,8 @@ final class StageBook {
   private final List<Holding> holdings = new ArrayList<>();
   private final Queue<LeftItem> left = new ConcurrentLinkedQueue<>();
 
+  private boolean oneOutOfEach;
+
   StageBook(String name, Line line, OnFailure onFailure, int capacity) {
     this.name = name;
     this.line = line;
@@ -29,6 +31,12 @@ final class StageBook {
 
   Line line() {
     return line;
+  }
+
+  /** Takes it that each item that is done makes one: what goes out need not be counted. */
+  StageBook oneOutOfEach() {
+    oneOutOfEach = true;
+    return this;
   }
 
   /** Adds a thread. Only before the pipeline starts. */
@@ -108,6 +116,7 @@ final class StageBook {
     long settled = sum(StageCounts.SETTLED); // read before what came in, so never more
     long unhappy =
         sum(StageCounts.FAILED) + sum(StageCounts.SKIPPED) + sum(StageCounts.DEAD_LETTERED);
+    long done = Math.max(0, settled - unhappy);
     long in = sum(StageCounts.IN);
     long held = 0;
     for (Holding holding : holdings) {
@@ -117,8 +126,8 @@ final class StageBook {
         name,
         capacity,
         in + held,
-        Math.max(0, settled - unhappy),
-        sum(StageCounts.OUT),
+        done,
+        oneOutOfEach ? done : sum(StageCounts.OUT),
         sum(StageCounts.FAILED),
         sum(StageCounts.SKIPPED),
         sum(StageCounts.DEAD_LETTERED),

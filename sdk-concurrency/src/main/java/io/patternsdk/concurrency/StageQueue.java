@@ -25,10 +25,11 @@ final class StageQueue implements Holding {
   private static final int MARKS = 64;
 
   private final int capacity;
+  private final int plenty;
   private final Line line;
   private final AtomicLongArray marks = new AtomicLongArray(MARKS);
-  private final Gate takers = new Gate(this::takerMayGoOn);
-  private final Gate putters = new Gate(this::putterMayGoOn);
+  private final Gate takers = new Gate(this::takerMayGoOn, this::takerHasPlenty);
+  private final Gate putters = new Gate(this::putterMayGoOn, this::putterHasPlenty);
   private final Queue<Object> stranded = new ConcurrentLinkedQueue<>();
   private @Nullable Object[] filling = new @Nullable Object[RUN + 1];
   private @Nullable Object[] emptying = filling;
@@ -37,6 +38,7 @@ final class StageQueue implements Holding {
 
   StageQueue(int capacity, Line line) {
     this.capacity = capacity;
+    this.plenty = (capacity + 1) / 2;
     this.line = line;
     line.onStop(this::wakeAll);
   }
@@ -63,7 +65,7 @@ final class StageQueue implements Holding {
     filling[at] = item;
     marks.setRelease(TAIL, tail + 1);
     if (takers.awaited()) {
-      takers.open(size() * 2 >= capacity);
+      takers.open(size() >= plenty);
     }
     return true;
   }
@@ -108,14 +110,15 @@ final class StageQueue implements Holding {
     emptying[at] = null;
     marks.setRelease(HEAD, head + 1);
     if (putters.awaited()) {
-      putters.open((capacity - size()) * 2 >= capacity);
+      putters.open(capacity - size() >= plenty);
     }
     return item;
   }
 
   /** Takes an item, waiting for one; null once all are taken and no more come, or on a stop. */
   @Nullable Object take() {
-    return take(() -> false);
+    Object item = poll();
+    return item == null ? take(() -> false) : item;
   }
 
   /** Takes an item, waiting for one or, after a nudge, until {@code enough} is true. */
@@ -151,6 +154,14 @@ final class StageQueue implements Holding {
 
   private boolean putterMayGoOn() {
     return marks.getAcquire(TAIL) - marks.getAcquire(HEAD) < capacity || ended || line.stopped();
+  }
+
+  private boolean takerHasPlenty() {
+    return size() >= plenty || ended || nudged || line.stopped();
+  }
+
+  private boolean putterHasPlenty() {
+    return capacity - size() >= plenty || ended || line.stopped();
   }
 
   private void wakeAll() {
