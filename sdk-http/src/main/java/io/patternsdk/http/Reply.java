@@ -102,7 +102,7 @@ final class Reply {
   void finish() {
     try {
       if (!unread100() && !request.content().consumed() && request.content().hasEntity()) {
-        wire.again();
+        wire.body();
         request.content().consume();
       }
     } catch (RuntimeException e) {

@@ -86,7 +86,7 @@ public final class Request {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    Wire.current().again();
+    Wire.current().body();
     try (InputStream in = request.content().inputStream()) {
       byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBody + 1));
       if (body.length > maxBody) {

@@ -89,6 +89,7 @@ final class Traffic {
       while (true) {
         Thread.sleep(LOOK);
         wires.removeIf(wire -> !wire.alive());
+        patience.connections(wires.size());
         wires.forEach(Wire::cutIfOver);
         streams.forEach(stream -> stream.cutIfOver(patience));
       }

@@ -22,7 +22,7 @@ final class Wire extends Chunks {
   private final Thread thread = Thread.currentThread();
   private final Patience patience;
   private byte[] line = new byte[0];
-  private boolean arriving;
+  private Patience.With what = Patience.With.IDLE;
   private boolean lengthless;
   private long since;
 
@@ -50,13 +50,12 @@ final class Wire extends Chunks {
     if (ended()) {
       throw new CloseConnectionException("the last answer of this connection has been given");
     }
-    if (arriving && patience.over(Patience.With.REQUEST, since)) {
+    boolean idle = what == Patience.With.IDLE;
+    if (!idle && patience.over(what, since)) {
       last();
       throw Refusals.of(408, "Request Timeout", "the request did not arrive in http.read_timeout");
     }
-    waiting.begin(
-        arriving ? Patience.With.REQUEST : Patience.With.IDLE,
-        arriving ? since : System.nanoTime());
+    waiting.begin(what, idle ? System.nanoTime() : since);
     try {
       super.pullData();
     } catch (InsufficientDataAvailableException e) {
@@ -68,8 +67,8 @@ final class Wire extends Chunks {
   }
 
   private void begin() {
-    if (!arriving) {
-      arriving = true;
+    if (what == Patience.With.IDLE) {
+      what = Patience.With.HEAD;
       since = System.nanoTime();
     }
   }
@@ -94,14 +93,15 @@ final class Wire extends Chunks {
     }
   }
 
-  /** Counts the time for the rest of a request from now. */
-  void again() {
+  /** Counts the time for the body from now. */
+  void body() {
+    what = Patience.With.BODY;
     since = System.nanoTime();
   }
 
   /** The request has been answered and read to its end; another may come. */
   void done() {
-    arriving = false;
+    what = Patience.With.IDLE;
   }
 
   /** The next head of an answer says nothing of a length: there is none, or nobody knows it. */

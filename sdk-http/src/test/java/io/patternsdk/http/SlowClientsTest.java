@@ -90,6 +90,17 @@ class SlowClientsTest {
   }
 
   @Test
+  void whoSaysNothingMakesRoomForOthersWhenAllConnectionsAreTaken() {
+    try (RawClient silent = client(Map.of("max_connections", 2));
+        RawClient half = new RawClient(served.base)) {
+      half.say("GET /body HTTP/1.1\r\nHost");
+      String health = "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      assertThat(RawClient.ask(served.base, health)).startsWith("HTTP/1.1 200 ");
+      assertThat(silent.hearAll() + half.hearAll()).isEmpty();
+    }
+  }
+
+  @Test
   void aBodyThatTricklesInHoldsUpNoStop() {
     try (RawClient client = client(Map.of())) {
       client.say(POST + LONG);
