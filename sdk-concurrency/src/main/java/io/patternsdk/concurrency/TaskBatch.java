@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * been published, any number of threads take; each task is taken once, and none after the close.
  */
 final class TaskBatch {
+  /** The one that stays empty. */
+  static final TaskBatch NONE = new TaskBatch();
+
   private static final int FEWEST = 16;
   private static final int MOST = 1_024;
 

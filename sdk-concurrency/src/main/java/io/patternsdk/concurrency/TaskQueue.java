@@ -6,17 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks in the order in which they came. All is guarded by the lock of the pool but {@link #front},
- * from which workers take without it.
+ * Tasks in the order in which they came. Guarded by the lock of the pool, but for taking from
+ * {@link #front}.
  */
 final class TaskQueue {
-  private static final TaskBatch EMPTY = new TaskBatch();
-
   private final ArrayDeque<TaskBatch> behind = new ArrayDeque<>();
   private int behindSize;
-  private volatile TaskBatch front = EMPTY;
+  private TaskBatch front = TaskBatch.NONE;
 
-  /** Returns the tasks that came first; none may be left. */
+  /** Returns the tasks that came first, for workers to take from; none may be left. */
   TaskBatch front() {
     return front;
   }
@@ -40,7 +38,7 @@ final class TaskQueue {
       task = next.poll();
     }
     if (task == null) {
-      front = EMPTY;
+      front = TaskBatch.NONE;
     }
     return task;
   }
@@ -56,7 +54,7 @@ final class TaskQueue {
     behind.forEach(batch -> batch.close(left));
     behind.clear();
     behindSize = 0;
-    front = EMPTY;
+    front = TaskBatch.NONE;
     return left;
   }
 }

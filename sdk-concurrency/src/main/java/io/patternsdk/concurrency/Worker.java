@@ -9,6 +9,7 @@ final class Worker implements Runnable {
   private final WorkerCrew crew;
   private final Thread thread;
   private final AtomicLong completed = new AtomicLong();
+  private TaskBatch batch = TaskBatch.NONE;
 
   Worker(WorkerCrew crew, ThreadFactory threads) {
     this.crew = crew;
@@ -37,15 +38,19 @@ final class Worker implements Runnable {
   }
 
   /**
-   * An interrupt was for the task that has ended. A drain closes the batch, then interrupts, and
-   * both before there is another batch; so whoever looks the batch up before it forgets an
-   * interrupt takes no task from it for which the interrupt was not meant.
+   * An interrupt was for the task that has ended. A drain closes the batch before it interrupts; so
+   * whoever knows its batch, forgets an interrupt and then takes a task from that batch takes none
+   * for which the interrupt was not meant.
    */
   private @Nullable Runnable next() {
-    TaskBatch front = crew.front();
     Thread.interrupted();
-    Runnable task = front.poll();
+    Runnable task = batch.poll();
     return task == null ? crew.next(this) : crew.taken(task);
+  }
+
+  /** Lets it take from a batch. The crew's lock is held. */
+  void takeFrom(TaskBatch front) {
+    batch = front;
   }
 
   /** Interrupts the task that it runs. The crew's lock is held. */

@@ -205,10 +205,6 @@ final class WorkerCrew {
     return new RejectedException(Rejection.FULL, "the queue of the pool " + name() + " is full");
   }
 
-  TaskBatch front() {
-    return queue.front();
-  }
-
   /** Tells who waits for room that a task was taken without the lock. */
   Runnable taken(Runnable task) {
     if (awaited) {
@@ -243,6 +239,7 @@ final class WorkerCrew {
         call();
       }
       Runnable task = queue.poll();
+      worker.takeFrom(queue.front());
       if (task == null) {
         ended(worker);
       }
