@@ -3,6 +3,7 @@ package io.patternsdk.benchmarks.drivers;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.NUID;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StorageType;
@@ -47,6 +48,14 @@ record NatsWork(NatsServer server, Connection raw, JetStream rawStream, Backend 
                 .subjects("rawqueue.>")
                 .storageType(StorageType.File)
                 .build());
+    var unused2 =
+        streams.addStream(
+            StreamConfiguration.builder()
+                .name("RAWEACH")
+                .subjects("raweach.>")
+                .maxMessagesPerSubject(1)
+                .storageType(StorageType.File)
+                .build());
     Backend backend =
         DriverRegistry.load()
             .open(
@@ -88,7 +97,11 @@ record NatsWork(NatsServer server, Connection raw, JetStream rawStream, Backend 
         .add(
             "jnats, publish to a stream",
             Crowd.of(crowd, () -> rawStream.publish("rawqueue.work", id(), BODY)))
-        .add("driver", Crowd.of(crowd, () -> driver.enqueue("work", Message.of(BODY))));
+        .add("driver", Crowd.of(crowd, () -> driver.enqueue("work", Message.of(BODY))))
+        .add(
+            "jnats, a subject a message",
+            Crowd.of(
+                crowd, () -> rawStream.publish("raweach.work." + NUID.nextGlobal(), id(), BODY)));
   }
 
   private static Headers id() {
