@@ -46,6 +46,12 @@ public final class Primitives {
       void print() {
         PipelineCost.stages().print(1);
       }
+    },
+    BUFFER {
+      @Override
+      void print() {
+        BufferCost.print();
+      }
     };
 
     abstract void print() throws Exception;
