@@ -71,7 +71,7 @@ class StressTest {
         "-time",
         "100",
         "-iters",
-        brief ? "2" : "10");
+        brief ? "2" : "4");
   }
 
   private static String absolute(String classPath) {
