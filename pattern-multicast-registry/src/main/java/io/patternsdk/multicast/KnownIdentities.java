@@ -1,10 +1,8 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.core.BackendException;
 import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.document.Document;
 import io.patternsdk.core.json.JsonObject;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,31 +26,21 @@ final class KnownIdentities implements Document.Reader {
     this.most = most;
   }
 
-  /** Returns a {@link Known}, or a plain document if it is JSON but no identity. */
   @Override
-  public Document read(Entry entry) {
+  public Known read(Entry entry) {
     Known known = younger.get(entry.key());
     if (known == null) {
       known = older.get(entry.key());
-      if (known != null && Arrays.equals(known.stored(), entry.value())) {
+      if (known != null && known.readFrom(entry.value())) {
         remember(known);
         return known;
       }
-    } else if (Arrays.equals(known.stored(), entry.value())) {
+    } else if (known.readFrom(entry.value())) {
       return known;
     }
-    return readNew(entry);
-  }
-
-  private Document readNew(Entry entry) {
-    JsonObject json = JsonObject.parse(entry.value());
-    try {
-      Known known = new Known(entry.key(), json, IdentityCodec.decode(json), entry.value());
-      remember(known);
-      return known;
-    } catch (BackendException noIdentity) {
-      return Document.of(entry.key(), json);
-    }
+    Known read = new Known(entry.key(), JsonObject.parse(entry.value()), entry.value());
+    remember(read);
+    return read;
   }
 
   private void remember(Known known) {
@@ -67,7 +55,7 @@ final class KnownIdentities implements Document.Reader {
         size = 0;
       }
       Known before = younger.put(known.key(), known);
-      size += known.stored().length - (before == null ? 0 : before.stored().length);
+      size += known.size() - (before == null ? 0 : before.size());
     } finally {
       lock.unlock();
     }

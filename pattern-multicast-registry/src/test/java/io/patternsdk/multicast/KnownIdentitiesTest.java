@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
@@ -60,12 +62,15 @@ class KnownIdentitiesTest {
   }
 
   @Test
-  void whatIsNoIdentityIsNotRememberedAsOne() {
-    assertThat(known.read(new Entry("k", "{\"n\":1}".getBytes(UTF_8))))
-        .isNotInstanceOf(Known.class);
+  void whatIsNoIdentitySaysSoEachTime() {
+    Entry other = new Entry("k", "{\"n\":1}".getBytes(UTF_8));
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(BackendException.class)
+          .isThrownBy(() -> known.read(other).identity())
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.CORRUPT));
+    }
     assertThatExceptionOfType(JsonException.class)
         .isThrownBy(() -> known.read(new Entry("k", new byte[] {1})));
-    assertThat(known.count()).isZero();
   }
 
   @Test

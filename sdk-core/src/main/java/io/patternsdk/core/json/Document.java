@@ -68,7 +68,7 @@ final class Document {
     if (in.peek() != '"') {
       throw expected("a name in double quotes");
     }
-    return StringLiteral.read(in);
+    return Names.read(in);
   }
 
   private JsonArray array() {
