@@ -118,6 +118,7 @@ public final class PoolCost implements Bench {
         .add(THREADS, Way.submit(threads::submit))
         .add(INVOKE_ALL, Way.invokeAll(threads))
         .add("ForkJoinPool invokeAll", Way.invokeAll(forkJoin))
+        .add("ten loops, virtual threads", Way.loops(virtual, WORKERS))
         .add(OUR_SUBMIT, ourSubmit)
         .add(OUR_BULK, ourBulk)
         .add(OUR_FAN_OUT, ourFanOut)
