@@ -57,9 +57,6 @@ final class BusyKeys implements Holding {
         busy.remove(claim.key());
         return null;
       }
-      if (line.stopped()) {
-        return null;
-      }
       waiting--;
       room.signal();
       return others.remove();

@@ -6,11 +6,14 @@ import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import com.lmax.disruptor.util.DaemonThreadFactory;
+import io.patternsdk.benchmarks.paired.Bench;
 import io.patternsdk.benchmarks.paired.Comparison;
 import io.patternsdk.benchmarks.paired.Contender;
+import io.patternsdk.benchmarks.paired.Forks;
 import io.patternsdk.concurrency.Pipeline;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -20,26 +23,50 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * What it costs to pass a million items through three stages that add 1 each, on a thread each
- * behind buffers of 1,024; and on one thread.
+ * behind buffers of 1,024, beside what else does that; and with the stages on one thread.
  */
-final class PipelineCost {
+public final class PipelineCost implements Bench {
   private static final int ITEMS = 1_000_000;
   private static final int BUFFER = 1_024;
   private static final Integer END = Integer.MIN_VALUE;
 
-  private PipelineCost() {}
+  private static final String QUEUES = "Pipeline of 3 stages, 1,000,000 items, beside queues";
+  private static final String REACTOR = "Pipeline of 3 stages, 1,000,000 items, beside Reactor";
+  private static final String DISRUPTOR = "Pipeline of 3 stages, 1,000,000 items, beside Disruptor";
+  private static final String OURS = "ours, 3 threads";
 
-  /** Each call is a million items. */
-  static Comparison stages() {
-    return new Comparison("pipeline of 3 stages on 3 threads; each million of items")
-        .rounds(25)
-        .turn(Duration.ofMillis(1))
-        .add("JCTools SPSC queues, spin then yield", each(PipelineCost::jctools))
-        .add("Reactor, publishOn before each stage", each(PipelineCost::reactor))
-        .add("Disruptor, sleeping wait", each(PipelineCost::disruptor))
-        .add("ours, a buffer before each stage", each(PipelineCost::ours))
-        .add("ours, submitted one by one", each(PipelineCost::submitted))
-        .add("ours, stages on one thread", each(PipelineCost::fused));
+  /** Runs it in three JVMs and says which targets were met. */
+  static void print() throws Exception {
+    Targets targets = new Targets("Pipeline", Forks.run(PipelineCost.class, 3));
+    targets.atMost(QUEUES, OURS, 1, 0.75);
+    targets.atMost(REACTOR, OURS, 1, 0.45);
+    targets.atMost(DISRUPTOR, OURS, 1, 0.35);
+    targets.print();
+  }
+
+  @Override
+  public List<Comparison> comparisons() {
+    return List.of(
+        beside(QUEUES, "JCTools SPSC, spin, yield, park", PipelineCost::jctools)
+            .add("ours, submitted one by one", each(PipelineCost::submitted))
+            .add("ours, stages on one thread", each(PipelineCost::fused)),
+        beside(REACTOR, "Reactor, publishOn", PipelineCost::reactor),
+        beside(DISRUPTOR, "Disruptor, sleeping wait", PipelineCost::disruptor));
+  }
+
+  @Override
+  public void close() {
+    Schedulers.shutdownNow();
+  }
+
+  private static Comparison beside(String title, String peer, Million million) {
+    return new Comparison(title)
+        .everyThread()
+        .parts(ITEMS)
+        .rounds(21)
+        .turn(Duration.ofMillis(1)) // a million items take longer, so each turn is one call
+        .add(peer, each(million))
+        .add(OURS, each(PipelineCost::ours));
   }
 
   private interface Million {

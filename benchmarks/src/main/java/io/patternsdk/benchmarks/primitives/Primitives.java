@@ -43,8 +43,8 @@ public final class Primitives {
     },
     PIPELINE {
       @Override
-      void print() {
-        PipelineCost.stages().print(1);
+      void print() throws Exception {
+        PipelineCost.print();
       }
     },
     BUFFER {
