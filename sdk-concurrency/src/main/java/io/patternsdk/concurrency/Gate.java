@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At first it waits to find plenty at once, so that two quick threads do not wake each other for
  * every item: it yields, as often as that has been of use lately, then it sleeps for a short time.
- * Then the least will do. Whoever makes something ready looks here without a memory fence, so it
- * may rarely overlook who just came; therefore who waits looks again by itself, after pauses that
- * double.
+ * Then the least will do.
+ *
+ * <p>Whoever makes something ready looks here without a memory fence, so it may overlook who has
+ * just come, or has just begun to be content with the least. Therefore who waits looks again by
+ * itself: soon after each such change, then after pauses that double, as nobody can overlook it any
+ * more.
  */
 final class Gate {
   private static final int MOST_YIELDS = 16;
   private static final long PATIENCE = Duration.ofNanos(50_000).toNanos();
-  private static final long LONGEST_PAUSE = Duration.ofDays(1).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofSeconds(10).toNanos();
 
   private final BooleanSupplier ready;
   private final BooleanSupplier plenty;
@@ -38,9 +41,7 @@ final class Gate {
       return;
     }
     yields = Math.max(yields / 2, 1);
-    for (long pause = PATIENCE; pauseOnce(pause, deadline); ) {
-      pause = Math.min(pause * 2, LONGEST_PAUSE);
-    }
+    sleep(deadline);
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // lets the other side have the core, nothing more
@@ -54,19 +55,22 @@ final class Gate {
     return ready.getAsBoolean();
   }
 
-  private boolean pauseOnce(long pause, Deadline deadline) {
-    long left = deadline.remainingNanos();
-    Waiter me = new Waiter(Thread.currentThread(), pause > PATIENCE);
+  private void sleep(Deadline deadline) {
+    Waiter me = new Waiter(Thread.currentThread());
     waiter.set(me);
-    try {
-      if (left == 0 || ready.getAsBoolean()) {
-        return false;
+    for (long pause = PATIENCE; mustWait(deadline); pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      LockSupport.parkNanos(this, Math.min(pause, deadline.remainingNanos()));
+      me.forTheLeast = true;
+      if (waiter.get() == null) { // it was woken, and others were quicker
+        waiter.set(me);
+        pause = PATIENCE;
       }
-      LockSupport.parkNanos(this, Math.min(pause, left));
-    } finally {
-      waiter.set(null);
     }
-    return !ready.getAsBoolean() && !Thread.currentThread().isInterrupted();
+    waiter.set(null);
+  }
+
+  private boolean mustWait(Deadline deadline) {
+    return !ready.getAsBoolean() && !deadline.passed() && !Thread.currentThread().isInterrupted();
   }
 
   /** Tells whether somebody waits. */
@@ -82,5 +86,12 @@ final class Gate {
     }
   }
 
-  private record Waiter(Thread thread, boolean forTheLeast) {}
+  private static final class Waiter {
+    private final Thread thread;
+    private volatile boolean forTheLeast;
+
+    Waiter(Thread thread) {
+      this.thread = thread;
+    }
+  }
 }
