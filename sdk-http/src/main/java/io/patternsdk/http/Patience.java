@@ -10,6 +10,7 @@ import java.time.Duration;
 final class Patience {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration STOPPING = Duration.ofSeconds(2);
+  private static final long LAST_WORD = Duration.ofSeconds(1).toNanos();
   private static final long CROWDED = Duration.ofSeconds(1).toNanos();
 
   private final long idle;
@@ -50,7 +51,20 @@ final class Patience {
 
   /** Tells whether what began at {@code since} has lasted too long. */
   boolean over(With what, long since) {
-    long now = System.nanoTime();
+    return over(what, since, System.nanoTime());
+  }
+
+  /**
+   * Tells whether it has lasted so long that the connection is cut without an answer: a request
+   * gets a moment more, as a client that goes on with it can still be told, unless others have no
+   * place.
+   */
+  boolean cut(With what, long since) {
+    boolean tell = !crowded && (what == With.HEAD || what == With.BODY);
+    return over(what, since, System.nanoTime() - (tell ? LAST_WORD : 0));
+  }
+
+  private boolean over(With what, long since, long now) {
     return now - since >= limit(what)
         || (stopping && what != With.IDLE && now - latest(since) >= STOPPING.toNanos());
   }

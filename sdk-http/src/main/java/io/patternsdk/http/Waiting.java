@@ -45,7 +45,7 @@ final class Waiting {
   void cutIfOver(Patience patience) {
     lock.lock();
     try {
-      if (waiter != null && patience.over(what, since)) {
+      if (waiter != null && patience.cut(what, since)) {
         cut = true;
         waiter.interrupt();
       }
