@@ -5,6 +5,7 @@ import static io.patternsdk.driver.redis.QueueSteps.text;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Envelope;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.Delivery;
 import io.patternsdk.core.capability.Queue;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RedisQueue implements Queue, QueueVisibility, QueueDeadLetter {
   /** The most deliveries of one receive, and the most dead letters of one reading. */
   private static final int MOST = 1_000;
+
+  private static final long AGAIN_MILLIS = 100;
 
   private static final Logger LOG = System.getLogger(RedisQueue.class.getName());
 
@@ -75,11 +78,19 @@ final class RedisQueue implements Queue, QueueVisibility, QueueDeadLetter {
     }
   }
 
-  /** Looks because of a signal; where that fails the signal is somebody else's. */
+  /**
+   * Looks because of a signal; where that fails the signal is somebody else's. A server that cannot
+   * be reached now is looked for again: the signal may be that its other connection has returned.
+   * Deliveries whose answer was lost come again when their visibility has run out.
+   */
   private List<Delivery> lookOnSignal(String queue, int max, Duration visibility, Waiting waiting) {
     try {
       return look(queue, max, visibility, waiting);
-    } catch (RuntimeException e) {
+    } catch (BackendException e) {
+      if (e.kind() == ErrorKind.UNAVAILABLE) {
+        waiting.due(AGAIN_MILLIS);
+        return List.of();
+      }
       waiting.signal();
       throw e;
     }

@@ -2,11 +2,13 @@ package io.patternsdk.driver.redis;
 
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.Delivery;
+import io.patternsdk.core.capability.QueueVisibility;
 import io.patternsdk.core.capability.Subscription;
 import io.patternsdk.core.driver.Backend;
 import io.patternsdk.core.driver.BackendOptions;
@@ -16,6 +18,7 @@ import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,17 +56,35 @@ class RedisSubscriptionFaultTest {
 
   @Test
   void aReceiverGoesOnWaiting() {
-    CompletableFuture<List<Delivery>> received = new CompletableFuture<>();
-    Thread.startVirtualThread(
-        () ->
-            received.complete(
-                backend.require(QUEUE_BASIC).receive("jobs", 1, Duration.ofSeconds(60))));
-    SOON.until(() -> subscribers("!wake:jobs") == 1);
+    CompletableFuture<List<Delivery>> received = receiving();
     proxy.refuse();
     proxy.reset();
     direct.require(QUEUE_BASIC).enqueue("jobs", Message.of("work"));
     proxy.heal();
-    assertThat(received.join()).hasSize(1);
+    assertThat(received.orTimeout(60, TimeUnit.SECONDS).join()).hasSize(1);
+  }
+
+  @Test
+  void aReceiverGoesOnWaitingThoughNoServerIsThereWhenADeliveryIsDue() {
+    Duration held = Duration.ofSeconds(2);
+    QueueVisibility others = direct.require(QUEUE_VISIBILITY);
+    direct.require(QUEUE_BASIC).enqueue("jobs", Message.of("work"));
+    assertThat(others.receive("jobs", 1, Duration.ofSeconds(5), held)).hasSize(1);
+    CompletableFuture<List<Delivery>> received = receiving();
+    proxy.refuse();
+    proxy.reset();
+    SOON.until(() -> !others.receive("jobs", 1, Duration.ZERO, held).isEmpty());
+    proxy.heal();
+    assertThat(received.orTimeout(60, TimeUnit.SECONDS).join()).hasSize(1);
+  }
+
+  private CompletableFuture<List<Delivery>> receiving() {
+    CompletableFuture<List<Delivery>> received =
+        CompletableFuture.supplyAsync(
+            () -> backend.require(QUEUE_BASIC).receive("jobs", 1, Duration.ofSeconds(50)),
+            Thread::startVirtualThread);
+    SOON.until(() -> subscribers("!wake:jobs") == 1);
+    return received;
   }
 
   private long subscribers(String topic) {
