@@ -35,7 +35,7 @@ class LimitScheduleTest {
   private static void rate(Random random) {
     MovableClock clock = MovableClock.create();
     int burst = 1 + random.nextInt(5);
-    long interval = 1 + random.nextInt(1_000_000);
+    long interval = 1_000 + random.nextInt(1_000_000);
     RateLimiter limiter =
         RateLimiter.named("r")
             .rate(1, Duration.ofNanos(interval))

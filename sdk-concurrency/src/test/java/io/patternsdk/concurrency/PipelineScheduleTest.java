@@ -51,7 +51,7 @@ class PipelineScheduleTest {
       this.random = random;
       this.failing = random.nextBoolean() ? Integer.MAX_VALUE : 20 + random.nextInt(2_000);
       this.keys = 1 + random.nextInt(20);
-      this.endsAfter = random.nextInt(SUBMITTERS * EACH * 8);
+      this.endsAfter = 1 + random.nextInt(SUBMITTERS * EACH * 8); // not before it is run
     }
 
     void run() {
