@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patternsdk.concurrency.OnFailure;
 import io.patternsdk.concurrency.Pipeline;
+import io.patternsdk.concurrency.PipelineMeters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PipelineMetersTest {
   private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final PatternMeters meters = new PatternMeters(registry);
 
   private static Pipeline<String> pipeline() {
     return Pipeline.<String>named("cdc")
@@ -29,7 +31,7 @@ class PipelineMetersTest {
   @Test
   void everyStageIsCounted() {
     Pipeline<String> pipeline = pipeline();
-    PipelineMeters.publish(registry, pipeline);
+    PipelineMeters.publish(meters, pipeline);
     pipeline.run(List.of("1", "2", "x"));
     assertThat(value("pipeline_items_in_total", "parse")).isEqualTo(3);
     assertThat(value("pipeline_items_skipped_total", "parse")).isEqualTo(1);
@@ -43,7 +45,7 @@ class PipelineMetersTest {
   @Test
   void onlyStagesWithABufferShowIt() {
     try (Pipeline<String> pipeline = pipeline()) {
-      PipelineMeters.publish(registry, pipeline);
+      PipelineMeters.publish(meters, pipeline);
       assertThat(value("pipeline_buffer_capacity", "parse")).isEqualTo(7);
       assertThat(value("pipeline_buffer_items", "parse")).isZero();
       assertThat(registry.find("pipeline_buffer_items").tags("stage", "deliver").meter()).isNull();
@@ -53,10 +55,10 @@ class PipelineMetersTest {
   @Test
   void theNextPipelineOfANameTakesItsPlace() {
     Pipeline<String> first = pipeline();
-    PipelineMeters.publish(registry, first);
+    PipelineMeters.publish(meters, first);
     first.run(List.of("1"));
     Pipeline<String> second = pipeline();
-    PipelineMeters.publish(registry, second);
+    PipelineMeters.publish(meters, second);
     second.run(List.of("1", "2"));
     assertThat(value("pipeline_items_in_total", "parse")).isEqualTo(2);
   }

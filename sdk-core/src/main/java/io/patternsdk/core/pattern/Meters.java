@@ -7,8 +7,8 @@ import java.util.function.LongConsumer;
  * Counters and gauges of a pattern, published by whoever runs it. Thread-safe.
  *
  * <p>Names are in lower case with underscores, counters end in {@code _total}, as Prometheus has
- * it. Labels are pairs of name and value; asking again for the same name and labels returns the
- * same meter.
+ * it. Labels are pairs of name and value; asking again for a counter of the same name and labels
+ * returns the same one, and a value that is published again is read anew in place of the earlier.
  */
 public interface Meters {
 
