@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class SuccessStripes {
   private static final int ROW = 16; // two cache lines, of which the parts fill most
   private static final int ROWS =
-      Integer.highestOneBit(Math.min(16, Runtime.getRuntime().availableProcessors()) * 2 - 1);
+      Integer.highestOneBit(Math.min(8, Runtime.getRuntime().availableProcessors()) * 4 - 1);
+  private static final int ROW_BITS = Integer.numberOfTrailingZeros(ROWS);
   private static final int PART_BITS = 32;
 
   private final AtomicLongArray words = new AtomicLongArray(ROWS * ROW);
@@ -48,8 +49,9 @@ final class SuccessStripes {
     return (int) (part % TimeWindow.PARTS);
   }
 
+  /** Threads made one after the other have rows of their own: the high bits spread best. */
   private static int row() {
     int mixed = (int) Thread.currentThread().threadId() * 0x9E3779B9;
-    return (mixed >>> 16 & (ROWS - 1)) * ROW;
+    return (mixed >>> -ROW_BITS) * ROW;
   }
 }
