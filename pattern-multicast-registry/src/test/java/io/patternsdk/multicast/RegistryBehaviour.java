@@ -2,16 +2,9 @@ package io.patternsdk.multicast;
 
 import static io.patternsdk.core.filter.Filters.all;
 import static io.patternsdk.core.filter.Filters.eq;
-import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
-import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Queue.Depth;
-import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
@@ -22,27 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the registry does on any set of backends. */
 @SuppressWarnings("try") // a subscription lasts as long as its block, which need not name it
-abstract class RegistryBehaviour {
-  private static final Duration SOON = Duration.ofSeconds(10);
-
-  private final Backends backends = backends();
-  private final MulticastRegistry registry = backends.registry();
-  private final Queue queue =
-      backends.in(DURABILITY).capabilities("test", List.of()).require(QUEUE_BASIC);
-
-  abstract Backends backends();
-
-  @AfterEach
-  void closeBackends() {
-    backends.close();
-  }
+abstract class RegistryBehaviour extends RegistryOnBackends {
 
   @Test
   void metadataKeepTheirTypes() {
@@ -213,211 +190,11 @@ abstract class RegistryBehaviour {
   }
 
   @Test
-  void whoComesBackAcknowledgesUpToWhatItSawLastAndGetsTheRestAgain() {
-    registry.register(Registration.of("d").durable());
-    List.of("1", "2", "3").forEach(text -> multicast(all(), text));
-    Inbox first = new Inbox();
-    try (var subscription = registry.subscribe("d", AckMode.MANUAL, first)) {
-      Eventually.within(SOON).check(() -> assertThat(first.texts()).containsExactly("1", "2", "3"));
-    }
-    registry.ackUpTo("d", first.deliveries.get(1).id());
-    Inbox second = new Inbox();
-    try (var subscription = registry.subscribe("d", AckMode.MANUAL, second)) {
-      Eventually.within(SOON).check(() -> assertThat(second.texts()).containsExactly("3"));
-      assertThat(second.deliveries.getFirst().messageId())
-          .isEqualTo(first.deliveries.get(2).messageId());
-      assertThat(second.deliveries.getFirst().ack()).isTrue();
-      assertThat(second.deliveries.getFirst().ack()).isFalse();
-    }
-  }
-
-  @Test
-  void whoComesBackBeforeItsLossWasNoticedTakesOver() {
-    registry.register(Registration.of("d").durable());
-    List.of("1", "2", "3").forEach(text -> multicast(all(), text));
-    Inbox first = new Inbox();
-    Inbox second = new Inbox();
-    try (var lost = registry.subscribe("d", AckMode.MANUAL, first)) {
-      Eventually.within(SOON).check(() -> assertThat(first.texts()).containsExactly("1", "2", "3"));
-      String seen = first.deliveries.get(1).id();
-      try (var back = registry.resume("d", seen, AckMode.AUTO, second)) {
-        Eventually.within(SOON).check(() -> assertThat(second.texts()).containsExactly("3"));
-        assertThat(lost.isClosed()).isTrue();
-        assertThat(back.isClosed()).isFalse();
-      }
-    }
-  }
-
-  @Test
-  void whoComesBackToAnotherProcessTakesOverThere() {
-    registry.register(Registration.of("d").durable());
-    List.of("1", "2", "3", "4").forEach(text -> multicast(all(), text));
-    Inbox first = new Inbox();
-    Inbox second = new Inbox();
-    MulticastRegistry other = backends.registry();
-    try (var lost = registry.subscribe("d", AckMode.MANUAL, first)) {
-      Eventually.within(SOON).check(() -> assertThat(first.texts()).hasSize(4));
-      assertThat(first.deliveries.get(1).ack()).isTrue();
-      String seen = first.deliveries.get(2).id();
-      try (var back = other.resume("d", seen, AckMode.MANUAL, second)) {
-        Eventually.within(SOON).check(() -> assertThat(second.texts()).containsExactly("4"));
-        assertThat(second.deliveries.getFirst().messageId())
-            .isEqualTo(first.deliveries.get(3).messageId());
-        assertThat(lost.isClosed()).isTrue();
-        Eventually.within(SOON).check(() -> assertThat(depth("d")).isEqualTo(new Depth(0, 1)));
-        assertThat(registry.unfinished().unacknowledged()).isZero();
-      }
-    }
-  }
-
-  @Test
-  void noIdIsLongerThanAHeaderMayBeHoweverMuchIsHeld() {
-    MulticastRegistry wide = backends.registry(Map.of("window", 10_000));
-    wide.register(Registration.of("d").durable());
-    enqueue("d", 2_500);
-    Inbox first = new Inbox();
-    Inbox second = new Inbox();
-    try (var lost = wide.subscribe("d", AckMode.MANUAL, first)) {
-      Eventually.within(SOON)
-          .until(() -> first.lastId().map(String::length).orElse(0) > Position.MOST - 100);
-      List<Delivered> all = List.copyOf(first.deliveries);
-      Set<String> seen = ids(all);
-      String last = all.getLast().id();
-      assertThat(last).hasSizeLessThanOrEqualTo(Position.MOST);
-      try (var back = registry.resume("d", last, AckMode.AUTO, second)) {
-        Eventually.within(SOON).check(() -> assertThat(depth("d")).isEqualTo(new Depth(0, 0)));
-        assertThat(ids(second.deliveries))
-            .hasSize(2_500 - seen.size())
-            .doesNotContainAnyElementsOf(seen);
-      }
-    }
-  }
-
-  @Test
-  void anIdThatWasCutOrIsAnothersAcknowledgesNothing() {
-    registry.register(Registration.of("d").durable());
-    registry.register(Registration.of("e").durable());
-    List.of("1", "2").forEach(text -> multicast(all(), text));
-    Inbox inbox = new Inbox();
-    try (var subscription = registry.subscribe("d", AckMode.MANUAL, inbox)) {
-      Eventually.within(SOON).check(() -> assertThat(inbox.texts()).hasSize(2));
-      String id = inbox.deliveries.get(1).id();
-      for (MulticastRegistry any : List.of(registry, backends.registry())) {
-        refused(Code.INVALID, () -> any.ackUpTo("d", id.substring(0, id.length() - 1)));
-        refused(Code.INVALID, () -> any.ackUpTo("e", id));
-        refused(Code.INVALID, () -> any.resume("d", "", AckMode.AUTO, inbox));
-        assertThat(any.ack("e", id)).isFalse();
-      }
-      assertThat(depth("d")).isEqualTo(new Depth(0, 2));
-    }
-  }
-
-  @Test
-  void anAcknowledgementToAnotherProcessIsOfThatDeliveryAlone() {
-    registry.register(Registration.of("d").durable());
-    List.of("1", "2").forEach(text -> multicast(all(), text));
-    Inbox inbox = new Inbox();
-    MulticastRegistry other = backends.registry();
-    try (var subscription = registry.subscribe("d", AckMode.MANUAL, inbox)) {
-      Eventually.within(SOON).check(() -> assertThat(inbox.texts()).hasSize(2));
-      assertThat(other.ack("d", inbox.deliveries.get(1).id())).isTrue();
-      assertThat(other.ack("d", inbox.deliveries.get(1).id())).isFalse();
-      assertThat(depth("d")).isEqualTo(new Depth(0, 1));
-      assertThat(inbox.deliveries.get(0).ack()).isTrue();
-    }
-  }
-
-  @Test
-  void whoIsUnregisteredAndRegistersAgainBeginsAfresh() {
-    registry.register(Registration.of("d").durable());
-    multicast(all(), "dead");
-    try (var failing = registry.subscribe("d", delivery -> delivery.nack())) {
-      Eventually.within(SOON).check(() -> assertThat(registry.deadLetters("d", 10)).hasSize(1));
-    }
-    multicast(all(), "held");
-    Inbox inbox = new Inbox();
-    try (var holding = backends.registry().subscribe("d", AckMode.MANUAL, inbox)) {
-      Eventually.within(SOON).check(() -> assertThat(inbox.texts()).containsExactly("held"));
-      holding.close();
-      enqueue("d", 300);
-      assertThat(registry.unregister("d")).isTrue();
-      Eventually.within(SOON).check(() -> assertThat(depth("d")).isEqualTo(new Depth(0, 0)));
-      assertThat(inbox.deliveries.getFirst().ack()).isFalse();
-    }
-    registry.register(Registration.of("d").durable());
-    assertThat(registry.deadLetters("d", 10)).isEmpty();
-    multicast(all(), "new");
-    Inbox fresh = new Inbox();
-    try (var subscription = registry.subscribe("d", fresh)) {
-      Eventually.within(SOON).check(() -> assertThat(fresh.texts()).containsExactly("new"));
-    }
-  }
-
-  @Test
-  void whoseTtlRanOutFindsItsMessagesWhenItComesBack() {
-    Registration registration = Registration.of("d").durable();
-    registry.register(registration.ttl(Duration.ofMillis(300)));
-    multicast(all(), "x");
-    Eventually.within(SOON).until(() -> registry.find("d").isEmpty());
-    registry.register(registration);
-    Inbox inbox = new Inbox();
-    try (var subscription = registry.subscribe("d", inbox)) {
-      Eventually.within(SOON).check(() -> assertThat(inbox.texts()).containsExactly("x"));
-    }
-  }
-
-  @Test
-  void whoWaitsForAnAcknowledgementLearnsOfOneToAnotherProcess() {
-    registry.register(Registration.of("d").durable());
-    Inbox inbox = new Inbox();
-    MulticastRegistry other = backends.registry();
-    try (var lost = registry.subscribe("d", AckMode.MANUAL, inbox)) {
-      Thread.startVirtualThread(
-          () -> {
-            Eventually.within(SOON).until(() -> !inbox.deliveries.isEmpty());
-            other.resume("d", inbox.deliveries.getFirst().id(), AckMode.AUTO, inbox).close();
-          });
-      MulticastReport report =
-          registry.multicast(
-              Multicast.to(all(), new byte[0]).confirm().timeout(Duration.ofSeconds(10)));
-      assertThat(statuses(report)).isEqualTo(Map.of("d", Status.ACKNOWLEDGED));
-    }
-  }
-
-  @Test
   void aThousandTargetsAreServedInBatches() {
     for (int i = 0; i < 1_000; i++) {
       registry.register(Registration.of("id" + i));
     }
     assertThat(multicast(all(), "x").totals()).containsEntry(Status.SENT, 1_000);
-  }
-
-  private MulticastReport multicast(Filter filter, String text) {
-    return registry.multicast(Multicast.to(filter, text.getBytes(UTF_8)));
-  }
-
-  private static Set<String> ids(List<Delivered> deliveries) {
-    return deliveries.stream().map(Delivered::messageId).collect(Collectors.toSet());
-  }
-
-  private void enqueue(String identity, int count) {
-    for (int i = 0; i < count; i++) {
-      queue.enqueue("deliveries:" + identity, Message.of("m" + i));
-    }
-  }
-
-  private Depth depth(String identity) {
-    return queue.depth("deliveries:" + identity);
-  }
-
-  private static Map<String, Status> statuses(MulticastReport report) {
-    return report.outcomes().stream().collect(Collectors.toMap(Outcome::identity, Outcome::status));
-  }
-
-  private static void refused(Code code, Runnable action) {
-    assertThatExceptionOfType(RegistryException.class)
-        .isThrownBy(action::run)
-        .satisfies(e -> assertThat(e.code()).isEqualTo(code));
   }
 
   private static JsonObject json(String text) {

@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class EmbeddedReturningReceiverTest extends ReturningReceiverBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.embedded();
+  }
+}
