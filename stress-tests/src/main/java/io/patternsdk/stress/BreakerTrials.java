@@ -2,10 +2,7 @@ package io.patternsdk.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.patternsdk.concurrency.BreakerSnapshot;
-import io.patternsdk.concurrency.CircuitBreaker;
 import io.patternsdk.concurrency.Permit;
-import java.time.Duration;
 import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -14,43 +11,12 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.LII_Result;
-import org.openjdk.jcstress.infra.results.LI_Result;
 import org.openjdk.jcstress.infra.results.LZ_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** Races of a half-open breaker. */
 final class BreakerTrials {
-  private static final Duration WAIT = Duration.ofSeconds(30);
-
   private BreakerTrials() {}
-
-  private static int admitted(CircuitBreaker breaker, int attempts) {
-    int admitted = 0;
-    for (int i = 0; i < attempts; i++) {
-      admitted += breaker.tryAcquire() == null ? 0 : 1;
-    }
-    return admitted;
-  }
-
-  /** A breaker that has opened with one failure, and whose wait is over. */
-  static class Waited {
-    final StoppedClock clock = new StoppedClock();
-    final CircuitBreaker breaker;
-    final Permit late;
-
-    Waited(int trials) {
-      breaker =
-          CircuitBreaker.named("b")
-              .consecutiveFailures(1)
-              .wait(WAIT)
-              .trials(trials)
-              .clock(clock)
-              .build();
-      late = breaker.acquire();
-      Ended.badly(breaker.acquire());
-      clock.advance(WAIT);
-    }
-  }
 
   @JCStressTest
   @State
@@ -58,7 +24,7 @@ final class BreakerTrials {
       id = {"true, false", "false, true"},
       expect = ACCEPTABLE,
       desc = "one passes")
-  public static class OnePasses extends Waited {
+  public static class OnePasses extends WaitedBreaker {
     public OnePasses() {
       super(1);
     }
@@ -80,19 +46,19 @@ final class BreakerTrials {
       id = {"3, 0, 3", "2, 1, 3", "1, 2, 3", "0, 3, 3"},
       expect = ACCEPTABLE,
       desc = "three pass")
-  public static class AsManyAsPermittedPass extends Waited {
+  public static class AsManyAsPermittedPass extends WaitedBreaker {
     public AsManyAsPermittedPass() {
       super(3);
     }
 
     @Actor
     public void first(III_Result r) {
-      r.r1 = admitted(breaker, 4);
+      r.r1 = admitted(4);
     }
 
     @Actor
     public void second(III_Result r) {
-      r.r2 = admitted(breaker, 4);
+      r.r2 = admitted(4);
     }
 
     @Arbiter
@@ -104,7 +70,7 @@ final class BreakerTrials {
   @JCStressTest
   @State
   @Outcome(id = "HALF_OPEN, 0, 1", expect = ACCEPTABLE, desc = "the late outcome counts nowhere")
-  public static class ALateOutcomeCountsNowhere extends Waited {
+  public static class ALateOutcomeCountsNowhere extends WaitedBreaker {
     public ALateOutcomeCountsNowhere() {
       super(2);
     }
@@ -120,28 +86,22 @@ final class BreakerTrials {
     }
 
     @Arbiter
-    public void look(LII_Result r) {
-      BreakerSnapshot snapshot = breaker.snapshot();
-      r.r1 = snapshot.state();
-      r.r2 = snapshot.calls();
-      r.r3 = snapshot.trialsInFlight();
+    public void arbiter(LII_Result r) {
+      look(r);
     }
   }
 
   @JCStressTest
   @State
   @Outcome(
-      id = "OPEN, 0",
+      id = "OPEN, 0, 0",
       expect = ACCEPTABLE,
       desc = "one failed trial opens it, whatever else ends")
-  public static class TheFailedTrialDecides extends Waited {
-    private final Permit trial;
-    private final Permit other;
+  public static class TheFailedTrialDecides extends WaitedBreaker.WithTrial {
+    private final Permit other = breaker.acquire();
 
     public TheFailedTrialDecides() {
       super(3);
-      trial = breaker.acquire();
-      other = breaker.acquire();
     }
 
     @Actor
@@ -155,58 +115,53 @@ final class BreakerTrials {
     }
 
     @Arbiter
-    public void look(LI_Result r) {
-      r.r1 = breaker.state();
-      r.r2 = breaker.snapshot().calls();
+    public void arbiter(LII_Result r) {
+      look(r);
     }
   }
 
   @JCStressTest
   @State
-  @Outcome(id = "CLOSED, 0", expect = ACCEPTABLE, desc = "both trials counted, in either order")
-  public static class TwoGoodTrialsCloseIt extends Waited {
-    private final Permit first;
-    private final Permit second;
+  @Outcome(id = "CLOSED, 0, 0", expect = ACCEPTABLE, desc = "both trials counted, in either order")
+  public static class TwoGoodTrialsCloseIt extends WaitedBreaker.WithTrial {
+    private final Permit other = breaker.acquire();
 
     public TwoGoodTrialsCloseIt() {
       super(2);
-      first = breaker.acquire();
-      second = breaker.acquire();
     }
 
     @Actor
     public void first() {
-      Ended.well(first);
+      Ended.well(trial);
     }
 
     @Actor
     public void second() {
-      Ended.well(second);
+      Ended.well(other);
     }
 
     @Arbiter
-    public void look(LI_Result r) {
-      r.r1 = breaker.state();
-      r.r2 = breaker.snapshot().trialsInFlight();
+    public void arbiter(LII_Result r) {
+      look(r);
     }
   }
 
   @JCStressTest
   @State
-  @Outcome(id = "CLOSED, 0", expect = ACCEPTABLE, desc = "it ended before it was given up")
-  @Outcome(id = "HALF_OPEN, 1", expect = ACCEPTABLE, desc = "it was given up and another one began")
-  public static class ATrialGivenUpCountsNowhere extends Waited {
-    private final Permit lost;
-
+  @Outcome(id = "CLOSED, 0, 0", expect = ACCEPTABLE, desc = "it ended before it was given up")
+  @Outcome(
+      id = "HALF_OPEN, 0, 1",
+      expect = ACCEPTABLE,
+      desc = "it was given up and another one began")
+  public static class ATrialGivenUpCountsNowhere extends WaitedBreaker.WithTrial {
     public ATrialGivenUpCountsNowhere() {
       super(1);
-      lost = breaker.acquire();
       clock.advance(WAIT);
     }
 
     @Actor
     public void ends() {
-      Ended.well(lost);
+      Ended.well(trial);
     }
 
     @Actor
@@ -215,22 +170,17 @@ final class BreakerTrials {
     }
 
     @Arbiter
-    public void look(LI_Result r) {
-      BreakerSnapshot snapshot = breaker.snapshot();
-      r.r1 = snapshot.state();
-      r.r2 = snapshot.trialsInFlight() + snapshot.calls();
+    public void arbiter(LII_Result r) {
+      look(r);
     }
   }
 
   @JCStressTest
   @State
   @Outcome(id = "FORCED_OPEN, false", expect = ACCEPTABLE, desc = "an order outlasts any outcome")
-  public static class AnOrderOutlastsATrial extends Waited {
-    private final Permit trial;
-
+  public static class AnOrderOutlastsATrial extends WaitedBreaker.WithTrial {
     public AnOrderOutlastsATrial() {
       super(1);
-      trial = breaker.acquire();
     }
 
     @Actor

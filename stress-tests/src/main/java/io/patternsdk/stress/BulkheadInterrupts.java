@@ -1,5 +1,6 @@
 package io.patternsdk.stress;
 
+import static io.patternsdk.stress.Bulkheads.EITHER;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import io.patternsdk.core.BackendException;
@@ -14,16 +15,11 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 /** An interrupt comes while a place is handed over. */
 @JCStressTest
 @State
-@Outcome(id = "(true|false), true, 1, 0", expect = ACCEPTABLE, desc = "the place came first")
-@Outcome(id = "(true|false), false, 0, 1", expect = ACCEPTABLE, desc = "the interrupt came first")
-public class BulkheadInterrupts extends Bulkheads {
+@Outcome(id = EITHER + "true, 1, 0", expect = ACCEPTABLE, desc = "the place came first")
+@Outcome(id = EITHER + "false, 0, 1", expect = ACCEPTABLE, desc = "the interrupt came first")
+public class BulkheadInterrupts extends Bulkheads.OneTaken {
   private volatile @Nullable Thread waiter;
   private volatile boolean interrupted;
-
-  /** Makes one whose only place is taken. */
-  public BulkheadInterrupts() {
-    super(1, 1);
-  }
 
   @Actor
   public void interruptAndGive() {
@@ -41,7 +37,7 @@ public class BulkheadInterrupts extends Bulkheads {
   public void waits(LLLL_Result r) {
     waiter = Thread.currentThread();
     try {
-      r.r2 = bulkhead.tryAcquire(LONG);
+      r.r2 = await();
     } catch (BackendException e) {
       r.r2 = false;
     }

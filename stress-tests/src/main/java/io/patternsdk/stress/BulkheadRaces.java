@@ -1,5 +1,6 @@
 package io.patternsdk.stress;
 
+import static io.patternsdk.stress.Bulkheads.EITHER;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import java.time.Duration;
@@ -10,10 +11,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Races for the places of a bulkhead; each outcome begins with whether it is a fair one. */
+/** Races for the places of a bulkhead. */
 final class BulkheadRaces {
-  private static final String EITHER = "(true|false), ";
-
   private BulkheadRaces() {}
 
   @JCStressTest
@@ -22,11 +21,7 @@ final class BulkheadRaces {
       id = EITHER + "(2, 0|1, 1|0, 2), 2",
       expect = ACCEPTABLE,
       desc = "two places, two inside")
-  public static class NoMoreThanTheCapacity extends Bulkheads {
-    public NoMoreThanTheCapacity() {
-      super(2, 0);
-    }
-
+  public static class NoMoreThanTheCapacity extends Bulkheads.TwoFree {
     @Actor
     public void first(LLLL_Result r) {
       r.r2 = take(2);
@@ -47,11 +42,7 @@ final class BulkheadRaces {
   @JCStressTest
   @State
   @Outcome(id = EITHER + "0, 0, 2", expect = ACCEPTABLE, desc = "all came back")
-  public static class NoPermitIsLost extends Bulkheads {
-    public NoPermitIsLost() {
-      super(2, 0);
-    }
-
+  public static class NoPermitIsLost extends Bulkheads.TwoFree {
     @Actor
     public void first() {
       enterAndLeave();
@@ -81,11 +72,7 @@ final class BulkheadRaces {
   @JCStressTest
   @State
   @Outcome(id = EITHER + "true, 1, 0", expect = ACCEPTABLE, desc = "whoever waited has got it")
-  public static class AWaiterIsWoken extends Bulkheads {
-    public AWaiterIsWoken() {
-      super(1, 1);
-    }
-
+  public static class AWaiterIsWoken extends Bulkheads.OneTaken {
     @Actor
     public void gives() {
       bulkhead.release();
@@ -93,7 +80,7 @@ final class BulkheadRaces {
 
     @Actor
     public void waits(LLLL_Result r) {
-      r.r2 = bulkhead.tryAcquire(LONG);
+      r.r2 = await();
     }
 
     @Arbiter
@@ -108,20 +95,16 @@ final class BulkheadRaces {
       id = EITHER + "true, 0, 1",
       expect = ACCEPTABLE,
       desc = "both had it, one after the other")
-  public static class OnePlaceServesTwoWaiters extends Bulkheads {
-    public OnePlaceServesTwoWaiters() {
-      super(1, 1);
-    }
-
+  public static class OnePlaceServesTwoWaiters extends Bulkheads.OneTaken {
     @Actor
     public void first(LLLL_Result r) {
       bulkhead.release();
-      r.r2 = bulkhead.tryAcquire(LONG) && give();
+      r.r2 = await() && give();
     }
 
     @Actor
     public void second(LLLL_Result r) {
-      if (!bulkhead.tryAcquire(LONG)) {
+      if (!await()) {
         throw new IllegalStateException("a wake-up was lost");
       }
       bulkhead.release();
@@ -137,12 +120,8 @@ final class BulkheadRaces {
   @State
   @Outcome(id = EITHER + "true, 1, 0", expect = ACCEPTABLE, desc = "it came in time")
   @Outcome(id = EITHER + "false, 0, 1", expect = ACCEPTABLE, desc = "too late: the place is free")
-  public static class AWaiterThatGivesUpTakesNoPermitAway extends Bulkheads {
+  public static class AWaiterThatGivesUpTakesNoPermitAway extends Bulkheads.OneTaken {
     private static final Duration SHORT = Duration.ofNanos(20_000);
-
-    public AWaiterThatGivesUpTakesNoPermitAway() {
-      super(1, 1);
-    }
 
     @Actor
     public void gives() {

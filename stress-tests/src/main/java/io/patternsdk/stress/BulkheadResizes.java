@@ -1,5 +1,6 @@
 package io.patternsdk.stress;
 
+import static io.patternsdk.stress.Bulkheads.EITHER;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import org.openjdk.jcstress.annotations.Actor;
@@ -9,20 +10,14 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Races with a change of the capacity; each outcome begins with whether it is a fair one. */
+/** Races with a change of the capacity. */
 final class BulkheadResizes {
-  private static final String EITHER = "(true|false), ";
-
   private BulkheadResizes() {}
 
   @JCStressTest
   @State
   @Outcome(id = EITHER + "true, 2, 0", expect = ACCEPTABLE, desc = "the new place is taken")
-  public static class GrowthWakes extends Bulkheads {
-    public GrowthWakes() {
-      super(1, 1);
-    }
-
+  public static class GrowthWakes extends Bulkheads.OneTaken {
     @Actor
     public void grow() {
       resize(2);
@@ -30,7 +25,7 @@ final class BulkheadResizes {
 
     @Actor
     public void waits(LLLL_Result r) {
-      r.r2 = bulkhead.tryAcquire(LONG);
+      r.r2 = await();
     }
 
     @Arbiter
@@ -45,11 +40,7 @@ final class BulkheadResizes {
       id = EITHER + "true, 1, 0",
       expect = ACCEPTABLE,
       desc = "shrunk before it came back or after")
-  public static class ShrinkingAndGivingLoseNothing extends Bulkheads {
-    public ShrinkingAndGivingLoseNothing() {
-      super(2, 2);
-    }
-
+  public static class ShrinkingAndGivingLoseNothing extends Bulkheads.TwoTaken {
     @Actor
     public void shrink() {
       resize(1);
@@ -72,11 +63,7 @@ final class BulkheadResizes {
       id = EITHER + "true, 1, 2",
       expect = ACCEPTABLE,
       desc = "grown before it came back or after")
-  public static class GrowingAndGivingLoseNothing extends Bulkheads {
-    public GrowingAndGivingLoseNothing() {
-      super(2, 2);
-    }
-
+  public static class GrowingAndGivingLoseNothing extends Bulkheads.TwoTaken {
     @Actor
     public void grow() {
       resize(3);
@@ -97,11 +84,7 @@ final class BulkheadResizes {
   @State
   @Outcome(id = EITHER + "true, 2, 0", expect = ACCEPTABLE, desc = "both had come before")
   @Outcome(id = EITHER + "false, 1, 0", expect = ACCEPTABLE, desc = "one came after it was shrunk")
-  public static class ShrinkingHoldsForNewcomers extends Bulkheads {
-    public ShrinkingHoldsForNewcomers() {
-      super(2, 0);
-    }
-
+  public static class ShrinkingHoldsForNewcomers extends Bulkheads.TwoFree {
     @Actor
     public void shrink() {
       resize(1);

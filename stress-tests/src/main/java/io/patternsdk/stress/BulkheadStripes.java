@@ -1,5 +1,6 @@
 package io.patternsdk.stress;
 
+import static io.patternsdk.stress.Bulkheads.EITHER;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,7 +13,6 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /** Races of threads that spread a bulkhead's places over stripes with threads that gather them. */
 final class BulkheadStripes {
-  private static final String EITHER = "(true|false), ";
   private static final int PLACES = 64;
 
   private BulkheadStripes() {}
@@ -34,7 +34,7 @@ final class BulkheadStripes {
 
     @Actor
     public void waits(LLLL_Result r) {
-      r.r2 = bulkhead.tryAcquire(LONG);
+      r.r2 = await();
     }
 
     @Arbiter
@@ -59,9 +59,7 @@ final class BulkheadStripes {
 
     @Actor
     public void second() {
-      if (give(2) + take(1) + give(2) != 5) {
-        throw new IllegalStateException("a place was lost");
-      }
+      hold(give(2) + take(1) + give(2), 5);
     }
 
     @Arbiter
@@ -86,9 +84,7 @@ final class BulkheadStripes {
 
     @Actor
     public void comesAndGoes() {
-      if (take(2) + give(1) + take(1) + give(2) != 6) {
-        throw new IllegalStateException("a place was lost");
-      }
+      hold(take(2) + give(1) + take(1) + give(2), 6);
     }
 
     @Arbiter

@@ -10,8 +10,11 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
  * of these further places are taken and stay so.
  */
 class Bulkheads {
+  /** How each outcome begins: whether it is a fair one. */
+  static final String EITHER = "(true|false), ";
+
   /** Nobody waits so long unless a wake-up is lost. */
-  static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(10);
 
   /** Twice as many as there may be stripes. */
   private static final int STRIPED = 32;
@@ -72,6 +75,11 @@ class Bulkheads {
     return given;
   }
 
+  /** Waits for one until nobody would; returns whether it came. */
+  final boolean await() {
+    return bulkhead.tryAcquire(LONG);
+  }
+
   /** Whoever looks gathers all places. */
   final void gather() {
     int unused = inside();
@@ -87,5 +95,33 @@ class Bulkheads {
     r.r1 = fair;
     r.r3 = inside();
     r.r4 = free();
+  }
+
+  /** Fails the race unless a count is right that no result has room for. */
+  static void hold(int count, int expected) {
+    if (count != expected) {
+      throw new IllegalStateException(count + " instead of " + expected);
+    }
+  }
+
+  /** Its only place is taken. */
+  static class OneTaken extends Bulkheads {
+    OneTaken() {
+      super(1, 1);
+    }
+  }
+
+  /** Both of its places are free. */
+  static class TwoFree extends Bulkheads {
+    TwoFree() {
+      super(2, 0);
+    }
+  }
+
+  /** Both of its places are taken. */
+  static class TwoTaken extends Bulkheads {
+    TwoTaken() {
+      super(2, 2);
+    }
   }
 }
