@@ -41,6 +41,14 @@ final class Announcer {
     tell(() -> listener.gaveUp(name, attempts, failure));
   }
 
+  void budgetSpent() {
+    tell(() -> listener.budgetSpent(name));
+  }
+
+  void budgetRecovered() {
+    tell(() -> listener.budgetRecovered(name));
+  }
+
   void itemFailed(String stage, Fate fate, Throwable failure) {
     tell(() -> listener.itemFailed(name, stage, fate, failure));
   }

@@ -33,6 +33,12 @@ public interface GuardListener {
    */
   default void gaveUp(String retry, int attempts, Throwable failure) {}
 
+  /** A retry budget refused a repeat, the first one since it was full or had recovered. */
+  default void budgetSpent(String retryBudget) {}
+
+  /** A retry budget was spent, and half of it has been earned back. */
+  default void budgetRecovered(String retryBudget) {}
+
   /**
    * A stage of a pipeline failed on an item.
    *

@@ -30,6 +30,16 @@ final class Heard implements GuardListener {
   }
 
   @Override
+  public void budgetSpent(String retryBudget) {
+    events.add(retryBudget + " is spent");
+  }
+
+  @Override
+  public void budgetRecovered(String retryBudget) {
+    events.add(retryBudget + " has recovered");
+  }
+
+  @Override
   public void itemFailed(String pipeline, String stage, Fate fate, Throwable failure) {
     events.add(pipeline + " " + stage + " " + fate + " " + failure);
   }

@@ -67,23 +67,35 @@ class LimitLinearizabilityTest {
     public double left() {
       return budget.left();
     }
+
+    @Operation
+    public boolean spent() {
+      return budget.snapshot().spent();
+    }
   }
 
   public static class PlainBudget {
     private double left = 2;
+    private boolean spent;
 
     public boolean spend() {
       boolean any = left >= 1;
       left -= any ? 1 : 0;
+      spent |= !any;
       return any;
     }
 
     public void earn() {
       left = Math.min(2, left + 0.5);
+      spent &= left < 1;
     }
 
     public double left() {
       return left;
+    }
+
+    public boolean spent() {
+      return spent;
     }
   }
 }

@@ -70,19 +70,36 @@ class LimitScheduleTest {
   private static void budget(Random random) {
     int capacity = 1 + random.nextInt(5);
     int percent = random.nextInt(101);
-    RetryBudget budget = RetryBudget.of(capacity, percent / 100.0);
+    Heard heard = new Heard();
+    RetryBudget budget =
+        RetryBudget.named("b").capacity(capacity).share(percent / 100.0).listener(heard).build();
     int left = capacity * 100;
+    boolean spent = false;
+    int refused = 0;
+    List<String> told = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
       if (random.nextBoolean()) {
         boolean any = left >= 100;
         assertThat(budget.trySpend()).as("step %d", step).isEqualTo(any);
         left -= any ? 100 : 0;
+        refused += any ? 0 : 1;
+        if (!any && !spent) {
+          told.add("b is spent");
+          spent = true;
+        }
       } else {
         budget.earn();
         left = Math.min(capacity * 100, left + percent);
+        if (spent && left >= Math.max(100, capacity * 50)) {
+          told.add("b has recovered");
+          spent = false;
+        }
       }
-      assertThat(budget.left()).isEqualTo(left / 100.0);
+      assertThat(budget.snapshot())
+          .as("step %d", step)
+          .isEqualTo(new RetryBudgetSnapshot(capacity, left / 100.0, spent, refused));
     }
+    assertThat(heard.events).isEqualTo(told);
   }
 
   @Test

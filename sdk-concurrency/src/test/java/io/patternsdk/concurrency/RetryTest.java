@@ -180,7 +180,8 @@ class RetryTest {
     assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())));
     assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())));
     assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot(3, 2));
-    assertThat(retry.budget().orElseThrow().snapshot()).isEqualTo(new RetryBudgetSnapshot(3, 0, 1));
+    assertThat(retry.budget().orElseThrow().snapshot())
+        .isEqualTo(new RetryBudgetSnapshot(3, 0, true, 1));
   }
 
   @Test

@@ -32,6 +32,16 @@ final class GuardLog implements GuardListener {
     }
   }
 
+  @Override
+  public void budgetSpent(String retryBudget) {
+    LOG.log(Level.WARNING, "the retry budget " + retryBudget + " is spent");
+  }
+
+  @Override
+  public void budgetRecovered(String retryBudget) {
+    LOG.log(Level.INFO, "the retry budget " + retryBudget + " has recovered");
+  }
+
   private static String words(BreakerState state) {
     return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -23,7 +23,8 @@ import java.time.Duration;
  *   <li>{@code bulkhead_capacity}, {@code _running}, {@code _waiting} and {@code _refused_total}
  *   <li>{@code rate_limit_available}, {@code _wait_seconds} and {@code _refused_total}
  *   <li>{@code retry_repeated_total}, {@code retry_gave_up_total}; with a budget {@code
- *       retry_budget_capacity}, {@code _left} and {@code _refused_total}
+ *       retry_budget_capacity}, {@code _left}, {@code _spent} (1 from a refusal until half of it is
+ *       back) and {@code _refused_total}
  *   <li>{@code time_limit_seconds}, {@code time_limit_exceeded_total}
  * </ul>
  *
@@ -93,13 +94,19 @@ public final class GuardMeters {
         "retry_gave_up_total",
         "Calls that could have been repeated and were not",
         () -> retry.snapshot().gaveUp());
-    retry.budget().ifPresent(budget -> publish(of, budget));
+    retry.budget().ifPresent(budget -> publish(meters, slot, budget));
   }
 
-  private static void publish(Published of, RetryBudget budget) {
+  /** Publishes a retry budget. */
+  public static void publish(Meters meters, String slot, RetryBudget budget) {
+    Published of = new Published(meters, "slot", slot);
     of.gauge(
         "retry_budget_capacity", "Repeats it holds at most", () -> budget.snapshot().capacity());
     of.gauge("retry_budget_left", "Repeats that are left", budget::left);
+    of.gauge(
+        "retry_budget_spent",
+        "1 from a refusal until half of it is back",
+        () -> budget.snapshot().spent() ? 1 : 0);
     of.total("retry_budget_refused_total", "Repeats refused", () -> budget.snapshot().refused());
   }
 

@@ -92,6 +92,7 @@ class GuardMetersTest {
             "retry_gave_up_total{slot=\"a\"} 1.0",
             "retry_budget_capacity{slot=\"a\"} 1.0",
             "retry_budget_left{slot=\"a\"} 0.0",
+            "retry_budget_spent{slot=\"a\"} 1.0",
             "retry_budget_refused_total{slot=\"a\"} 1.0");
   }
 

@@ -34,8 +34,12 @@ record GuardAssembly(Clock clock, GuardListener listener) {
             .backoff(config.initialDelay(), config.maxDelay())
             .clock(clock)
             .listener(listener);
-    config.budget().ifPresent(b -> retry.budget(RetryBudget.of(b, config.budgetShare())));
+    config.budget().ifPresent(b -> retry.budget(budget(slot, b, config.budgetShare())));
     return retry.build();
+  }
+
+  private RetryBudget budget(String slot, int capacity, double share) {
+    return RetryBudget.named(slot).capacity(capacity).share(share).listener(listener).build();
   }
 
   private RateLimiter rateLimiter(String slot, RateLimitConfig config) {
