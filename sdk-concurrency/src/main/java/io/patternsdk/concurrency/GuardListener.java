@@ -19,7 +19,7 @@ public interface GuardListener {
   default void refused(String primitive, Rejection reason) {}
 
   /**
-   * A call failed and will be repeated.
+   * A call failed and will be repeated, unless its thread is interrupted or wakes too late.
    *
    * @param attempt the number of the attempt that failed, from 1
    * @param pause how long it waits first

@@ -23,14 +23,16 @@ record GuardedOperation(
 
   private <T> T repeated(Retry retry, Call<T> next) {
     long begun = retry.begin();
+    Exception uncertain = null;
     for (int attempt = 1; ; attempt++) {
       try {
         T result = limitedByRate(next);
         retry.succeeded();
         return result;
       } catch (RuntimeException failure) {
-        if (!retry.pauses(failure, attempt, operation.idempotent(), begun)) {
-          throw failure;
+        uncertain = Effects.uncertain(uncertain, failure);
+        if (!retry.pauses(failure, uncertain, attempt, operation.idempotent(), begun)) {
+          throw Effects.<RuntimeException>told(failure, uncertain);
         }
       }
     }

@@ -2,13 +2,16 @@ package io.patternsdk.concurrency;
 
 import java.time.Duration;
 
-/** Durations as nanoseconds, at most 146 years, so that sums and differences stay in range. */
+/** Durations as nanoseconds, from 0 to 146 years, so that sums and differences stay in range. */
 final class Nanos {
   private static final long MOST = Long.MAX_VALUE / 2;
 
   private Nanos() {}
 
   static long of(Duration duration) {
+    if (duration.isNegative()) {
+      return 0;
+    }
     return duration.compareTo(Duration.ofNanos(MOST)) >= 0 ? MOST : duration.toNanos();
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Lets calls start at a steady rate, after a pause a burst of them at once. In any stretch of time
  * no more start than the rate allows for it plus one burst. Those that come too early wait for
- * their turn for a limited time, never past the ambient deadline.
+ * their turn for a limited time; nothing waits or starts past the ambient deadline.
  *
  * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="rate-limiter" :
  * RateLimiter limiter =
@@ -57,7 +57,7 @@ public final class RateLimiter {
    * Makes a call, waiting for its turn if need be.
    *
    * @throws RejectedException RATE if its turn is too far off, DEADLINE if it lies past the ambient
-   *     deadline; both at once, without waiting
+   *     deadline; both at once, without waiting, unless the wait took longer than it should
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
@@ -73,7 +73,7 @@ public final class RateLimiter {
 
   /**
    * Takes a turn that is due within {@code longest} and before the ambient deadline, and waits for
-   * it; returns false at once if there is none.
+   * it; returns false at once if there is none, or later if the wait took longer than it should.
    *
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn is
    *     lost
@@ -85,13 +85,14 @@ public final class RateLimiter {
       return false;
     }
     pause(-wait);
-    return true;
+    return wait == 0 || !Deadline.current().passed();
   }
 
   /**
    * Takes a turn, waiting as long as it was built to.
    *
-   * @throws RejectedException RATE, which says when to come again, or DEADLINE; without waiting
+   * @throws RejectedException RATE, which says when to come again, or DEADLINE; without waiting,
+   *     unless the wait took longer than it should
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn is
    *     lost
    */
@@ -107,6 +108,9 @@ public final class RateLimiter {
               Duration.ofNanos(wait));
     }
     pause(-wait);
+    if (wait < 0) {
+      Refusals.checkDeadline(announcer);
+    }
   }
 
   /** Takes a turn and returns minus its wait, or takes none and returns how far off it is. */

@@ -17,7 +17,8 @@ public final class RateLimiterBuilder {
   }
 
   /**
-   * So many calls in each {@code period}; 100 a second unless said otherwise.
+   * So many calls in each {@code period}; 100 a second unless said otherwise. The time from one to
+   * the next is rounded up to a nanosecond.
    *
    * @throws IllegalArgumentException if that is more than a million a second or fewer than one a
    *     day, where whole nanoseconds or a long would no longer do
@@ -28,7 +29,7 @@ public final class RateLimiterBuilder {
       throw new IllegalArgumentException(
           "rate is " + calls + " in " + period + "; from 1 a day to 1,000,000 a second works");
     }
-    interval = Math.round(nanos);
+    interval = (long) Math.ceil(nanos);
     return this;
   }
 

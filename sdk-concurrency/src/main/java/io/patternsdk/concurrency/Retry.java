@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Repeats calls that failed and may succeed later. Between attempts it pauses for a random time
  * below a bound that doubles, never less than the backend asked for. When there is no time, budget
- * or attempt left, the last failure is thrown; nothing waits past the ambient deadline.
+ * or attempt left, the last failure is thrown; nothing waits or starts past the ambient deadline.
+ *
+ * <p>What is thrown is true of all attempts together: if one of them may have had an effect, its
+ * failure is thrown in place of a later refusal, and a later failure of the backend without effect
+ * is thrown as one of the same kind whose effect is unknown.
  *
  * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="retry" :
  * Retry retry =
@@ -80,6 +84,7 @@ public final class Retry {
   /**
    * Makes a call, repeating it only after failures that certainly had no effect.
    *
+   * @throws io.patternsdk.core.RejectedException DEADLINE if the ambient deadline has passed
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while pausing
    */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
@@ -89,6 +94,7 @@ public final class Retry {
   /**
    * Makes a call that may be repeated even if it may have been applied.
    *
+   * @throws io.patternsdk.core.RejectedException DEADLINE if the ambient deadline has passed
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while pausing
    */
   public <T, X extends Exception> T callIdempotent(Body<T, X> body) throws X {
@@ -98,14 +104,16 @@ public final class Retry {
   private <T, X extends Exception> T call(boolean idempotent, Body<T, X> body) throws X {
     Refusals.checkDeadline(announcer);
     long begun = begin();
+    Exception uncertain = null;
     for (int attempt = 1; ; attempt++) {
       try {
         T result = body.run();
         succeeded();
         return result;
       } catch (Exception failure) {
-        if (!pauses(failure, attempt, idempotent, begun)) {
-          throw failure;
+        uncertain = Effects.uncertain(uncertain, failure);
+        if (!pauses(failure, uncertain, attempt, idempotent, begun)) {
+          throw Effects.<X>told(failure, uncertain);
         }
       }
     }
@@ -124,26 +132,39 @@ public final class Retry {
   }
 
   /** After the failure of an attempt pauses and returns true, or returns false: give up. */
-  boolean pauses(Throwable failure, int attempt, boolean idempotent, long begun) {
+  boolean pauses(
+      Exception failure,
+      @Nullable Exception uncertain,
+      int attempt,
+      boolean idempotent,
+      long begun) {
     if (!rule.repeats(failure, idempotent)) {
       return false;
     }
     long pause = pauseAfter(failure, attempt);
     if (attempt >= limits.attempts() || pause >= timeLeft(begun) || !spend()) {
-      gaveUp.increment();
-      announcer.gaveUp(attempt, failure);
-      return false;
+      return givesUp(attempt, failure);
     }
-    repeated.increment();
     announcer.retrying(attempt, Duration.ofNanos(pause), failure);
     try {
       clock.sleep(Duration.ofNanos(pause));
-      return true;
     } catch (InterruptedException e) {
-      Effect effect = failure instanceof OperationException o ? o.effect() : Effect.UNKNOWN;
+      Effect effect = uncertain == null ? Effect.NONE : Effect.UNKNOWN;
       e.addSuppressed(failure);
       throw Interrupted.during("before attempt " + (attempt + 1), effect, e);
     }
+    if (timeLeft(begun) <= 0) { // it slept for longer than it should
+      return givesUp(attempt, failure);
+    }
+    repeated.increment();
+    return true;
+  }
+
+  /** Returns false. */
+  private boolean givesUp(int attempts, Exception failure) {
+    gaveUp.increment();
+    announcer.gaveUp(attempts, failure);
+    return false;
   }
 
   private long pauseAfter(Throwable failure, int attempt) {

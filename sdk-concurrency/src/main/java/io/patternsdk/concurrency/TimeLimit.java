@@ -3,6 +3,7 @@ package io.patternsdk.concurrency;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Deadline.Body;
+import io.patternsdk.core.RejectedException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -55,17 +56,26 @@ public final class TimeLimit {
     return limit;
   }
 
-  /** Makes a call under a deadline {@code limit} from now, or under a sooner one in force. */
+  /**
+   * Makes a call under a deadline {@code limit} from now, or under a sooner one in force.
+   *
+   * @throws RejectedException DEADLINE if the one in force has passed
+   */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
     return within(limit, body);
   }
 
-  /** Makes a call that was asked to wait: the limit begins where the wait ends. */
+  /**
+   * Makes a call that was asked to wait: the limit begins where the wait ends.
+   *
+   * @throws RejectedException DEADLINE if the one in force has passed
+   */
   public <T, X extends Exception> T call(Duration wait, Body<T, X> body) throws X {
-    return within(wait.isZero() ? limit : limit.plus(wait), body);
+    return within(wait.isZero() ? limit : Duration.ofNanos(Nanos.of(limit) + Nanos.of(wait)), body);
   }
 
   private <T, X extends Exception> T within(Duration length, Body<T, X> body) throws X {
+    Refusals.checkDeadline(announcer);
     Deadline end = Deadline.after(length, clock);
     try {
       return end.run(body);

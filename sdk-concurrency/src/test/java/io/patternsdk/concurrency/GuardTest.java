@@ -79,6 +79,22 @@ class GuardTest {
   }
 
   @Test
+  void anOpenBreakerDoesNotHideWhatTheFirstAttemptMayHaveDone() {
+    BoundOperation go = bind(all().build(), Shape.CALL);
+    assertThat(
+            Failures.kind(
+                () ->
+                    go.call(
+                        () -> {
+                          breaker.forceOpen();
+                          return fail();
+                        })))
+        .isEqualTo(ErrorKind.UNAVAILABLE);
+    assertThat(calls).isEqualTo(1);
+    assertThat(breaker.snapshot().refused()).isEqualTo(1);
+  }
+
+  @Test
   void noPermitIsHeldDuringABackoff() throws Exception {
     Retry slow = Retry.named("r").attempts(2).random(() -> 0.5).clock(clock).build();
     BoundOperation go = bind(all().retry(slow).build(), Shape.CALL);

@@ -86,6 +86,42 @@ class RateLimiterTest {
   }
 
   @Test
+  void whoeverWakesTooLateDoesNotStart() throws Exception {
+    RateLimiter limiter = tenASecond().build();
+    limiter.acquire();
+    Deadline soon = Deadline.after(TENTH.plusNanos(1), clock);
+    CompletableFuture<Rejection> late = new CompletableFuture<>();
+    CompletableFuture<Boolean> alsoLate = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> late.complete(Failures.refusal(() -> soon.run(() -> limiter.call(() -> "started")))));
+    clock.awaitSleepers(1);
+    Thread.startVirtualThread(
+        () ->
+            alsoLate.complete(Deadline.after(SECOND, clock).run(() -> limiter.tryAcquire(SECOND))));
+    clock.awaitSleepers(2);
+    clock.advance(SECOND);
+    assertThat(late.get()).isEqualTo(Rejection.DEADLINE);
+    assertThat(alsoLate.get()).isFalse();
+  }
+
+  @Test
+  void aNegativeWaitIsNoWait() {
+    RateLimiter limiter = tenASecond().build();
+    assertThat(limiter.tryAcquire(Duration.ofSeconds(-1))).isTrue();
+    assertThat(limiter.tryAcquire(Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
+  }
+
+  @Test
+  void turnsAreNeverCloserThanTheRate() {
+    RateLimiter limiter = RateLimiter.named("r").rate(3, SECOND).clock(clock).build();
+    limiter.acquire();
+    clock.advance(Duration.ofNanos(333_333_333));
+    assertThat(limiter.tryAcquire()).isFalse();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(limiter.tryAcquire()).isTrue();
+  }
+
+  @Test
   void anInterruptEndsTheWait() throws Exception {
     RateLimiter limiter = tenASecond().build();
     limiter.acquire();

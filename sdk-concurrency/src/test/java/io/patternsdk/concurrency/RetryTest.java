@@ -161,6 +161,72 @@ class RetryTest {
   }
 
   @Test
+  void noAttemptBeginsWhenTheSleepWasTooLong() {
+    Retry retry = builder().backoff(ofMillis(100), ofMillis(100)).build();
+    clock.oversleep = ofMillis(2);
+    assertThatThrownBy(
+        () ->
+            Deadline.after(ofMillis(101), clock)
+                .run(() -> retry.callIdempotent(() -> failing(9, Failures.down()))));
+    assertThat(calls).isEqualTo(1);
+    assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot(0, 1));
+  }
+
+  @Test
+  void aRefusalDoesNotHideThatAnEarlierAttemptMayHaveBeenApplied() {
+    BackendException maybe = Failures.of(ErrorKind.TIMED_OUT);
+    RejectedException open = new RejectedException(Rejection.OPEN, "open");
+    assertThatThrownBy(() -> builder().build().callIdempotent(() -> oneByOne(maybe, open)))
+        .isSameAs(maybe);
+  }
+
+  @Test
+  void aHarmlessFailureDoesNotHideThatAnEarlierAttemptMayHaveBeenApplied() {
+    BackendException conflict = Failures.of(ErrorKind.CONFLICT).retryAfter(ofMillis(7));
+    assertThatThrownBy(
+            () -> builder().build().callIdempotent(() -> oneByOne(Failures.down(), conflict)))
+        .hasCause(conflict)
+        .isInstanceOfSatisfying(
+            BackendException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
+              assertThat(e.effect()).isEqualTo(Effect.UNKNOWN);
+              assertThat(e.retryAfter()).contains(ofMillis(7));
+            });
+  }
+
+  @Test
+  void anInterruptDoesNotHideThatAnEarlierAttemptMayHaveBeenApplied() {
+    RejectedException full = new RejectedException(Rejection.FULL, "full");
+    assertThatThrownBy(
+            () ->
+                builder()
+                    .build()
+                    .callIdempotent(
+                        () -> {
+                          if (calls == 1) {
+                            Thread.currentThread().interrupt();
+                          }
+                          return oneByOne(Failures.down(), full);
+                        }))
+        .hasFieldOrPropertyWithValue("kind", ErrorKind.CANCELLED)
+        .hasFieldOrPropertyWithValue("effect", Effect.UNKNOWN);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void harmlessFailuresAloneStayHarmless() {
+    BackendException conflict = Failures.of(ErrorKind.CONFLICT);
+    RejectedException full = new RejectedException(Rejection.FULL, "full");
+    assertThatThrownBy(() -> builder().build().callIdempotent(() -> oneByOne(full, conflict)))
+        .isSameAs(conflict);
+  }
+
+  private String oneByOne(RuntimeException... failures) {
+    throw failures[calls++];
+  }
+
+  @Test
   void aSpentBudgetEndsAllRepeatsUntilSuccessesEarnMore() {
     RetryBudget budget = RetryBudget.of(1, 0.5);
     Retry retry = builder().budget(budget).build();
@@ -202,6 +268,7 @@ class RetryTest {
   /** Sleeps by moving itself. */
   private static final class SleepyClock implements Clock {
     final List<Duration> slept = new ArrayList<>();
+    Duration oversleep = Duration.ZERO;
     private long nanos = -1;
 
     @Override
@@ -220,7 +287,7 @@ class RetryTest {
         throw new InterruptedException();
       }
       slept.add(duration);
-      nanos += duration.toNanos();
+      nanos += duration.plus(oversleep).toNanos();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Rejection;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,21 @@ class TimeLimitTest {
   void theLimitOfAWaitBeginsWhereTheWaitEnds() {
     assertThat(limit.call(SECOND, () -> Deadline.current().remaining()))
         .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aWaitWithoutEndIsNoTrap() {
+    assertThat(
+            limit.<Duration, RuntimeException>call(
+                Duration.ofSeconds(Long.MAX_VALUE), () -> Deadline.current().remaining()))
+        .isGreaterThan(Duration.ofDays(1_000));
+  }
+
+  @Test
+  void nothingStartsPastTheDeadline() {
+    Deadline passed = Deadline.after(Duration.ZERO, clock);
+    assertThat(Failures.refusal(() -> passed.run(() -> limit.call(() -> "late"))))
+        .isEqualTo(Rejection.DEADLINE);
   }
 
   @Test

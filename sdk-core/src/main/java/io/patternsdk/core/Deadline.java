@@ -37,7 +37,7 @@ public final class Deadline {
 
   /**
    * Returns the deadline {@code duration} from now on {@code clock}. A duration of more than 146
-   * years counts as that; a negative one has already passed.
+   * years, before or after now, counts as that; a negative one has already passed.
    */
   public static Deadline after(Duration duration, Clock clock) {
     return new Deadline(clock, clock.nanoTime() + nanos(duration), true);
@@ -170,6 +170,9 @@ public final class Deadline {
 
   private static long nanos(Duration duration) {
     long limit = Long.MAX_VALUE / 2;
+    if (duration.compareTo(Duration.ofNanos(-limit)) <= 0) {
+      return -limit;
+    }
     return duration.compareTo(Duration.ofNanos(limit)) >= 0 ? limit : duration.toNanos();
   }
 

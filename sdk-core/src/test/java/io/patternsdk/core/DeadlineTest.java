@@ -86,6 +86,9 @@ class DeadlineTest {
   void hugeAndNegativeDurationsAreNoTrap() {
     assertThat(Deadline.after(Duration.ofDays(1_000_000), clock).passed()).isFalse();
     assertThat(Deadline.after(Duration.ofSeconds(-1), clock).passed()).isTrue();
+    Deadline longAgo = Deadline.after(Duration.ofSeconds(Long.MIN_VALUE), clock);
+    clock.advance(Duration.ofNanos(1));
+    assertThat(longAgo.passed()).isTrue();
     assertThat(Deadline.NONE.atMost(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(3));
   }
 
