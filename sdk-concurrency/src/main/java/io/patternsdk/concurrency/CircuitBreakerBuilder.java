@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * several threads; each {@link #build} makes another breaker.
  */
 public final class CircuitBreakerBuilder {
+  private static final int LONGEST_WINDOW = 1_000_000;
+  private static final Duration SHORTEST_TRIAL_LIMIT = Duration.ofSeconds(30);
+
   private final String name;
   private int consecutiveFailures;
   private long failureRate;
@@ -48,8 +51,11 @@ public final class CircuitBreakerBuilder {
     return this;
   }
 
-  /** Judges rates by the last so many calls; 100 unless said otherwise. */
+  /** Judges rates by the last so many calls; 100 unless said otherwise, at most a million. */
   public CircuitBreakerBuilder window(int calls) {
+    if (calls > LONGEST_WINDOW) {
+      throw new IllegalArgumentException("window is " + calls + "; at most a million works");
+    }
     windowCalls = Nanos.atLeastOne("window", calls);
     windowTime = null;
     return this;
@@ -79,7 +85,7 @@ public final class CircuitBreakerBuilder {
     return this;
   }
 
-  /** Doubles the wait with each round of trials that fails, up to this. */
+  /** Doubles the wait with each round of trials that fails, up to this; no shorter than it. */
   public CircuitBreakerBuilder longestWait(Duration longest) {
     longestWait = Nanos.positive("longest wait", longest);
     return this;
@@ -91,7 +97,11 @@ public final class CircuitBreakerBuilder {
     return this;
   }
 
-  /** Gives up trials that have not ended after this, and begins others; the wait by default. */
+  /**
+   * Gives up trials that have not ended after this, and begins others. It has to be longer than a
+   * call may take: what has been given up decides nothing. By default it is the wait, and 30 s
+   * where that is shorter.
+   */
   public CircuitBreakerBuilder trialLimit(Duration limit) {
     trialLimit = Nanos.positive("trial limit", limit);
     return this;
@@ -115,12 +125,17 @@ public final class CircuitBreakerBuilder {
     return this;
   }
 
-  /** Makes one, closed. */
+  /**
+   * Makes one, closed.
+   *
+   * @throws IllegalArgumentException if the longest wait is shorter than the wait
+   */
   public CircuitBreaker build() {
     return new CircuitBreaker(rules(), classifier, clock, new Announcer(name, listener));
   }
 
   private BreakerRules rules() {
+    Nanos.inOrder("wait", wait, "longest wait", longestWait == null ? wait : longestWait);
     boolean bare = consecutiveFailures == 0 && failureRate == 0 && slowRate == 0;
     return new BreakerRules(
         bare ? 5 : consecutiveFailures,
@@ -133,7 +148,9 @@ public final class CircuitBreakerBuilder {
         Nanos.of(wait),
         Nanos.of(longestWait == null ? wait : longestWait),
         trials,
-        Nanos.of(trialLimit == null ? wait : trialLimit));
+        trialLimit == null
+            ? Math.max(Nanos.of(wait), Nanos.of(SHORTEST_TRIAL_LIMIT))
+            : Nanos.of(trialLimit));
   }
 
   private static long millionths(String what, double share) {

@@ -29,6 +29,20 @@ final class Nanos {
     return duration;
   }
 
+  static void inOrder(String what, Duration duration, String most, Duration longest) {
+    if (longest.compareTo(duration) < 0) {
+      throw new IllegalArgumentException(
+          most
+              + " is "
+              + longest
+              + "; no shorter than the "
+              + what
+              + ", "
+              + duration
+              + ", is right");
+    }
+  }
+
   static int atLeastOne(String what, int number) {
     if (number < 1) {
       throw new IllegalArgumentException(what + " is " + number + "; at least 1 is right");

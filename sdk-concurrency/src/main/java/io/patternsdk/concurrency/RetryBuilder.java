@@ -34,8 +34,9 @@ public final class RetryBuilder {
    * and 2 s unless said otherwise. A pause is anything below its bound, each value as likely.
    */
   public RetryBuilder backoff(Duration first, Duration longest) {
-    backoff = Nanos.positive("backoff", first);
-    longestBackoff = Nanos.positive("longest backoff", longest);
+    Nanos.inOrder("first backoff", Nanos.positive("backoff", first), "longest", longest);
+    backoff = first;
+    longestBackoff = longest;
     return this;
   }
 
@@ -81,7 +82,7 @@ public final class RetryBuilder {
         new RetryLimits(
             attempts,
             Nanos.of(backoff),
-            Math.max(Nanos.of(backoff), Nanos.of(longestBackoff)),
+            Nanos.of(longestBackoff),
             timeLimit == null ? 0 : Nanos.of(timeLimit));
     return new Retry(limits, rule, budget, clock, random, new Announcer(name, listener));
   }

@@ -218,6 +218,28 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void trialsThatTakeLongerThanTheWaitDecide() {
+    CircuitBreaker breaker = open(builder().wait(Duration.ofMillis(100)));
+    clock.advance(Duration.ofMillis(100));
+    Permit slow = breaker.acquire();
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(breaker.tryAcquire()).isNull();
+    slow.end(SUCCESS);
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+  }
+
+  @Test
+  void rulesThatContradictThemselvesAreRefused() {
+    assertThatThrownBy(() -> builder().longestWait(WAIT.minusNanos(1)).build())
+        .hasMessage("longest wait is PT29.999999999S; no shorter than the wait, PT30S, is right");
+    assertThatThrownBy(() -> builder().window(1_000_001)).hasMessageContaining("a million");
+    assertThatThrownBy(() -> builder().window(Duration.ofMillis(999)))
+        .hasMessageContaining("at least 1 s");
+    assertThatThrownBy(() -> builder().failureRate(1.1)).hasMessageContaining("at most 1");
+    assertThatThrownBy(() -> builder().failureRate(Double.NaN)).hasMessageContaining("NaN");
+  }
+
+  @Test
   void aCallOfAnEarlierStateDecidesNothing() {
     CircuitBreaker breaker = builder().consecutiveFailures(1).build();
     Permit early = breaker.acquire();

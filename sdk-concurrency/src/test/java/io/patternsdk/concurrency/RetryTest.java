@@ -67,6 +67,14 @@ class RetryTest {
   }
 
   @Test
+  void aLongestBackoffBelowTheFirstIsRefused() {
+    assertThatThrownBy(() -> builder().backoff(ofMillis(2), ofMillis(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder().backoff(Duration.ZERO, ofMillis(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void manyAttemptsOverflowNothing() {
     Retry retry = builder().attempts(200).backoff(ofMillis(1), ofMillis(7)).build();
     retry.callIdempotent(() -> failing(199, Failures.down()));

@@ -19,7 +19,7 @@ import java.util.Optional;
  *     default it does not grow
  * @param halfOpenTrials how many trials are let through then
  * @param trialTimeout after which a trial that has not ended is given up and others are let
- *     through; empty for {@code resetTimeout}
+ *     through; empty for {@code resetTimeout}, at least 30 seconds
  * @param failureRate the share of failures in the window; empty for no such rule
  * @param slowCallRate the share of slow calls in the window; empty for no such rule
  * @param slowCallDuration a call that took longer is slow
@@ -71,7 +71,10 @@ public record CircuitBreakerConfig(
             s.ratio("slow_call_rate").range(0.01, 1.0).optional().or(() -> base.slowCallRate),
             time(s, "slow_call_duration").orElse(base.slowCallDuration),
             window,
-            time(s, "window_time").or(() -> base.windowTime),
+            s.duration("window_time")
+                .range(ofSeconds(1), ofHours(24))
+                .optional()
+                .or(() -> s.has("window") ? Optional.empty() : base.windowTime),
             s.integer("min_calls").range(1, 100_000).orElse(Math.min(base.minCalls, window)));
     config.check(s);
     return enabled ? Optional.of(config) : Optional.empty();

@@ -58,6 +58,18 @@ class GuardConfigTest {
   }
 
   @Test
+  void aWindowOfCallsReplacesAnInheritedOneOfTime() {
+    GuardConfig outer = read(Map.of("circuit_breaker", Map.of("window_time", "1m")));
+    CircuitBreakerConfig inner =
+        Settings.of(Map.of("circuit_breaker", Map.of("window", 7)))
+            .read(s -> GuardConfig.from(s, outer))
+            .circuitBreaker()
+            .orElseThrow();
+    assertThat(inner.windowTime()).isEmpty();
+    assertThat(inner.window()).isEqualTo(7);
+  }
+
+  @Test
   void everyPartMayBeConfigured() {
     Guard guard =
         guard(
@@ -85,7 +97,7 @@ class GuardConfigTest {
             () ->
                 read(
                     Map.of(
-                        "circuit_breaker", Map.of("window", "many", "failure_rate", 0),
+                        "circuit_breaker", Map.of("window_time", "999ms", "failure_rate", 0),
                         "bulkhead", Map.of("capcity", 5),
                         "rate_limit", Map.of("burst", 5))))
         .isInstanceOfSatisfying(
@@ -94,7 +106,7 @@ class GuardConfigTest {
                 assertThat(e.problems())
                     .extracting(problem -> problem.path() + " " + problem.what())
                     .containsExactlyInAnyOrder(
-                        "circuit_breaker.window is \"many\"",
+                        "circuit_breaker.window_time is \"999ms\"",
                         "circuit_breaker.failure_rate is \"0\"",
                         "bulkhead.capcity is unknown",
                         "rate_limit.rate is missing"));
