@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntToLongFunction;
 
 /**
  * Compares contenders: they take short turns in shuffled order in one JVM, turns in which a thread
@@ -36,6 +37,14 @@ public final class Comparison {
   public Comparison add(String name, Contender.Turn turn) {
     contenders.add(new Contender(name, turn));
     return this;
+  }
+
+  /**
+   * Adds a contender that does one piece of work in a loop of its own; the work is told which time
+   * of its turn it is, from 0, and returns something that depends on all it did.
+   */
+  public Comparison each(String name, IntToLongFunction work) {
+    return add(name, Loop.over(work));
   }
 
   /** Lets each contender take so many turns; 60 unless said otherwise. */

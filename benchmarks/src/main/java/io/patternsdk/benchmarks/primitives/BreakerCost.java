@@ -5,7 +5,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.patternsdk.benchmarks.paired.Bench;
 import io.patternsdk.benchmarks.paired.Comparison;
-import io.patternsdk.benchmarks.paired.Contender;
 import io.patternsdk.benchmarks.paired.Forks;
 import io.patternsdk.concurrency.CircuitBreaker;
 import io.patternsdk.concurrency.CircuitBreakerBuilder;
@@ -15,7 +14,7 @@ import io.patternsdk.core.RejectedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntToLongFunction;
 
 /** What a circuit breaker costs. */
 public final class BreakerCost implements Bench {
@@ -49,22 +48,16 @@ public final class BreakerCost implements Bench {
   /** Runs it in three JVMs and says which targets were met. */
   static void print() throws Exception {
     Targets targets = new Targets("Circuit breaker", Forks.run(BreakerCost.class, 3));
-    targets.atMost(COUNT, OURS, 1, 0.10);
-    targets.atMost(COUNT, OURS, 2, 0.05);
-    targets.atMost(COUNT, OURS_TIMED, 1, 0.70);
-    targets.atMost(COUNT, OURS_TIMED, 2, 0.25);
-    targets.atMost(TIME, OURS, 1, 0.45);
-    targets.atMost(TIME, OURS, 2, 0.15);
-    targets.atMost(TIME, OURS_TIMED, 1, 0.65);
-    targets.atMost(TIME, OURS_TIMED, 2, 0.20);
+    targets.byThreads(COUNT, OURS, 0.10, 0.05);
+    targets.byThreads(COUNT, OURS_TIMED, 0.70, 0.25);
+    targets.byThreads(TIME, OURS, 0.45, 0.15);
+    targets.byThreads(TIME, OURS_TIMED, 0.65, 0.20);
     targets.atMost(COUNT_FAILING, OURS_TIMED, 2, 0.60);
     targets.atMost(TIME_FAILING, OURS_TIMED, 2, 0.30);
     targets.atMost(REFUSAL, OURS, 1, 0.40);
     targets.atMost(REFUSAL_THROWN, OURS, 1, 0.12);
-    targets.noMemory(COUNT, OURS);
-    targets.noMemory(COUNT, OURS_TIMED);
-    targets.noMemory(TIME, OURS);
-    targets.noMemory(TIME, OURS_TIMED);
+    targets.noMemory(COUNT, OURS, OURS_TIMED);
+    targets.noMemory(TIME, OURS, OURS_TIMED);
     targets.print();
   }
 
@@ -72,16 +65,16 @@ public final class BreakerCost implements Bench {
   public List<Comparison> comparisons() {
     CircuitBreakerBuilder time = ours().window(TEN_SECONDS);
     return List.of(
-        closed(COUNT, SlidingWindowType.COUNT_BASED, 0)
-            .add(OURS, ourTurn(ours().build(), 0))
-            .add(OURS_TIMED, ourTurn(timed(ours()), 0)),
-        closed(TIME, SlidingWindowType.TIME_BASED, 0)
-            .add(OURS, ourTurn(time.build(), 0))
-            .add(OURS_TIMED, ourTurn(timed(time), 0)),
-        closed(COUNT_FAILING, SlidingWindowType.COUNT_BASED, FAIL_EVERY)
-            .add(OURS_TIMED, ourTurn(timed(ours()), FAIL_EVERY)),
-        closed(TIME_FAILING, SlidingWindowType.TIME_BASED, FAIL_EVERY)
-            .add(OURS_TIMED, ourTurn(timed(time), FAIL_EVERY)),
+        closed(COUNT, SlidingWindowType.COUNT_BASED, false)
+            .each(OURS, call(ours().build(), false))
+            .each(OURS_TIMED, call(timed(ours()), false)),
+        closed(TIME, SlidingWindowType.TIME_BASED, false)
+            .each(OURS, call(time.build(), false))
+            .each(OURS_TIMED, call(timed(time), false)),
+        closed(COUNT_FAILING, SlidingWindowType.COUNT_BASED, true)
+            .each(OURS_TIMED, call(timed(ours()), true)),
+        closed(TIME_FAILING, SlidingWindowType.TIME_BASED, true)
+            .each(OURS_TIMED, call(timed(time), true)),
         refusal(),
         refusalThrown());
   }
@@ -93,49 +86,41 @@ public final class BreakerCost implements Bench {
     return builder.slowCallRate(0.5, MINUTE).build();
   }
 
-  private static Comparison closed(String title, SlidingWindowType type, int failEvery) {
-    return new Comparison(title).upToThreads(2).add(PEER, theirTurn(theirs(type), failEvery));
+  private static Comparison closed(String title, SlidingWindowType type, boolean failing) {
+    return new Comparison(title).upToThreads(2).each(PEER, call(theirs(type), failing));
   }
 
-  private static Contender.Turn ourTurn(CircuitBreaker breaker, int failEvery) {
-    return times -> {
-      long admitted = 0;
-      int untilFailure = failEvery;
-      for (int i = 0; i < times; i++) {
-        Permit permit = breaker.tryAcquire();
-        if (permit != null) {
-          long begun = permit.begin();
-          admitted++;
-          boolean fails = --untilFailure == 0;
-          untilFailure = fails ? failEvery : untilFailure;
-          permit.end(fails ? Outcome.FAILURE : Outcome.SUCCESS, begun);
-        }
+  private static boolean fails(boolean failing, int time) {
+    return failing && time % FAIL_EVERY == 0;
+  }
+
+  private static IntToLongFunction call(CircuitBreaker breaker, boolean failing) {
+    return time -> {
+      Permit permit = breaker.tryAcquire();
+      if (permit == null) {
+        return 0;
       }
-      return admitted;
+      long begun = permit.begin();
+      permit.end(fails(failing, time) ? Outcome.FAILURE : Outcome.SUCCESS, begun);
+      return 1;
     };
   }
 
-  private static Contender.Turn theirTurn(
-      io.github.resilience4j.circuitbreaker.CircuitBreaker breaker, int failEvery) {
+  private static IntToLongFunction call(
+      io.github.resilience4j.circuitbreaker.CircuitBreaker breaker, boolean failing) {
     Exception failure = new Exception();
-    return times -> {
-      long admitted = 0;
-      int untilFailure = failEvery;
-      for (int i = 0; i < times; i++) {
-        if (breaker.tryAcquirePermission()) {
-          long begun = breaker.getCurrentTimestamp();
-          admitted++;
-          long took = breaker.getCurrentTimestamp() - begun;
-          boolean fails = --untilFailure == 0;
-          untilFailure = fails ? failEvery : untilFailure;
-          if (fails) {
-            breaker.onError(took, TimeUnit.NANOSECONDS, failure);
-          } else {
-            breaker.onSuccess(took, TimeUnit.NANOSECONDS);
-          }
-        }
+    return time -> {
+      if (!breaker.tryAcquirePermission()) {
+        return 0;
       }
-      return admitted;
+      long begun = breaker.getCurrentTimestamp();
+      long took = breaker.getCurrentTimestamp() - begun;
+      if (fails(failing, time)) {
+        breaker.onError(took, TimeUnit.NANOSECONDS, failure);
+      } else {
+        breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+      }
+      return 1;
     };
   }
 
@@ -143,16 +128,16 @@ public final class BreakerCost implements Bench {
     var theirs = theirsOpen();
     CircuitBreaker ours = oursOpen();
     return new Comparison(REFUSAL)
-        .add(PEER, times -> count(times, theirs::tryAcquirePermission))
-        .add(OURS, times -> count(times, () -> ours.tryAcquire() != null));
+        .each(PEER, time -> theirs.tryAcquirePermission() ? 0 : 1)
+        .each(OURS, time -> ours.tryAcquire() != null ? 0 : 1);
   }
 
   private static Comparison refusalThrown() {
     var theirs = theirsOpen();
     CircuitBreaker ours = oursOpen();
     return new Comparison(REFUSAL_THROWN)
-        .add(PEER, times -> countRefusals(times, theirs::acquirePermission))
-        .add(OURS, times -> countRefusals(times, ours::acquire));
+        .each(PEER, time -> refusals(theirs::acquirePermission))
+        .each(OURS, time -> refusals(ours::acquire));
   }
 
   private static io.github.resilience4j.circuitbreaker.CircuitBreaker theirsOpen() {
@@ -168,23 +153,12 @@ public final class BreakerCost implements Bench {
     return ours;
   }
 
-  private static long count(int times, BooleanSupplier admits) {
-    long refused = 0;
-    for (int i = 0; i < times; i++) {
-      refused += admits.getAsBoolean() ? 0 : 1;
+  private static long refusals(Runnable call) {
+    try {
+      call.run();
+      return 0;
+    } catch (CallNotPermittedException | RejectedException e) {
+      return 1;
     }
-    return refused;
-  }
-
-  private static long countRefusals(int times, Runnable call) {
-    long refused = 0;
-    for (int i = 0; i < times; i++) {
-      try {
-        call.run();
-      } catch (CallNotPermittedException | RejectedException e) {
-        refused++;
-      }
-    }
-    return refused;
   }
 }

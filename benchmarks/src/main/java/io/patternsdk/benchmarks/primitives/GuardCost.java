@@ -7,13 +7,11 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.patternsdk.benchmarks.paired.Bench;
 import io.patternsdk.benchmarks.paired.Comparison;
-import io.patternsdk.benchmarks.paired.Contender;
 import io.patternsdk.benchmarks.paired.Forks;
 import io.patternsdk.concurrency.Bulkhead;
 import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.Retry;
 import io.patternsdk.core.layer.BoundOperation;
-import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
@@ -31,6 +29,8 @@ public final class GuardCost implements Bench {
   private static final String RETRY = "retry, the first try succeeds";
   private static final String GUARD = "guard(retry, bulkhead, breaker)";
   private static final String GUARD_FAILSAFE = GUARD + " beside Failsafe";
+  private static final String RESILIENCE4J = "Resilience4j";
+  private static final String FAILSAFE = "Failsafe";
   private static final String OURS = "ours";
   private static final String OURS_TIMED = "ours, timed";
   private static final Long RESULT = 1L;
@@ -40,17 +40,14 @@ public final class GuardCost implements Bench {
   /** Runs it in three JVMs and says which targets were met. */
   static void print() throws Exception {
     Targets targets = new Targets("Bulkhead, retry and guard", Forks.run(GuardCost.class, 3));
-    targets.atMost(BULKHEAD, OURS, 1, 1.0);
-    targets.atMost(BULKHEAD, OURS, 2, 0.30);
-    targets.atMost(RETRY, OURS, 1, 0.25);
-    targets.atMost(GUARD, OURS, 1, 0.25);
-    targets.atMost(GUARD, OURS_TIMED, 1, 0.65);
-    targets.atMost(GUARD, OURS, 2, 0.30);
-    targets.atMost(GUARD_FAILSAFE, OURS, 1, 0.15);
+    targets.byThreads(BULKHEAD, OURS, 1.0, 0.30);
+    targets.byThreads(RETRY, OURS, 0.25);
+    targets.byThreads(GUARD, OURS, 0.25, 0.30);
+    targets.byThreads(GUARD, OURS_TIMED, 0.65);
+    targets.byThreads(GUARD_FAILSAFE, OURS, 0.15);
     targets.noMemory(BULKHEAD, OURS);
     targets.noMemory(RETRY, OURS);
-    targets.noMemory(GUARD, OURS);
-    targets.noMemory(GUARD, OURS_TIMED);
+    targets.noMemory(GUARD, OURS, OURS_TIMED);
     targets.print();
   }
 
@@ -68,41 +65,31 @@ public final class GuardCost implements Bench {
     var theirs = theirBulkhead();
     return new Comparison(BULKHEAD)
         .upToThreads(2)
-        .add(
-            "java.util.concurrent.Semaphore",
-            times -> {
-              long entered = 0;
-              for (int i = 0; i < times; i++) {
-                if (semaphore.tryAcquire()) {
-                  entered++;
-                  semaphore.release();
-                }
-              }
-              return entered;
-            })
-        .add(
-            "Resilience4j",
-            times -> {
-              long entered = 0;
-              for (int i = 0; i < times; i++) {
-                if (theirs.tryAcquirePermission()) {
-                  entered++;
-                  theirs.onComplete();
-                }
-              }
-              return entered;
-            })
-        .add(
-            OURS,
-            times -> {
-              long entered = 0;
-              for (int i = 0; i < times; i++) {
-                ours.acquire();
-                entered++;
-                ours.release();
-              }
-              return entered;
-            });
+        .each("java.util.concurrent.Semaphore", time -> pass(semaphore))
+        .each(RESILIENCE4J, time -> pass(theirs))
+        .each(OURS, time -> pass(ours));
+  }
+
+  private static long pass(Semaphore semaphore) {
+    if (!semaphore.tryAcquire()) {
+      return 0;
+    }
+    semaphore.release();
+    return 1;
+  }
+
+  private static long pass(io.github.resilience4j.bulkhead.Bulkhead bulkhead) {
+    if (!bulkhead.tryAcquirePermission()) {
+      return 0;
+    }
+    bulkhead.onComplete();
+    return 1;
+  }
+
+  private static long pass(Bulkhead bulkhead) {
+    bulkhead.acquire();
+    bulkhead.release();
+    return 1;
   }
 
   private static io.github.resilience4j.bulkhead.Bulkhead theirBulkhead() {
@@ -118,39 +105,25 @@ public final class GuardCost implements Bench {
         io.github.resilience4j.retry.Retry.decorateSupplier(
             io.github.resilience4j.retry.Retry.ofDefaults("bench"), () -> RESULT);
     return new Comparison(RETRY)
-        .add(
-            "Resilience4j",
-            times -> {
-              long sum = 0;
-              for (int i = 0; i < times; i++) {
-                sum += theirs.get();
-              }
-              return sum;
-            })
-        .add("Failsafe", calls(() -> failsafe.get(() -> RESULT)))
-        .add(
-            OURS,
-            times -> {
-              long sum = 0;
-              for (int i = 0; i < times; i++) {
-                sum += ours.callIdempotent(() -> RESULT);
-              }
-              return sum;
-            });
+        .each(RESILIENCE4J, time -> theirs.get())
+        .each(FAILSAFE, time -> failsafe.get(() -> RESULT))
+        .each(OURS, time -> ours.callIdempotent(() -> RESULT));
   }
 
   private static Comparison guard() {
-    Supplier<Long> theirs =
+    Supplier<Long> inner =
         io.github.resilience4j.bulkhead.Bulkhead.decorateSupplier(theirBulkhead(), () -> RESULT);
-    theirs = BreakerCost.theirs(SlidingWindowType.COUNT_BASED).decorateSupplier(theirs);
-    theirs =
+    inner = BreakerCost.theirs(SlidingWindowType.COUNT_BASED).decorateSupplier(inner);
+    Supplier<Long> theirs =
         io.github.resilience4j.retry.Retry.decorateSupplier(
-            io.github.resilience4j.retry.Retry.ofDefaults("bench"), theirs);
+            io.github.resilience4j.retry.Retry.ofDefaults("bench"), inner);
+    Interceptor ours = guard(false);
+    Interceptor timed = guard(true);
     return new Comparison(GUARD)
         .upToThreads(2)
-        .add("Resilience4j", calls(theirs))
-        .add(OURS, guarded(guard(false)))
-        .add(OURS_TIMED, guarded(guard(true)));
+        .each(RESILIENCE4J, time -> theirs.get())
+        .each(OURS, time -> ours.call(() -> RESULT))
+        .each(OURS_TIMED, time -> timed.call(() -> RESULT));
   }
 
   private static Comparison guardBesideFailsafe() {
@@ -159,9 +132,10 @@ public final class GuardCost implements Bench {
             RetryPolicy.builder().withMaxAttempts(3).build(),
             dev.failsafe.Bulkhead.of(PLACES),
             dev.failsafe.CircuitBreaker.builder().withFailureThreshold(50, 100).build());
+    Interceptor ours = guard(false);
     return new Comparison(GUARD_FAILSAFE)
-        .add("Failsafe", calls(() -> failsafe.get(() -> RESULT)))
-        .add(OURS, guarded(guard(false)));
+        .each(FAILSAFE, time -> failsafe.get(() -> RESULT))
+        .each(OURS, time -> ours.call(() -> RESULT));
   }
 
   /** A call as a forwarder makes it, with and without the guard; metrics come on top. */
@@ -169,24 +143,8 @@ public final class GuardCost implements Bench {
     BoundOperation bare = bound(List.of());
     BoundOperation guarded = bound(List.of(guardLayer(false)));
     return new Comparison("an operation of a capability")
-        .add(
-            "bare",
-            times -> {
-              long sum = 0;
-              for (int i = 0; i < times; i++) {
-                sum += bare.call(() -> RESULT);
-              }
-              return sum;
-            })
-        .add(
-            "guarded",
-            times -> {
-              long sum = 0;
-              for (int i = 0; i < times; i++) {
-                sum += guarded.call(() -> RESULT);
-              }
-              return sum;
-            });
+        .each("bare", time -> bare.call(() -> RESULT))
+        .each("guarded", time -> guarded.call(() -> RESULT));
   }
 
   private static BoundOperation bound(List<Layer> layers) {
@@ -204,26 +162,5 @@ public final class GuardCost implements Bench {
         .bulkhead(Bulkhead.of("bench", PLACES, Duration.ZERO))
         .breaker((timed ? breaker.slowCallRate(0.5, Duration.ofMinutes(1)) : breaker).build())
         .build();
-  }
-
-  private static Contender.Turn guarded(Interceptor guard) {
-    Call<Long> call = () -> RESULT;
-    return times -> {
-      long sum = 0;
-      for (int i = 0; i < times; i++) {
-        sum += guard.call(call);
-      }
-      return sum;
-    };
-  }
-
-  private static Contender.Turn calls(Supplier<Long> call) {
-    return times -> {
-      long sum = 0;
-      for (int i = 0; i < times; i++) {
-        sum += call.get();
-      }
-      return sum;
-    };
   }
 }

@@ -19,10 +19,19 @@ final class Targets {
     score.atMost(comparison + ", " + name + ", " + threads + "T", line.ratio(), "×", ratio);
   }
 
+  /** Takes the ratios on one thread, on two and so on. */
+  void byThreads(String comparison, String name, double... ratios) {
+    for (int i = 0; i < ratios.length; i++) {
+      atMost(comparison, name, i + 1, ratios[i]);
+    }
+  }
+
   /** A byte in a hundred calls is the JVM's own. */
-  void noMemory(String comparison, String name) {
-    Line line = measured.line(comparison, name);
-    score.atMost(comparison + ", " + name, line.bytes(), "B", 0.01);
+  void noMemory(String comparison, String... names) {
+    for (String name : names) {
+      Line line = measured.line(comparison, name);
+      score.atMost(comparison + ", " + name, line.bytes(), "B", 0.01);
+    }
   }
 
   void print() {
