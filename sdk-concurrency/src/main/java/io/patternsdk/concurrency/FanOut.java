@@ -86,7 +86,7 @@ public final class FanOut {
       List<? extends I> inputs, Step<? super I, ? extends T> step, Goal goal) {
     List<I> fixed = List.copyOf(inputs);
     Scatter<I, T> scatter = new Scatter<>(fixed, step, goal);
-    start(scatter.worker(bound - 1, FanOut::start));
+    scatter.begin(bound, FanOut::start);
     Report<T> report = scatter.await();
     count(fixed.size(), scatter.failed(report), scatter.unfinished(report));
     return report;

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 
 /**
  * Many inputs being worked on by a few threads, each of which claims the next input from a counter.
- * One thread makes it, lets another run a {@link #worker}, and waits in {@link #await}. Workers
- * call each other, so that trivial work is over before many have been called.
+ * One thread makes it, lets another run a {@link #worker} or {@link #begin}s, and waits in {@link
+ * #await}. Workers call each other; who has been called stands aside, with nothing claimed, while
+ * the others get on as well without, so that trivial work is over before many have been called.
  */
 final class Scatter<I, T> {
   private static final int CLOSED = Integer.MAX_VALUE / 2;
@@ -45,18 +46,46 @@ final class Scatter<I, T> {
    * another worker called if that could find an input, up to so many others.
    */
   Runnable worker(int others, Consumer<Runnable> call) {
-    return Deadline.carry(() -> work(others, call));
+    int useful = Math.min(others, inputs.size() - 1);
+    return Deadline.carry(() -> lead(useful, call));
   }
 
-  private void work(int others, Consumer<Runnable> call) {
+  /**
+   * Calls up to so many workers, of which the calling thread calls two, so that the first need not.
+   * What calling throws is thrown; then this is stopped.
+   */
+  void begin(int workers, Consumer<Runnable> call) {
+    call.accept(Deadline.carry(this::work));
     try {
-      if (others > 0 && next.get() < inputs.size() - 1) {
-        call.accept(worker(others - 1, call));
-      }
+      callAnother(Math.min(workers, inputs.size()) - 1, call);
+    } catch (Throwable thrown) {
+      stop();
+      throw thrown;
+    }
+  }
+
+  private void callAnother(int others, Consumer<Runnable> call) {
+    if (others > 0 && next.get() < inputs.size()) {
+      call.accept(Deadline.carry(() -> join(others - 1, call)));
+    }
+  }
+
+  private void join(int others, Consumer<Runnable> call) {
+    Pace.standAside(next::get, inputs.size());
+    lead(others, call);
+  }
+
+  private void lead(int others, Consumer<Runnable> call) {
+    try {
+      callAnother(others, call);
     } finally {
-      if (enter()) {
-        claimAll();
-      }
+      work();
+    }
+  }
+
+  private void work() {
+    if (enter()) {
+      claimAll();
     }
   }
 

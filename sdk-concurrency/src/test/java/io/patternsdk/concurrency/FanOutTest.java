@@ -9,6 +9,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.testkit.Rounds;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,35 @@ class FanOutTest {
             });
     assertThat(report.allSucceeded()).isTrue();
     assertThat(most).hasValue(4);
+  }
+
+  @Test
+  void afterTrivialOnesAsManyWorkAtATimeToo() {
+    CyclicBarrier together = new CyclicBarrier(4);
+    for (int round = 0; round < Rounds.count() * 10; round++) {
+      int trivial = round * 1_000;
+      Report<Integer> report =
+          fanOut.all(numbers(trivial + 4), number -> number < trivial ? number : together.await());
+      assertThat(report.allSucceeded()).isTrue();
+    }
+  }
+
+  @Test
+  void ifTheSecondWorkerCannotBeCalledTheFirstIsStopped() {
+    List<Runnable> called = new ArrayList<>();
+    Scatter<Integer, Integer> scatter =
+        new Scatter<>(numbers(2), number -> number, Goal.EVERY_RESULT);
+    assertThatThrownBy(() -> scatter.begin(2, worker -> callOnce(called, worker)))
+        .isInstanceOf(OutOfMemoryError.class);
+    called.forEach(Runnable::run);
+    assertThat(scatter.await().results()).containsOnly(new Result.Unfinished<>(false));
+  }
+
+  private static void callOnce(List<Runnable> called, Runnable worker) {
+    if (!called.isEmpty()) {
+      throw new OutOfMemoryError("no thread");
+    }
+    called.add(worker);
   }
 
   @Test
