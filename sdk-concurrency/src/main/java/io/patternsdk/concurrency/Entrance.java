@@ -44,21 +44,25 @@ final class Entrance {
 
   /** Takes an item, waiting for room. */
   void put(Object parcel) {
-    if (!offer(parcel)) {
-      putLater(parcel, Deadline.current());
+    if (!offer(parcel) && !putLater(parcel, Deadline.current())) {
+      throw late();
     }
   }
 
-  private void putLater(Object parcel, Deadline deadline) {
+  /** Takes an item unless the deadline comes first. */
+  private boolean putLater(Object parcel, Deadline deadline) {
     try {
       if (!turn.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
-        throw late();
+        return false;
       }
       try {
         while (!offer(parcel)) {
           checkOpen();
-          awaitRoom(deadline);
+          if (!awaitRoom(deadline)) {
+            return false;
+          }
         }
+        return true;
       } finally {
         turn.unlock();
       }
@@ -67,14 +71,15 @@ final class Entrance {
     }
   }
 
-  private void awaitRoom(Deadline deadline) throws InterruptedException {
+  private boolean awaitRoom(Deadline deadline) throws InterruptedException {
     if (deadline.passed()) {
-      throw late();
+      return false;
     }
     queue.awaitRoom(deadline);
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    return true;
   }
 
   /** Counts a refusal and returns what to throw. */

@@ -16,7 +16,12 @@ final class Refusals {
 
   static RejectedException deadline(Announcer announcer) {
     announcer.refused(Rejection.DEADLINE);
+    return late(announcer.name());
+  }
+
+  /** What is thrown at a deadline, for whoever holds a lock and has it announced later. */
+  static RejectedException late(String name) {
     return new RejectedException(
-        Rejection.DEADLINE, announcer.name() + ": the deadline leaves no time to start");
+        Rejection.DEADLINE, name + ": the deadline leaves no time to start");
   }
 }

@@ -62,7 +62,14 @@ final class WorkerCrew {
 
   /** Takes a task, or does what is to be done when there is no room. */
   void add(Runnable task) {
-    if (!placed(task)) {
+    boolean placed;
+    try {
+      placed = placed(task);
+    } catch (RejectedException refusal) {
+      announcer.refused(refusal.reason());
+      throw refusal;
+    }
+    if (!placed) {
       task.run();
     }
   }
@@ -186,7 +193,7 @@ final class WorkerCrew {
     long remaining = Deadline.current().remainingNanos();
     if (remaining == 0) {
       refused++;
-      throw Refusals.deadline(announcer);
+      throw Refusals.late(name());
     }
     if (!awaited) {
       awaited = true; // whoever takes a task from now on says so: look again
@@ -201,7 +208,6 @@ final class WorkerCrew {
 
   private RejectedException full() {
     refused++;
-    announcer.refused(Rejection.FULL);
     return new RejectedException(Rejection.FULL, "the queue of the pool " + name() + " is full");
   }
 
