@@ -152,6 +152,11 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
     }
   }
 
+  @Override
+  public String toString() {
+    return "fan-in " + name() + " " + snapshot();
+  }
+
   private boolean await(Deadline deadline) throws InterruptedException {
     lock.lockInterruptibly();
     try {

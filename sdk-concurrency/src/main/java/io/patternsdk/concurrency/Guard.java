@@ -1,8 +1,6 @@
 package io.patternsdk.concurrency;
 
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.RejectedException;
-import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * circuit breaker → attempt time limit. So no permit is held while a retry pauses, no half-open
  * trial is held while a call queues, each attempt is counted by the breaker, and time limit and
  * slow-call rule measure the backend alone. Metrics and the span of an attempt are layers inside of
- * it.
+ * it. Each part has a listener of its own, and tells it its own name.
  *
  * <p>An operation of shape WAIT holds no place in the bulkhead, is never slow, and its time limit
  * begins where the wait it asked for ends. Of PAGES each page is a call; a SUBSCRIPTION is one.
@@ -56,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guard implements Layer {
   private static final Operation DIRECT = Operation.of("guard", "call", Shape.CALL);
 
+  private final Announcer announcer;
   private final @Nullable Retry retry;
   private final @Nullable RateLimiter rateLimiter;
   private final @Nullable Bulkhead bulkhead;
@@ -64,6 +63,7 @@ public final class Guard implements Layer {
   private final GuardedOperation direct;
 
   private Guard(Builder parts) {
+    this.announcer = new Announcer(parts.name, parts.listener);
     this.retry = parts.retry;
     this.rateLimiter = parts.rateLimiter;
     this.bulkhead = parts.bulkhead;
@@ -74,7 +74,17 @@ public final class Guard implements Layer {
 
   /** Begins to build one; the order in which the parts are given means nothing. */
   public static Builder builder() {
-    return new Builder();
+    return named("guard");
+  }
+
+  /** Begins to build one, as {@link #builder} does. */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return announcer.name();
   }
 
   @Override
@@ -111,9 +121,7 @@ public final class Guard implements Layer {
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public <T> T call(Supplier<? extends T> body) {
-    if (Deadline.current().passed()) {
-      throw new RejectedException(Rejection.DEADLINE, "the deadline has passed");
-    }
+    Refusals.checkDeadline(announcer);
     return direct.call(body::get);
   }
 
@@ -154,15 +162,40 @@ public final class Guard implements Layer {
     return Optional.ofNullable(timeLimit);
   }
 
+  /** Describes its parts. */
+  public GuardSnapshot snapshot() {
+    return new GuardSnapshot(
+        retry().map(Retry::snapshot),
+        rateLimiter().map(RateLimiter::snapshot),
+        bulkhead().map(Bulkhead::snapshot),
+        breaker().map(CircuitBreaker::snapshot),
+        timeLimit().map(TimeLimit::snapshot));
+  }
+
+  @Override
+  public String toString() {
+    return "guard " + name() + " " + snapshot();
+  }
+
   /** Builds guards. Not for use by several threads. */
   public static final class Builder {
+    private final String name;
+    private GuardListener listener = GuardListener.none();
     private @Nullable Retry retry;
     private @Nullable RateLimiter rateLimiter;
     private @Nullable Bulkhead bulkhead;
     private @Nullable CircuitBreaker breaker;
     private @Nullable TimeLimit timeLimit;
 
-    private Builder() {}
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Tells somebody of calls that come after their deadline; its parts have their own. */
+    public Builder listener(GuardListener listener) {
+      this.listener = listener;
+      return this;
+    }
 
     /** Repeats what may be repeated. */
     public Builder retry(Retry retry) {

@@ -15,7 +15,9 @@ public interface GuardListener {
   /** A circuit breaker changed its state. */
   default void breakerChanged(String breaker, BreakerState from, BreakerState to) {}
 
-  /** A breaker, bulkhead, rate limiter, pool, pipeline or deadline refused a call. */
+  /**
+   * A breaker, bulkhead, rate limiter, pool, pipeline or guard refused a call, or its deadline did.
+   */
   default void refused(String primitive, Rejection reason) {}
 
   /**

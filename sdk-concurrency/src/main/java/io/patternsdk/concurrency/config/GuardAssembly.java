@@ -18,7 +18,7 @@ record GuardAssembly(Clock clock, GuardListener listener) {
 
   /** Makes the guard of one slot, or of one member of many. */
   Guard guard(String slot, GuardConfig config) {
-    Guard.Builder guard = Guard.builder();
+    Guard.Builder guard = Guard.named(slot).listener(listener);
     config.retry().ifPresent(c -> guard.retry(retry(slot, c)));
     config.rateLimit().ifPresent(c -> guard.rateLimiter(rateLimiter(slot, c)));
     config.bulkhead().ifPresent(c -> guard.bulkhead(bulkhead(slot, c)));
