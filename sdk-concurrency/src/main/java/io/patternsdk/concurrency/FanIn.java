@@ -43,6 +43,7 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
   private int turn;
+  private boolean promised;
   private @Nullable BackendException failure;
 
   FanIn(Line line, List<Inlet<T>> inlets, int buffer, boolean failFast) {
@@ -80,19 +81,23 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
 
   /**
    * Tells whether there is another item, waiting for one. At the ambient deadline there is none any
-   * more, and the sources are cancelled.
+   * more, and the sources are cancelled. Once this has said that there is one, {@link #next}
+   * returns it whatever happens meanwhile.
    *
    * @throws BackendException UNKNOWN if a source has failed, naming it, with what it threw as
    *     cause; CANCELLED if interrupted, which cancels the sources
    */
   @Override
   public boolean hasNext() {
+    if (promised) {
+      return true;
+    }
     try {
-      boolean found = await(Deadline.current());
-      if (!found) {
+      promised = await(Deadline.current());
+      if (!promised) {
         line.stop(PipelineEnd.TIMED_OUT);
       }
-      return found;
+      return promised;
     } catch (InterruptedException e) {
       line.stop(PipelineEnd.CANCELLED);
       throw Interrupted.during("while waiting for " + name(), Effect.NONE, e);
@@ -112,6 +117,7 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
     lock.lock();
     try {
       Inlet<T> inlet = nextInTurn();
+      promised = false;
       T item = inlet.remove();
       turn = inlets.indexOf(inlet) + 1;
       room.signalAll();
@@ -195,7 +201,7 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
   private void read(Inlet<T> inlet) {
     try {
       inlet.source().pour(item -> put(inlet, item));
-      end(inlet, SourceState.ENDED, null);
+      end(inlet, line.stopped() ? SourceState.CANCELLED : SourceState.ENDED, null);
     } catch (Throwable thrown) {
       if (line.stopped()) {
         end(inlet, SourceState.CANCELLED, null); // it was interrupted by us

@@ -7,6 +7,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Leaks;
+import io.patternsdk.testkit.MovableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -162,6 +163,64 @@ class FanInTest {
     fanIn.close();
     assertThat(states(fanIn)).containsExactly(SourceState.CANCELLED);
     assertThat(fanIn.hasNext()).isFalse();
+  }
+
+  @Test
+  void anItemThatWasPromisedIsThereAtTheDeadline() {
+    FanIn<String> fanIn =
+        start(FanIn.<String>named("f").source("a", items("a", 2)).source("b", FanInTest::hang));
+    MovableClock clock = MovableClock.create();
+    Deadline.after(LONG, clock)
+        .run(
+            () -> {
+              assertThat(fanIn.hasNext()).isTrue();
+              clock.advance(LONG);
+              assertThat(fanIn.hasNext()).isTrue();
+              assertThat(fanIn.next()).isNotNull();
+              assertThat(fanIn.hasNext()).isFalse();
+              return true;
+            });
+    assertThatThrownBy(fanIn::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void anItemThatWasPromisedIsThereAfterAFailureAndAfterTheClose() {
+    CountDownLatch gate = new CountDownLatch(1);
+    FanIn.Source<String> failing =
+        sink -> {
+          gate.await();
+          throw new IOException("lost");
+        };
+    FanIn<String> failed =
+        start(FanIn.<String>named("f").source("a", items("a", 1)).source("bad", failing));
+    assertThat(failed.hasNext()).isTrue();
+    gate.countDown();
+    failed.close();
+    assertThat(failed.next()).isEqualTo("a0");
+    FanIn<String> closed = start(FanIn.<String>named("f").source("a", items("a", 2)));
+    assertThat(closed.hasNext()).isTrue();
+    closed.close();
+    assertThat(closed.next()).isEqualTo("a0");
+    assertThat(closed.hasNext()).isFalse();
+  }
+
+  @Test
+  void aSourceThatReturnsWhenInterruptedWasCutShort() {
+    FanIn<String> fanIn =
+        start(
+            FanIn.<String>named("f")
+                .source(
+                    "polite",
+                    sink -> {
+                      try {
+                        hang(sink);
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }));
+    assertThat(fanIn.next()).isEqualTo("hanging");
+    fanIn.close();
+    assertThat(states(fanIn)).containsExactly(SourceState.CANCELLED);
   }
 
   @Test
