@@ -70,8 +70,8 @@ final class Announcer {
   private void tell(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "a listener of " + name + " failed", e);
+    } catch (Throwable thrown) { // an Error of theirs is no outcome of ours
+      LOG.log(Level.WARNING, "a listener of " + name + " failed", thrown);
     }
   }
 }

@@ -54,15 +54,26 @@ final class Batches implements Intake {
 
   private void collect(List<Object> parcels) {
     Object parcel = queue.poll();
-    long due = (parcel == null ? 0 : lastPassedOn) + linger;
-    if (parcel == null) {
-      parcel = queue.take();
-      due = clock.nanoTime() + linger;
+    long due = lastPassedOn + linger;
+    while (true) {
+      if (parcel == null && parcels.isEmpty()) {
+        parcel = queue.take();
+        due = clock.nanoTime() + linger;
+      }
+      if (parcel == null) {
+        return;
+      }
+      add(parcel, parcels);
+      parcel = parcels.isEmpty() || parcels.size() == size ? null : another(due);
     }
-    while (parcel != null) {
+  }
+
+  private void add(Object parcel, List<Object> parcels) {
+    counts.add(StageCounts.IN);
+    if (Carried.late(parcel)) {
+      book.failed(counts, Carried.itemOf(parcel), Carried.lateness());
+    } else {
       parcels.add(parcel);
-      counts.add(StageCounts.IN);
-      parcel = parcels.size() < size ? another(due) : null;
     }
   }
 
@@ -85,7 +96,7 @@ final class Batches implements Intake {
     List<Object> items = new ArrayList<>(parcels.size());
     for (Object parcel : parcels) {
       items.add(Carried.itemOf(parcel));
-      ambience = Carried.ambienceOf(parcel) == ambience ? ambience : null;
+      ambience = Ambience.common(ambience, Carried.ambienceOf(parcel));
     }
     return Carried.parcel(List.copyOf(items), ambience);
   }

@@ -1,5 +1,7 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,16 @@ record Carried(Object item, Ambience ambience) {
 
   static Object itemOf(Object parcel) {
     return parcel instanceof Carried carried ? carried.item() : parcel;
+  }
+
+  /** Tells whether its deadline has come. */
+  static boolean late(Object parcel) {
+    return parcel instanceof Carried carried && carried.ambience().passed();
+  }
+
+  /** Why an item fails whose deadline has come. */
+  static RejectedException lateness() {
+    return new RejectedException(Rejection.DEADLINE, "the deadline of the item has come");
   }
 
   static @Nullable Ambience ambienceOf(Object parcel) {

@@ -41,8 +41,8 @@ final class Claims {
         if (parcel == null) {
           return null;
         }
-        Claim claim = claim(parcel, sequence == null ? 0 : sequence.issue());
-        if (keys == null || keys.begin(claim)) {
+        Claim claim = begin(parcel, sequence == null ? 0 : sequence.issue());
+        if (claim != null) {
           return claim;
         }
       }
@@ -52,15 +52,18 @@ final class Claims {
     }
   }
 
-  private Claim claim(Object parcel, long ticket) {
-    if (keyOf == null) {
+  /** Returns an item that may be worked on now; null if it waits for its key. */
+  private @Nullable Claim begin(Object parcel, long ticket) {
+    if (keyOf == null || keys == null) {
       return new Claim(parcel, ticket, NO_KEY, null);
     }
     try {
       Object key = keyOf.apply(Carried.itemOf(parcel));
-      return new Claim(parcel, ticket, Objects.requireNonNull(key, "an item has a key"), null);
-    } catch (Throwable thrown) {
-      return new Claim(parcel, ticket, new Object(), thrown);
+      Claim claim =
+          new Claim(parcel, ticket, Objects.requireNonNull(key, "an item has a key"), null);
+      return keys.begin(claim) ? claim : null;
+    } catch (Throwable thrown) { // also what the key's hashCode or equals throws
+      return new Claim(parcel, ticket, NO_KEY, thrown);
     }
   }
 }

@@ -51,6 +51,9 @@ final class Entrance {
 
   /** Takes an item unless the deadline comes first. */
   private boolean putLater(Object parcel, Deadline deadline) {
+    if (line.owns(Thread.currentThread())) {
+      throw new IllegalStateException("a step of " + name() + " would wait for room in it");
+    }
     try {
       if (!turn.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
         return false;
@@ -88,10 +91,10 @@ final class Entrance {
     return Refusals.deadline(line.announcer());
   }
 
-  /** Counts an item that was refused without an exception. */
-  void full() {
+  /** Counts an item that is refused without an exception. */
+  void refuse(Rejection reason) {
     refused.increment();
-    line.announcer().refused(Rejection.FULL);
+    line.announcer().refused(reason);
   }
 
   long refused() {

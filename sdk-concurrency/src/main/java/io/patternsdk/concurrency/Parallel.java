@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workers how many at once, each on a thread of its own
  * @param keyOf items of equal key are worked on one after the other, in their order; absent if any
- *     items may be worked on at once. Called by one thread at a time; what it throws is a failure
- *     of the item
+ *     items may be worked on at once. Called by one thread at a time; what it throws, or the key's
+ *     own methods, is a failure of the item. A key must not change
  * @param inOrder whether results go on in the order of their items, so that a slow one holds up
  *     those after it, as many as the stage's buffer holds; if not, as they come
  * @param <T> the items

@@ -3,9 +3,11 @@ package io.patternsdk.concurrency;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
+import io.patternsdk.core.Rejection;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>Safe for use by any number of threads. A step must not drain, close or cancel its own
- * pipeline, and must not wait for room in it.
+ * pipeline, and must not wait for room in it: that is an IllegalStateException.
  *
  * @param <I> what it takes
  */
@@ -73,7 +75,7 @@ public final class Pipeline<I> implements AutoCloseable {
    *     cause, if one did; CANCELLED if interrupted while waiting
    */
   public void submit(I item) {
-    entrance.put(parcel(item));
+    entrance.put(parcel(Objects.requireNonNull(item, "an item")));
   }
 
   /**
@@ -83,11 +85,14 @@ public final class Pipeline<I> implements AutoCloseable {
    */
   public boolean trySubmit(I item) {
     Ambience ambience = Ambience.current();
-    if ((ambience == null || !ambience.passed())
-        && entrance.offer(Carried.parcel(item, ambience))) {
+    Object parcel = Carried.parcel(Objects.requireNonNull(item, "an item"), ambience);
+    boolean late = Carried.late(parcel);
+    if (!late && entrance.offer(parcel)) {
       return true;
     }
-    entrance.full();
+    if (entrance.open()) {
+      entrance.refuse(late ? Rejection.DEADLINE : Rejection.FULL);
+    }
     return false;
   }
 
@@ -111,7 +116,8 @@ public final class Pipeline<I> implements AutoCloseable {
    *     it
    */
   public PipelineReport run(Iterator<? extends I> source) {
-    return runFrom(() -> source.hasNext() ? source.next() : null);
+    return runFrom(
+        () -> source.hasNext() ? Objects.requireNonNull(source.next(), "an item") : null);
   }
 
   /** Pulls items as {@link #run(Iterator)} does. */

@@ -3,6 +3,7 @@ package io.patternsdk.concurrency;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ final class Sequence implements Holding {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final SortedMap<Long, List<Object>> early = new TreeMap<>();
+  private final AtomicInteger held = new AtomicInteger(); // the lock may be held for long
   private long issued;
   private long passed;
 
@@ -54,8 +56,12 @@ final class Sequence implements Holding {
     lock.lock();
     try {
       early.put(ticket, parcels);
+      held.addAndGet(parcels.size());
       for (List<Object> due = early.get(passed); due != null; due = early.get(passed)) {
-        due.forEach(next::put);
+        for (Object parcel : due) {
+          next.put(parcel);
+          held.decrementAndGet();
+        }
         early.remove(passed++);
         moved.signal();
       }
@@ -66,12 +72,7 @@ final class Sequence implements Holding {
 
   @Override
   public int held() {
-    lock.lock();
-    try {
-      return early.values().stream().mapToInt(List::size).sum();
-    } finally {
-      lock.unlock();
-    }
+    return held.get();
   }
 
   @Override

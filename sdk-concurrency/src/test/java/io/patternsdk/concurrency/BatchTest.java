@@ -19,12 +19,29 @@ class BatchTest {
   private static final Duration LINGER = Duration.ofSeconds(10);
   private final MovableClock clock = MovableClock.create();
   private final BlockingQueue<List<Integer>> out = new LinkedBlockingQueue<>();
+  private final CountDownLatch delivering = new CountDownLatch(1);
+  private final CountDownLatch gate = new CountDownLatch(1);
 
   private Pipeline<Integer> batches(int size, Duration linger) {
     return Pipeline.<Integer>named("p")
         .clock(clock)
         .batch("batch", size, linger)
         .into("out", out::add);
+  }
+
+  /** Holds each pair until the gate opens. */
+  private Pipeline<Integer> gatedPairs() {
+    return Pipeline.<Integer>named("p")
+        .clock(clock)
+        .onFailure(OnFailure.skip())
+        .batch("batch", 2, LINGER)
+        .into(
+            "out",
+            batch -> {
+              delivering.countDown();
+              gate.await();
+              out.add(batch);
+            });
   }
 
   @Test
@@ -72,19 +89,7 @@ class BatchTest {
 
   @Test
   void whatCameWhileABatchWasDeliveredHasLingeredThen() throws Exception {
-    CountDownLatch gate = new CountDownLatch(1);
-    CountDownLatch delivering = new CountDownLatch(1);
-    Pipeline<Integer> pipeline =
-        Pipeline.<Integer>named("p")
-            .clock(clock)
-            .batch("batch", 2, LINGER)
-            .into(
-                "out",
-                batch -> {
-                  delivering.countDown();
-                  gate.await();
-                  out.add(batch);
-                });
+    Pipeline<Integer> pipeline = gatedPairs();
     pipeline.submit(1);
     pipeline.submit(2);
     delivering.await();
@@ -106,7 +111,6 @@ class BatchTest {
 
   @Test
   void aBatchNeverWaitsForASlowStageBeforeIt() throws Exception {
-    CountDownLatch gate = new CountDownLatch(1);
     Pipeline<Integer> pipeline =
         Pipeline.<Integer>named("p")
             .clock(clock)
@@ -155,12 +159,55 @@ class BatchTest {
       pipeline.submit(2);
       assertThat(bounded.take()).isFalse();
     }
-    Pipeline<Integer> shared =
+    Pipeline<Integer> run =
         Pipeline.<Integer>named("p")
             .batch("batch", 2, LINGER)
             .into("out", batch -> bounded.add(Deadline.current().bounded()));
-    Deadline.within(LONG, () -> shared.run(List.of(1, 2)));
+    Deadline.within(LONG, () -> run.run(List.of(1, 2)));
     assertThat(bounded.take()).isTrue();
+  }
+
+  @Test
+  void itemsSubmittedUnderOneDeadlineShareIt() throws Exception {
+    BlockingQueue<Deadline> seen = new LinkedBlockingQueue<>();
+    try (Pipeline<Integer> pipeline =
+        Pipeline.<Integer>named("p")
+            .batch("batch", 2, LINGER)
+            .into("out", batch -> seen.add(Deadline.current()))) {
+      Deadline one = Deadline.after(LONG);
+      submitUnder(one, pipeline);
+      submitUnder(one, pipeline);
+      assertThat(seen.take()).isSameAs(one);
+      submitUnder(one, pipeline);
+      submitUnder(Deadline.after(LONG), pipeline);
+      assertThat(seen.take()).isSameAs(Deadline.NONE);
+    }
+  }
+
+  private static void submitUnder(Deadline deadline, Pipeline<Integer> pipeline) {
+    deadline.run(
+        () -> {
+          pipeline.submit(1);
+          return true;
+        });
+  }
+
+  @Test
+  void anItemWhoseDeadlineHasComeIsInNoBatch() throws Exception {
+    Pipeline<Integer> pipeline = gatedPairs();
+    pipeline.submit(0);
+    pipeline.submit(0);
+    delivering.await();
+    submitUnder(Deadline.after(LINGER, clock), pipeline);
+    submitUnder(Deadline.after(LINGER, clock), pipeline);
+    clock.advance(LINGER);
+    gate.countDown();
+    Eventually.within(LONG).until(() -> pipeline.snapshot().stage("batch").skipped() == 2);
+    pipeline.submit(2);
+    pipeline.submit(3);
+    assertThat(out.take()).containsExactly(0, 0);
+    assertThat(out.take()).containsExactly(2, 3);
+    pipeline.close();
   }
 
   @Test

@@ -9,10 +9,12 @@ import io.patternsdk.testkit.Leaks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,34 @@ class ParallelStageTest {
     gate.countDown();
     pipeline.drain(Deadline.NONE).orThrow();
     assertThat(out).isEqualTo(numbers(100));
+  }
+
+  @Test
+  void itIsDescribedAlsoWhileResultsInOrderWaitForRoom() throws Exception {
+    CountDownLatch stepped = new CountDownLatch(3); // the third one's result finds no room
+    Pipeline<Integer> pipeline =
+        Pipeline.<Integer>named("p")
+            .map(
+                "step",
+                Parallel.ordered(4),
+                n -> {
+                  stepped.countDown();
+                  return n;
+                })
+            .buffer(1)
+            .into("out", n -> gate.await());
+    numbers(3).forEach(pipeline::submit);
+    stepped.await();
+    CompletableFuture<Void> described = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          Eventually.within(LONG).until(() -> pipeline.snapshot().stage("out").waiting() == 3);
+          described.complete(null);
+        });
+    described.get(2, TimeUnit.MINUTES);
+    gate.countDown();
+    StageSnapshot out = pipeline.drain(Deadline.NONE).orThrow().counts().stage("out");
+    assertThat(out).isEqualTo(new StageSnapshot("out", 1, 3, 3, 3, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -203,6 +233,40 @@ class ParallelStageTest {
     PipelineReport report = pipeline.run(numbers(150)).orThrow();
     assertThat(report.counts().stage("step").skipped()).isEqualTo(50 + 30 - 10);
     assertThat(out).hasSize(150 - 70);
+  }
+
+  @Test
+  void anItemWhoseKeyIsNoneOrCannotBeComparedFails() {
+    for (Parallel<Integer> parallel :
+        List.<Parallel<Integer>>of(
+            Parallel.byKey(2, n -> n % 3 == 0 ? null : n),
+            Parallel.byKey(2, n -> new Key(n % 3 == 0 ? null : "k")),
+            Parallel.<Integer>byKey(2, n -> new Key(n % 3 == 0 ? null : "k")).ordered())) {
+      out.clear();
+      PipelineReport report =
+          Pipeline.<Integer>named("p")
+              .onFailure(OnFailure.skip())
+              .map("step", parallel, n -> n)
+              .into("out", out::add)
+              .run(numbers(30))
+              .orThrow();
+      assertThat(report.counts().stage("step").skipped()).isEqualTo(10);
+      assertThat(report.left()).isEmpty();
+      assertThat(out).hasSize(20);
+    }
+  }
+
+  /** Throws when it is hashed or compared, if it has no name. */
+  private record Key(String name) {
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && name.equals(key.name);
+    }
   }
 
   @Test

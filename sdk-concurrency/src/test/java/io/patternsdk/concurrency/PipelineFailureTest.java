@@ -105,6 +105,20 @@ class PipelineFailureTest {
   }
 
   @Test
+  void anErrorOfAListenerChangesNothing() {
+    GuardListener failing =
+        new GuardListener() {
+          @Override
+          public void itemFailed(String pipeline, String stage, Fate fate, Throwable failure) {
+            throw new AssertionError("on cue");
+          }
+        };
+    Pipeline<Integer> pipeline = oddOnly(OnFailure.skip()).listener(failing).into("out", out::add);
+    assertThat(pipeline.run(numbers(4)).orThrow().counts().stage("odd").skipped()).isEqualTo(2);
+    assertThat(out).containsExactly(1, 3);
+  }
+
+  @Test
   void eachStageHasThePolicyThatWasInForceBeforeIt() {
     Pipeline<Integer> pipeline =
         oddOnly(OnFailure.skip())

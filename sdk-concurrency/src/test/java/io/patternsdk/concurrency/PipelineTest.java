@@ -10,6 +10,7 @@ import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Leaks;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -331,6 +332,56 @@ class PipelineTest {
     pipeline.submit(1);
     assertThatThrownBy(() -> pipeline.drain(Deadline.NONE).orThrow())
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aStepMustNotWaitForRoomInItsOwnPipeline() {
+    List<Pipeline<Integer>> self = new CopyOnWriteArrayList<>();
+    Pipeline<Integer> pipeline =
+        Pipeline.<Integer>named("p")
+            .buffer(1)
+            .into(
+                "out",
+                n -> {
+                  gate.await();
+                  self.getFirst().submit(n + 1);
+                });
+    self.add(pipeline);
+    pipeline.submit(0);
+    Eventually.within(LONG).until(() -> pipeline.trySubmit(0));
+    gate.countDown();
+    Eventually.within(LONG).until(() -> !pipeline.snapshot().open());
+    assertThatThrownBy(() -> pipeline.drain(Deadline.NONE).orThrow())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void nothingIsNoItem() {
+    try (Pipeline<Integer> pipeline = Pipeline.<Integer>named("p").into("out", out::add)) {
+      assertThatThrownBy(() -> pipeline.submit(null)).isInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> pipeline.trySubmit(null)).isInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> pipeline.run(Arrays.asList(1, null, 2)))
+          .isInstanceOf(NullPointerException.class);
+    }
+    assertThat(out).containsExactly(1);
+  }
+
+  @Test
+  void refusalsWithoutAnExceptionAreToldByTheirReason() {
+    Heard heard = new Heard();
+    Pipeline<Integer> pipeline =
+        Pipeline.<Integer>named("p").listener(heard).buffer(1).into("out", n -> gate.await());
+    Deadline.within(Duration.ZERO, () -> assertThat(pipeline.trySubmit(1)).isFalse());
+    assertThat(heard.events).containsExactly("p refused DEADLINE");
+    pipeline.submit(1);
+    Eventually.within(LONG).until(() -> pipeline.trySubmit(2));
+    heard.events.clear();
+    assertThat(pipeline.trySubmit(3)).isFalse();
+    assertThat(heard.events).containsExactly("p refused FULL");
+    long refused = pipeline.snapshot().refused();
+    pipeline.cancel();
+    assertThat(pipeline.trySubmit(4)).isFalse();
+    assertThat(pipeline.snapshot().refused()).isEqualTo(refused);
   }
 
   @Test
