@@ -3,12 +3,10 @@ package io.patternsdk.benchmarks.paired;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -18,13 +16,10 @@ import java.util.function.IntToLongFunction;
  * the machine changes both.
  */
 public final class Comparison {
-  private static final int FEWEST_SAMPLES = 7;
-
   private final String title;
   private final List<Contender> contenders = new ArrayList<>();
   private int rounds = 60;
   private Duration turn = Duration.ofMillis(5);
-  private int parts = 1;
   private boolean everyThread;
   private int mostThreads = 1;
 
@@ -69,12 +64,6 @@ public final class Comparison {
     return mostThreads;
   }
 
-  /** Lets each call stand for so many parts: time and memory are told for each part. */
-  public Comparison parts(int parts) {
-    this.parts = parts;
-    return this;
-  }
-
   /**
    * Says that the work is done on threads of its own: memory is that of all threads, and no turn is
    * thrown away, because a caller that waits is nothing unusual.
@@ -86,24 +75,15 @@ public final class Comparison {
 
   /** Runs it on so many threads and returns a line for each contender. */
   public List<Line> run(int threads) {
-    Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
     try (Team team = new Team(threads, everyThread)) {
       Map<Contender, Integer> times = new LinkedHashMap<>();
-      for (Contender contender : contenders) {
-        times.put(contender, warmUp(team, contender));
-        samples.put(contender, new ArrayList<>());
-      }
-      Random random = new Random(1);
-      for (int round = 0; round < rounds; round++) {
-        List<Contender> order = new ArrayList<>(contenders);
-        Collections.shuffle(order, random);
-        for (Contender contender : order) {
-          Sample sample = team.take(contender, times.getOrDefault(contender, 1));
-          samples.getOrDefault(contender, new ArrayList<>()).add(sample);
-        }
-      }
+      contenders.forEach(contender -> times.put(contender, warmUp(team, contender)));
+      return Rounds.of(
+              contenders,
+              rounds,
+              contender -> team.take(contender, times.getOrDefault(contender, 1)))
+          .lines(title, threads, contenders);
     }
-    return lines(samples, threads);
   }
 
   /** Runs it on 1 to {@code mostThreads} threads and prints the table. */
@@ -125,56 +105,14 @@ public final class Comparison {
     return times;
   }
 
-  private List<Line> lines(Map<Contender, List<Sample>> samples, int threads) {
-    List<Line> lines = new ArrayList<>();
-    List<Sample> reference = samples.values().iterator().next();
-    samples.forEach(
-        (contender, all) -> {
-          List<Sample> kept = all.stream().filter(Sample::undisturbed).toList();
-          List<Sample> used = kept.size() < FEWEST_SAMPLES ? all : kept;
-          double nanos = median(used.stream().map(Sample::nanos).toList());
-          double bytes = median(used.stream().map(Sample::bytes).toList());
-          double ratio = ratio(all, reference);
-          lines.add(
-              new Line(
-                  title,
-                  contender.name(),
-                  threads,
-                  nanos / parts,
-                  bytes / parts,
-                  ratio,
-                  kept.size()));
-        });
-    return lines;
-  }
-
-  private static double ratio(List<Sample> samples, List<Sample> reference) {
-    List<Double> all = new ArrayList<>();
-    List<Double> undisturbed = new ArrayList<>();
-    for (int round = 0; round < samples.size(); round++) {
-      Sample one = samples.get(round);
-      Sample other = reference.get(round);
-      all.add(one.nanos() / other.nanos());
-      if (one.undisturbed() && other.undisturbed()) {
-        undisturbed.add(all.getLast());
-      }
-    }
-    return median(undisturbed.size() < FEWEST_SAMPLES ? all : undisturbed);
-  }
-
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
-  }
-
   /**
    * One line of the table.
    *
    * @param title what the comparison is called
    * @param name the contender
    * @param threads how many threads called at once
-   * @param nanos the median time for each call, or part of it, of all threads together
-   * @param bytes the median memory for each call or part
+   * @param nanos the median time for each call, of all threads together
+   * @param bytes the median memory for each call
    * @param ratio its time over that of the reference, the median over rounds
    * @param undisturbed how many turns were not disturbed; with fewer than 7 all were used
    */

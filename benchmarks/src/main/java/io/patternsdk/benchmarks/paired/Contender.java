@@ -14,4 +14,9 @@ public record Contender(String name, Turn turn) {
     /** Does the work {@code times} times and returns something that depends on all of it. */
     long take(int times);
   }
+
+  @Override
+  public String toString() {
+    return name;
+  }
 }

@@ -3,7 +3,6 @@ package io.patternsdk.benchmarks.paired;
 import io.patternsdk.benchmarks.paired.Comparison.Line;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What a bench measured, comparison by comparison.
@@ -26,14 +25,10 @@ public record Measured(List<Line> lines) {
         first.title(),
         first.name(),
         first.threads(),
-        median(runs, Line::nanos),
-        median(runs, Line::bytes),
-        median(runs, Line::ratio),
-        (int) median(runs, Line::undisturbed));
-  }
-
-  private static double median(List<Line> runs, ToDoubleFunction<Line> value) {
-    return Comparison.median(runs.stream().mapToDouble(value).boxed().toList());
+        Rounds.median(runs, Line::nanos),
+        Rounds.median(runs, Line::bytes),
+        Rounds.median(runs, Line::ratio),
+        (int) Rounds.median(runs, Line::undisturbed));
   }
 
   /** Returns the line of a contender in the comparison of that title, on one thread. */

@@ -45,9 +45,9 @@ public final class BreakerCost implements Bench {
             .build());
   }
 
-  /** Runs it in three JVMs and says which targets were met. */
-  static void print() throws Exception {
-    Targets targets = new Targets("Circuit breaker", Forks.run(BreakerCost.class, 3));
+  /** Runs it in so many JVMs and says which targets were met. */
+  static void print(int forks) throws Exception {
+    Targets targets = new Targets("Circuit breaker", Forks.run(BreakerCost.class, forks));
     targets.byThreads(COUNT, OURS, 0.10, 0.05);
     targets.byThreads(COUNT, OURS_TIMED, 0.70, 0.25);
     targets.byThreads(TIME, OURS, 0.45, 0.15);

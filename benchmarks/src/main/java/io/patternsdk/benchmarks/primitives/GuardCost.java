@@ -37,9 +37,9 @@ public final class GuardCost implements Bench {
   private static final Site SITE = new Site("bench", "none");
   private static final Operation GO = Operation.of("bench", "go", Shape.CALL);
 
-  /** Runs it in three JVMs and says which targets were met. */
-  static void print() throws Exception {
-    Targets targets = new Targets("Bulkhead, retry and guard", Forks.run(GuardCost.class, 3));
+  /** Runs it in so many JVMs and says which targets were met. */
+  static void print(int forks) throws Exception {
+    Targets targets = new Targets("Bulkhead, retry and guard", Forks.run(GuardCost.class, forks));
     targets.byThreads(BULKHEAD, OURS, 1.0, 0.30);
     targets.byThreads(RETRY, OURS, 0.25);
     targets.byThreads(GUARD, OURS, 0.25, 0.30);

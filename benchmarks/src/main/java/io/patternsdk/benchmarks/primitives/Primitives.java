@@ -2,16 +2,19 @@ package io.patternsdk.benchmarks.primitives;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Prints what the primitives cost beside their peers: {@code script/bench primitives}. */
 public final class Primitives {
   private Primitives() {}
 
-  /** Runs all comparisons, or those whose names are given. */
-  public static void main(String[] names) throws Exception {
+  /** Runs all comparisons, or those whose names are given; {@code --quick} for a fast look. */
+  public static void main(String[] args) throws Exception {
+    List<String> names = Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
+    int forks = List.of(args).contains("--quick") ? 1 : 3;
     for (Part part : Part.values()) {
-      if (names.length == 0 || List.of(names).contains(part.name().toLowerCase(Locale.ROOT))) {
-        part.print();
+      if (names.isEmpty() || names.contains(part.name().toLowerCase(Locale.ROOT))) {
+        part.print(forks);
       }
     }
   }
@@ -19,41 +22,41 @@ public final class Primitives {
   private enum Part {
     BREAKER {
       @Override
-      void print() throws Exception {
-        BreakerCost.print();
+      void print(int forks) throws Exception {
+        BreakerCost.print(forks);
       }
     },
     GUARD {
       @Override
-      void print() throws Exception {
-        GuardCost.print();
+      void print(int forks) throws Exception {
+        GuardCost.print(forks);
       }
     },
     SATURATED {
       @Override
-      void print() throws Exception {
+      void print(int forks) throws Exception {
         SaturatedCost.print();
       }
     },
     POOL {
       @Override
-      void print() throws Exception {
-        PoolCost.print();
+      void print(int forks) throws Exception {
+        PoolCost.print(forks);
       }
     },
     PIPELINE {
       @Override
-      void print() throws Exception {
-        PipelineCost.print();
+      void print(int forks) throws Exception {
+        PipelineCost.print(forks);
       }
     },
     BUFFER {
       @Override
-      void print() {
+      void print(int forks) {
         BufferCost.print();
       }
     };
 
-    abstract void print() throws Exception;
+    abstract void print(int forks) throws Exception;
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /** A way of doing one thing to many inputs, a limited number at a time. */
 interface Way {
@@ -43,33 +42,16 @@ interface Way {
     };
   }
 
-  /** A virtual thread for each input, which begins when the semaphore lets it. */
-  static Way semaphore(ExecutorService perTask, int bound) {
-    Semaphore permits = new Semaphore(bound);
-    return submit(
-        task -> {
-          permits.acquire();
-          return perTask.submit(
-              () -> {
-                try {
-                  return task.call();
-                } finally {
-                  permits.release();
-                }
-              });
-        });
-  }
-
   /** A thread for each of {@code bound} shares of the inputs: what no pool can beat. */
   static Way loops(ExecutorService perTask, int bound) {
     return (inputs, step) -> {
-      List<Future<Integer>> shares = new ArrayList<>(bound);
+      List<Future<Long>> shares = new ArrayList<>(bound);
       for (int i = 0; i < bound; i++) {
         int first = i;
         shares.add(
             perTask.submit(
                 () -> {
-                  int sum = 0;
+                  long sum = 0;
                   for (int input = first; input < inputs.size(); input += bound) {
                     sum += step.apply(inputs.get(input));
                   }
@@ -88,10 +70,10 @@ interface Way {
     return (inputs, step) -> sum(fanOut.all(inputs, step));
   }
 
-  private static long sum(List<Future<Integer>> futures) throws Exception {
+  private static long sum(List<? extends Future<? extends Number>> futures) throws Exception {
     long sum = 0;
-    for (Future<Integer> future : futures) {
-      sum += future.get();
+    for (Future<? extends Number> future : futures) {
+      sum += future.get().longValue();
     }
     return sum;
   }
