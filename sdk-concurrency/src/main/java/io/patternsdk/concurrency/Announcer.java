@@ -71,7 +71,12 @@ final class Announcer {
     try {
       event.run();
     } catch (Throwable thrown) { // an Error of theirs is no outcome of ours
-      LOG.log(Level.WARNING, "a listener of " + name + " failed", thrown);
+      failed("listener", thrown);
     }
+  }
+
+  /** Logs that what somebody else gave to the primitive failed. */
+  void failed(String what, Throwable e) {
+    LOG.log(Level.WARNING, "a " + what + " of " + name + " failed", e);
   }
 }

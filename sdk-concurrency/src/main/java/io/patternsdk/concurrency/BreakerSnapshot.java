@@ -9,7 +9,7 @@ package io.patternsdk.concurrency;
  * @param slowCalls how many of these were slow
  * @param consecutiveFailures how many failures in a row came last; 0 unless closed
  * @param trialsInFlight how many trials are under way; 0 unless half-open
- * @param refused how many calls it has refused since it was made
+ * @param refused how many calls it has refused as open since it was made
  */
 public record BreakerSnapshot(
     BreakerState state,

@@ -87,7 +87,8 @@ public final class Bulkhead {
   }
 
   /**
-   * Takes a place, waiting as long as it was built to.
+   * Takes a place, waiting as long as it was built to; one that is free without a look at the
+   * deadline.
    *
    * @throws RejectedException FULL after the longest wait, DEADLINE at the ambient deadline
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting

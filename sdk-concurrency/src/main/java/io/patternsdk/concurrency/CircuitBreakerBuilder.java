@@ -131,7 +131,9 @@ public final class CircuitBreakerBuilder {
    * @throws IllegalArgumentException if the longest wait is shorter than the wait
    */
   public CircuitBreaker build() {
-    return new CircuitBreaker(rules(), classifier, clock, new Announcer(name, listener));
+    Announcer announcer = new Announcer(name, listener);
+    return new CircuitBreaker(
+        rules(), CarefulClassifier.of(classifier, announcer), clock, announcer);
   }
 
   private BreakerRules rules() {

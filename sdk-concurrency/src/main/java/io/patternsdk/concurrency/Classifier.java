@@ -4,7 +4,10 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.capability.PublishResult;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a result or an exception says about the health of what was called. */
+/**
+ * Decides what a result or an exception says about the health of what was called. What it throws
+ * itself is logged, and the call says nothing. Safe for use by any number of threads.
+ */
 public interface Classifier {
 
   /** Judges a result. */

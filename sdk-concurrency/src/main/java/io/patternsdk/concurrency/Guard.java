@@ -1,5 +1,6 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.Deadline.Body;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
@@ -10,7 +11,6 @@ import io.patternsdk.core.layer.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +61,7 @@ public final class Guard implements Layer {
   private final @Nullable CircuitBreaker breaker;
   private final @Nullable TimeLimit timeLimit;
   private final GuardedOperation direct;
+  private final GuardedOperation idempotent;
 
   private Guard(Builder parts) {
     this.announcer = new Announcer(parts.name, parts.listener);
@@ -70,6 +71,7 @@ public final class Guard implements Layer {
     this.breaker = parts.breaker;
     this.timeLimit = parts.timeLimit;
     this.direct = bind(DIRECT);
+    this.idempotent = bind(DIRECT.asIdempotent());
   }
 
   /** Begins to build one; the order in which the parts are given means nothing. */
@@ -120,21 +122,46 @@ public final class Guard implements Layer {
    * @throws RejectedException if a part refuses it, DEADLINE if the ambient deadline has passed
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
-  public <T> T call(Supplier<? extends T> body) {
-    Refusals.checkDeadline(announcer);
-    return direct.call(body::get);
+  public <T, X extends Exception> T call(Body<T, X> body) throws X {
+    return call(direct, body);
+  }
+
+  /**
+   * Makes a call as {@link #call} does, but one that may be repeated even if it may have been
+   * applied.
+   *
+   * @throws RejectedException if a part refuses it, DEADLINE if the ambient deadline has passed
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
+   */
+  public <T, X extends Exception> T callIdempotent(Body<T, X> body) throws X {
+    return call(idempotent, body);
   }
 
   /**
    * Makes a call as {@link #call} does and throws nothing but errors of the JVM: a refusal is a
-   * {@link Result.Failure} by a {@link RejectedException}, and so is any other exception.
+   * {@link Result.Failure} by a {@link RejectedException}, and so is any other exception. The flag
+   * is set if it was interrupted.
    */
-  public <T> Result<T> tryCall(Supplier<? extends T> body) {
+  public <T> Result<T> tryCall(Body<T, ?> body) {
     try {
-      return new Result.Success<>(call(body));
-    } catch (RuntimeException failure) {
+      return new Result.Success<>(call(direct, body));
+    } catch (Exception failure) {
+      if (failure instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       return new Result.Failure<>(failure);
     }
+  }
+
+  private <T> T call(GuardedOperation operation, Body<T, ?> body) {
+    Refusals.checkDeadline(announcer);
+    return operation.call(undeclared(body)::run);
+  }
+
+  /** The parts hand on whatever it throws and declare none of it. */
+  @SuppressWarnings("unchecked")
+  private static <T> Body<T, RuntimeException> undeclared(Body<T, ?> body) {
+    return (Body<T, RuntimeException>) body;
   }
 
   /** Returns the retry; empty if it has none. */

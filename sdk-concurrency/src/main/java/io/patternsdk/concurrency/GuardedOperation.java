@@ -18,10 +18,11 @@ record GuardedOperation(
 
   @Override
   public <T> T call(Call<T> next) {
-    return retry == null ? limitedByRate(next) : repeated(retry, next);
+    return retry == null ? limitedByRate(next) : this.<T, RuntimeException>repeated(retry, next);
   }
 
-  private <T> T repeated(Retry retry, Call<T> next) {
+  /** What {@code X} is nobody knows here: a body of {@link Guard#call} may throw any exception. */
+  private <T, X extends Exception> T repeated(Retry retry, Call<T> next) throws X {
     long begun = retry.begin();
     Exception uncertain = null;
     for (int attempt = 1; ; attempt++) {
@@ -29,10 +30,10 @@ record GuardedOperation(
         T result = limitedByRate(next);
         retry.succeeded();
         return result;
-      } catch (RuntimeException failure) {
+      } catch (Exception failure) {
         uncertain = Effects.uncertain(uncertain, failure);
         if (!retry.pauses(failure, uncertain, attempt, operation.idempotent(), begun)) {
-          throw Effects.<RuntimeException>told(failure, uncertain);
+          throw Effects.<X>told(failure, uncertain);
         }
       }
     }

@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param available how many calls may start at once
  * @param nextIn how long the next one would wait
- * @param refused how many calls it has refused since it was made
+ * @param refused how many calls it has refused since it was made, but for those past their deadline
  */
 public record RateLimiterSnapshot(int available, Duration nextIn, long refused) {}

@@ -138,7 +138,7 @@ public final class Retry {
       int attempt,
       boolean idempotent,
       long begun) {
-    if (!rule.repeats(failure, idempotent)) {
+    if (!repeats(failure, idempotent)) {
       return false;
     }
     long pause = pauseAfter(failure, attempt);
@@ -158,6 +158,15 @@ public final class Retry {
     }
     repeated.increment();
     return true;
+  }
+
+  private boolean repeats(Exception failure, boolean idempotent) {
+    try {
+      return rule.repeats(failure, idempotent);
+    } catch (RuntimeException e) {
+      announcer.failed("rule", e);
+      return false;
+    }
   }
 
   /** Returns false. */

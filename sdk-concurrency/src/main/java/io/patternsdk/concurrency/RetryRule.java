@@ -1,6 +1,9 @@
 package io.patternsdk.concurrency;
 
-/** Decides whether a failed call may be repeated. Safe for use by any number of threads. */
+/**
+ * Decides whether a failed call may be repeated. What it throws itself is logged, and the call is
+ * not repeated. Safe for use by any number of threads.
+ */
 @FunctionalInterface
 public interface RetryRule {
 

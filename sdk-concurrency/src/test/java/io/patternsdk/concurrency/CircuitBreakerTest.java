@@ -305,11 +305,37 @@ class CircuitBreakerTest {
                 new GuardListener() {
                   @Override
                   public void breakerChanged(String name, BreakerState from, BreakerState to) {
-                    throw new IllegalStateException("on cue");
+                    throw new AssertionError("on cue");
                   }
                 })
             .build();
-    end(breaker, FAILURE);
+    assertThatThrownBy(() -> breaker.call(() -> failing("the call's own")))
+        .hasMessage("the call's own");
     assertThat(breaker.state()).isEqualTo(OPEN);
+  }
+
+  @Test
+  void aClassifierThatThrowsChangesNeitherAnswersNorFailures() {
+    Classifier broken =
+        new Classifier() {
+          @Override
+          public Outcome ofResult(Object result) {
+            throw new IllegalStateException("on cue");
+          }
+
+          @Override
+          public Outcome ofFailure(Throwable failure) {
+            throw new IllegalStateException("on cue");
+          }
+        };
+    CircuitBreaker breaker = builder().consecutiveFailures(1).classifier(broken).build();
+    assertThat(breaker.<String, RuntimeException>call(() -> "answer")).isEqualTo("answer");
+    assertThatThrownBy(() -> breaker.call(() -> failing("the call's own")))
+        .hasMessage("the call's own");
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+  }
+
+  private static String failing(String message) {
+    throw new IllegalArgumentException(message);
   }
 }

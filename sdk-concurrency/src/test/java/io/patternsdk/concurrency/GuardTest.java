@@ -15,6 +15,7 @@ import io.patternsdk.core.layer.Role;
 import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.testkit.MovableClock;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -195,12 +196,50 @@ class GuardTest {
   @Test
   void whatIsNoOperationIsCalledThroughTheSameParts() {
     Guard guard = all().build();
-    assertThat(guard.<String>call(() -> "through")).isEqualTo("through");
+    assertThat(guard.<String, RuntimeException>call(() -> "through")).isEqualTo("through");
     bulkhead.acquire();
     assertThat(Failures.refusal(() -> guard.call(this::fail))).isEqualTo(Rejection.FULL);
     assertThat(Failures.refusal(() -> Deadline.within(Duration.ZERO, () -> guard.call(this::fail))))
         .isEqualTo(Rejection.DEADLINE);
     assertThat(calls).isZero();
+  }
+
+  @Test
+  void whatIsIdempotentIsRepeatedWhateverItThrew() throws Exception {
+    Guard guard = all().build();
+    String answer =
+        guard.callIdempotent(
+            () -> {
+              if (calls++ == 0) {
+                throw new IOException("on cue");
+              }
+              return "at last";
+            });
+    assertThat(answer).isEqualTo("at last");
+    assertThat(breaker.snapshot().failures()).isEqualTo(1);
+  }
+
+  @Test
+  void checkedExceptionsPassThroughAllParts() {
+    Guard guard = all().build();
+    IOException failure = new IOException("on cue");
+    assertThatThrownBy(() -> guard.call(() -> failing(failure))).isSameAs(failure);
+    assertThatThrownBy(() -> guard.callIdempotent(() -> failing(failure))).isSameAs(failure);
+    assertThat(calls).isEqualTo(2);
+    assertThat(bulkhead.snapshot().running()).isZero();
+  }
+
+  @Test
+  void aFailureThatNeedNotBeThrownKeepsTheInterrupt() {
+    InterruptedException failure = new InterruptedException("on cue");
+    assertThat(all().build().<String>tryCall(() -> failing(failure)))
+        .isEqualTo(new Result.Failure<>(failure));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private <X extends Exception> String failing(X failure) throws X {
+    calls++;
+    throw failure;
   }
 
   @Test

@@ -130,6 +130,20 @@ class RetryTest {
   }
 
   @Test
+  void aRuleThatThrowsIsNoReasonToRepeat() {
+    Retry retry =
+        builder()
+            .rule(
+                (failure, idempotent) -> {
+                  throw new IllegalStateException("on cue");
+                })
+            .build();
+    BackendException failure = Failures.down();
+    assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, failure))).isSameAs(failure);
+    assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
   void errorsOfTheJvmAreNeverRepeated() {
     assertThatThrownBy(
             () ->
