@@ -8,6 +8,7 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,23 @@ abstract class BulkheadContract {
     bulkhead.acquire();
     assertThat(Failures.refusal(() -> Deadline.within(SHORT, bulkhead::acquire)))
         .isEqualTo(Rejection.DEADLINE);
+    assertThat(Deadline.within(SHORT, () -> bulkhead.tryAcquire(LONG))).isFalse();
+  }
+
+  @Test
+  void whoGetsAPlaceTooLateGivesItBack() throws Exception {
+    MovableClock clock = MovableClock.create();
+    Deadline deadline = Deadline.after(LONG.dividedBy(2), clock);
+    Bulkhead bulkhead = bulkhead(1, LONG);
+    bulkhead.acquire();
+    CompletableFuture<Rejection> late = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> late.complete(Failures.refusal(() -> deadline.run(() -> bulkhead.call(() -> 1)))));
+    awaitWaiting(bulkhead, 1);
+    clock.advance(LONG);
+    bulkhead.release();
+    assertThat(late.get()).isEqualTo(Rejection.DEADLINE);
+    assertThat(bulkhead.snapshot().running()).isZero();
   }
 
   @Test

@@ -218,6 +218,17 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void aTrialThatIsGivenUpDoesNotLengthenTheWait() {
+    CircuitBreaker breaker = open(builder().longestWait(WAIT.multipliedBy(4)));
+    clock.advance(WAIT);
+    assertThat(breaker.tryAcquire()).isNotNull();
+    clock.advance(WAIT);
+    end(breaker, FAILURE);
+    clock.advance(WAIT.multipliedBy(2));
+    assertThat(breaker.tryAcquire()).isNotNull();
+  }
+
+  @Test
   void trialsThatTakeLongerThanTheWaitDecide() {
     CircuitBreaker breaker = open(builder().wait(Duration.ofMillis(100)));
     clock.advance(Duration.ofMillis(100));
@@ -271,6 +282,18 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void ordersAreToldWhereTheyChangeTheState() {
+    CircuitBreaker breaker = builder().build();
+    breaker.reset();
+    breaker.forceOpen();
+    breaker.disable();
+    breaker.reset();
+    assertThat(heard.events)
+        .containsExactly(
+            "b CLOSED to FORCED_OPEN", "b FORCED_OPEN to DISABLED", "b DISABLED to CLOSED");
+  }
+
+  @Test
   void resetForgetsTheWindow() {
     CircuitBreaker breaker = builder().failureRate(1).build();
     end(breaker, FAILURE, SUCCESS);
@@ -286,6 +309,62 @@ class CircuitBreakerTest {
       assertThat(Failures.kind(() -> breaker.call(() -> Failures.fail(kind)))).isEqualTo(kind);
       assertThat(breaker.state()).as("%s", kind).isEqualTo(kind.backendFailure() ? OPEN : CLOSED);
     }
+  }
+
+  @Test
+  void aResultMayBeAFailure() {
+    Classifier empty =
+        new Classifier() {
+          @Override
+          public Outcome ofResult(Object result) {
+            return "".equals(result) ? FAILURE : SUCCESS;
+          }
+
+          @Override
+          public Outcome ofFailure(Throwable failure) {
+            return IGNORED;
+          }
+        };
+    CircuitBreaker breaker = builder().consecutiveFailures(1).classifier(empty).build();
+    breaker.<String, RuntimeException>call(() -> "full");
+    assertThat(breaker.state()).isEqualTo(CLOSED);
+    assertThat(breaker.<String, RuntimeException>call(() -> "")).isEmpty();
+    assertThat(breaker.state()).isEqualTo(OPEN);
+  }
+
+  @Test
+  void whatIsNotSaidIsAsDocumented() {
+    CircuitBreaker bare = builder().build();
+    end(bare, FAILURE, FAILURE, FAILURE, FAILURE);
+    assertThat(bare.state()).isEqualTo(CLOSED);
+    end(bare, FAILURE);
+    assertThat(bare.state()).isEqualTo(OPEN);
+
+    CircuitBreaker rated = builder().failureRate(1).build();
+    for (int i = 0; i < 9; i++) {
+      end(rated, FAILURE);
+    }
+    assertThat(rated.state()).isEqualTo(CLOSED);
+    end(rated, FAILURE);
+    assertThat(rated.state()).isEqualTo(OPEN);
+
+    CircuitBreaker full = builder().failureRate(1).build();
+    for (int i = 0; i < 150; i++) {
+      end(full, SUCCESS);
+    }
+    assertThat(full.snapshot().calls()).isEqualTo(100);
+  }
+
+  @Test
+  void theWindowThatWasSaidLastHolds() {
+    Duration second = Duration.ofSeconds(1);
+    CircuitBreaker counted = builder().failureRate(1).window(second).window(2).build();
+    CircuitBreaker timed = builder().failureRate(1).window(2).window(second).build();
+    for (CircuitBreaker breaker : new CircuitBreaker[] {counted, timed}) {
+      end(breaker, SUCCESS, SUCCESS, SUCCESS);
+    }
+    assertThat(counted.snapshot().calls()).isEqualTo(2);
+    assertThat(timed.snapshot().calls()).isEqualTo(3);
   }
 
   @Test

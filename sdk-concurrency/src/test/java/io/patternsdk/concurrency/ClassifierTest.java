@@ -24,6 +24,7 @@ class ClassifierTest {
   @Test
   void answersOfAHealthyBackendAreSuccesses() {
     assertThat(classifier.ofFailure(Failures.of(ErrorKind.CONFLICT))).isEqualTo(Outcome.SUCCESS);
+    assertThat(classifier.ofFailure(Failures.of(ErrorKind.NOT_FOUND))).isEqualTo(Outcome.SUCCESS);
     assertThat(classifier.ofFailure(Failures.of(ErrorKind.CANCELLED))).isEqualTo(Outcome.IGNORED);
   }
 
