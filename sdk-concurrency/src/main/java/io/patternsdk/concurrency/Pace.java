@@ -3,11 +3,11 @@ package io.patternsdk.concurrency;
 import java.util.function.IntSupplier;
 
 /**
- * How quickly others get on with work that is claimed piece by piece. Threads that claim from one
- * counter cost each other some 20 ns a piece, more than a trivial piece takes.
+ * Keeps threads out of each other's way where work is trivial: what one core has just written costs
+ * another 20 to 200 ns to read or to write, more than a trivial piece of work takes.
  */
 final class Pace {
-  private static final long LOOK_NANOS = 2_000;
+  private static final long PAUSE_NANOS = 2_000;
   private static final long TRIVIAL_NANOS = 50;
   private static final int LOOKS_BETWEEN_YIELDS = 8;
 
@@ -33,11 +33,17 @@ final class Pace {
   private static boolean trivial(IntSupplier claimed) {
     long before = claimed.getAsInt();
     long begun = System.nanoTime();
-    long watched = 0;
-    while (watched < LOOK_NANOS) {
-      Thread.onSpinWait();
-      watched = System.nanoTime() - begun;
-    }
+    long watched = pause(begun) - begun;
     return (claimed.getAsInt() - before) * TRIVIAL_NANOS > watched;
+  }
+
+  /** Waits until 2 µs after a reading of the system's nanosecond clock; returns one of now. */
+  static long pause(long since) {
+    long now = System.nanoTime();
+    while (now - since < PAUSE_NANOS) {
+      Thread.onSpinWait();
+      now = System.nanoTime();
+    }
+    return now;
   }
 }

@@ -10,6 +10,7 @@ final class Worker implements Runnable {
   private final Thread thread;
   private final AtomicLong completed = new AtomicLong();
   private TaskBatch batch = TaskBatch.NONE;
+  private long fetched;
 
   Worker(WorkerCrew crew, ThreadFactory threads) {
     this.crew = crew;
@@ -28,6 +29,7 @@ final class Worker implements Runnable {
   @Override
   public void run() {
     try {
+      fetched = System.nanoTime();
       for (Runnable task = crew.first(this); task != null; task = next()) {
         task.run();
         completed.lazySet(completed.getPlain() + 1);
@@ -45,7 +47,14 @@ final class Worker implements Runnable {
   private @Nullable Runnable next() {
     Thread.interrupted();
     Runnable task = batch.poll();
-    return task == null ? crew.next(this) : crew.taken(task);
+    return task == null ? fetch() : crew.taken(task);
+  }
+
+  private @Nullable Runnable fetch() {
+    if (crew.collects()) {
+      fetched = Pace.pause(fetched);
+    }
+    return crew.next(this);
   }
 
   /** Lets it take from a batch. The crew's lock is held. */

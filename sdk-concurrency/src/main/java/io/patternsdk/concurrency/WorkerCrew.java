@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * is more to do, so that trivial tasks are not met by as many threads as there may be.
  */
 final class WorkerCrew {
+  private static final int ROOM_TO_COLLECT = 64; // as many as come within a pause, and some more
+
   private final int most;
   private final int room;
   private final WhenFull whenFull;
   private final Announcer announcer;
   private final ThreadFactory threads;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock lock = new BriefLock();
   private final Condition roomLeft = lock.newCondition();
   private final Condition idle = lock.newCondition();
   private final TaskQueue queue = new TaskQueue();
@@ -58,6 +60,14 @@ final class WorkerCrew {
 
   int workers() {
     return most;
+  }
+
+  /**
+   * Tells whether a worker pauses between batches while the queue collects tasks. Else it would be
+   * at the heels of a quick submitter, both after the same lock and the same memory.
+   */
+  boolean collects() {
+    return room >= ROOM_TO_COLLECT;
   }
 
   /** Takes a task, or does what is to be done when there is no room. */

@@ -35,4 +35,10 @@ class PaceTest {
     Pace.standAside(claimed::get, ALL);
     assertThat(claimed).hasValue(ALL);
   }
+
+  @Test
+  void aPauseIsOverTwoMicrosecondsAfterItsBeginning() {
+    long begun = System.nanoTime();
+    assertThat(Pace.pause(begun) - begun).isGreaterThanOrEqualTo(2_000);
+  }
 }

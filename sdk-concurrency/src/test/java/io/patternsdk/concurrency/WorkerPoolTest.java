@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -268,6 +269,26 @@ class WorkerPoolTest {
     gate.countDown();
     assertThat(report.get().allSucceeded()).isTrue();
     drain.join();
+  }
+
+  @Test
+  void atTheHeelsOfASubmitterNoTaskIsLost() throws Exception {
+    Random random = new Random(1);
+    WorkerPool pool = pool(3, 100, WhenFull.WAIT);
+    int submitted = 0;
+    for (int round = 0; round < Rounds.count() * 2_000; round++) {
+      List<Future<Integer>> futures = new ArrayList<>();
+      for (int i = random.nextInt(20); i >= 0; i--) {
+        int task = submitted++;
+        futures.add(pool.submit(() -> task));
+      }
+      int first = submitted - futures.size();
+      for (int i = 0; i < futures.size(); i++) {
+        assertThat(futures.get(i).get()).isEqualTo(first + i);
+      }
+    }
+    assertThat(pool.drain(Deadline.NONE)).isEqualTo(Leftover.NOTHING);
+    assertThat(pool.snapshot()).isEqualTo(new PoolSnapshot(3, 0, 0, submitted, 0));
   }
 
   @Test
