@@ -3,7 +3,6 @@ package io.patternsdk.concurrency;
 import io.patternsdk.core.Deadline;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,29 +15,20 @@ import org.jspecify.annotations.Nullable;
  * allocated as they are needed: a young array is cheaper to write to than an old one.
  */
 final class StageQueue implements Holding {
-  private static final int RUN = 128; // a power of 2
-  // The marks of each side lie on cache lines of their own.
-  private static final int TAIL = 16;
-  private static final int SEEN_HEAD = 17;
-  private static final int HEAD = 40;
-  private static final int SEEN_TAIL = 41;
-  private static final int MARKS = 64;
-
   private final int capacity;
   private final int plenty;
   private final Line line;
-  private final AtomicLongArray marks = new AtomicLongArray(MARKS);
+  private final QueueEnd tail = QueueEnd.tail();
+  private final QueueEnd head = tail.head();
   private final Gate takers = new Gate(this::takerMayGoOn, this::takerHasPlenty);
   private final Gate putters = new Gate(this::putterMayGoOn, this::putterHasPlenty);
   private final Queue<Object> stranded = new ConcurrentLinkedQueue<>();
-  private @Nullable Object[] filling = new @Nullable Object[RUN + 1];
-  private @Nullable Object[] emptying = filling;
   private volatile boolean ended;
   private volatile boolean nudged;
 
   StageQueue(int capacity, Line line) {
     this.capacity = capacity;
-    this.plenty = (capacity + 1) / 2;
+    this.plenty = capacity - capacity / 4;
     this.line = line;
     line.onStop(this::wakeAll);
   }
@@ -49,21 +39,9 @@ final class StageQueue implements Holding {
 
   /** Puts an item if there is room. */
   boolean offer(Object item) {
-    long tail = marks.getPlain(TAIL);
-    if (tail - marks.getPlain(SEEN_HEAD) >= capacity) {
-      marks.setPlain(SEEN_HEAD, marks.getAcquire(HEAD));
-      if (tail - marks.getPlain(SEEN_HEAD) >= capacity) {
-        return false;
-      }
+    if (!tail.offer(item, head, capacity)) {
+      return false;
     }
-    int at = (int) tail & (RUN - 1);
-    if (at == 0 && tail > 0) {
-      @Nullable Object[] fresh = new @Nullable Object[RUN + 1];
-      filling[RUN] = fresh;
-      filling = fresh;
-    }
-    filling[at] = item;
-    marks.setRelease(TAIL, tail + 1);
     if (takers.awaited()) {
       takers.open(size() >= plenty);
     }
@@ -94,22 +72,8 @@ final class StageQueue implements Holding {
 
   /** Takes an item if there is one. */
   @Nullable Object poll() {
-    long head = marks.getPlain(HEAD);
-    if (head == marks.getPlain(SEEN_TAIL)) {
-      marks.setPlain(SEEN_TAIL, marks.getAcquire(TAIL));
-      if (head == marks.getPlain(SEEN_TAIL)) {
-        return null;
-      }
-    }
-    int at = (int) head & (RUN - 1);
-    if (at == 0 && head > 0 && emptying[RUN] instanceof @Nullable Object[] next) {
-      emptying[RUN] = null; // an old run must not keep the next ones alive
-      emptying = next;
-    }
-    Object item = emptying[at];
-    emptying[at] = null;
-    marks.setRelease(HEAD, head + 1);
-    if (putters.awaited()) {
+    Object item = head.poll(tail);
+    if (item != null && putters.awaited()) {
       putters.open(capacity - size() >= plenty);
     }
     return item;
@@ -149,11 +113,11 @@ final class StageQueue implements Holding {
   }
 
   private boolean takerMayGoOn() {
-    return marks.getAcquire(TAIL) != marks.getPlain(HEAD) || ended || nudged || line.stopped();
+    return size() > 0 || ended || nudged || line.stopped();
   }
 
   private boolean putterMayGoOn() {
-    return marks.getAcquire(TAIL) - marks.getAcquire(HEAD) < capacity || ended || line.stopped();
+    return size() < capacity || ended || line.stopped();
   }
 
   private boolean takerHasPlenty() {
@@ -170,8 +134,8 @@ final class StageQueue implements Holding {
   }
 
   private int size() {
-    long head = marks.getAcquire(HEAD);
-    return (int) (marks.getAcquire(TAIL) - head);
+    long taken = head.passed();
+    return (int) (tail.passed() - taken);
   }
 
   @Override
