@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -35,6 +36,10 @@ class FanInTest {
 
   private static Iterator<String> items(String prefix, int count) {
     return IntStream.range(0, count).mapToObj(i -> prefix + i).iterator();
+  }
+
+  private static Iterator<String> endless(String item) {
+    return Stream.generate(() -> item).iterator();
   }
 
   private <T> FanIn<T> start(FanInBuilder<T> builder) {
@@ -91,7 +96,7 @@ class FanInTest {
     FanIn<String> fanIn =
         start(
             FanIn.<String>named("f")
-                .source("a", Stream.generate(() -> "a").iterator())
+                .source("a", endless("a"))
                 .source("b", items("b", 20))
                 .buffer(20));
     Eventually.within(LONG)
@@ -113,6 +118,45 @@ class FanInTest {
     assertThat(fanIn.next()).isEqualTo(1);
     Eventually.within(LONG).until(() -> read.size() == 6);
     assertThat(fanIn.snapshot().getFirst().passed()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasReadIsHandedOutOrWaits() {
+    List<Integer> read = new CopyOnWriteArrayList<>();
+    FanIn<Integer> fanIn =
+        start(
+            FanIn.<Integer>named("f")
+                .source("a", IntStream.iterate(0, i -> i + 1).boxed().peek(read::add).iterator()));
+    Eventually.within(LONG).until(() -> read.size() == 129); // 128, and one in its hand
+    fanIn.next();
+    Eventually.within(LONG).until(() -> read.size() == 130);
+    fanIn.close();
+    SourceSnapshot source = fanIn.snapshot().getFirst();
+    assertThat(source.passed() + source.waiting()).isEqualTo(130);
+    assertThat(source.state()).isEqualTo(SourceState.CANCELLED);
+  }
+
+  @Test
+  void aSourceThatGoesOnAfterTheEndIsNotListenedTo() {
+    FanIn<String> fanIn =
+        start(
+            FanIn.<String>named("f")
+                .source(
+                    "stubborn",
+                    sink -> {
+                      for (int refused = 0; refused < 10; ) {
+                        try {
+                          sink.accept("a");
+                        } catch (InterruptedException e) {
+                          refused++;
+                        }
+                      }
+                    })
+                .buffer(3));
+    assertThat(fanIn.next()).isEqualTo("a");
+    fanIn.close();
+    assertThat(fanIn.snapshot().getFirst().waiting()).isLessThanOrEqualTo(4);
+    assertThat(states(fanIn)).containsExactly(SourceState.CANCELLED);
   }
 
   @Test
@@ -139,6 +183,7 @@ class FanInTest {
     assertThat(rest(fanIn)).hasSize(101);
     assertThat(states(fanIn)).containsExactly(SourceState.FAILED, SourceState.ENDED);
     assertThat(fanIn.snapshot().getFirst().failure().orElseThrow()).hasMessage("lost");
+    fanIn.close();
     assertThat(heard.events).hasSize(1);
   }
 
@@ -160,8 +205,7 @@ class FanInTest {
     Thread.currentThread().interrupt();
     assertThat(Failures.kind(() -> rest(fanIn))).isEqualTo(ErrorKind.CANCELLED);
     assertThat(Thread.interrupted()).isTrue();
-    fanIn.close();
-    assertThat(states(fanIn)).containsExactly(SourceState.CANCELLED);
+    Eventually.within(LONG).until(() -> states(fanIn).equals(List.of(SourceState.CANCELLED)));
     assertThat(fanIn.hasNext()).isFalse();
   }
 
@@ -257,8 +301,7 @@ class FanInTest {
     Leaks.none(
         () -> {
           start(FanIn.<String>named("f").source("b", FanInTest::hang)).close();
-          FanIn<String> full =
-              start(FanIn.<String>named("f").source("a", items("a", 100)).buffer(1));
+          FanIn<String> full = start(FanIn.<String>named("f").source("a", endless("a")).buffer(1));
           full.next();
           full.close();
           FanIn<String> failing = start(FanIn.<String>named("f").source("a", FanInTest::fail));

@@ -87,6 +87,7 @@ class FanOutTest {
               throw new StackOverflowError();
             });
     assertThat(report.failures()).hasSize(2).hasOnlyElementsOfType(StackOverflowError.class);
+    assertThatThrownBy(report.results().getFirst()::orThrow).isInstanceOf(StackOverflowError.class);
   }
 
   @Test
@@ -263,6 +264,25 @@ class FanOutTest {
             Duration.ofMinutes(1),
             () -> fanOut.all(numbers(8), number -> Deadline.current().bounded()));
     assertThat(report.values()).hasSize(8).containsOnly(true);
+  }
+
+  @Test
+  void anInterruptOfTheCallerReachesThoseAtWork() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(4);
+    CountDownLatch interrupted = new CountDownLatch(4);
+    CompletableFuture<ErrorKind> kind = new CompletableFuture<>();
+    Step<Integer, Integer> step =
+        number -> {
+          hanging.countDown();
+          return hang(interrupted);
+        };
+    Thread caller =
+        Thread.startVirtualThread(
+            () -> kind.complete(Failures.kind(() -> fanOut.all(numbers(9), step))));
+    hanging.await();
+    caller.interrupt();
+    assertThat(kind.get()).isEqualTo(ErrorKind.CANCELLED);
+    interrupted.await();
   }
 
   @Test

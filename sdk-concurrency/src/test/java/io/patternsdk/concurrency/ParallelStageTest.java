@@ -7,8 +7,10 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Leaks;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -113,9 +115,9 @@ class ParallelStageTest {
         .until(
             () -> {
               while (pipeline.trySubmit(pipeline.snapshot().stage("step").in() == 0 ? 0 : 1)) {}
-              return pipeline.snapshot().stage("step").in() == 16;
+              StageSnapshot step = pipeline.snapshot().stage("step");
+              return step.in() == 16 && step.done() == 7;
             });
-    assertThat(pipeline.snapshot().stage("step").done()).isEqualTo(7);
     gate.countDown();
     pipeline.drain(Deadline.NONE).orThrow();
     assertThat(out).hasSize(16);
@@ -132,6 +134,17 @@ class ParallelStageTest {
     gate.countDown();
     pipeline.drain(Deadline.NONE).orThrow();
     assertThat(out).hasSize(100).endsWith(0);
+  }
+
+  @Test
+  void manyThreadsHandOnEachItemOnce() {
+    Set<Integer> seen = new HashSet<>();
+    Pipeline.<Integer>named("p")
+        .map("step", Parallel.unordered(8), n -> n)
+        .into("out", n -> assertThat(seen.add(n)).isTrue())
+        .run(numbers(100_000))
+        .orThrow();
+    assertThat(seen).hasSize(100_000);
   }
 
   @Test

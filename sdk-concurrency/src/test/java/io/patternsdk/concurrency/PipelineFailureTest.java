@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,43 @@ class PipelineFailureTest {
   }
 
   @Test
+  void aConsumerOfDeadLettersIsInterruptedByTheEndAndItsItemLeft() throws Exception {
+    CountDownLatch consuming = new CountDownLatch(1);
+    Pipeline<Integer> pipeline =
+        oddOnly(
+                OnFailure.deadLetter(
+                    letter -> {
+                      consuming.countDown();
+                      while (!Thread.interrupted()) {
+                        LockSupport.park();
+                      }
+                      throw new IllegalStateException("interrupted");
+                    }))
+            .into("out", out::add);
+    pipeline.submit(2);
+    consuming.await();
+    PipelineReport report = pipeline.cancel();
+    assertThat(report.left()).containsExactly(new LeftItem("odd", 2, true));
+    assertThat(report.failure()).isEmpty();
+  }
+
+  @Test
+  void aConsumerOfDeadLettersIsNotMetByTheInterruptOfTheStep() {
+    Pipeline<Integer> pipeline =
+        Pipeline.<Integer>named("p")
+            .onFailure(
+                OnFailure.deadLetter(letter -> out.add(Thread.currentThread().isInterrupted())))
+            .into(
+                "interrupt",
+                n -> {
+                  Thread.currentThread().interrupt();
+                  throw new InterruptedException();
+                });
+    pipeline.run(numbers(1)).orThrow();
+    assertThat(out).containsExactly(false);
+  }
+
+  @Test
   void anErrorOfAListenerChangesNothing() {
     GuardListener failing =
         new GuardListener() {
@@ -140,6 +179,7 @@ class PipelineFailureTest {
             .onFailure(OnFailure.deadLetter(letters::add))
             .map("nothing", n -> n == 0 ? null : n)
             .flatMap("some", n -> n == 1 ? null : List.of(n))
+            .flatMap("all", n -> n == 2 ? Arrays.asList(n, null) : List.of(n))
             .filter(
                 "error",
                 n -> {
@@ -147,7 +187,9 @@ class PipelineFailureTest {
                 })
             .into("out", out::add);
     pipeline.run(numbers(3)).orThrow();
-    assertThat(letters).extracting(FailedItem::stage).containsExactly("nothing", "some", "error");
+    assertThat(letters)
+        .extracting(FailedItem::stage)
+        .containsExactly("nothing", "some", "error", "all");
   }
 
   @Test

@@ -14,11 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -264,13 +266,53 @@ class PipelineTest {
   }
 
   @Test
+  void aDrainEndsARunAndNobodySubmitsMeanwhile() throws Exception {
+    Pipeline<String> pipeline = Pipeline.<String>named("p").into("out", out::add);
+    Tail source = new Tail(new LinkedBlockingQueue<>(List.of("a", "b")));
+    CompletableFuture<PipelineReport> run = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> run.complete(pipeline.pull(source)));
+    Eventually.within(LONG).until(() -> out.size() == 2);
+    assertThat(Failures.kind(() -> pipeline.submit("c"))).isEqualTo(ErrorKind.CLOSED);
+    assertThat(pipeline.trySubmit("c")).isFalse();
+    assertThat(pipeline.drain(Deadline.NONE).end()).isEqualTo(PipelineEnd.COMPLETED);
+    assertThat(run.get().end()).isEqualTo(PipelineEnd.COMPLETED);
+    assertThat(out).containsExactly("a", "b");
+  }
+
+  @Test
+  void anEndStopsAStepThatMakesMoreAndMore() {
+    Pipeline<Integer> pipeline =
+        Pipeline.<Integer>named("p")
+            .flatMap("many", n -> Stream.generate(() -> n)::iterator)
+            .into("out", n -> {});
+    pipeline.submit(1);
+    Eventually.within(LONG).until(() -> pipeline.snapshot().stage("out").done() > 1_000);
+    assertThat(pipeline.cancel().left()).contains(new LeftItem("many", 1, true));
+  }
+
+  @Test
+  void whoWaitsBehindSomebodyWaitsNoLongerThanTheDeadline() throws Exception {
+    Pipeline<Integer> pipeline = gated(1);
+    pipeline.submit(0);
+    Eventually.within(LONG).until(() -> pipeline.trySubmit(1));
+    Thread patient = Thread.startVirtualThread(() -> pipeline.submit(2));
+    Eventually.within(LONG).until(() -> patient.getState().name().contains("WAITING"));
+    assertThat(Failures.refusal(() -> Deadline.within(SHORT, () -> pipeline.submit(3))))
+        .isEqualTo(Rejection.DEADLINE);
+    gate.countDown();
+    patient.join();
+    pipeline.close();
+    assertThat(out).containsExactly(0, 1, 2);
+  }
+
+  @Test
   void anInterruptedRunIsCancelled() {
     Pipeline<String> pipeline = Pipeline.<String>named("p").into("out", out::add);
     Thread.currentThread().interrupt();
     assertThat(Failures.kind(() -> pipeline.pull(new Tail(new LinkedBlockingQueue<>()))))
         .isEqualTo(ErrorKind.CANCELLED);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(pipeline.cancel().end()).isEqualTo(PipelineEnd.CANCELLED);
+    assertThat(pipeline.drain(Deadline.NONE).end()).isEqualTo(PipelineEnd.CANCELLED);
   }
 
   @Test
