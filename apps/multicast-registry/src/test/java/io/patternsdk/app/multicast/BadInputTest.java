@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mistake is told with what would be right, and leaves the registry as it was. */
@@ -35,6 +36,31 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                              | 400 | JSON
+          {"id":                          | 400 | line 1
+          []                              | 400 | object
+          {}                              | 400 | id
+          {"id":1}                        | 400 | id
+          {"id":""}                       | 400 | id has 0 UTF-8 bytes
+          {"id":"\\ud800"}                | 400 | half of a character
+          {"id":"a","id":"b"}             | 400 | id
+          {"id":"a","meta":{}}            | 400 | member meta is unknown; known are
+          {"id":"a","metadata":[]}        | 400 | metadata
+          {"id":"a","metadata":{"n":NaN}} | 400 | line 1
+          {"id":"a","ttl":30}             | 400 | ttl
+          {"id":"a","ttl":"30"}           | 400 | such as 30s
+          {"id":"a","ttl":"0s"}           | 400 | more than zero
+          {"id":"a","ttl":"-1s"}          | 400 | ttl
+          {"id":"a","ttl":"2h"}           | 400 | max_ttl
+          {"id":"a","topic":""}           | 400 | topic has 0 UTF-8 bytes
+          {"id":"a","durable":"yes"}      | 400 | durable
+          {"id":"a","replace":1}          | 400 | replace
+          {"id":"here"}                   | 409 | registered already
+          """)
   void registrations(String body, int status, String detail) {
     served.calls.post("/v1/identities", body).problem(status, detail);
     nothingHasChanged();
@@ -42,38 +68,31 @@ class BadInputTest {
 
   static Stream<Arguments> registrations() {
     return Stream.of(
-        Arguments.of("", 400, "JSON"),
-        Arguments.of("{\"id\":", 400, "line 1"),
-        Arguments.of("[]", 400, "object"),
-        Arguments.of("{}", 400, "id"),
-        Arguments.of("{\"id\":1}", 400, "id"),
-        Arguments.of("{\"id\":\"\"}", 400, "id has 0 UTF-8 bytes"),
         Arguments.of("{\"id\":\"" + LONG + "\"}", 400, "1 to 256"),
-        Arguments.of("{\"id\":\"\\ud800\"}", 400, "half of a character"),
-        Arguments.of("{\"id\":\"a\",\"id\":\"b\"}", 400, "id"),
-        Arguments.of("{\"id\":\"a\",\"meta\":{}}", 400, "member meta is unknown; known are"),
-        Arguments.of("{\"id\":\"a\",\"metadata\":[]}", 400, "metadata"),
-        Arguments.of("{\"id\":\"a\",\"metadata\":{\"n\":NaN}}", 400, "line 1"),
-        Arguments.of(
-            "{\"id\":\"a\",\"metadata\":{\"n\":\"" + LONG + LONG + "\"}}",
-            400,
-            "max_metadata_size"),
+        Arguments.of("{\"id\":\"a\",\"metadata\":{\"n\":\"" + LONG + LONG + "\"}}", 400, "max_metadata_size"),
         Arguments.of("{\"id\":\"a\",\"metadata\":" + nested(2_000) + "}", 400, "deep"),
-        Arguments.of("{\"id\":\"a\",\"ttl\":30}", 400, "ttl"),
-        Arguments.of("{\"id\":\"a\",\"ttl\":\"30\"}", 400, "such as 30s"),
-        Arguments.of("{\"id\":\"a\",\"ttl\":\"0s\"}", 400, "more than zero"),
-        Arguments.of("{\"id\":\"a\",\"ttl\":\"-1s\"}", 400, "ttl"),
-        Arguments.of("{\"id\":\"a\",\"ttl\":\"2h\"}", 400, "max_ttl"),
-        Arguments.of("{\"id\":\"a\",\"topic\":\"\"}", 400, "topic has 0 UTF-8 bytes"),
         Arguments.of("{\"id\":\"a\",\"topic\":\"" + LONG + "\"}", 400, "1 to 512"),
-        Arguments.of("{\"id\":\"a\",\"durable\":\"yes\"}", 400, "durable"),
-        Arguments.of("{\"id\":\"a\",\"replace\":1}", 400, "replace"),
-        Arguments.of("{\"id\":\"here\"}", 409, "registered already"),
         Arguments.of("{\"id\":\"" + "x".repeat(70_000) + "\"}", 413, "http.max_body"));
   }
 
   @ParameterizedTest
   @MethodSource
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          []                 | object
+          "all"              | object
+          {"port":}          | line 1
+          {"a.regex":"^x"}   | unsupported operator
+          {"$regex":"^x"}    | unsupported operator
+          {"port.LT":1}      | write lt
+          {"port.lt":true}   | port.lt
+          {"port.in":5}      | port.in
+          {"$any":[]}        | $and
+          {"$or":[]}         | at least one
+          {"a.exists":"yes"} | a.exists
+          """)
   void filters(String filter, String detail) {
     served.calls.enumerate(filter).problem(400, detail);
     String body = "{\"filter\":" + filter + ",\"payload\":\"x\"}";
@@ -82,77 +101,74 @@ class BadInputTest {
 
   static Stream<Arguments> filters() {
     return Stream.of(
-        Arguments.of("[]", "object"),
-        Arguments.of("\"all\"", "object"),
-        Arguments.of("{\"port\":}", "line 1"),
-        Arguments.of("{\"a.regex\":\"^x\"}", "unsupported operator"),
-        Arguments.of("{\"$regex\":\"^x\"}", "unsupported operator"),
-        Arguments.of("{\"port.LT\":1}", "write lt"),
-        Arguments.of("{\"port.lt\":true}", "port.lt"),
-        Arguments.of("{\"port.in\":5}", "port.in"),
-        Arguments.of("{\"$any\":[]}", "$and"),
-        Arguments.of("{\"$or\":[]}", "at least one"),
-        Arguments.of("{\"a.exists\":\"yes\"}", "a.exists"),
         Arguments.of("{\"$not\":".repeat(100) + "{}" + "}".repeat(100), "deep"),
         Arguments.of("{\"$or\":[" + "{\"a\":1},".repeat(300) + "{}]}", "clauses"));
   }
 
   @ParameterizedTest
   @MethodSource
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                            | 400 | filter
+          {"filter":{}}                                 | 400 | either payload or payload_base64
+          {"filter":{},"payload":1,"payload_base64":""} | 400 | either
+          {"filter":{},"payload_base64":"?"}            | 400 | not Base64
+          {"filter":{},"payload":1,"timeout":"soon"}    | 400 | such as 30s
+          {"filter":{},"payload":1,"timeout":"0s"}      | 400 | more than zero
+          {"filter":{},"payload":1,"content_type":1}    | 400 | content_type
+          {"filter":{},"payload":1,"confirm":1}         | 400 | confirm
+          {"filter":{},"payload":1,"to":"a"}            | 400 | member to is unknown
+          """)
   void multicasts(String body, int status, String detail) {
     served.calls.multicast(body).problem(status, detail);
   }
 
   static Stream<Arguments> multicasts() {
     return Stream.of(
-        Arguments.of("{}", 400, "filter"),
-        Arguments.of("{\"filter\":{}}", 400, "either payload or payload_base64"),
-        Arguments.of("{\"filter\":{},\"payload\":1,\"payload_base64\":\"\"}", 400, "either"),
-        Arguments.of("{\"filter\":{},\"payload_base64\":\"?\"}", 400, "not Base64"),
-        Arguments.of("{\"filter\":{},\"payload\":1,\"timeout\":\"soon\"}", 400, "such as 30s"),
-        Arguments.of("{\"filter\":{},\"payload\":1,\"timeout\":\"0s\"}", 400, "more than zero"),
-        Arguments.of("{\"filter\":{},\"payload\":1,\"content_type\":1}", 400, "content_type"),
-        Arguments.of("{\"filter\":{},\"payload\":1,\"confirm\":1}", 400, "confirm"),
-        Arguments.of("{\"filter\":{},\"payload\":1,\"to\":\"a\"}", 400, "member to is unknown"),
-        Arguments.of(
-            "{\"filter\":{},\"payload\":\"" + "x".repeat(70_000) + "\"}", 413, "http.max_body"));
+        Arguments.of("{\"filter\":{},\"payload\":\"" + "x".repeat(70_000) + "\"}", 413, "http.max_body"));
   }
 
   @ParameterizedTest
   @MethodSource
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET    | /v1/identity                             | ''             | 404 | there is no /v1/identity here
+          GET    | /v1/identities/                          | ''             | 400 | id has 0 UTF-8 bytes
+          PATCH  | /v1/identities/here                      | ''             | 405 | takes DELETE, GET, not PATCH
+          GET    | /v1/multicasts                           | ''             | 405 | takes POST
+          GET    | /v1/identities?limit=0                   | ''             | 400 | max_page_size
+          GET    | /v1/identities?limit=11                  | ''             | 400 | 1 to 10
+          GET    | /v1/identities?limit=many                | ''             | 400 | a whole number works
+          GET    | /v1/identities?metadata=no               | ''             | 400 | true or false
+          GET    | /v1/identities?filters=%7B%7D            | ''             | 400 | known are cursor, filter
+          GET    | /v1/identities?cursor=abc                | ''             | 400 | cursor is not one
+          GET    | /v1/identities?cursor=%ff%00             | ''             | 400 | cursor
+          GET    | /v1/identities?sort=a%5Cb                | ''             | 400 | backslash
+          GET    | /v1/identities/here?verbose=1            | ''             | 400 | there are none here
+          DELETE | /v1/identities/here?force=1              | ''             | 400 | force is unknown
+          POST   | /v1/identities/absent/heartbeat          | ''             | 404 | not registered
+          GET    | /v1/identities/absent/events             | ''             | 404 | not registered
+          POST   | /v1/identities/here/ack                  | {}             | 400 | delivery
+          POST   | /v1/identities/here/ack                  | {"delivery":7} | 400 | delivery
+          POST   | /v1/identities/here/nack                 | {"id":"a"}     | 400 | member id is unknown
+          GET    | /v1/identities/here/dead-letters?limit=0 | ''             | 400 | limit
+          GET    | /v1/identities/here/dead-letters?limit=x | ''             | 400 | a whole number works
+          POST   | /v1/identities/here/dead-letters/redrive | {"ids":[1]}    | 400 | ids[0]
+          POST   | /v1/identities/here/dead-letters/redrive | {"ids":"a"}    | 400 | ids
+          """)
   void requests(String method, String path, String body, int status, String detail) {
     served.calls.send(method, path, body).problem(status, detail);
     nothingHasChanged();
   }
 
   static Stream<Arguments> requests() {
-    String id = "/v1/identities/here";
     return Stream.of(
-        Arguments.of("GET", "/v1/identity", "", 404, "there is no /v1/identity here"),
-        Arguments.of("GET", "/v1/identities/", "", 400, "id has 0 UTF-8 bytes"),
-        Arguments.of("PATCH", id, "", 405, "takes DELETE, GET, not PATCH"),
-        Arguments.of("GET", "/v1/multicasts", "", 405, "takes POST"),
-        Arguments.of("GET", "/v1/identities?limit=0", "", 400, "max_page_size"),
-        Arguments.of("GET", "/v1/identities?limit=11", "", 400, "1 to 10"),
-        Arguments.of("GET", "/v1/identities?limit=many", "", 400, "a whole number works"),
-        Arguments.of("GET", "/v1/identities?metadata=no", "", 400, "true or false"),
-        Arguments.of("GET", "/v1/identities?filters=%7B%7D", "", 400, "known are cursor, filter"),
-        Arguments.of("GET", "/v1/identities?cursor=abc", "", 400, "cursor is not one"),
-        Arguments.of("GET", "/v1/identities?cursor=%ff%00", "", 400, "cursor"),
-        Arguments.of("GET", "/v1/identities?sort=a%5Cb", "", 400, "backslash"),
-        Arguments.of("GET", id + "?verbose=1", "", 400, "there are none here"),
-        Arguments.of("DELETE", id + "?force=1", "", 400, "force is unknown"),
         Arguments.of("GET", "/v1/identities/" + LONG, "", 400, "1 to 256"),
-        Arguments.of("DELETE", "/v1/identities/" + LONG, "", 400, "1 to 256"),
-        Arguments.of("POST", "/v1/identities/absent/heartbeat", "", 404, "not registered"),
-        Arguments.of("GET", "/v1/identities/absent/events", "", 404, "not registered"),
-        Arguments.of("POST", id + "/ack", "{}", 400, "delivery"),
-        Arguments.of("POST", id + "/ack", "{\"delivery\":7}", 400, "delivery"),
-        Arguments.of("POST", id + "/nack", "{\"id\":\"a\"}", 400, "member id is unknown"),
-        Arguments.of("GET", id + "/dead-letters?limit=0", "", 400, "limit"),
-        Arguments.of("GET", id + "/dead-letters?limit=x", "", 400, "a whole number works"),
-        Arguments.of("POST", id + "/dead-letters/redrive", "{\"ids\":[1]}", 400, "ids[0]"),
-        Arguments.of("POST", id + "/dead-letters/redrive", "{\"ids\":\"a\"}", 400, "ids"));
+        Arguments.of("DELETE", "/v1/identities/" + LONG, "", 400, "1 to 256"));
   }
 
   @Test
