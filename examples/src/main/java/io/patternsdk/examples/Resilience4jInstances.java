@@ -17,8 +17,8 @@ public final class Resilience4jInstances {
   public static void main(String[] args) {
     var bulkhead = BulkheadRegistry.ofDefaults().bulkhead("cache");
     var breaker = CircuitBreakerRegistry.ofDefaults().circuitBreaker("cache");
-    var theirs = Resilience4jGuard.builder().bulkhead(bulkhead).breaker(breaker).build();
     try (var backend = DriverRegistry.load().open("embedded")) {
+      var theirs = Resilience4jGuard.builder().bulkhead(bulkhead).breaker(breaker).build();
       var values = backend.capabilities("cache", List.of(theirs)).require(KEYVALUE_BASIC);
       values.set("key", new byte[1]);
       values.get("key");

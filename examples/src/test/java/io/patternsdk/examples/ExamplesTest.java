@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.examples.leader.LeaderProvider;
+import io.patternsdk.examples.prices.Prices;
 import io.patternsdk.lifecycle.Runner;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.RedisServer;
@@ -47,6 +48,17 @@ class ExamplesTest {
   }
 
   @Test
+  void theFlakyServiceIsCalledThroughAGuardInBulkAndInAPipeline() {
+    assertThat(printed(Prices::main))
+        .contains("prices again after 503")
+        .contains("book: 5")
+        .contains("[5, 6], [io.patternsdk.core.BackendException: no price of pen]")
+        .contains("stored: [Order[item=book, count=2, sum=10], Order[item=atlas, count=1, sum=6]]")
+        .contains("parse: java.lang.NumberFormatException: For input string: \"two\"")
+        .contains("repeated: 3");
+  }
+
+  @Test
   void thePatternOfOnesOwnStartsAsAProgram() {
     assertThat(Runner.of(new LeaderProvider()).run("--test-startup", "--dev")).isZero();
   }
@@ -55,6 +67,22 @@ class ExamplesTest {
     String printed = printed(() -> DriversByName.main(args));
     assertThat(printed).contains("hello");
     return printed;
+  }
+
+  /** A program that may fail. */
+  private interface Program {
+    void main(String... args) throws Exception;
+  }
+
+  private static String printed(Program example) {
+    return printed(
+        () -> {
+          try {
+            example.main();
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
   }
 
   private static String printed(Runnable example) {

@@ -69,7 +69,10 @@ class BadInputTest {
   static Stream<Arguments> registrations() {
     return Stream.of(
         Arguments.of("{\"id\":\"" + LONG + "\"}", 400, "1 to 256"),
-        Arguments.of("{\"id\":\"a\",\"metadata\":{\"n\":\"" + LONG + LONG + "\"}}", 400, "max_metadata_size"),
+        Arguments.of(
+            "{\"id\":\"a\",\"metadata\":{\"n\":\"" + LONG + LONG + "\"}}",
+            400,
+            "max_metadata_size"),
         Arguments.of("{\"id\":\"a\",\"metadata\":" + nested(2_000) + "}", 400, "deep"),
         Arguments.of("{\"id\":\"a\",\"topic\":\"" + LONG + "\"}", 400, "1 to 512"),
         Arguments.of("{\"id\":\"" + "x".repeat(70_000) + "\"}", 413, "http.max_body"));
@@ -127,7 +130,8 @@ class BadInputTest {
 
   static Stream<Arguments> multicasts() {
     return Stream.of(
-        Arguments.of("{\"filter\":{},\"payload\":\"" + "x".repeat(70_000) + "\"}", 413, "http.max_body"));
+        Arguments.of(
+            "{\"filter\":{},\"payload\":\"" + "x".repeat(70_000) + "\"}", 413, "http.max_body"));
   }
 
   @ParameterizedTest

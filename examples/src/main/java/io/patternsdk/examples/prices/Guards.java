@@ -1,0 +1,38 @@
+package io.patternsdk.examples.prices;
+
+import io.patternsdk.concurrency.Bulkhead;
+import io.patternsdk.concurrency.CircuitBreaker;
+import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.GuardListener;
+import io.patternsdk.concurrency.Retry;
+import io.patternsdk.concurrency.RetryBudget;
+import io.patternsdk.concurrency.TimeLimit;
+import io.patternsdk.concurrency.config.GuardConfig;
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.config.Settings;
+import java.time.Duration;
+import java.util.Map;
+
+/** The same guard, built and configured. */
+final class Guards {
+  private Guards() {}
+
+  static Guard built(RetryBudget budget, GuardListener listener) {
+    Guard guard =
+        Guard.named("prices")
+            .retry(Retry.named("prices").attempts(3).budget(budget).listener(listener).build())
+            .bulkhead(Bulkhead.named("prices").capacity(20).listener(listener).build())
+            .breaker(CircuitBreaker.named("prices").failureRate(0.5).listener(listener).build())
+            .timeLimit(TimeLimit.of(Duration.ofSeconds(2)))
+            .build();
+    return guard;
+  }
+
+  static Guard configured(Map<String, ?> settings, GuardListener listener) {
+    Guard guard =
+        Settings.of(settings)
+            .read(s -> GuardConfig.from(s, GuardConfig.STANDARD))
+            .guard("prices", Clock.system(), listener);
+    return guard;
+  }
+}
