@@ -7,6 +7,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
+import io.patternsdk.core.capability.PublishResult;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.LayerOrder;
@@ -18,6 +19,7 @@ import io.patternsdk.testkit.MovableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
@@ -134,6 +136,30 @@ class GuardTest {
   }
 
   @Test
+  void aGuardedCallIsJudgedByTheBreakersClassifier() {
+    BoundOperation go = bind(Guard.builder().breaker(breaker).build(), Shape.CALL);
+    go.call(() -> new PublishResult(1, Map.of(0, Failures.down())));
+    assertThat(breaker.snapshot().consecutiveFailures()).isEqualTo(1);
+    assertThatThrownBy(() -> go.call(() -> Failures.fail(ErrorKind.INVALID_ARGUMENT)));
+    assertThat(breaker.snapshot().consecutiveFailures()).isEqualTo(1);
+    assertThatThrownBy(() -> go.call(() -> Failures.fail(ErrorKind.NOT_FOUND)));
+    assertThat(breaker.snapshot().consecutiveFailures()).isZero();
+  }
+
+  @Test
+  void noPlaceIsHeldWhileACallWaitsForItsTurn() throws Exception {
+    RateLimiter limiter = RateLimiter.named("l").rate(1, SECOND).clock(clock).build();
+    BoundOperation go =
+        bind(Guard.builder().rateLimiter(limiter).bulkhead(bulkhead).build(), Shape.CALL);
+    limiter.acquire();
+    Thread waiting = Thread.startVirtualThread(() -> go.call(() -> "in turn"));
+    clock.awaitSleepers(1);
+    assertThat(bulkhead.snapshot().running()).isZero();
+    clock.advance(SECOND);
+    waiting.join();
+  }
+
+  @Test
   void aRateLimitSpacesAttempts() {
     RateLimiter limiter =
         RateLimiter.named("l").rate(1, SECOND).longestWait(Duration.ZERO).clock(clock).build();
@@ -160,7 +186,8 @@ class GuardTest {
               return Deadline.current().remaining();
             });
     assertThat(left).isEqualTo(Duration.ofSeconds(16));
-    assertThat(breaker.snapshot().slowCalls()).isZero();
+    assertThat(breaker.state()).as("never slow").isEqualTo(BreakerState.CLOSED);
+    assertThat(breaker.snapshot().calls()).isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.testkit.MovableClock;
@@ -39,13 +41,14 @@ class RateLimiterTest {
       started++;
     }
     assertThat(started).isEqualTo(3);
+    assertThat(limiter.snapshot()).isEqualTo(new RateLimiterSnapshot(0, TENTH, 1));
     clock.advance(TENTH);
     assertThat(limiter.snapshot()).isEqualTo(new RateLimiterSnapshot(1, Duration.ZERO, 1));
   }
 
   @Test
   void whoeverComesEarlyWaitsForItsTurn() throws Exception {
-    RateLimiter limiter = tenASecond().build();
+    RateLimiter limiter = tenASecond().longestWait(TENTH).build();
     limiter.acquire();
     CompletableFuture<String> second = new CompletableFuture<>();
     Thread.startVirtualThread(() -> second.complete(limiter.call(() -> "in turn")));
@@ -56,7 +59,8 @@ class RateLimiterTest {
 
   @Test
   void aTurnThatIsTooFarOffIsRefusedAtOnceAndSaysWhenToComeAgain() {
-    RateLimiter limiter = tenASecond().longestWait(Duration.ofMillis(50)).build();
+    Heard heard = new Heard();
+    RateLimiter limiter = tenASecond().longestWait(Duration.ofMillis(50)).listener(heard).build();
     limiter.acquire();
     assertThatThrownBy(limiter::acquire)
         .isInstanceOfSatisfying(
@@ -65,8 +69,38 @@ class RateLimiterTest {
               assertThat(refusal.reason()).isEqualTo(Rejection.RATE);
               assertThat(refusal.retryAfter()).contains(TENTH);
             });
+    assertThat(heard.events).containsExactly("r refused RATE");
     clock.advance(TENTH);
     assertThat(limiter.tryAcquire()).as("a refusal takes no turn").isTrue();
+  }
+
+  @Test
+  void nothingStartsPastTheDeadline() {
+    RateLimiter limiter = tenASecond().build();
+    Deadline passed = Deadline.after(Duration.ZERO, clock);
+    assertThat(Failures.refusal(() -> passed.run(() -> limiter.call(() -> "late"))))
+        .isEqualTo(Rejection.DEADLINE);
+    assertThat(limiter.tryAcquire()).as("its turn is not lost").isTrue();
+  }
+
+  @Test
+  void whatIsNotSaidIsAsDocumented() {
+    RateLimiter limiter = RateLimiter.named("r").clock(clock).build();
+    assertThat(limiter.tryAcquire()).isTrue();
+    clock.advance(Duration.ofMillis(10).minusNanos(1));
+    assertThat(limiter.tryAcquire()).isFalse();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(limiter.tryAcquire()).isTrue();
+  }
+
+  @Test
+  void ratesAndBurstsThatCannotBeKeptAreRefused() {
+    RateLimiterBuilder builder = RateLimiter.named("r").rate(1_000_000, SECOND).burst(10_000);
+    assertThat(builder.clock(clock).build().snapshot().available()).isEqualTo(10_000);
+    assertThatThrownBy(() -> builder.rate(1_000_001, SECOND)).hasMessageContaining("1,000,000");
+    assertThatThrownBy(() -> builder.rate(1, Duration.ofHours(25))).hasMessageContaining("1 a day");
+    assertThatThrownBy(() -> builder.burst(10_001)).hasMessageContaining("10,000");
+    assertThatThrownBy(() -> builder.burst(0)).hasMessageContaining("10,000");
   }
 
   @Test
@@ -74,6 +108,7 @@ class RateLimiterTest {
     RateLimiter limiter = tenASecond().build();
     limiter.acquire();
     Deadline soon = Deadline.after(Duration.ofMillis(99), clock);
+    assertThat(soon.run(() -> limiter.tryAcquire(SECOND))).isFalse();
     assertThat(
             Failures.refusal(
                 () ->
@@ -129,7 +164,9 @@ class RateLimiterTest {
     Thread thread =
         Thread.startVirtualThread(
             () -> {
-              Failures.kind(limiter::acquire);
+              assertThatThrownBy(limiter::acquire)
+                  .hasFieldOrPropertyWithValue("kind", ErrorKind.CANCELLED)
+                  .hasFieldOrPropertyWithValue("effect", Effect.NONE);
               flag.complete(Thread.currentThread().isInterrupted());
             });
     clock.awaitSleepers(1);

@@ -60,6 +60,15 @@ class RetryTest {
   }
 
   @Test
+  void pausesDiffer() {
+    Retry retry =
+        Retry.named("r").clock(clock).attempts(50).backoff(ofMillis(9), ofMillis(9)).build();
+    retry.callIdempotent(() -> failing(49, Failures.down()));
+    assertThat(clock.slept).allMatch(pause -> pause.compareTo(ofMillis(9)) < 0);
+    assertThat(clock.slept.stream().distinct()).hasSizeGreaterThan(40);
+  }
+
+  @Test
   void aPauseIsAnyShareOfItsBound() {
     Retry retry = builder().random(() -> 0.25).backoff(ofMillis(100), ofMillis(100)).build();
     retry.callIdempotent(() -> failing(1, Failures.down()));
@@ -85,7 +94,9 @@ class RetryTest {
   void theBackendsOwnRetryAfterIsHonoured() {
     BackendException busy = Failures.of(ErrorKind.RATE_LIMITED).retryAfter(ofMillis(900));
     builder().build().call(() -> failing(1, busy));
-    assertThat(clock.slept).containsExactly(ofMillis(900));
+    calls = 0;
+    builder().build().call(() -> failing(1, busy.retryAfter(ofMillis(1))));
+    assertThat(clock.slept).containsExactly(ofMillis(900), ofMillis(50).minusNanos(1));
   }
 
   @Test
@@ -120,12 +131,33 @@ class RetryTest {
   }
 
   @Test
-  void refusalsOfABulkheadAreRepeatedThoseOfAnOpenBreakerAreNot() {
+  void refusalsThatPassBySoonAreRepeatedOthersAreNot() {
     Retry retry = builder().build();
-    retry.call(() -> failing(1, new RejectedException(Rejection.FULL, "full")));
-    calls = 0;
-    RejectedException open = new RejectedException(Rejection.OPEN, "open");
-    assertThatThrownBy(() -> retry.call(() -> failing(1, open))).isSameAs(open);
+    for (Rejection reason : Rejection.values()) {
+      calls = 0;
+      RejectedException refusal = new RejectedException(reason, "on cue");
+      if (reason == Rejection.FULL || reason == Rejection.RATE) {
+        assertThat(retry.call(() -> failing(1, refusal))).isEqualTo("done");
+      } else {
+        assertThatThrownBy(() -> retry.callIdempotent(() -> failing(1, refusal))).isSameAs(refusal);
+        assertThat(calls).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptOfTheBodyIsNeverRepeated() {
+    InterruptedException interrupt = new InterruptedException("on cue");
+    assertThatThrownBy(
+            () ->
+                builder()
+                    .build()
+                    .callIdempotent(
+                        () -> {
+                          calls++;
+                          throw interrupt;
+                        }))
+        .isSameAs(interrupt);
     assertThat(calls).isEqualTo(1);
   }
 
@@ -168,6 +200,39 @@ class RetryTest {
                     .run(() -> retry.callIdempotent(() -> failing(9, failure))))
         .isSameAs(failure);
     assertThat(calls).isEqualTo(3);
+  }
+
+  @Test
+  void nothingStartsPastTheDeadline() {
+    Deadline passed = Deadline.after(Duration.ZERO, clock);
+    assertThat(Failures.refusal(() -> passed.run(() -> builder().build().call(() -> "late"))))
+        .isEqualTo(Rejection.DEADLINE);
+  }
+
+  @Test
+  void aPauseThatWouldEndAtTheDeadlineDoesNotBegin() {
+    Retry retry =
+        builder()
+            .random(() -> 1)
+            .backoff(ofMillis(100), ofMillis(100))
+            .timeLimit(ofMillis(200))
+            .build();
+    assertThatThrownBy(
+        () ->
+            Deadline.after(ofMillis(100), clock)
+                .run(() -> retry.callIdempotent(() -> failing(9, Failures.down()))));
+    assertThat(clock.slept).isEmpty();
+  }
+
+  @Test
+  void whatIsNotSaidIsAsDocumented() {
+    assertThatThrownBy(() -> builder().build().callIdempotent(() -> failing(9, Failures.down())));
+    assertThat(calls).isEqualTo(3);
+    clock.slept.clear();
+    builder().attempts(9).build().callIdempotent(() -> failing(10, Failures.down()));
+    assertThat(clock.slept)
+        .extracting(pause -> pause.plusNanos(1).toMillis())
+        .containsExactly(50L, 100L, 200L, 400L, 800L, 1_600L, 2_000L);
   }
 
   @Test
@@ -291,7 +356,7 @@ class RetryTest {
   private static final class SleepyClock implements Clock {
     final List<Duration> slept = new ArrayList<>();
     Duration oversleep = Duration.ZERO;
-    private long nanos = -1;
+    private long nanos = Long.MAX_VALUE - 1; // soon to overflow, as monotonic time may
 
     @Override
     public long nanoTime() {

@@ -65,6 +65,11 @@ class TimeLimitTest {
   }
 
   @Test
+  void whatIsNotSaidIsAsDocumented() {
+    assertThat(TimeLimit.named("t").build().limit()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
   void aLimitIsPositive() {
     assertThatThrownBy(() -> TimeLimit.of(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);

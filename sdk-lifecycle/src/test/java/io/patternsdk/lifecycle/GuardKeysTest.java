@@ -10,6 +10,7 @@ import io.patternsdk.core.OperationException;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.testkit.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -130,10 +131,12 @@ class GuardKeysTest {
             }
           };
       var value = Stage.async(() -> running.pattern().values("registry").get("key"));
-      while (!value.isDone()) {
-        stage.clock.advance(Duration.ofMillis(1));
-        Thread.onSpinWait();
-      }
+      Eventually.within(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                stage.clock.advance(Duration.ofMillis(1));
+                return value.isDone();
+              });
       assertThat(value.join()).isEmpty();
       assertThat(calls).hasValue(3);
     }

@@ -60,13 +60,37 @@ class GuardConfigTest {
   @Test
   void aWindowOfCallsReplacesAnInheritedOneOfTime() {
     GuardConfig outer = read(Map.of("circuit_breaker", Map.of("window_time", "1m")));
-    CircuitBreakerConfig inner =
-        Settings.of(Map.of("circuit_breaker", Map.of("window", 7)))
-            .read(s -> GuardConfig.from(s, outer))
-            .circuitBreaker()
-            .orElseThrow();
+    CircuitBreakerConfig inner = breaker(outer, Map.of("window", 7));
     assertThat(inner.windowTime()).isEmpty();
     assertThat(inner.window()).isEqualTo(7);
+  }
+
+  private static CircuitBreakerConfig breaker(GuardConfig inherited, Map<String, ?> values) {
+    return Settings.of(Map.of("circuit_breaker", values))
+        .read(s -> GuardConfig.from(s, inherited))
+        .circuitBreaker()
+        .orElseThrow();
+  }
+
+  @Test
+  void anInheritedLongestWaitHoldsWhereItIsLonger() {
+    GuardConfig outer = read(Map.of("circuit_breaker", Map.of("max_reset_timeout", "5m")));
+    assertThat(breaker(outer, Map.of("reset_timeout", "1m")).maxResetTimeout())
+        .isEqualTo(Duration.ofMinutes(5));
+    assertThat(breaker(outer, Map.of("reset_timeout", "9m")).maxResetTimeout())
+        .isEqualTo(Duration.ofMinutes(9));
+  }
+
+  @Test
+  void aWindowOfTimeHasAnyMinimum() {
+    Map<String, ?> rules = Map.of("window_time", "1m", "min_calls", 1_000);
+    assertThat(breaker(GuardConfig.STANDARD, rules).minCalls()).isEqualTo(1_000);
+  }
+
+  @Test
+  void aHighRateHasTheLargestBurst() {
+    Guard guard = guard(Map.of("rate_limit", Map.of("rate", 20_000)));
+    assertThat(guard.rateLimiter().orElseThrow().snapshot().available()).isEqualTo(10_000);
   }
 
   @Test
@@ -99,7 +123,8 @@ class GuardConfigTest {
                     Map.of(
                         "circuit_breaker", Map.of("window_time", "999ms", "failure_rate", 0),
                         "bulkhead", Map.of("capcity", 5),
-                        "rate_limit", Map.of("burst", 5))))
+                        "rate_limit", Map.of("burst", 5),
+                        "retry", Map.of("max_delay", "99ms"))))
         .isInstanceOfSatisfying(
             ConfigException.class,
             e ->
@@ -109,7 +134,10 @@ class GuardConfigTest {
                         "circuit_breaker.window_time is \"999ms\"",
                         "circuit_breaker.failure_rate is \"0\"",
                         "bulkhead.capcity is unknown",
-                        "rate_limit.rate is missing"));
+                        "rate_limit.rate is missing",
+                        "retry.max_delay is 99ms, shorter than initial_delay"));
+    assertThatThrownBy(() -> read(Map.of("rate_limit", Map.of("rate", 1_001, "per", "1ms"))))
+        .isInstanceOf(ConfigException.class);
   }
 
   @Test

@@ -8,8 +8,10 @@ import io.patternsdk.concurrency.CircuitBreaker;
 import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.GuardListener;
 import io.patternsdk.concurrency.Outcome;
+import io.patternsdk.concurrency.RateLimiter;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Rejection;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
@@ -20,17 +22,19 @@ import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What keys do that only tune a part. */
 class GuardKeysTest {
   private final MovableClock clock = MovableClock.create();
+  private GuardListener heard = GuardListener.none();
   private int calls;
 
   private Guard guard(String section, Map<String, ?> values) {
     return Settings.of(Map.of(section, values))
         .read(s -> GuardConfig.from(s, GuardConfig.STANDARD))
-        .guard("slot", clock, GuardListener.none());
+        .guard("slot", clock, heard);
   }
 
   private static BoundOperation bind(Guard guard) {
@@ -80,6 +84,46 @@ class GuardKeysTest {
     assertThat(attempts(go)).isEqualTo(1);
     go.run(() -> {});
     assertThat(attempts(go)).isEqualTo(2);
+  }
+
+  @Test
+  void pausesAreBelowTheirBounds() {
+    for (String delay : List.of("1ms", "1h")) {
+      List<Duration> pauses = new CopyOnWriteArrayList<>();
+      heard =
+          new GuardListener() {
+            @Override
+            public void retrying(String retry, int attempt, Duration pause, Throwable failure) {
+              pauses.add(pause);
+            }
+          };
+      Map<String, ?> values = Map.of("max_attempts", 9, "initial_delay", delay, "max_delay", delay);
+      attempts(bind(guard("retry", values)));
+      boolean oneIsLong = pauses.stream().anyMatch(p -> p.compareTo(Duration.ofSeconds(9)) > 0);
+      assertThat(oneIsLong).as(delay).isEqualTo(delay.equals("1h"));
+      assertThat(pauses).hasSize(8);
+    }
+  }
+
+  @Test
+  void aCallMayWaitForItsTurn() throws InterruptedException {
+    List<String> refused = new CopyOnWriteArrayList<>();
+    heard =
+        new GuardListener() {
+          @Override
+          public void refused(String primitive, Rejection reason) {
+            refused.add(primitive + " " + reason);
+          }
+        };
+    Map<String, ?> values = Map.of("rate", 1, "timeout", "1s");
+    RateLimiter limiter = guard("rate_limit", values).rateLimiter().orElseThrow();
+    limiter.acquire();
+    Thread waiting = Thread.startVirtualThread(limiter::acquire);
+    clock.awaitSleepers(1);
+    assertThatThrownBy(limiter::acquire).hasMessageContaining("used up");
+    assertThat(refused).containsExactly("slot RATE");
+    clock.advance(Duration.ofSeconds(1));
+    waiting.join();
   }
 
   @Test
