@@ -48,16 +48,16 @@ record BreakerRules(
 
   Window window(long origin, Clock clock) {
     if (!rated()) {
-      return NoWindow.INSTANCE;
+      return new NoWindow();
     }
     return windowTime == null
-        ? new CountWindow(windowCalls)
-        : new TimeWindow(Nanos.of(windowTime), origin, clock.nanoTime());
+        ? new CountWindow(windowCalls, minimumCalls)
+        : new TimeWindow(Nanos.of(windowTime), minimumCalls, origin, clock.nanoTime());
   }
 
   /** Tells whether a closed breaker must open. */
-  boolean exceeded(Window window, int failuresInARow) {
-    return (consecutiveFailures > 0 && failuresInARow >= consecutiveFailures)
+  boolean exceeded(Window window) {
+    return (consecutiveFailures > 0 && window.failuresInARow() >= consecutiveFailures)
         || (rateExceeded(window, window.fewestCalls())
             && window.calls() >= minimumCalls
             && rateExceeded(window, window.calls()));

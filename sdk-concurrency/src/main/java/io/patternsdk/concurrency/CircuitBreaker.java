@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads. It never waits and needs no thread.
  */
 public final class CircuitBreaker {
+  private static final int LOOKS = 100;
+
   private final BreakerRules rules;
   private final Classifier classifier;
   private final Clock clock;
@@ -173,7 +175,14 @@ public final class CircuitBreaker {
     return phase;
   }
 
+  /** Takes the lock, which is held for less than a thread takes to sleep and wake. */
   void lock() {
+    for (int looks = 0; looks < LOOKS; looks++) {
+      if (!lock.isLocked() && lock.tryLock()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
     lock.lock();
   }
 

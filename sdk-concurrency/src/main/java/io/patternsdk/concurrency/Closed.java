@@ -5,16 +5,11 @@ final class Closed implements BreakerPhase, Permit {
   private final CircuitBreaker breaker;
   private final BreakerRules rules;
   private final Window window;
-  private int failuresInARow;
-
-  /** Whether a quick success needs no lock; written under the lock. */
-  private volatile boolean indifferent;
 
   Closed(CircuitBreaker breaker) {
     this.breaker = breaker;
     this.rules = breaker.rules();
     this.window = rules.window(breaker.madeAt(), breaker.clock());
-    this.indifferent = window.indifferent();
   }
 
   @Override
@@ -45,14 +40,9 @@ final class Closed implements BreakerPhase, Permit {
 
   private void end(Outcome outcome, boolean slow, long now) {
     boolean quickSuccess = outcome == Outcome.SUCCESS && !slow;
-    if (quickSuccess && indifferent) {
-      window.pass(now);
-      // Once more, because a failure that came between may have been judged without this call.
-      if (!indifferent) {
-        judge(false, outcome, slow, now);
-      }
-    } else if (outcome != Outcome.IGNORED) {
-      judge(true, outcome, slow, now);
+    Passage passage = quickSuccess ? window.pass(now) : Passage.NONE;
+    if (passage != Passage.WHOLE && outcome != Outcome.IGNORED) {
+      judge(passage == Passage.NONE, outcome, slow, now);
     }
   }
 
@@ -61,12 +51,11 @@ final class Closed implements BreakerPhase, Permit {
     breaker.lock();
     try {
       if (counts && breaker.isIn(this)) {
-        count(outcome == Outcome.FAILURE, slow, now);
+        window.add(outcome == Outcome.FAILURE, slow, now);
+      } else {
+        window.advance(now);
       }
-      opens =
-          breaker.isIn(this)
-              && rules.exceeded(window, failuresInARow)
-              && breaker.enter(new Open(breaker, 0));
+      opens = breaker.isIn(this) && rules.exceeded(window) && breaker.enter(new Open(breaker, 0));
     } finally {
       breaker.unlock();
     }
@@ -75,18 +64,16 @@ final class Closed implements BreakerPhase, Permit {
     }
   }
 
-  private void count(boolean failed, boolean slow, long now) {
-    window.add(failed, slow, now);
-    failuresInARow = failed ? failuresInARow + 1 : 0;
-    indifferent = failuresInARow == 0 && window.indifferent();
-  }
-
   @Override
   public BreakerSnapshot snapshot(long refused) {
-    if (window.needsTime()) {
-      window.advance(breaker.clock().nanoTime());
-    }
+    window.advance(window.needsTime() ? breaker.clock().nanoTime() : 0);
     return new BreakerSnapshot(
-        state(), window.calls(), window.failures(), window.slow(), failuresInARow, 0, refused);
+        state(),
+        window.calls(),
+        window.failures(),
+        window.slow(),
+        window.failuresInARow(),
+        0,
+        refused);
   }
 }

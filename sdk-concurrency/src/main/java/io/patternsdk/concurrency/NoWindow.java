@@ -2,9 +2,7 @@ package io.patternsdk.concurrency;
 
 /** For a breaker that counts failures in a row and nothing else. */
 final class NoWindow extends Window {
-  static final NoWindow INSTANCE = new NoWindow();
-
-  private NoWindow() {}
+  private volatile int failuresInARow;
 
   @Override
   boolean needsTime() {
@@ -15,10 +13,17 @@ final class NoWindow extends Window {
   void advance(long now) {}
 
   @Override
-  void add(boolean failed, boolean slow, long now) {}
+  void add(boolean failed, boolean slow, long now) {
+    failuresInARow = failed ? failuresInARow + 1 : 0;
+  }
 
   @Override
-  boolean indifferent() {
-    return true;
+  Passage pass(long now) {
+    return failuresInARow == 0 ? Passage.WHOLE : Passage.NONE;
+  }
+
+  @Override
+  int failuresInARow() {
+    return failuresInARow;
   }
 }

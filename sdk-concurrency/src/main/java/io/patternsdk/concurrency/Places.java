@@ -23,7 +23,10 @@ final class Places {
   private static final long NONE = 0;
 
   private final AtomicLong center;
+
+  /** The first row stays empty: beside it lies the length, which every access reads. */
   private final long[] stripes;
+
   private final int mask;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -34,8 +37,8 @@ final class Places {
   /** Spreads them over so many stripes, a power of two. */
   Places(int capacity, int rows) {
     center = new AtomicLong(word(capacity, 0));
-    stripes = new long[rows * ROW];
-    mask = stripes.length - 1;
+    stripes = new long[ROW + rows * ROW];
+    mask = rows * ROW - 1;
     spread();
   }
 
@@ -107,7 +110,7 @@ final class Places {
 
   private boolean inStripes(int step) {
     int own = own();
-    for (int i = 0; i < stripes.length; i += ROW) {
+    for (int i = 0; i <= mask; i += ROW) {
       if (inStripe(own ^ i, step)) {
         return true;
       }
@@ -115,7 +118,8 @@ final class Places {
     return false;
   }
 
-  private boolean inStripe(int stripe, int step) {
+  private boolean inStripe(int row, int step) {
+    int stripe = ROW + row;
     long word = (long) WORD.getVolatile(stripes, stripe);
     while (step > 0 ? taken(word) < capacity(word) : taken(word) > 0) {
       if (WORD.weakCompareAndSet(stripes, stripe, word, word + step)) {
@@ -137,7 +141,7 @@ final class Places {
    */
   void spread() {
     long word = center.get();
-    int rows = stripes.length / ROW;
+    int rows = stripes.length / ROW - 1;
     if (capacity(word) < 2 * rows || taken(word) > capacity(word) / 2) {
       return;
     }
@@ -146,7 +150,7 @@ final class Places {
       if (word != NONE && center.compareAndSet(word, NONE)) {
         for (int row = 0; row < rows; row++) {
           int share = share(capacity(word), row, rows);
-          WORD.setVolatile(stripes, row * ROW, word(share, share(taken(word), row, rows)));
+          WORD.setVolatile(stripes, ROW + row * ROW, word(share, share(taken(word), row, rows)));
         }
       }
     } finally {
@@ -169,7 +173,7 @@ final class Places {
     try {
       long word = center.get();
       if (word == NONE) {
-        for (int i = 0; i < stripes.length; i += ROW) {
+        for (int i = ROW; i < stripes.length; i += ROW) {
           word += (long) WORD.getAndSet(stripes, i, NONE);
         }
         center.set(word);

@@ -63,8 +63,7 @@ class BreakerLinearizabilityTest {
 
     @Operation
     public String look() {
-      BreakerSnapshot now = breaker.snapshot();
-      return now.state() + " " + now.calls() + " " + now.failures() + " " + now.trialsInFlight();
+      return told(breaker.snapshot());
     }
   }
 
@@ -105,9 +104,14 @@ class BreakerLinearizabilityTest {
     }
 
     public String look() {
-      BreakerSnapshot at = breaker.snapshot(now, 0);
-      return at.state() + " " + at.calls() + " " + at.failures() + " " + at.trialsInFlight();
+      return told(breaker.snapshot(now, 0));
     }
+  }
+
+  private static String told(BreakerSnapshot at) {
+    return "%s %d %d %d %d"
+        .formatted(
+            at.state(), at.calls(), at.failures(), at.consecutiveFailures(), at.trialsInFlight());
   }
 
   public static class InARow extends Real {
@@ -124,25 +128,35 @@ class BreakerLinearizabilityTest {
 
   public static class Counted extends Real {
     public Counted() {
-      super(CircuitBreaker.named("b").failureRate(0.6).window(3).minimumCalls(2));
+      super(
+          CircuitBreaker.named("b")
+              .consecutiveFailures(3)
+              .failureRate(0.6)
+              .window(3)
+              .minimumCalls(2));
     }
   }
 
   public static class PlainCounted extends Plain {
     public PlainCounted() {
-      super(0, 60, 3, 2);
+      super(3, 60, 3, 2);
     }
   }
 
   public static class Timed extends Real {
     public Timed() {
-      super(CircuitBreaker.named("b").failureRate(0.6).window(WINDOW).minimumCalls(3));
+      super(
+          CircuitBreaker.named("b")
+              .consecutiveFailures(3)
+              .failureRate(0.6)
+              .window(WINDOW)
+              .minimumCalls(3));
     }
   }
 
   public static class PlainTimed extends Plain {
     public PlainTimed() {
-      super(0, 60, 0, 3);
+      super(3, 60, 0, 3);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.patternsdk.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import io.patternsdk.concurrency.BreakerSnapshot;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -37,6 +38,66 @@ final class BreakerWindows {
     @Arbiter
     public void arbiter(LII_Result r) {
       look(r);
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(id = "CLOSED, 5, 2", expect = ACCEPTABLE, desc = "all five counted")
+  public static class ACountWindowHoldsAllOnceItMayJudge extends ClosedBreaker {
+    public ACountWindowHoldsAllOnceItMayJudge() {
+      super(rate(1).window(10).minimumCalls(1));
+      well(1);
+    }
+
+    @Actor
+    public void first() {
+      well(1);
+      badly();
+    }
+
+    @Actor
+    public void second() {
+      badly();
+      well(1);
+    }
+
+    @Arbiter
+    public void arbiter(LII_Result r) {
+      look(r);
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(id = "OPEN, 0", expect = ACCEPTABLE, desc = "the success came last")
+  @Outcome(
+      id = {"CLOSED, 1", "CLOSED, 2"},
+      expect = ACCEPTABLE,
+      desc = "one failure came after it, or two")
+  public static class ASuccessEndsFailuresInARow extends ClosedBreaker {
+    public ASuccessEndsFailuresInARow() {
+      super(inARow(3).failureRate(1).window(10).minimumCalls(1));
+      well(1);
+      badly();
+    }
+
+    @Actor
+    public void succeeds() {
+      well(1);
+    }
+
+    @Actor
+    public void fails() {
+      badly();
+      badly();
+    }
+
+    @Arbiter
+    public void arbiter(LI_Result r) {
+      BreakerSnapshot snapshot = breaker.snapshot();
+      r.r1 = snapshot.state();
+      r.r2 = snapshot.consecutiveFailures();
     }
   }
 
