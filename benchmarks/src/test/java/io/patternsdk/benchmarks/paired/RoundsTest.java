@@ -17,10 +17,10 @@ class RoundsTest {
 
   @Test
   void aRatioIsTheMedianOfThoseWithinEachRound() {
-    // a load doubles all times in the second round, and hits the peer alone in the third
-    Line ours = rounds(turns(10, 20, 400), turns(5, 10, 20)).lines("title", 1, BOTH).getLast();
+    // a load slows all in the second round, and ours alone in the third
+    Line ours = rounds(turns(10, 40, 20), turns(5, 20, 30)).lines("title", 1, BOTH).getLast();
     assertThat(ours.ratio()).isEqualTo(0.5);
-    assertThat(ours.nanos()).isEqualTo(10);
+    assertThat(ours.nanos()).isEqualTo(20);
   }
 
   @Test
