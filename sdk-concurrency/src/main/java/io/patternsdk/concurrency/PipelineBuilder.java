@@ -95,7 +95,11 @@ public final class PipelineBuilder<I, T> {
     return each(stage, null, (book, next) -> new FlatMapStage<>(book, Erased.step(step), next));
   }
 
-  /** Makes any number of things of each item, as {@link #flatMap}, of several items at once. */
+  /**
+   * Makes any number of things of each item, as {@link #flatMap}, of several items at once. Where
+   * they go on in order, all that is made of an item is held until its turn, whatever the buffers
+   * hold.
+   */
   public <R> PipelineBuilder<I, R> flatMap(
       String stage,
       Parallel<? super T> parallel,

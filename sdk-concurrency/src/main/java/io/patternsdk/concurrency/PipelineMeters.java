@@ -8,7 +8,8 @@ import java.util.function.ToDoubleFunction;
  * pipeline_items_in_total}, {@code pipeline_items_out_total}, {@code pipeline_items_failed_total},
  * {@code pipeline_items_skipped_total} and {@code pipeline_items_dead_lettered_total}, and the
  * gauges {@code pipeline_items_waiting} and, of stages that have a buffer, {@code
- * pipeline_buffer_items} and {@code pipeline_buffer_capacity}.
+ * pipeline_buffer_items} and {@code pipeline_buffer_capacity}. By pipeline alone there is the
+ * counter {@code pipeline_refused_total}.
  */
 public final class PipelineMeters {
   private final Meters meters;
@@ -23,6 +24,12 @@ public final class PipelineMeters {
 
   /** Publishes a pipeline, in place of an earlier one of the same name. */
   public static void publish(Meters meters, Pipeline<?> pipeline) {
+    meters.total(
+        "pipeline_refused_total",
+        "Items refused",
+        () -> pipeline.snapshot().refused(),
+        "pipeline",
+        pipeline.name());
     for (StageSnapshot stage : pipeline.snapshot().stages()) {
       new PipelineMeters(meters, pipeline, stage.name()).publish(stage.capacity() > 0);
     }

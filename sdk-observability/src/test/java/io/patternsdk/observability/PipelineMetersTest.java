@@ -8,7 +8,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patternsdk.concurrency.OnFailure;
 import io.patternsdk.concurrency.Pipeline;
 import io.patternsdk.concurrency.PipelineMeters;
+import io.patternsdk.core.Deadline;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class PipelineMetersTest {
@@ -40,6 +43,54 @@ class PipelineMetersTest {
     assertThat(value("pipeline_items_out_total", "parse")).isEqualTo(2);
     assertThat(value("pipeline_items_in_total", "deliver")).isEqualTo(2);
     assertThat(value("pipeline_items_waiting", "parse")).isZero();
+  }
+
+  @Test
+  void whatWasRefusedIsCounted() {
+    try (Pipeline<String> pipeline = pipeline()) {
+      PipelineMeters.publish(meters, pipeline);
+      Deadline.within(Duration.ZERO, () -> pipeline.trySubmit("1"));
+      Meter refused = registry.get("pipeline_refused_total").tags("pipeline", "cdc").meter();
+      assertThat(refused.measure().iterator().next().getValue()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void everyStageShowsWhatHasBecomeOfItsItems() {
+    Pipeline<String> pipeline =
+        Pipeline.<String>named("cdc")
+            .onFailure(OnFailure.deadLetter(letter -> {}))
+            .map("parse", Integer::valueOf)
+            .onFailure(OnFailure.stop())
+            .into("deliver", n -> Integer.parseInt("x" + n));
+    PipelineMeters.publish(meters, pipeline);
+    pipeline.run(List.of("x", "x", "1", "2", "3", "4"));
+    assertThat(value("pipeline_items_dead_lettered_total", "parse")).isEqualTo(2);
+    assertThat(value("pipeline_items_skipped_total", "parse")).isZero();
+    assertThat(value("pipeline_items_failed_total", "deliver")).isEqualTo(1);
+    double left = pipeline.cancel().left().size();
+    assertThat(value("pipeline_items_waiting", "parse")).isEqualTo(left);
+  }
+
+  @Test
+  void aStageThatIsAtWorkShowsWhatWaitsBeforeIt() throws Exception {
+    CountDownLatch atWork = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Pipeline<Integer> pipeline =
+        Pipeline.<Integer>named("cdc")
+            .into(
+                "deliver",
+                n -> {
+                  atWork.countDown();
+                  gate.await();
+                });
+    PipelineMeters.publish(meters, pipeline);
+    List.of(1, 2, 3).forEach(pipeline::submit);
+    atWork.await();
+    assertThat(value("pipeline_buffer_items", "deliver")).isEqualTo(2);
+    assertThat(value("pipeline_items_waiting", "deliver")).isEqualTo(3);
+    gate.countDown();
+    pipeline.close();
   }
 
   @Test

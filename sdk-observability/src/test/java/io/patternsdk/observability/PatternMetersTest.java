@@ -1,0 +1,41 @@
+package io.patternsdk.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PatternMetersTest {
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final PatternMeters meters = new PatternMeters(registry);
+
+  @Test
+  void aCounterOfTheSameNameAndLabelsIsTheSame() {
+    meters.counter("sent_total", "Sent", "to", "a").accept(2);
+    meters.counter("sent_total", "Sent", "to", "a").accept(3);
+    meters.counter("sent_total", "Sent", "to", "b").accept(10);
+    assertThat(registry.get("sent_total").tag("to", "a").counter().count()).isEqualTo(5);
+    assertThat(registry.get("sent_total").tag("to", "b").counter().count()).isEqualTo(10);
+  }
+
+  @Test
+  void aValueThatIsPublishedAgainIsReadAnewAndTheOthersStay() {
+    AtomicInteger now = new AtomicInteger(1);
+    meters.gauge("size", "Size", () -> -1, "of", "a");
+    meters.gauge("size", "Size", () -> 9, "of", "b");
+    meters.gauge("size", "Size", now::get, "of", "a");
+    now.set(2);
+    assertThat(registry.get("size").tag("of", "a").gauge().value()).isEqualTo(2);
+    assertThat(registry.get("size").tag("of", "b").gauge().value()).isEqualTo(9);
+  }
+
+  @Test
+  void aCountThatIsKeptElsewhereIsReadAnew() {
+    AtomicInteger now = new AtomicInteger(1);
+    meters.total("done_total", "Done", () -> 100, "of", "a");
+    meters.total("done_total", "Done", now::get, "of", "a");
+    now.set(7);
+    assertThat(registry.get("done_total").tag("of", "a").functionCounter().count()).isEqualTo(7);
+  }
+}
