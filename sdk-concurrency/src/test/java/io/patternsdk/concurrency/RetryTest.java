@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
@@ -350,31 +346,5 @@ class RetryTest {
               assertThat(e.getCause().getSuppressed()).hasSize(1);
             });
     assertThat(Thread.interrupted()).isTrue();
-  }
-
-  /** Sleeps by moving itself. */
-  private static final class SleepyClock implements Clock {
-    final List<Duration> slept = new ArrayList<>();
-    Duration oversleep = Duration.ZERO;
-    private long nanos = Long.MAX_VALUE - 1; // soon to overflow, as monotonic time may
-
-    @Override
-    public long nanoTime() {
-      return nanos;
-    }
-
-    @Override
-    public Instant now() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      slept.add(duration);
-      nanos += duration.plus(oversleep).toNanos();
-    }
   }
 }
