@@ -1,5 +1,6 @@
 package io.patternsdk.concurrency;
 
+import static io.patternsdk.concurrency.Threads.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
@@ -42,12 +43,6 @@ class CrowdInterruptTest {
       if (e.kind() == ErrorKind.CANCELLED) {
         cancelled.incrementAndGet();
       }
-    }
-  }
-
-  private static void join(List<Thread> threads) throws InterruptedException {
-    for (Thread thread : threads) {
-      thread.join();
     }
   }
 

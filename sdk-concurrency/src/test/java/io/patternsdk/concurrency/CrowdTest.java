@@ -1,5 +1,6 @@
 package io.patternsdk.concurrency;
 
+import static io.patternsdk.concurrency.Threads.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
@@ -13,7 +14,6 @@ import io.patternsdk.core.layer.Site;
 import io.patternsdk.testkit.MovableClock;
 import io.patternsdk.testkit.Rounds;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -29,17 +29,7 @@ class CrowdTest {
   private static final int CROWD = 10_000;
 
   private static List<Thread> crowd(Runnable body) {
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < CROWD; i++) {
-      threads.add(Thread.startVirtualThread(body));
-    }
-    return threads;
-  }
-
-  private static void join(List<Thread> threads) throws InterruptedException {
-    for (Thread thread : threads) {
-      thread.join();
-    }
+    return Threads.start(CROWD, body);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.patternsdk.concurrency;
 
+import static io.patternsdk.concurrency.Inputs.numbers;
+import static io.patternsdk.concurrency.Inputs.odd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,17 +29,6 @@ class FanOutTest {
   private static final Duration SHORT = Duration.ofMillis(500);
   private final FanOut fanOut = FanOut.bounded(4);
 
-  private static List<Integer> numbers(int count) {
-    return IntStream.range(0, count).boxed().toList();
-  }
-
-  private static int odd(int number) throws IOException {
-    if (number % 2 == 0) {
-      throw new IOException("even: " + number);
-    }
-    return number;
-  }
-
   /** Blocks until interrupted. */
   private static <T> T hang(CountDownLatch interrupted) throws InterruptedException {
     try {
@@ -60,10 +51,10 @@ class FanOutTest {
   void whatItHasDoneIsCountedAndTold() {
     Heard heard = new Heard();
     FanOut told = FanOut.named("f").bound(2).listener(heard).build();
-    told.all(numbers(10), FanOutTest::odd);
+    told.all(numbers(10), Inputs::odd);
     assertThat(told.snapshot()).isEqualTo(new FanOutSnapshot(2, 10, 5, 0));
     FanOut one = FanOut.named("g").bound(1).listener(heard).build();
-    one.failFast(numbers(10), FanOutTest::odd);
+    one.failFast(numbers(10), Inputs::odd);
     assertThat(one.snapshot()).isEqualTo(new FanOutSnapshot(1, 10, 1, 9));
     assertThat(heard.events)
         .containsExactly("f: 10, 5 failed, 0 unfinished", "g: 10, 1 failed, 9 unfinished");
@@ -71,7 +62,7 @@ class FanOutTest {
 
   @Test
   void everyFailureIsKeptInItsPlace() {
-    Report<Integer> report = fanOut.all(numbers(100), FanOutTest::odd);
+    Report<Integer> report = fanOut.all(numbers(100), Inputs::odd);
     assertThat(report.failures()).hasSize(50);
     assertThat(report.values()).hasSize(50);
     assertThatThrownBy(() -> report.results().get(42).orThrow()).hasRootCauseMessage("even: 42");
@@ -147,8 +138,8 @@ class FanOutTest {
 
   @Test
   void nothingToDoIsDone() {
-    assertThat(fanOut.all(List.of(), FanOutTest::odd).results()).isEmpty();
-    assertThat(fanOut.first(List.of(), FanOutTest::odd).results()).isEmpty();
+    assertThat(fanOut.all(List.of(), Inputs::odd).results()).isEmpty();
+    assertThat(fanOut.first(List.of(), Inputs::odd).results()).isEmpty();
   }
 
   @Test
@@ -174,7 +165,7 @@ class FanOutTest {
 
   @Test
   void aQuorumNeedsSoManySuccesses() {
-    Report<Integer> report = fanOut.quorum(5, numbers(20), FanOutTest::odd);
+    Report<Integer> report = fanOut.quorum(5, numbers(20), Inputs::odd);
     assertThat(report.values()).hasSizeGreaterThanOrEqualTo(5);
   }
 

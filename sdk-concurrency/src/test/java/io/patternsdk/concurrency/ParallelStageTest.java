@@ -1,5 +1,6 @@
 package io.patternsdk.concurrency;
 
+import static io.patternsdk.concurrency.Inputs.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,17 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ParallelStageTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private final List<Integer> out = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
-
-  private static List<Integer> numbers(int count) {
-    return IntStream.range(0, count).boxed().toList();
-  }
 
   private int zeroWaits(int number) throws InterruptedException {
     if (number == 0) {

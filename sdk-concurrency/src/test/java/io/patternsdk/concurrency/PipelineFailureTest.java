@@ -1,5 +1,7 @@
 package io.patternsdk.concurrency;
 
+import static io.patternsdk.concurrency.Inputs.numbers;
+import static io.patternsdk.concurrency.Inputs.odd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PipelineFailureTest {
@@ -19,22 +20,11 @@ class PipelineFailureTest {
   private final List<FailedItem> letters = new CopyOnWriteArrayList<>();
   private final Heard heard = new Heard();
 
-  private static List<Integer> numbers(int count) {
-    return IntStream.range(0, count).boxed().toList();
-  }
-
-  private static int odd(int number) throws IOException {
-    if (number % 2 == 0) {
-      throw new IOException("even: " + number);
-    }
-    return number;
-  }
-
   private PipelineBuilder<Integer, Integer> oddOnly(OnFailure onFailure) {
     return Pipeline.<Integer>named("p")
         .listener(heard)
         .onFailure(onFailure)
-        .map("odd", PipelineFailureTest::odd);
+        .map("odd", Inputs::odd);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.patternsdk.concurrency;
 
+import static io.patternsdk.concurrency.Inputs.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +28,6 @@ class PipelineTest {
   private static final Duration SHORT = Duration.ofMillis(20);
   private final List<Object> out = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
-
-  private static List<Integer> numbers(int count) {
-    return IntStream.range(0, count).boxed().toList();
-  }
 
   /** One that takes an item and holds it until the gate opens, behind a buffer of so many. */
   private Pipeline<Integer> gated(int buffer) {
@@ -246,12 +242,9 @@ class PipelineTest {
         List.of(
             Thread.startVirtualThread(() -> kinds.add(Failures.kind(() -> pipeline.submit(2)))),
             Thread.startVirtualThread(() -> kinds.add(Failures.kind(() -> pipeline.submit(3)))));
-    Eventually.within(LONG)
-        .until(() -> waiting.stream().allMatch(t -> t.getState().name().contains("WAITING")));
+    Threads.awaitWaiting(waiting);
     pipeline.cancel();
-    for (Thread thread : waiting) {
-      thread.join();
-    }
+    Threads.join(waiting);
     assertThat(kinds).containsExactly(ErrorKind.CLOSED, ErrorKind.CLOSED);
   }
 
@@ -296,7 +289,7 @@ class PipelineTest {
     pipeline.submit(0);
     Eventually.within(LONG).until(() -> pipeline.trySubmit(1));
     Thread patient = Thread.startVirtualThread(() -> pipeline.submit(2));
-    Eventually.within(LONG).until(() -> patient.getState().name().contains("WAITING"));
+    Threads.awaitWaiting(List.of(patient));
     assertThat(Failures.refusal(() -> Deadline.within(SHORT, () -> pipeline.submit(3))))
         .isEqualTo(Rejection.DEADLINE);
     gate.countDown();

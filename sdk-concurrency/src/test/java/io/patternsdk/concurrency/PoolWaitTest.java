@@ -39,11 +39,7 @@ class PoolWaitTest {
 
   /** Starts so many submitters and returns when they wait. */
   private void waiting(int submitters) {
-    List<Thread> threads =
-        Stream.generate(() -> Thread.startVirtualThread(this::submitOne))
-            .limit(submitters)
-            .toList();
-    SOON.until(() -> threads.stream().allMatch(t -> t.getState().name().contains("WAITING")));
+    Threads.awaitWaiting(Threads.start(submitters, this::submitOne));
   }
 
   private void submitOne() {

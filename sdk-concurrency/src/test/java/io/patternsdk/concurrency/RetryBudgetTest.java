@@ -92,9 +92,7 @@ class RetryBudgetTest {
               }));
     }
     start.countDown();
-    for (Thread thread : threads) {
-      thread.join();
-    }
+    Threads.join(threads);
   }
 
   @Test

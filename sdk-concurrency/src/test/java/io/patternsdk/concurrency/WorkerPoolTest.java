@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.RunnableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,11 +94,7 @@ class WorkerPoolTest {
     CompletableFuture<Future<String>> second = new CompletableFuture<>();
     Thread submitter =
         Thread.startVirtualThread(() -> second.complete(pool.submit(() -> "second")));
-    Eventually.within(LONG)
-        .until(
-            () ->
-                submitter.getState() == Thread.State.WAITING
-                    || submitter.getState() == Thread.State.TIMED_WAITING);
+    Threads.awaitWaiting(List.of(submitter));
     gate.countDown();
     assertThat(second.get().get()).isEqualTo("second");
   }
@@ -230,7 +225,7 @@ class WorkerPoolTest {
   @Test
   void aBulkKeepsEveryResultInItsPlace() {
     WorkerPool pool = pool(4, 10, WhenFull.WAIT);
-    List<Integer> inputs = IntStream.range(0, 10_000).boxed().toList();
+    List<Integer> inputs = Inputs.numbers(10_000);
     Report<Integer> report =
         pool.all(
             inputs,
