@@ -13,11 +13,12 @@ import java.util.function.Consumer;
 /**
  * Many inputs being worked on by a few threads, each of which claims the next input from a counter.
  * One thread makes it, lets another run a {@link #worker} or {@link #begin}s, and waits in {@link
- * #await}. Workers call each other; who has been called stands aside, with nothing claimed, while
- * the others get on as well without, so that trivial work is over before many have been called.
+ * #await}. Workers call each other; who has been called stands aside at first and now and then, with
+ * nothing claimed, while the others get on as well without; the first never does.
  */
 final class Scatter<I, T> {
   private static final int CLOSED = Integer.MAX_VALUE / 2;
+  private static final int RUN = 256; // takes three times as long as a look aside, or longer
 
   private final List<? extends I> inputs;
   private final Step<? super I, ? extends T> step;
@@ -47,7 +48,7 @@ final class Scatter<I, T> {
    */
   Runnable worker(int others, Consumer<Runnable> call) {
     int useful = Math.min(others, inputs.size() - 1);
-    return Deadline.carry(() -> lead(useful, call));
+    return Deadline.carry(() -> lead(useful, call, false));
   }
 
   /**
@@ -55,7 +56,7 @@ final class Scatter<I, T> {
    * What calling throws is thrown; then this is stopped.
    */
   void begin(int workers, Consumer<Runnable> call) {
-    call.accept(Deadline.carry(this::work));
+    call.accept(Deadline.carry(() -> work(false)));
     try {
       callAnother(Math.min(workers, inputs.size()) - 1, call);
     } catch (Throwable thrown) {
@@ -72,29 +73,32 @@ final class Scatter<I, T> {
 
   private void join(int others, Consumer<Runnable> call) {
     Pace.standAside(next::get, inputs.size());
-    lead(others, call);
+    lead(others, call, true);
   }
 
-  private void lead(int others, Consumer<Runnable> call) {
+  private void lead(int others, Consumer<Runnable> call, boolean yields) {
     try {
       callAnother(others, call);
     } finally {
-      work();
+      work(yields);
     }
   }
 
-  private void work() {
+  private void work(boolean yields) {
     if (enter()) {
-      claimAll();
+      claimAll(yields);
     }
   }
 
-  private void claimAll() {
+  private void claimAll(boolean yields) {
     int done = 0;
     try {
       for (int i = next.getAndIncrement(); i < inputs.size(); i = next.getAndIncrement()) {
         attempt(i);
         done++;
+        if (yields && done % RUN == 0) {
+          Pace.standAside(next::get, inputs.size());
+        }
       }
     } finally {
       leave();

@@ -108,12 +108,14 @@ class FanOutTest {
   }
 
   @Test
-  void afterTrivialOnesAsManyWorkAtATimeToo() {
+  void asManyWorkAtATimeBeforeAndAfterTrivialOnes() {
     CyclicBarrier together = new CyclicBarrier(4);
     for (int round = 0; round < Rounds.count() * 10; round++) {
       int trivial = round * 1_000;
       Report<Integer> report =
-          fanOut.all(numbers(trivial + 4), number -> number < trivial ? number : together.await());
+          fanOut.all(
+              numbers(trivial + 8),
+              number -> number < 4 || number >= trivial + 4 ? together.await() : number);
       assertThat(report.allSucceeded()).isTrue();
     }
   }
