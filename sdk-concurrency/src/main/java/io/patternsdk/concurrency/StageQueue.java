@@ -28,7 +28,7 @@ final class StageQueue implements Holding {
 
   StageQueue(int capacity, Line line) {
     this.capacity = capacity;
-    this.plenty = capacity - capacity / 4;
+    this.plenty = (capacity + 1) / 2;
     this.line = line;
     line.onStop(this::wakeAll);
   }
