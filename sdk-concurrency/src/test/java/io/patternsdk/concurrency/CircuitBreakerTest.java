@@ -251,6 +251,20 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void whoAsksAStateThatIsOverGetsNoTrialOfIt() {
+    CircuitBreaker breaker = open(builder().trialLimit(Duration.ofSeconds(5)));
+    BreakerPhase open = breaker.phase();
+    clock.advance(WAIT);
+    Permit trial = breaker.acquire();
+    assertThat(open.tryAcquire()).as("somebody else has begun the trials").isNull();
+    BreakerPhase halfOpen = breaker.phase();
+    trial.end(FAILURE);
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(halfOpen.tryAcquire()).as("the trials have failed").isNull();
+    assertThat(breaker.state()).isEqualTo(OPEN);
+  }
+
+  @Test
   void aCallOfAnEarlierStateDecidesNothing() {
     CircuitBreaker breaker = builder().consecutiveFailures(1).build();
     Permit early = breaker.acquire();
