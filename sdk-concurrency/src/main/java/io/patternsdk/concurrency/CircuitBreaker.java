@@ -5,7 +5,6 @@ import io.patternsdk.core.Deadline.Body;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +27,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads. It never waits and needs no thread.
  */
 public final class CircuitBreaker {
-  private static final int LOOKS = 100;
-
   private final BreakerRules rules;
   private final Classifier classifier;
   private final Clock clock;
   private final Announcer announcer;
   private final RejectedException refusal;
   private final LongAdder refused = new LongAdder();
-  private final ReentrantLock lock = new ReentrantLock();
+  private final BriefLock lock = new BriefLock();
   private final long madeAt;
   private volatile BreakerPhase phase;
 
@@ -175,14 +172,7 @@ public final class CircuitBreaker {
     return phase;
   }
 
-  /** Takes the lock, which is held for less than a thread takes to sleep and wake. */
   void lock() {
-    for (int looks = 0; looks < LOOKS; looks++) {
-      if (!lock.isLocked() && lock.tryLock()) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
     lock.lock();
   }
 
