@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * Many inputs being worked on by a few threads, each of which claims the next input from a counter.
  * One thread makes it, lets another run a {@link #worker} or {@link #begin}s, and waits in {@link
- * #await}. Workers call each other; who has been called stands aside at first and now and then, with
- * nothing claimed, while the others get on as well without; the first never does.
+ * #await}. Workers call each other; who has been called stands aside at first and now and then,
+ * with nothing claimed, while the others get on as well without; the first never does.
  */
 final class Scatter<I, T> {
   private static final int CLOSED = Integer.MAX_VALUE / 2;
@@ -85,15 +85,17 @@ final class Scatter<I, T> {
   }
 
   private void work(boolean yields) {
-    if (enter()) {
+    if (!Deadline.current().passed() && enter()) {
       claimAll(yields);
     }
   }
 
   private void claimAll(boolean yields) {
     int done = 0;
+    // Whoever waits stops the others in time, but not if this is done by the one who will wait.
+    Deadline deadline = Thread.currentThread().equals(waiter) ? Deadline.current() : Deadline.NONE;
     try {
-      for (int i = next.getAndIncrement(); i < inputs.size(); i = next.getAndIncrement()) {
+      for (int i = claim(deadline); i < inputs.size(); i = claim(deadline)) {
         attempt(i);
         done++;
         if (yields && done % RUN == 0) {
@@ -106,6 +108,10 @@ final class Scatter<I, T> {
         LockSupport.unpark(waiter);
       }
     }
+  }
+
+  private int claim(Deadline deadline) {
+    return deadline.passed() ? CLOSED : next.getAndIncrement();
   }
 
   private boolean enter() {

@@ -21,6 +21,11 @@ final class Worker implements Runnable {
     thread.start();
   }
 
+  /** Tells whether it is the thread that asks. */
+  boolean isCaller() {
+    return Thread.currentThread().equals(thread);
+  }
+
   /** How many tasks it has ended. */
   long completed() {
     return completed.get();

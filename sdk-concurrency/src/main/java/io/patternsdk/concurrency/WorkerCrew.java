@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
@@ -109,10 +110,24 @@ final class WorkerCrew {
   boolean offer(Runnable task) {
     lock.lock();
     try {
-      return open() && place(task);
+      if (!open()) {
+        return false;
+      }
+      if (place(task)) {
+        return true;
+      }
+      refused++;
     } finally {
       lock.unlock();
     }
+    announcer.refused(Rejection.FULL);
+    return false;
+  }
+
+  /** Runs a task unless its deadline has come. */
+  <T> T inTime(Callable<T> task) throws Exception {
+    Refusals.checkDeadline(announcer);
+    return task.call();
   }
 
   /** Takes a further share of a bulk under way, also while draining, if there is room. */
@@ -144,17 +159,6 @@ final class WorkerCrew {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Counts a task that was refused without an exception. */
-  void refused() {
-    lock.lock();
-    try {
-      refused++;
-    } finally {
-      lock.unlock();
-    }
-    announcer.refused(Rejection.FULL);
   }
 
   private boolean open() {
@@ -278,6 +282,19 @@ final class WorkerCrew {
       }
       if (workers.isEmpty()) {
         idle.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets no worker wait for itself. */
+  void checkOutside() {
+    lock.lock();
+    try {
+      if (workers.stream().anyMatch(Worker::isCaller)) {
+        throw new IllegalStateException(
+            "a task of the pool " + name() + " waits for the pool, and with it for itself");
       }
     } finally {
       lock.unlock();

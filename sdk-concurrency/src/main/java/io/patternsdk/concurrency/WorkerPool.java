@@ -1,6 +1,8 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,7 +45,8 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Submits a task. What happens when the queue is full is decided when the pool is built.
+   * Submits a task. What happens when the queue is full is decided when the pool is built. If its
+   * deadline comes before it begins, it is not begun, and its future holds a RejectedException.
    *
    * @throws io.patternsdk.core.RejectedException FULL if the queue is, DEADLINE if the ambient
    *     deadline has come while waiting for room
@@ -51,7 +54,7 @@ public final class WorkerPool implements AutoCloseable {
    *     CANCELLED if interrupted while waiting for room
    */
   public <T> Future<T> submit(Callable<T> task) {
-    FutureTask<T> future = new FutureTask<>(Deadline.carry(task));
+    FutureTask<T> future = future(task);
     crew.add(future);
     return future;
   }
@@ -61,22 +64,29 @@ public final class WorkerPool implements AutoCloseable {
     return submit(Executors.callable(task));
   }
 
-  /** Submits a task if there is room for it now; neither waits nor throws. */
+  /**
+   * Submits a task if there is room for it now; neither waits nor throws. Nothing is taken by a
+   * pool that is closed or being drained.
+   */
   public <T> Optional<Future<T>> trySubmit(Callable<T> task) {
-    FutureTask<T> future = new FutureTask<>(Deadline.carry(task));
-    if (crew.offer(future)) {
-      return Optional.of(future);
-    }
-    crew.refused();
-    return Optional.empty();
+    FutureTask<T> future = future(task);
+    return crew.offer(future) ? Optional.of(future) : Optional.empty();
+  }
+
+  private <T> FutureTask<T> future(Callable<T> task) {
+    return new FutureTask<>(
+        Deadline.current().bounded()
+            ? Deadline.carry(() -> crew.inTime(task))
+            : Deadline.carry(task));
   }
 
   /**
    * Does one thing to many inputs and waits for the results: workers claim inputs one by one, with
    * one place in the queue for each worker instead of each input. At the ambient deadline, or when
    * the pool's drain ends, those that still work are interrupted and not waited for; the report
-   * says what had ended until then. Not to be called by a task of the same pool.
+   * says what had ended until then.
    *
+   * @throws IllegalStateException if called by a task of this pool, for which no worker may be left
    * @throws io.patternsdk.core.RejectedException as for {@link #submit}
    * @throws io.patternsdk.core.BackendException as for {@link #submit}, also CANCELLED if
    *     interrupted while waiting for results
@@ -87,6 +97,7 @@ public final class WorkerPool implements AutoCloseable {
       return new Report<>(List.of());
     }
     Scatter<I, T> bulk = new Scatter<>(fixed, step, Goal.EVERY_RESULT);
+    crew.checkOutside();
     crew.begin(bulk);
     try {
       crew.add(bulk.worker(crew.workers() - 1, crew::extend));
@@ -102,9 +113,11 @@ public final class WorkerPool implements AutoCloseable {
    * accepts tasks again.
    *
    * @return what was left
+   * @throws IllegalStateException if called by a task of this pool, which would wait for itself
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted; nothing is taken out then
    */
   public Leftover drain(Deadline deadline) {
+    crew.checkOutside();
     return crew.drain(deadline);
   }
 
@@ -114,13 +127,27 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Refuses new tasks for good and drains it until the ambient deadline; what had not begun then is
-   * cancelled. Repeating does no harm.
+   * Refuses new tasks for good and drains it until the ambient deadline, or until the calling
+   * thread is interrupted; what had not begun then is cancelled, and what runs is interrupted.
+   * Repeating does no harm.
+   *
+   * @throws IllegalStateException if called by a task of this pool, which would wait for itself
+   * @throws io.patternsdk.core.BackendException CANCELLED if interrupted, after that
    */
   @Override
   public void close() {
+    crew.checkOutside();
     crew.close();
-    crew.drain(Deadline.current()).unstarted().forEach(task -> task.cancel(false));
+    try {
+      cancelWhatIsLeft(Deadline.current());
+    } catch (BackendException interrupted) {
+      cancelWhatIsLeft(Deadline.after(Duration.ZERO));
+      throw interrupted;
+    }
+  }
+
+  private void cancelWhatIsLeft(Deadline deadline) {
+    crew.drain(deadline).unstarted().forEach(task -> task.cancel(false));
   }
 
   @Override
