@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class BargingPermits implements Permits {
   private static final long PAUSE = Duration.ofNanos(200_000).toNanos();
 
   private final Places places;
+  private final LongSupplier clock;
 
   /** How many have lost patience: while there are any, only the first in the queue may take. */
   private final AtomicInteger impatient = new AtomicInteger();
@@ -32,7 +34,15 @@ final class BargingPermits implements Permits {
   private volatile @Nullable Waiter first;
 
   BargingPermits(Places places) {
+    this(places, System::nanoTime);
+  }
+
+  /**
+   * Tells by such a clock, of nanoseconds, who has lost patience; threads park by the machine's.
+   */
+  BargingPermits(Places places, LongSupplier clock) {
     this.places = places;
+    this.clock = clock;
   }
 
   @Override
@@ -42,7 +52,7 @@ final class BargingPermits implements Permits {
 
   @Override
   public boolean take(long nanos) throws InterruptedException {
-    Waiter waiter = new Waiter(Thread.currentThread(), System.nanoTime());
+    Waiter waiter = new Waiter(Thread.currentThread(), clock.getAsLong());
     enqueue(waiter);
     boolean taken = false;
     try {
@@ -63,7 +73,7 @@ final class BargingPermits implements Permits {
       if (first == waiter && places.take()) {
         return true;
       }
-      long waited = System.nanoTime() - waiter.since;
+      long waited = clock.getAsLong() - waiter.since;
       if (waited >= nanos) {
         return false;
       }

@@ -3,7 +3,7 @@ package io.patternsdk.concurrency;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
 /** Permits served in the order of arrival to those who wait. */
-final class FairPermits extends AbstractQueuedSynchronizer implements Permits {
+class FairPermits extends AbstractQueuedSynchronizer implements Permits {
   private static final long serialVersionUID = 1L;
 
   /** Releases one; any other argument is a capacity. */
