@@ -27,4 +27,13 @@ public interface Classifier {
   static Classifier standard() {
     return StandardClassifier.INSTANCE;
   }
+
+  /**
+   * Returns one that judges as {@code classifier} does; what that throws is logged as of the
+   * primitive {@code name}, and judged IGNORED. For bridges to primitives of others: ours do so
+   * with whatever they are given.
+   */
+  static Classifier careful(String name, Classifier classifier) {
+    return CarefulClassifier.of(classifier, new Announcer(name, GuardListener.none()));
+  }
 }

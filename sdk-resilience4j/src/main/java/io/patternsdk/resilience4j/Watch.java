@@ -18,7 +18,7 @@ record Watch(CircuitBreaker breaker, Classifier classifier, RejectedException re
   Watch(CircuitBreaker breaker, Classifier classifier) {
     this(
         breaker,
-        classifier,
+        Classifier.careful(breaker.getName(), classifier),
         RejectedException.shared(
             Rejection.OPEN, "the circuit breaker " + breaker.getName() + " is open"));
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.patternsdk.concurrency.Classifier;
+import io.patternsdk.concurrency.Outcome;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Rejection;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,5 +141,26 @@ class BreakerTest {
     assertThat(lenient.getMetrics().getNumberOfFailedCalls()).isZero();
     call.<String>call(() -> "bad");
     assertThat(lenient.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void aClassifierThatThrowsChangesNoOutcomeAndCountsNothing() {
+    Classifier broken =
+        new Classifier() {
+          @Override
+          public Outcome ofResult(@Nullable Object result) {
+            throw new IllegalStateException("a broken classifier");
+          }
+
+          @Override
+          public Outcome ofFailure(Throwable failure) {
+            throw new IllegalStateException("a broken classifier");
+          }
+        };
+    BoundOperation call =
+        Bound.to(Resilience4jGuard.builder().breaker(breaker).classifier(broken), Shape.CALL);
+    assertThat(call.<String>call(() -> "through")).isEqualTo("through");
+    Bound.fails(call, ErrorKind.UNAVAILABLE);
+    assertThat(counts()).isEqualTo("0 ok, 0 failed, 0 slow");
   }
 }
