@@ -56,6 +56,14 @@ class BargingPermitsTest {
   }
 
   @Test
+  void whoCameLaterWaitsForWhoCameFirst() throws InterruptedException {
+    oneWaits();
+    places.give(); // and wakes nobody
+    assertThat(permits.take(SECOND)).isFalse();
+    nobodyWaitsAnyMore();
+  }
+
+  @Test
   void whoHasBeenServedHoldsNobodyBack() {
     oneWaits();
     permits.give();
