@@ -61,7 +61,10 @@ final class TimeWindow extends Window {
 
   @Override
   void advance(long now) {
-    long part = part(now);
+    advanceTo(part(now));
+  }
+
+  private void advanceTo(long part) {
     if (part > newest) {
       long gone = Math.min(PARTS, part - newest);
       for (long i = 1; i <= gone; i++) {
@@ -89,8 +92,8 @@ final class TimeWindow extends Window {
   /** Threads may come with their times in any order: an outcome counts in the part of its time. */
   @Override
   void add(boolean failed, boolean slow, long now) {
-    advance(now);
     long part = part(now);
+    advanceTo(part);
     if (newest - part < PARTS) {
       int failures = failed ? 1 : 0;
       int slowCalls = slow ? 1 : 0;
