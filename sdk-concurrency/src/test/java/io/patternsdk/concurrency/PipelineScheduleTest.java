@@ -132,6 +132,12 @@ class PipelineScheduleTest {
         int first = i * EACH;
         submitters.add(Thread.startVirtualThread(() -> submit(pipeline, first)));
       }
+      PipelineReport report = pushed(pipeline, submitters);
+      submitters.forEach(Trial::awaitEnd); // what was accepted is noted after that
+      return report;
+    }
+
+    private PipelineReport pushed(Pipeline<Integer> pipeline, List<Thread> submitters) {
       boolean interrupts = random.nextBoolean();
       boolean ends = random.nextBoolean();
       while (submitters.stream().anyMatch(Thread::isAlive)) {
@@ -181,12 +187,16 @@ class PipelineScheduleTest {
               });
       pipeline.run(IntStream.range(0, SUBMITTERS * EACH).boxed().peek(accepted::add).iterator());
       running = false;
+      awaitEnd(other);
+      return pipeline.drain(Deadline.NONE);
+    }
+
+    private static void awaitEnd(Thread thread) {
       try {
-        other.join();
+        thread.join();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
-      return pipeline.drain(Deadline.NONE);
     }
 
     private void check(PipelineReport report) {
