@@ -1,7 +1,5 @@
 package io.patternsdk.concurrency;
 
-import io.patternsdk.core.RejectedException;
-import io.patternsdk.core.Rejection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +39,7 @@ final class Lane {
     if (!(parcel instanceof Carried carried)) {
       first.accept(parcel);
     } else if (carried.ambience().passed() && first instanceof Stage<Object> stage) {
-      stage.refuse(
-          carried.item(),
-          new RejectedException(Rejection.DEADLINE, "the deadline of the item has come"));
+      stage.refuse(carried.item(), Carried.lateness());
     } else {
       ambience = carried.ambience();
       try {

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Places {
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final int ROW = 16; // two cache lines
+  private static final int ROW = Rows.LENGTH;
   private static final int ROWS =
       Integer.highestOneBit(Math.min(16, Runtime.getRuntime().availableProcessors() * 4));
 
@@ -24,7 +24,7 @@ final class Places {
 
   private final AtomicLong center;
 
-  /** The first row stays empty: beside it lies the length, which every access reads. */
+  /** Laid out as {@link Rows} are, of which the first stays empty. */
   private final long[] stripes;
 
   private final int mask;
@@ -37,7 +37,7 @@ final class Places {
   /** Spreads them over so many stripes, a power of two. */
   Places(int capacity, int rows) {
     center = new AtomicLong(word(capacity, 0));
-    stripes = new long[ROW + rows * ROW];
+    stripes = new long[Rows.FIRST + rows * ROW];
     mask = rows * ROW - 1;
     spread();
   }
@@ -119,7 +119,7 @@ final class Places {
   }
 
   private boolean inStripe(int row, int step) {
-    int stripe = ROW + row;
+    int stripe = Rows.FIRST + row;
     long word = (long) WORD.getVolatile(stripes, stripe);
     while (step > 0 ? taken(word) < capacity(word) : taken(word) > 0) {
       if (WORD.weakCompareAndSet(stripes, stripe, word, word + step)) {
@@ -150,7 +150,8 @@ final class Places {
       if (word != NONE && center.compareAndSet(word, NONE)) {
         for (int row = 0; row < rows; row++) {
           int share = share(capacity(word), row, rows);
-          WORD.setVolatile(stripes, ROW + row * ROW, word(share, share(taken(word), row, rows)));
+          WORD.setVolatile(
+              stripes, Rows.FIRST + row * ROW, word(share, share(taken(word), row, rows)));
         }
       }
     } finally {
@@ -173,7 +174,7 @@ final class Places {
     try {
       long word = center.get();
       if (word == NONE) {
-        for (int i = ROW; i < stripes.length; i += ROW) {
+        for (int i = Rows.FIRST; i < stripes.length; i += ROW) {
           word += (long) WORD.getAndSet(stripes, i, NONE);
         }
         center.set(word);
