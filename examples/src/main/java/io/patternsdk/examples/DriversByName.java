@@ -4,8 +4,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.patternsdk.core.driver.BackendOptions;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.backend.DriverRegistry;
 import java.time.Duration;
 import java.util.Map;
 

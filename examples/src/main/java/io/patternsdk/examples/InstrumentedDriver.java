@@ -5,7 +5,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patternsdk.concurrency.CircuitBreaker;
 import io.patternsdk.concurrency.Guard;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.observability.OperationMetrics;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.patternsdk.core.RejectedException;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.resilience4j.Resilience4jGuard;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.typed.Codec;
 import io.patternsdk.core.typed.TypedPubSub;
 import io.patternsdk.core.typed.TypedQueue;

@@ -1,6 +1,6 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.core.driver.Namespace;
+import io.patternsdk.core.capability.Namespace;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.multicast.RegistryException.Code;

@@ -2,7 +2,7 @@ package io.patternsdk.multicast;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.pubsub.PubSub;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;

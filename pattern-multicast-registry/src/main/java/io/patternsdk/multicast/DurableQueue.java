@@ -7,13 +7,13 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 import io.patternsdk.concurrency.FanOut;
 import io.patternsdk.concurrency.Result;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Receipt;
 import io.patternsdk.core.pattern.FilledSlot;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +25,7 @@ final class DurableQueue {
 
   private static final int BATCH = 256;
 
-  private final Queue queue;
+  private final MessageQueue queue;
   private final QueueVisibility visible;
   private final QueueDeadLetter deadLetter;
   private final Duration visibility;

@@ -1,9 +1,9 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.core.capability.DocumentRequest.Order;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.Filters;
 import io.patternsdk.core.json.JsonPath;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

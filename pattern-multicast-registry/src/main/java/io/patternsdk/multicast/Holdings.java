@@ -3,7 +3,7 @@ package io.patternsdk.multicast;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.pubsub.PubSub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -7,14 +7,14 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.KeyValueCasTtl;
-import io.patternsdk.core.capability.KeyValueTtl;
 import io.patternsdk.core.document.DocumentFind;
 import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.document.Documents;
 import io.patternsdk.core.json.JsonPath;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;

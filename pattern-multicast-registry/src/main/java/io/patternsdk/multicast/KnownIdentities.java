@@ -1,8 +1,8 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.document.Document;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.keyvalue.Entry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;

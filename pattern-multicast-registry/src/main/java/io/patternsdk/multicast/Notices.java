@@ -2,9 +2,9 @@ package io.patternsdk.multicast;
 
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.capability.PubSub;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.pubsub.PubSub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 

@@ -1,7 +1,7 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.Clock;
-import io.patternsdk.core.capability.KeyValueScan;
+import io.patternsdk.core.keyvalue.KeyValueScan;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;

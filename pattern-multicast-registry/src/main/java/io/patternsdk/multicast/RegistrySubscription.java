@@ -2,10 +2,10 @@ package io.patternsdk.multicast;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Subscriber;
+import io.patternsdk.core.pubsub.Subscription;
+import io.patternsdk.core.queue.Delivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.patternsdk.concurrency.FanOut;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.pubsub.PubSub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
 import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.BackendOptions;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.RedisServer;

@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.capability.Queue.Depth;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.StandaloneContext;
+import io.patternsdk.core.queue.MessageQueue.Depth;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.fault.Fault;
 import io.patternsdk.testkit.fault.FaultPlan;

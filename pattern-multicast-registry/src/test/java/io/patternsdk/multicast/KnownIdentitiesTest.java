@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.contract.SampleDocuments;
 import java.time.Instant;

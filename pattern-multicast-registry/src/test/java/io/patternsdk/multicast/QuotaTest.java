@@ -5,7 +5,7 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.multicast.RegistryException.Code;
 import io.patternsdk.testkit.Eventually;

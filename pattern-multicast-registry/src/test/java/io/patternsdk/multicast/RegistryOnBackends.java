@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Queue.Depth;
 import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.MessageQueue.Depth;
 import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
 import io.patternsdk.multicast.RegistryException.Code;
@@ -25,7 +25,8 @@ abstract class RegistryOnBackends {
 
   final Backends backends = backends();
   final MulticastRegistry registry = backends.registry();
-  final Queue queue = backends.in(DURABILITY).capabilities("test", List.of()).require(QUEUE_BASIC);
+  final MessageQueue queue =
+      backends.in(DURABILITY).capabilities("test", List.of()).require(QUEUE_BASIC);
 
   abstract Backends backends();
 

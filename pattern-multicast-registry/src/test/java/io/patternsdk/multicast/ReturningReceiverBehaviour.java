@@ -3,7 +3,7 @@ package io.patternsdk.multicast;
 import static io.patternsdk.core.filter.Filters.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.capability.Queue.Depth;
+import io.patternsdk.core.queue.MessageQueue.Depth;
 import io.patternsdk.multicast.MulticastReport.Status;
 import io.patternsdk.multicast.RegistryException.Code;
 import io.patternsdk.testkit.Eventually;

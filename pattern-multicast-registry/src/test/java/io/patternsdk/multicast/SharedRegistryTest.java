@@ -7,7 +7,7 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
 import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.multicast.MulticastReport.Outcome;

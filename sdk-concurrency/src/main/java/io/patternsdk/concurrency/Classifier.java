@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency;
 
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.capability.PublishResult;
+import io.patternsdk.core.pubsub.PublishResult;
 import org.jspecify.annotations.Nullable;
 
 /**

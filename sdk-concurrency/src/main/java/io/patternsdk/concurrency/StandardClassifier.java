@@ -2,7 +2,7 @@ package io.patternsdk.concurrency;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.capability.PublishResult;
+import io.patternsdk.core.pubsub.PublishResult;
 import org.jspecify.annotations.Nullable;
 
 /** The usual judgement. */

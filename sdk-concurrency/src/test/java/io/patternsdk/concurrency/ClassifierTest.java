@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
-import io.patternsdk.core.capability.PublishResult;
+import io.patternsdk.core.pubsub.PublishResult;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

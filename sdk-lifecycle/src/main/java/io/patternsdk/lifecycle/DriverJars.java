@@ -1,10 +1,10 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Location;
 import io.patternsdk.core.config.Problem;
 import io.patternsdk.core.driver.DriverProvider;
-import io.patternsdk.core.driver.DriverRegistry;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

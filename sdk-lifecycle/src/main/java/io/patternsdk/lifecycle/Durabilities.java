@@ -1,8 +1,8 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
-import io.patternsdk.core.driver.Capabilities;
-import io.patternsdk.core.driver.Capability;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -3,7 +3,7 @@ package io.patternsdk.lifecycle;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.lifecycle.HealthReport.SlotHealth;
 import io.patternsdk.lifecycle.config.RunnerConfig;

@@ -1,11 +1,11 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.backend.DriverRegistry;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.NearestName;
 import io.patternsdk.core.config.Problems;
-import io.patternsdk.core.driver.Capability;
 import io.patternsdk.core.driver.DriverProvider;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.NearestName;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.driver.DriverProvider;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.lifecycle.config.BackendConfig;
 import java.util.Collection;
 import java.util.List;

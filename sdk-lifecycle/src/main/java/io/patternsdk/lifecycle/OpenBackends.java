@@ -1,9 +1,9 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.OperationException;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Problems;
-import io.patternsdk.core.driver.Backend;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

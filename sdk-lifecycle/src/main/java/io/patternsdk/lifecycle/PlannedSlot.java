@@ -1,7 +1,7 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.config.Located;
-import io.patternsdk.core.driver.Capabilities;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.Slot.Arity;
 import io.patternsdk.lifecycle.config.BackendConfig;

@@ -1,11 +1,11 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.Location;
 import io.patternsdk.core.config.NearestName;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.config.Settings;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.Slot.Arity;
 import io.patternsdk.lifecycle.config.BackendConfig;

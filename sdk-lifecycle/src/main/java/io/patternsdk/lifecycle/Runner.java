@@ -1,9 +1,9 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Placeholders.Environment;
 import io.patternsdk.core.config.Problems;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.lifecycle.config.RunnerConfig;

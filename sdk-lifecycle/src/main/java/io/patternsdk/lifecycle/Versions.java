@@ -1,8 +1,8 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.driver.CoreVersion;
 import io.patternsdk.core.driver.DriverProvider;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.driver.DriverRelease;
 import io.patternsdk.core.pattern.PatternProvider;
 import org.jspecify.annotations.Nullable;

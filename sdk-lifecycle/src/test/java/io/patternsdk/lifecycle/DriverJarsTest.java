@@ -2,8 +2,8 @@ package io.patternsdk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.driver.DriverProvider;
-import io.patternsdk.core.driver.DriverRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

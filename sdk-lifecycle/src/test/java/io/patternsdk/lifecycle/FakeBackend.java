@@ -2,14 +2,14 @@ package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
-import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.Settings;
-import io.patternsdk.core.driver.Capabilities;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.ArrayDeque;
 import java.util.List;

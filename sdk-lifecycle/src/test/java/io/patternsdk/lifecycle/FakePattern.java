@@ -4,8 +4,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
-import io.patternsdk.core.capability.KeyValue;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;

@@ -9,7 +9,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
-import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.testkit.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

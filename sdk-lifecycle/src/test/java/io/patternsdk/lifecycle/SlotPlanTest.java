@@ -6,9 +6,9 @@ import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Problems;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.pattern.Slot;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Placeholders;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.DriverProvider;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.lifecycle.config.RunnerConfig;

@@ -4,7 +4,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.pattern.Pattern.Unfinished;
 import io.patternsdk.core.pattern.Slot;
 import java.util.List;

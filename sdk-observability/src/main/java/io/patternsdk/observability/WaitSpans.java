@@ -4,9 +4,9 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.capability.Delivery;
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.queue.Delivery;
 import java.time.Instant;
 import java.util.Collection;
 

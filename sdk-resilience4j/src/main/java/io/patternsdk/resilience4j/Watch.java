@@ -7,8 +7,8 @@ import io.patternsdk.concurrency.Outcome;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
-import io.patternsdk.core.capability.PublishResult;
 import io.patternsdk.core.layer.Call;
+import io.patternsdk.core.pubsub.PublishResult;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.patternsdk.benchmarks.paired.Comparison;
 import io.patternsdk.benchmarks.paired.Comparison.Line;
 import io.patternsdk.benchmarks.paired.Contender;
 import io.patternsdk.benchmarks.report.Scoreboard;
-import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValue;
 import java.util.List;
 import java.util.function.Supplier;
 

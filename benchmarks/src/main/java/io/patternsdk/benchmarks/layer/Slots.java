@@ -6,7 +6,7 @@ import io.patternsdk.concurrency.Bulkhead;
 import io.patternsdk.concurrency.CircuitBreaker;
 import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.Retry;
-import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.observability.OperationMetrics;

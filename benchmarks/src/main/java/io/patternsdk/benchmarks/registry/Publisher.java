@@ -1,8 +1,8 @@
 package io.patternsdk.benchmarks.registry;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Publication;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Publication;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package io.patternsdk.driver.embedded;
 
-import io.patternsdk.core.capability.DocumentRequest;
-import io.patternsdk.core.capability.DocumentRequest.Order;
-import io.patternsdk.core.capability.Position;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.Filters;
 import io.patternsdk.core.json.CodePointOrder;
 import io.patternsdk.core.json.JsonOrder;
 import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.core.json.JsonValue;
+import io.patternsdk.core.keyvalue.DocumentRequest;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
+import io.patternsdk.core.keyvalue.Position;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.patternsdk.driver.embedded;
 
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.KeyValueCasTtl;
-import io.patternsdk.core.capability.Version;
-import io.patternsdk.core.capability.Versioned;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.Version;
+import io.patternsdk.core.keyvalue.Versioned;
 import io.patternsdk.driver.embedded.Values.Change;
 import java.time.Duration;
 import java.util.Optional;

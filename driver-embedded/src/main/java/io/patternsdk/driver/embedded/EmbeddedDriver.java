@@ -3,9 +3,9 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.OperationException;
+import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.capability.Traits.Durability;
-import io.patternsdk.core.driver.Capabilities;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
@@ -22,7 +22,7 @@ public final class EmbeddedDriver implements Driver {
   private final Duration timeout;
   private final Journal journal;
   private final Alarms alarms;
-  private final MessageQueues queues;
+  private final StoredQueues queues;
   private final EmbeddedPubSub pubSub;
   private final Capabilities capabilities;
 
@@ -36,7 +36,7 @@ public final class EmbeddedDriver implements Driver {
     this.journal = disk == null ? new MemoryJournal() : disk;
     Sequence sequence = new Sequence(journal, file == null ? time.now() : file.reserved());
     Values values = new Values(time, journal, alarms);
-    this.queues = new MessageQueues(time, journal, alarms, sequence, config);
+    this.queues = new StoredQueues(time, journal, alarms, sequence, config);
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout);
     if (file != null && disk != null) {
       file.load(values::load, queues::load);

@@ -1,8 +1,8 @@
 package io.patternsdk.driver.embedded;
 
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueBatch;
-import io.patternsdk.core.capability.KeyValueTtl;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueBatch;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.driver.embedded.Journal.Commit;
 import io.patternsdk.driver.embedded.Values.Change;
 import java.time.Duration;

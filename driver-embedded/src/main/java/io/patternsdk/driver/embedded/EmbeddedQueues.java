@@ -1,23 +1,23 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
 /** Queues; messages are received in the order of their enqueueing, those given back first. */
-final class EmbeddedQueues implements Queue, QueueVisibility, QueueDeadLetter {
-  private final MessageQueues queues;
+final class EmbeddedQueues implements MessageQueue, QueueVisibility, QueueDeadLetter {
+  private final StoredQueues queues;
   private final Sequence sequence;
   private final Time time;
   private final Duration visibility;
 
-  EmbeddedQueues(MessageQueues queues, Sequence sequence, Time time, Duration visibility) {
+  EmbeddedQueues(StoredQueues queues, Sequence sequence, Time time, Duration visibility) {
     this.queues = queues;
     this.sequence = sequence;
     this.time = time;
@@ -62,7 +62,7 @@ final class EmbeddedQueues implements Queue, QueueVisibility, QueueDeadLetter {
 
   @Override
   public Depth depth(String queue) {
-    return queues.read(queue, MessageQueue::depth);
+    return queues.read(queue, StoredQueue::depth);
   }
 
   @Override
@@ -72,7 +72,7 @@ final class EmbeddedQueues implements Queue, QueueVisibility, QueueDeadLetter {
 
   @Override
   public long deadLetterCount(String queue) {
-    return queues.read(queue, MessageQueue::deadCount);
+    return queues.read(queue, StoredQueue::deadCount);
   }
 
   @Override
@@ -82,6 +82,6 @@ final class EmbeddedQueues implements Queue, QueueVisibility, QueueDeadLetter {
 
   @Override
   public long purgeDeadLetters(String queue) {
-    return queues.change(queue, MessageQueue::purge);
+    return queues.change(queue, StoredQueue::purge);
   }
 }

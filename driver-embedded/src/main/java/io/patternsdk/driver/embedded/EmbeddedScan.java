@@ -1,8 +1,8 @@
 package io.patternsdk.driver.embedded;
 
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.KeyValueScan;
 import io.patternsdk.core.capability.Scan;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.KeyValueScan;
 import org.jspecify.annotations.Nullable;
 
 /** Keys in their order as Java strings. */

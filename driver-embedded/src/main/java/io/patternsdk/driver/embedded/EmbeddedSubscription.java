@@ -2,8 +2,8 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Subscription;
 import io.patternsdk.core.driver.Mailbox;
+import io.patternsdk.core.pubsub.Subscription;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.queue.Receipt;
 
 /**
  * A message in a queue. Immutable.

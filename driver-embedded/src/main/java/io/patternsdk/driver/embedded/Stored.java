@@ -1,6 +1,6 @@
 package io.patternsdk.driver.embedded;
 
-import io.patternsdk.core.capability.Version;
+import io.patternsdk.core.keyvalue.Version;
 
 /**
  * A value as it is kept.

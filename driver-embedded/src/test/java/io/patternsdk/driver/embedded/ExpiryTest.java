@@ -8,11 +8,11 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.capability.DocumentRequest;
-import io.patternsdk.core.capability.DocumentRequest.Order;
-import io.patternsdk.core.capability.KeyValueTtl;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.filter.Filters;
+import io.patternsdk.core.keyvalue.DocumentRequest;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.MovableClock;
 import java.nio.charset.StandardCharsets;

@@ -15,11 +15,11 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health.Status;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Version;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.Version;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,14 +82,14 @@ final class FileTest {
   void queuesOutliveTheBackendWithAttemptsAndReceipts() {
     Delivery held;
     try (Backend first = Opened.file(file)) {
-      Queue queue = first.require(QUEUE_BASIC);
+      MessageQueue queue = first.require(QUEUE_BASIC);
       queue.enqueue("q", Message.builder(bytes("held")).key("k").header("h", "v").build());
       held = queue.receive("q", 1, Duration.ZERO).getFirst();
       queue.enqueue("q", Message.of("waiting"));
     }
     try (Backend second = Opened.file(file)) {
-      Queue queue = second.require(QUEUE_BASIC);
-      assertThat(queue.depth("q")).isEqualTo(new Queue.Depth(1, 1));
+      MessageQueue queue = second.require(QUEUE_BASIC);
+      assertThat(queue.depth("q")).isEqualTo(new MessageQueue.Depth(1, 1));
       assertThat(queue.nack("q", held.receipt())).isTrue();
       Delivery again = queue.receive("q", 1, Duration.ZERO).getFirst();
       assertThat(again.message()).isEqualTo(held.message());
@@ -101,7 +101,7 @@ final class FileTest {
   void deadLettersOutliveTheBackend() {
     EmbeddedConfig once = EmbeddedConfig.defaults().withPath(file).withMaxAttempts(1);
     try (Backend first = Opened.with(once, Clock.system())) {
-      Queue queue = first.require(QUEUE_BASIC);
+      MessageQueue queue = first.require(QUEUE_BASIC);
       queue.enqueue("q", Message.of("m"));
       queue.nack("q", queue.receive("q", 1, Duration.ZERO).getFirst().receipt());
     }

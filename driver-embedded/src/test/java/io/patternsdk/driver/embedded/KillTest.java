@@ -5,10 +5,10 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Clock;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.MovableClock;
 import io.patternsdk.testkit.Rounds;
 import java.io.BufferedReader;
@@ -117,7 +117,7 @@ final class KillTest {
   }
 
   /** Reads the queues dry and puts back what was in them. */
-  private void checkQueues(Queue queue) {
+  private void checkQueues(MessageQueue queue) {
     Set<String> found = new HashSet<>();
     for (int self = 0; self < 4; self++) {
       for (Delivery d : queue.receive("q-" + self, Integer.MAX_VALUE, Duration.ZERO)) {

@@ -6,8 +6,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.queue.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

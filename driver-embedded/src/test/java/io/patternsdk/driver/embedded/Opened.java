@@ -1,8 +1,8 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Clock;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.BackendOptions;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.driver.DriverContext;
 import java.nio.file.Path;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.capability.Subscription;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Subscriber;
+import io.patternsdk.core.pubsub.Subscription;
 import io.patternsdk.testkit.Leaks;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;

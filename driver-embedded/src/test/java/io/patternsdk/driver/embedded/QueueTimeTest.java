@@ -10,12 +10,12 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Queue.Depth;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.MessageQueue.Depth;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ final class QueueTimeTest {
 
   private final MovableClock clock = MovableClock.create();
   private final Backend backend = Opened.with(EmbeddedConfig.defaults().withMaxAttempts(2), clock);
-  private final Queue queue = backend.require(QUEUE_BASIC);
+  private final MessageQueue queue = backend.require(QUEUE_BASIC);
   private final QueueVisibility visibility = backend.require(QUEUE_VISIBILITY);
   private final QueueDeadLetter deadLetters = backend.require(QUEUE_DEAD_LETTER);
 

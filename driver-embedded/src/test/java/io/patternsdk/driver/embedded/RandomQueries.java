@@ -1,6 +1,5 @@
 package io.patternsdk.driver.embedded;
 
-import io.patternsdk.core.capability.DocumentRequest.Order;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.Filter.Compare;
 import io.patternsdk.core.filter.Filters;
@@ -9,6 +8,7 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.core.json.JsonType;
 import io.patternsdk.core.json.JsonValue;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

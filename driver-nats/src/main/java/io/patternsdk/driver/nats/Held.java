@@ -1,7 +1,7 @@
 package io.patternsdk.driver.nats;
 
 import io.nats.client.Message;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Receipt;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.patternsdk.driver.nats;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.capability.KeyValueBatch;
+import io.patternsdk.core.keyvalue.KeyValueBatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@ package io.patternsdk.driver.nats;
 
 import io.nats.client.impl.Headers;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.KeyValueCasTtl;
-import io.patternsdk.core.capability.Version;
-import io.patternsdk.core.capability.Versioned;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.Version;
+import io.patternsdk.core.keyvalue.Versioned;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

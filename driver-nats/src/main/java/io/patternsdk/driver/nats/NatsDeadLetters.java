@@ -2,7 +2,7 @@ package io.patternsdk.driver.nats;
 
 import io.nats.client.Message;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.capability.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueDeadLetter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package io.patternsdk.driver.nats;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValue;
 import java.util.Optional;
 
 /** Values as the last messages of their keys' subjects. A deleted key leaves nothing behind. */

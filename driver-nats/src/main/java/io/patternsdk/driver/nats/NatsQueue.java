@@ -4,10 +4,10 @@ import io.nats.client.api.ConsumerInfo;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.queue.Receipt;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * each delivery: a receipt holds it as long as it has that number, and acknowledging deletes the
  * number, which the server lets one caller do.
  */
-final class NatsQueue implements Queue, QueueVisibility {
+final class NatsQueue implements MessageQueue, QueueVisibility {
   private static final Logger LOG = System.getLogger(NatsQueue.class.getName());
 
   private final QueueStore queues;

@@ -2,7 +2,7 @@ package io.patternsdk.driver.nats;
 
 import io.nats.client.impl.Headers;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.capability.KeyValueTtl;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.patternsdk.driver.nats;
 import io.nats.client.Message;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.capability.Delivery;
+import io.patternsdk.core.queue.Delivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.patternsdk.driver.nats;
 
-import io.patternsdk.core.capability.TopicPattern;
 import io.patternsdk.core.driver.NameEncoding;
+import io.patternsdk.core.pubsub.TopicPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;

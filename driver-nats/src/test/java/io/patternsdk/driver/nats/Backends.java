@@ -1,8 +1,8 @@
 package io.patternsdk.driver.nats;
 
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.BackendOptions;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.backend.DriverRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

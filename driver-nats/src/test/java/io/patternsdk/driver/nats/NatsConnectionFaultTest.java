@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.proxy.TcpProxy;
@@ -32,7 +32,7 @@ class NatsConnectionFaultTest {
   @Test
   void aReceiverThatWaitsLearnsThatItsConnectionIsLost() {
     try (Backend backend = open(Map.of())) {
-      Queue queue = backend.require(QUEUE_BASIC);
+      MessageQueue queue = backend.require(QUEUE_BASIC);
       assertThat(queue.receive("jobs", 1, Duration.ZERO)).isEmpty();
       CompletableFuture<String> failure = new CompletableFuture<>();
       Thread waiting =

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Traits;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.BackendOptions;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;

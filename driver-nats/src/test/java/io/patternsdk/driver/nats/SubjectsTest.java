@@ -2,7 +2,7 @@ package io.patternsdk.driver.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.capability.TopicPattern;
+import io.patternsdk.core.pubsub.TopicPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

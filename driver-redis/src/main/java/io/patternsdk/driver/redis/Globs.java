@@ -1,6 +1,6 @@
 package io.patternsdk.driver.redis;
 
-import io.patternsdk.core.capability.TopicPattern;
+import io.patternsdk.core.pubsub.TopicPattern;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.patternsdk.driver.redis;
 
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

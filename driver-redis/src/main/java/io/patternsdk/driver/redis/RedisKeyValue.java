@@ -1,8 +1,8 @@
 package io.patternsdk.driver.redis;
 
 import io.lettuce.core.SetArgs;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueTtl;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.patternsdk.driver.redis;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
-import io.patternsdk.core.capability.KeyValueBatch;
+import io.patternsdk.core.keyvalue.KeyValueBatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

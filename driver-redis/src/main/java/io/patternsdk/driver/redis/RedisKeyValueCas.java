@@ -1,10 +1,10 @@
 package io.patternsdk.driver.redis;
 
 import io.lettuce.core.SetArgs;
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.KeyValueCasTtl;
-import io.patternsdk.core.capability.Version;
-import io.patternsdk.core.capability.Versioned;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.Version;
+import io.patternsdk.core.keyvalue.Versioned;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -7,11 +7,11 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Envelope;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.queue.Receipt;
 import io.patternsdk.driver.redis.QueueSteps.Item;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Queues as streams with a consumer group, whose deliveries are due by the server's clock. */
-final class RedisQueue implements Queue, QueueVisibility, QueueDeadLetter {
+final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter {
   /** The most deliveries of one receive, and the most dead letters of one reading. */
   private static final int MOST = 1_000;
 

@@ -4,7 +4,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.testkit.server.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

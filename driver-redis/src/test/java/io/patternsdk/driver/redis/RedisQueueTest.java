@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Receipt;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.BackendOptions;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.queue.Receipt;
 import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class RedisQueueTest {
               RedisServer.shared().uri(), Map.of("visibility_timeout", "100ms", "max_attempts", 2))
           .namespace("queue-test-" + System.nanoTime());
   private final Backend backend = Backends.open(options);
-  private final Queue queue = backend.require(QUEUE_BASIC);
+  private final MessageQueue queue = backend.require(QUEUE_BASIC);
   private final QueueVisibility visibility = backend.require(QUEUE_VISIBILITY);
   private final QueueDeadLetter dead = backend.require(QUEUE_DEAD_LETTER);
 
@@ -75,7 +75,7 @@ class RedisQueueTest {
       queue.enqueue("jobs", Message.of("work " + i));
     }
     assertThat(waiting.stream().map(CompletableFuture::join)).doesNotHaveDuplicates().hasSize(50);
-    assertThat(queue.depth("jobs")).isEqualTo(new Queue.Depth(0, 50));
+    assertThat(queue.depth("jobs")).isEqualTo(new MessageQueue.Depth(0, 50));
   }
 
   @Test
@@ -105,7 +105,7 @@ class RedisQueueTest {
     queue.enqueue("jobs", Message.of("work"));
     assertThat(queue.ack("jobs", new Receipt("nonsense"))).isFalse();
     assertThat(queue.nack("jobs", new Receipt("1-1:1"))).isFalse();
-    assertThat(queue.depth("jobs")).isEqualTo(new Queue.Depth(1, 0));
+    assertThat(queue.depth("jobs")).isEqualTo(new MessageQueue.Depth(1, 0));
   }
 
   private Delivery one() {

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Subscription;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.BackendOptions;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.pubsub.Subscription;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.proxy.TcpProxy;
 import io.patternsdk.testkit.server.RedisServer;

@@ -2,7 +2,7 @@ package io.patternsdk.driver.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.capability.TopicPattern;
+import io.patternsdk.core.pubsub.TopicPattern;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package io.patternsdk.examples.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.testkit.Eventually;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.patternsdk.core.capability;
 
+import io.patternsdk.core.keyvalue.Version;
 import java.time.Duration;
 
 /**

@@ -1,4 +1,4 @@
-/** What a backend can do: one small interface for each capability, and the data they exchange. */
+/** What a backend can do, as a value: capabilities, their traits, and what forwarders work with. */
 @NullMarked
 package io.patternsdk.core.capability;
 

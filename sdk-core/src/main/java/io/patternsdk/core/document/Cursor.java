@@ -2,11 +2,11 @@ package io.patternsdk.core.document;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.capability.DocumentRequest.Order;
-import io.patternsdk.core.capability.Position;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
+import io.patternsdk.core.keyvalue.Position;
 import java.util.Base64;
 
 /** The text form of a position, which remembers the order that it belongs to. */

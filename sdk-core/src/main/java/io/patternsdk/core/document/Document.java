@@ -1,7 +1,7 @@
 package io.patternsdk.core.document;
 
-import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.keyvalue.Entry;
 
 /** A stored JSON object; whoever reads them may have documents that hold more than that. */
 public interface Document {

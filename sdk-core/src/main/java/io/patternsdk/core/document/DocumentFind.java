@@ -1,7 +1,7 @@
 package io.patternsdk.core.document;
 
-import io.patternsdk.core.capability.DocumentRequest.Order;
 import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package io.patternsdk.core.document;
 
-import io.patternsdk.core.capability.DocumentRequest.Order;
-import io.patternsdk.core.capability.Position;
 import io.patternsdk.core.json.JsonOrder;
 import io.patternsdk.core.json.JsonValue;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
+import io.patternsdk.core.keyvalue.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.patternsdk.core.document;
 import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 
-import io.patternsdk.core.capability.DocumentQuery;
-import io.patternsdk.core.driver.Capabilities;
+import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.keyvalue.DocumentQuery;
 import java.util.Collection;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.patternsdk.core.document;
 
-import io.patternsdk.core.capability.Entry;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.keyvalue.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

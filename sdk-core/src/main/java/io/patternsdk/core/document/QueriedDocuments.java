@@ -1,11 +1,11 @@
 package io.patternsdk.core.document;
 
-import io.patternsdk.core.capability.DocumentQuery;
-import io.patternsdk.core.capability.DocumentRequest;
-import io.patternsdk.core.capability.DocumentWalk;
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.Position;
 import io.patternsdk.core.capability.Scan;
+import io.patternsdk.core.keyvalue.DocumentQuery;
+import io.patternsdk.core.keyvalue.DocumentRequest;
+import io.patternsdk.core.keyvalue.DocumentWalk;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

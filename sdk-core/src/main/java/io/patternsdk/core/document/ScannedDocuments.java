@@ -1,8 +1,8 @@
 package io.patternsdk.core.document;
 
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.KeyValueScan;
 import io.patternsdk.core.capability.Scan;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.KeyValueScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package io.patternsdk.core.driver;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
+import io.patternsdk.core.capability.Capabilities;
 import java.util.Optional;
 
 /**

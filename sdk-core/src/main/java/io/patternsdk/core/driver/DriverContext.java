@@ -2,6 +2,7 @@ package io.patternsdk.core.driver;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Envelope;
+import io.patternsdk.core.capability.Namespace;
 import io.patternsdk.core.config.Settings;
 import java.time.Duration;
 

@@ -2,8 +2,8 @@ package io.patternsdk.core.driver;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.capability.Subscriber.Gap;
+import io.patternsdk.core.pubsub.Subscriber;
+import io.patternsdk.core.pubsub.Subscriber.Gap;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;

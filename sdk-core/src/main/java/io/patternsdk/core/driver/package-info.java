@@ -1,4 +1,4 @@
-/** What a driver implements, and how drivers are found, opened and used by name. */
+/** What a driver implements, and what the core gives drivers to work with. */
 @NullMarked
 package io.patternsdk.core.driver;
 

@@ -2,9 +2,9 @@ package io.patternsdk.core.pattern;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.Capabilities;
-import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
 import java.util.List;
 import java.util.Optional;
 

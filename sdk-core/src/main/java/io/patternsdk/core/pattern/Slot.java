@@ -1,6 +1,6 @@
 package io.patternsdk.core.pattern;
 
-import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.capability.Capability;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;

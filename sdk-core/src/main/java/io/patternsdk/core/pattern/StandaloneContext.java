@@ -1,8 +1,8 @@
 package io.patternsdk.core.pattern;
 
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.config.Settings;
-import io.patternsdk.core.driver.Backend;
 import io.patternsdk.core.layer.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

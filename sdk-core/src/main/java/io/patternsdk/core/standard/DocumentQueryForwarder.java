@@ -1,13 +1,13 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.DocumentQuery;
-import io.patternsdk.core.capability.DocumentRequest;
-import io.patternsdk.core.capability.DocumentWalk;
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.Position;
+import io.patternsdk.core.capability.Namespace;
 import io.patternsdk.core.capability.Scan;
-import io.patternsdk.core.driver.Namespace;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
+import io.patternsdk.core.keyvalue.DocumentQuery;
+import io.patternsdk.core.keyvalue.DocumentRequest;
+import io.patternsdk.core.keyvalue.DocumentWalk;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.Position;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;

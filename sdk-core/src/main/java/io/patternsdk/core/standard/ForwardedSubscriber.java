@@ -1,9 +1,9 @@
 package io.patternsdk.core.standard;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.driver.Namespace;
+import io.patternsdk.core.capability.Namespace;
 import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.pubsub.Subscriber;
 
 /** Takes the namespace off the topic and makes each message pass the layers on its way in. */
 record ForwardedSubscriber(Subscriber subscriber, BoundOperation operation, Namespace namespace)

@@ -1,8 +1,8 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.KeyValueBatch;
-import io.patternsdk.core.driver.Namespace;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Namespace;
+import io.patternsdk.core.capability.Wiring;
+import io.patternsdk.core.keyvalue.KeyValueBatch;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;

@@ -1,9 +1,9 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.Version;
-import io.patternsdk.core.capability.Versioned;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.Version;
+import io.patternsdk.core.keyvalue.Versioned;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;

@@ -1,8 +1,8 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.KeyValueCasTtl;
-import io.patternsdk.core.capability.Version;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
+import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;

@@ -1,7 +1,7 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
+import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;

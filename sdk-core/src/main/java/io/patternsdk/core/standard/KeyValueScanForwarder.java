@@ -1,10 +1,10 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.KeyValueScan;
+import io.patternsdk.core.capability.Namespace;
 import io.patternsdk.core.capability.Scan;
-import io.patternsdk.core.driver.Namespace;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.KeyValueScan;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;

@@ -1,15 +1,15 @@
 package io.patternsdk.core.standard;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Publication;
-import io.patternsdk.core.capability.PublishResult;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.capability.Subscription;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Publication;
+import io.patternsdk.core.pubsub.PublishResult;
+import io.patternsdk.core.pubsub.Subscriber;
+import io.patternsdk.core.pubsub.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,13 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.PubSubWildcards;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.capability.Subscription;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.pubsub.PubSubWildcards;
+import io.patternsdk.core.pubsub.Subscriber;
+import io.patternsdk.core.pubsub.Subscription;
+import io.patternsdk.core.pubsub.TopicPattern;
 
 /** Forwards {@code pubsub_wildcards}. */
 final class PubSubWildcardsForwarder implements PubSubWildcards {
@@ -25,6 +26,7 @@ final class PubSubWildcardsForwarder implements PubSubWildcards {
   @Override
   public Subscription subscribePattern(String pattern, Subscriber subscriber) {
     String full = wiring.namespace().topicPattern(pattern);
+    TopicPattern.of(pattern);
     Subscriber layered = new ForwardedSubscriber(subscriber, subscribe, wiring.namespace());
     return subscribe.call(() -> driver.subscribePattern(full, layered));
   }

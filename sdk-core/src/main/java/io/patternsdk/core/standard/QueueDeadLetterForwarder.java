@@ -1,10 +1,10 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.queue.QueueDeadLetter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

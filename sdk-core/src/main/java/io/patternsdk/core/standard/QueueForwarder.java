@@ -1,21 +1,21 @@
 package io.patternsdk.core.standard;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Receipt;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.List;
 
 /** Forwards {@code queue_basic}. */
-final class QueueForwarder implements Queue {
+final class QueueForwarder implements MessageQueue {
   static final String NAME = "queue_basic";
 
-  private final Queue driver;
+  private final MessageQueue driver;
   private final Wiring wiring;
   private final BoundOperation enqueue;
   private final BoundOperation receive;
@@ -23,7 +23,7 @@ final class QueueForwarder implements Queue {
   private final BoundOperation nack;
   private final BoundOperation depth;
 
-  QueueForwarder(Queue driver, Wiring wiring) {
+  QueueForwarder(MessageQueue driver, Wiring wiring) {
     this.driver = driver;
     this.wiring = wiring;
     this.enqueue = wiring.bind(Operation.of(NAME, "enqueue", Shape.CALL));

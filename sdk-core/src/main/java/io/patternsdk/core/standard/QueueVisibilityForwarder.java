@@ -1,12 +1,12 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Receipt;
-import io.patternsdk.core.driver.Wiring;
+import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,18 +1,18 @@
 package io.patternsdk.core.standard;
 
-import io.patternsdk.core.capability.DocumentQuery;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueBatch;
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.KeyValueCasTtl;
-import io.patternsdk.core.capability.KeyValueScan;
-import io.patternsdk.core.capability.KeyValueTtl;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.PubSubWildcards;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.keyvalue.DocumentQuery;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueBatch;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.KeyValueScan;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.PubSubWildcards;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueVisibility;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,9 +56,9 @@ public final class StandardCapabilities {
       Capability.of(
           PubSubWildcardsForwarder.NAME, PubSubWildcards.class, PubSubWildcardsForwarder::new);
 
-  /** Queues with acknowledgement: see {@link Queue}. */
-  public static final Capability<Queue> QUEUE_BASIC =
-      Capability.of(QueueForwarder.NAME, Queue.class, QueueForwarder::new);
+  /** Queues with acknowledgement: see {@link MessageQueue}. */
+  public static final Capability<MessageQueue> QUEUE_BASIC =
+      Capability.of(QueueForwarder.NAME, MessageQueue.class, QueueForwarder::new);
 
   /** Deliveries hidden for a chosen time: see {@link QueueVisibility}. */
   public static final Capability<QueueVisibility> QUEUE_VISIBILITY =

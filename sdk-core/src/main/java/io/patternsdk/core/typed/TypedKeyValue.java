@@ -1,6 +1,6 @@
 package io.patternsdk.core.typed;
 
-import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValue;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package io.patternsdk.core.typed;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.capability.Subscriber.Gap;
-import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Subscriber;
+import io.patternsdk.core.pubsub.Subscriber.Gap;
+import io.patternsdk.core.pubsub.Subscription;
 import java.util.function.Consumer;
 
 /**

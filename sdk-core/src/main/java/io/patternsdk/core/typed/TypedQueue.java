@@ -1,18 +1,18 @@
 package io.patternsdk.core.typed;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * {@link Queue} with bodies of a type. The obligations are the same.
+ * {@link MessageQueue} with bodies of a type. The obligations are the same.
  *
  * @param <T> the type of the bodies
  */
-public record TypedQueue<T>(Queue queues, Codec<T> codec) {
+public record TypedQueue<T>(MessageQueue queues, Codec<T> codec) {
 
   /** Appends a value; returns when the backend has stored it. */
   public void enqueue(String queue, T value) {

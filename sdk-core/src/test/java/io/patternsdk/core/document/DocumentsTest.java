@@ -6,12 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patternsdk.core.capability.DocumentRequest.Order;
-import io.patternsdk.core.driver.FakeDriver;
+import io.patternsdk.core.backend.FakeDriver;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.CodePointOrder;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonPath;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

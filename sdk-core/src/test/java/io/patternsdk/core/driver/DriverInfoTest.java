@@ -2,6 +2,8 @@ package io.patternsdk.core.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.core.backend.DemandingProvider;
+import io.patternsdk.core.backend.FakeDriver;
 import org.junit.jupiter.api.Test;
 
 class DriverInfoTest {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.driver.FakeDriver;
+import io.patternsdk.core.backend.FakeDriver;
 import io.patternsdk.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 

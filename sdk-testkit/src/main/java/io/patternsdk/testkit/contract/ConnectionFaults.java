@@ -8,7 +8,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health.Status;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.Rounds;
 import java.time.Duration;

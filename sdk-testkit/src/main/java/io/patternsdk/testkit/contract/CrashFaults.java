@@ -6,12 +6,12 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Subscriber.Gap;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Subscriber.Gap;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.Leaks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class CrashFaults {
     assertThat(writers.deleted()).allSatisfy(key -> assertThat(values.exists(key)).isFalse());
   }
 
-  private static void checkQueue(Queue queue, CrashWriters writers) {
+  private static void checkQueue(MessageQueue queue, CrashWriters writers) {
     List<String> received = new ArrayList<>();
     List<Delivery> some = queue.receive(CrashWriters.QUEUE, 500, Duration.ZERO);
     while (!some.isEmpty()) {

@@ -9,9 +9,9 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.queue.MessageQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class CrashWriters {
   private static final int WRITERS = 8;
 
   private final Optional<KeyValue> values;
-  private final Optional<Queue> queue;
+  private final Optional<MessageQueue> queue;
   private final Set<String> kept = ConcurrentHashMap.newKeySet();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
   private final Set<String> perhaps = ConcurrentHashMap.newKeySet();

@@ -3,15 +3,15 @@ package io.patternsdk.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import java.util.List;
 
 /** What {@link QueueDeadLetter} promises of putting back and purging. */
 final class DeadLetterRedriveContract {
-  private final Queue queue;
+  private final MessageQueue queue;
   private final QueueDeadLetter dead;
   private final Receiver receiver;
   private final MortalQueue mortal;

@@ -5,13 +5,13 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.capability.DocumentQuery;
-import io.patternsdk.core.capability.DocumentRequest;
-import io.patternsdk.core.capability.DocumentRequest.Order;
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.KeyValue;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.Filters;
+import io.patternsdk.core.keyvalue.DocumentQuery;
+import io.patternsdk.core.keyvalue.DocumentRequest;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.KeyValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

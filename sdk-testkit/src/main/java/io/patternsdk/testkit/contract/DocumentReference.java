@@ -1,16 +1,16 @@
 package io.patternsdk.testkit.contract;
 
-import io.patternsdk.core.capability.DocumentQuery;
-import io.patternsdk.core.capability.DocumentRequest;
-import io.patternsdk.core.capability.DocumentRequest.Order;
-import io.patternsdk.core.capability.DocumentWalk;
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.Position;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.CodePointOrder;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonOrder;
 import io.patternsdk.core.json.JsonPath;
+import io.patternsdk.core.keyvalue.DocumentQuery;
+import io.patternsdk.core.keyvalue.DocumentRequest;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
+import io.patternsdk.core.keyvalue.DocumentWalk;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.Position;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

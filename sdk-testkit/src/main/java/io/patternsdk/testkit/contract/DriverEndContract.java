@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.testkit.Leaks;
 import java.time.Duration;

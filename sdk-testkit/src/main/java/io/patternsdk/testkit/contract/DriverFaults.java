@@ -1,7 +1,7 @@
 package io.patternsdk.testkit.contract;
 
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.testkit.Rounds;

@@ -1,7 +1,7 @@
 package io.patternsdk.testkit.contract;
 
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.BackendOptions;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.testkit.Eventually;

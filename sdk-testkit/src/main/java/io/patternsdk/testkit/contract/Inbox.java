@@ -3,7 +3,7 @@ package io.patternsdk.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Subscriber;
+import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.testkit.Eventually;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -6,8 +6,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueBatch;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueBatch;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;

@@ -4,10 +4,10 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.Version;
-import io.patternsdk.core.capability.Versioned;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.Version;
+import io.patternsdk.core.keyvalue.Versioned;
 import java.util.List;
 import java.util.Optional;
 

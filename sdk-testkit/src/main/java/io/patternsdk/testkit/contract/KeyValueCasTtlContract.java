@@ -7,11 +7,11 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.KeyValueCasTtl;
-import io.patternsdk.core.capability.KeyValueTtl;
-import io.patternsdk.core.capability.Version;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
+import io.patternsdk.core.keyvalue.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

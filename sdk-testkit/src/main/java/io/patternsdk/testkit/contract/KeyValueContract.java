@@ -4,8 +4,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.keyvalue.KeyValue;
 
 /** What {@link KeyValue} promises. */
 final class KeyValueContract {

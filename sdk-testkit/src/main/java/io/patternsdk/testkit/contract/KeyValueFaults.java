@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.capability.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.testkit.Rounds;
 
 /** What is told of writes whose connection breaks. */

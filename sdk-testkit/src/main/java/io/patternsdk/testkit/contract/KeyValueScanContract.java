@@ -5,10 +5,10 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueScan;
 import io.patternsdk.core.capability.Scan;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -8,9 +8,9 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueTtl;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import java.time.Duration;
 import java.util.List;
 

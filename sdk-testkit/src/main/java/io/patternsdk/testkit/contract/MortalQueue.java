@@ -5,11 +5,11 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,7 +19,7 @@ final class MortalQueue {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Subject subject;
-  private final Queue queue;
+  private final MessageQueue queue;
   private final QueueDeadLetter dead;
   private final Receiver receiver;
 
@@ -31,7 +31,7 @@ final class MortalQueue {
     this.receiver = new Receiver(queue, subject);
   }
 
-  Queue queue() {
+  MessageQueue queue() {
     return queue;
   }
 

@@ -4,9 +4,9 @@ import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Publication;
-import io.patternsdk.core.capability.PublishResult;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Publication;
+import io.patternsdk.core.pubsub.PublishResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

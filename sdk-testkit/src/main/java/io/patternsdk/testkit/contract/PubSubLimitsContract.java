@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
+import io.patternsdk.core.pubsub.PubSub;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.PubSubWildcards;
-import io.patternsdk.core.capability.Subscription;
-import io.patternsdk.core.capability.TopicPattern;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.PubSubWildcards;
+import io.patternsdk.core.pubsub.Subscription;
+import io.patternsdk.core.pubsub.TopicPattern;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,18 +4,18 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Queue.Depth;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.MessageQueue.Depth;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
-/** What {@link Queue} promises of messages that are received once. */
+/** What {@link MessageQueue} promises of messages that are received once. */
 final class QueueContract {
   private final Subject subject;
-  private final Queue queue;
+  private final MessageQueue queue;
   private final Receiver receiver;
 
   QueueContract(Subject subject) {
@@ -80,13 +80,13 @@ final class QueueContract {
 
   @Case
   void receiversShareTheMessages() {
-    Queue other = subject.sibling().require(QUEUE_BASIC);
+    MessageQueue other = subject.sibling().require(QUEUE_BASIC);
     ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
     texts(200).forEach(text -> queue.enqueue("queue", Message.of(text)));
     Crowd.run(
         8,
         i -> {
-          Queue own = i % 2 == 0 ? queue : other;
+          MessageQueue own = i % 2 == 0 ? queue : other;
           while (received.size() < 200) {
             for (Delivery delivery : own.receive("queue", 7, Duration.ofMillis(100))) {
               received.add(delivery.message().text());

@@ -6,22 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Queue.Depth;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.MessageQueue.Depth;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What {@link QueueDeadLetter} promises, on a driver that has {@link Queue}. */
+/** What {@link QueueDeadLetter} promises, on a driver that has {@link MessageQueue}. */
 final class QueueDeadLetterContract {
   private static final int ATTEMPTS = MortalQueue.ATTEMPTS;
 
   private final Subject subject;
-  private final Queue queue;
+  private final MessageQueue queue;
   private final QueueDeadLetter dead;
   private final Receiver receiver;
   private final MortalQueue mortal;
@@ -59,7 +59,7 @@ final class QueueDeadLetterContract {
     Duration visibility =
         Durations.longer(subject.traits(QUEUE_BASIC).minVisibility(), Duration.ofMillis(150));
     Backend brief = subject.delivering(visibility, ATTEMPTS);
-    Queue expiring = brief.require(QUEUE_BASIC);
+    MessageQueue expiring = brief.require(QUEUE_BASIC);
     expiring.enqueue("queue", Message.of("one"));
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       assertThat(new Receiver(expiring, subject).one("queue").attempt()).isEqualTo(attempt);

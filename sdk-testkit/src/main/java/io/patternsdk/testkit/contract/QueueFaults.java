@@ -7,8 +7,8 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.Rounds;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /** Messages are stored once, and receivers outlive the loss of their connection. */
 final class QueueFaults {
   private final FaultSubject subject;
-  private final Queue queue;
+  private final MessageQueue queue;
 
   QueueFaults(FaultSubject subject) {
     this.subject = subject;

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Queue.Depth;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.MessageQueue.Depth;
 import java.time.Duration;
 
-/** What {@link Queue} promises of names, sizes and deadlines. */
+/** What {@link MessageQueue} promises of names, sizes and deadlines. */
 final class QueueLimitsContract {
   private final Subject subject;
-  private final Queue queue;
+  private final MessageQueue queue;
   private final Receiver receiver;
 
   QueueLimitsContract(Subject subject) {
@@ -78,7 +78,7 @@ final class QueueLimitsContract {
 
   @Case
   void namespacesAreKeptApart() {
-    Queue theirs = subject.neighbour().require(QUEUE_BASIC);
+    MessageQueue theirs = subject.neighbour().require(QUEUE_BASIC);
     queue.enqueue("queue", Message.of("ours"));
     assertThat(theirs.receive("queue", 1, Duration.ZERO)).isEmpty();
     assertThat(theirs.depth("queue")).isEqualTo(new Depth(0, 0));

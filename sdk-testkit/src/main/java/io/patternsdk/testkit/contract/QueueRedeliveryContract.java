@@ -4,17 +4,17 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Receipt;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.List;
 
-/** What {@link Queue} promises of receipts and of messages that are delivered again. */
+/** What {@link MessageQueue} promises of receipts and of messages that are delivered again. */
 final class QueueRedeliveryContract {
   private final Subject subject;
-  private final Queue queue;
+  private final MessageQueue queue;
   private final Receiver receiver;
 
   QueueRedeliveryContract(Subject subject) {
@@ -63,7 +63,7 @@ final class QueueRedeliveryContract {
   @Case
   void whatIsNotAcknowledgedInTimeIsDeliveredAgainAndNeverEarly() {
     Duration visibility = visibility();
-    Queue brief = subject.delivering(visibility, 1_000).require(QUEUE_BASIC);
+    MessageQueue brief = subject.delivering(visibility, 1_000).require(QUEUE_BASIC);
     Receiver again = new Receiver(brief, subject);
     Message message = Messages.traced(Values.of("one"));
     brief.enqueue("queue", message);
@@ -81,7 +81,7 @@ final class QueueRedeliveryContract {
 
   @Case
   void whatIsAcknowledgedIsNotDeliveredAgain() {
-    Queue brief = subject.delivering(visibility(), 1_000).require(QUEUE_BASIC);
+    MessageQueue brief = subject.delivering(visibility(), 1_000).require(QUEUE_BASIC);
     Receiver again = new Receiver(brief, subject);
     brief.enqueue("queue", Message.of("done"));
     subject
@@ -94,7 +94,7 @@ final class QueueRedeliveryContract {
 
   @Case
   void aReceiptMayBeStoredAsTextAndUsedElsewhere() {
-    Queue other = subject.sibling().require(QUEUE_BASIC);
+    MessageQueue other = subject.sibling().require(QUEUE_BASIC);
     queue.enqueue("queue", Message.of("one"));
     String stored = receiver.one("queue").receipt().text();
     assertThat(other.nack("queue", new Receipt(stored))).isTrue();

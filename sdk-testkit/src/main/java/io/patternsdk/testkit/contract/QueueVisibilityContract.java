@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.List;
 
-/** What {@link QueueVisibility} promises, on a driver that has {@link Queue}. */
+/** What {@link QueueVisibility} promises, on a driver that has {@link MessageQueue}. */
 final class QueueVisibilityContract {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final Subject subject;
-  private final Queue queue;
+  private final MessageQueue queue;
   private final QueueVisibility visible;
   private final Duration patience;
   private final Duration brief;

@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
 import java.time.Duration;
 import java.util.List;
 
-/** What {@link Queue#receive} promises of waiting. */
+/** What {@link MessageQueue#receive} promises of waiting. */
 final class QueueWaitContract {
   private final Subject subject;
-  private final Queue queue;
+  private final MessageQueue queue;
 
   QueueWaitContract(Subject subject) {
     this.subject = subject;
@@ -33,7 +33,7 @@ final class QueueWaitContract {
 
   @Case
   void aWaitMayBeLongerThanTheOperationTimeout() {
-    Queue impatient = subject.impatient(Duration.ofMillis(300)).require(QUEUE_BASIC);
+    MessageQueue impatient = subject.impatient(Duration.ofMillis(300)).require(QUEUE_BASIC);
     Duration wait = Duration.ofMillis(900);
     long start = System.nanoTime();
     assertThat(impatient.receive("queue", 1, wait)).isEmpty();

@@ -2,9 +2,9 @@ package io.patternsdk.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,9 @@ import java.util.List;
  * @param queue the capability
  * @param patience how long to wait
  */
-record Receiver(Queue queue, Duration patience) {
+record Receiver(MessageQueue queue, Duration patience) {
 
-  Receiver(Queue queue, Subject subject) {
+  Receiver(MessageQueue queue, Subject subject) {
     this(queue, subject.variant().patience());
   }
 

@@ -1,6 +1,6 @@
 package io.patternsdk.testkit.contract;
 
-import io.patternsdk.core.driver.BackendOptions;
+import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.driver.Driver;
 import java.math.BigInteger;
 import java.security.SecureRandom;

@@ -1,8 +1,8 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.Capability;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.testkit.Eventually;

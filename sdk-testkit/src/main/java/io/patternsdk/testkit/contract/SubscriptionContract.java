@@ -4,15 +4,15 @@ import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.Publication;
-import io.patternsdk.core.capability.Subscriber.Gap;
-import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Publication;
+import io.patternsdk.core.pubsub.Subscriber.Gap;
+import io.patternsdk.core.pubsub.Subscription;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** What {@link io.patternsdk.core.capability.Subscriber} and {@link Subscription} promise. */
+/** What {@link io.patternsdk.core.pubsub.Subscriber} and {@link Subscription} promise. */
 final class SubscriptionContract {
   private static final int BATCH = 1_000;
 

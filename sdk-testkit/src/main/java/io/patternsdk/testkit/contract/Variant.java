@@ -1,6 +1,6 @@
 package io.patternsdk.testkit.contract;
 
-import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.driver.DriverProvider;
 import java.time.Duration;
 import java.util.HashMap;

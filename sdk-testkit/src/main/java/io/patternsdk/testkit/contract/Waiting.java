@@ -3,9 +3,9 @@ package io.patternsdk.testkit.contract;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.driver.Backend;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ record Waiting(
 
   /** Begins to receive and returns when the thread waits. */
   static Waiting on(Backend backend, Subject subject, Deadline deadline) {
-    Queue queue = backend.require(QUEUE_BASIC);
+    MessageQueue queue = backend.require(QUEUE_BASIC);
     CompletableFuture<Boolean> flag = new CompletableFuture<>();
     FutureTask<List<Delivery>> received =
         new FutureTask<>(

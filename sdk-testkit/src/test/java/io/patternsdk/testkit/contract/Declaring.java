@@ -2,9 +2,9 @@ package io.patternsdk.testkit.contract;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
+import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
-import io.patternsdk.core.driver.Capabilities;
-import io.patternsdk.core.driver.Capability;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;

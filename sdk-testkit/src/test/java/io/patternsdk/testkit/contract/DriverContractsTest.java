@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.core.driver.Capability;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.driver.DriverProvider;
 import java.time.Duration;
 import java.util.ArrayList;

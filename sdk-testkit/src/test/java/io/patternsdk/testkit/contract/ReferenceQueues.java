@@ -4,18 +4,18 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Delivery;
-import io.patternsdk.core.capability.Queue;
-import io.patternsdk.core.capability.QueueDeadLetter;
-import io.patternsdk.core.capability.QueueVisibility;
-import io.patternsdk.core.capability.Receipt;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueDeadLetter;
+import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /** The queues of a store, with the settings of one driver. */
-final class ReferenceQueues implements Queue, QueueVisibility, QueueDeadLetter {
+final class ReferenceQueues implements MessageQueue, QueueVisibility, QueueDeadLetter {
   private final ReferenceServer server;
   private final ReferenceStore store;
   private final Duration visibility;

@@ -2,9 +2,9 @@ package io.patternsdk.testkit.contract;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.capability.Subscriber.Gap;
-import io.patternsdk.core.capability.Subscription;
+import io.patternsdk.core.pubsub.Subscriber;
+import io.patternsdk.core.pubsub.Subscriber.Gap;
+import io.patternsdk.core.pubsub.Subscription;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,13 +1,13 @@
 package io.patternsdk.testkit.contract;
 
 import io.patternsdk.core.Message;
-import io.patternsdk.core.capability.PubSub;
-import io.patternsdk.core.capability.PubSubWildcards;
-import io.patternsdk.core.capability.Publication;
-import io.patternsdk.core.capability.PublishResult;
-import io.patternsdk.core.capability.Subscriber;
-import io.patternsdk.core.capability.Subscription;
-import io.patternsdk.core.capability.TopicPattern;
+import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.PubSubWildcards;
+import io.patternsdk.core.pubsub.Publication;
+import io.patternsdk.core.pubsub.PublishResult;
+import io.patternsdk.core.pubsub.Subscriber;
+import io.patternsdk.core.pubsub.Subscription;
+import io.patternsdk.core.pubsub.TopicPattern;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;

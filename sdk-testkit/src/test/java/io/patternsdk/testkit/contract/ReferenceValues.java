@@ -1,15 +1,15 @@
 package io.patternsdk.testkit.contract;
 
-import io.patternsdk.core.capability.Entry;
-import io.patternsdk.core.capability.KeyValue;
-import io.patternsdk.core.capability.KeyValueBatch;
-import io.patternsdk.core.capability.KeyValueCas;
-import io.patternsdk.core.capability.KeyValueCasTtl;
-import io.patternsdk.core.capability.KeyValueScan;
-import io.patternsdk.core.capability.KeyValueTtl;
 import io.patternsdk.core.capability.Scan;
-import io.patternsdk.core.capability.Version;
-import io.patternsdk.core.capability.Versioned;
+import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueBatch;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.KeyValueScan;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
+import io.patternsdk.core.keyvalue.Version;
+import io.patternsdk.core.keyvalue.Versioned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package io.patternsdk.app.multicast;
 
-import io.patternsdk.core.capability.QueueDeadLetter.DeadLetter;
 import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
+import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import io.patternsdk.multicast.Delivered;
 import io.patternsdk.multicast.Identity;
 import io.patternsdk.multicast.Listing;

@@ -2,10 +2,10 @@ package io.patternsdk.app.multicast;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Placeholders;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.config.Settings;
-import io.patternsdk.core.driver.DriverRegistry;
 import io.patternsdk.http.HttpFront;
 import io.patternsdk.lifecycle.Runner;
 import io.patternsdk.lifecycle.RunnerService;

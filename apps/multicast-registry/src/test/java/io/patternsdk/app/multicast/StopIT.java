@@ -7,9 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.BackendOptions;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.proxy.TcpProxy;
 import java.time.Duration;

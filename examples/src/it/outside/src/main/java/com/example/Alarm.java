@@ -4,8 +4,8 @@ import static io.patternsdk.core.filter.Filters.eq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.driver.Backend;
-import io.patternsdk.core.driver.DriverRegistry;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.multicast.Multicast;
