@@ -22,6 +22,7 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,7 +98,7 @@ public final class NatsDriver implements Driver {
     Traits.Builder limits =
         Traits.builder()
             .maxValueBytes(largestBody())
-            .minTtl(Ttls.STEP)
+            .set(KeyValueTtl.MIN_TTL, Ttls.STEP)
             .maxBatch(facts.tombstones() ? 10_000 : 1_000);
     Traits traits = ServerFacts.durability(limits, api, stream, link.begin()).build();
     NatsCas cas = new NatsCas(store, keys);

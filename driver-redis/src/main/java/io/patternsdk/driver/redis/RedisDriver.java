@@ -22,6 +22,7 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,7 +96,7 @@ public final class RedisDriver implements Driver {
             .orElse(config.maxValueBytes());
     Traits stored =
         Durabilities.stored(facts, Traits.builder().maxValueBytes(maxValue))
-            .versionBasis(Version.Basis.VALUE)
+            .set(KeyValueCas.VERSION_BASIS, Version.Basis.VALUE)
             .build();
     Traits passing =
         Traits.builder()

@@ -1,35 +1,39 @@
 package io.patternsdk.core.capability;
 
-import io.patternsdk.core.keyvalue.Version;
-import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * What one driver, connected to one server, promises for one capability: limits and semantics.
- *
- * <p>Limits that have nothing to do with the capability keep their defaults. Immutable; made by
- * {@link #builder()}.
+ * What one driver, connected to one server, promises for one capability: a value for each {@link
+ * Trait}, with one line on how it was learnt where there is something to say. A trait of which
+ * nothing was said has the value that the trait itself states. Immutable; made by {@link
+ * #builder()}.
  */
 public final class Traits {
+  /** The most bytes of a value or message body. */
+  public static final Trait<Long> MAX_VALUE_BYTES =
+      Trait.of("largest value", "the most bytes of a value or message body", 1L << 20);
+
+  /** The most items in one batch. */
+  public static final Trait<Integer> MAX_BATCH =
+      Trait.of("largest batch", "the most items in one batch", 10_000);
+
+  /** How much of what was acknowledged survives. */
+  public static final Trait<Durability> DURABILITY =
+      Trait.of("durability", "how much of what was acknowledged survives", Durability.VOLATILE);
+
   private static final Traits DEFAULTS = builder().build();
 
+  private final Map<Trait<?>, Said> said;
   private final long maxValueBytes;
   private final int maxBatch;
-  private final Duration minTtl;
-  private final Duration minVisibility;
-  private final Version.Basis versionBasis;
-  private final boolean exactCount;
-  private final Durability durability;
-  private final String durabilityDetail;
 
   private Traits(Builder builder) {
-    this.maxValueBytes = builder.maxValueBytes;
-    this.maxBatch = builder.maxBatch;
-    this.minTtl = builder.minTtl;
-    this.minVisibility = builder.minVisibility;
-    this.versionBasis = builder.versionBasis;
-    this.exactCount = builder.exactCount;
-    this.durability = builder.durability;
-    this.durabilityDetail = builder.durabilityDetail;
+    this.said = Collections.unmodifiableMap(new LinkedHashMap<>(builder.said));
+    this.maxValueBytes = get(MAX_VALUE_BYTES);
+    this.maxBatch = get(MAX_BATCH);
   }
 
   /** How much of what was acknowledged survives. */
@@ -42,6 +46,8 @@ public final class Traits {
     SYNCED
   }
 
+  private record Said(Object value, String detail) {}
+
   /** Returns the traits of which nothing has been said. */
   public static Traits defaults() {
     return DEFAULTS;
@@ -52,100 +58,74 @@ public final class Traits {
     return new Builder();
   }
 
-  /** Returns the most bytes of a value or message body; 1 MiB unless said otherwise. */
+  /** Returns the value of a trait. */
+  @SuppressWarnings("unchecked") // the builder took a value of the trait's type
+  public <T> T get(Trait<T> trait) {
+    Said there = said.get(trait);
+    return there == null ? trait.otherwise() : (T) there.value();
+  }
+
+  /** Returns one line on a trait, as learnt from the live server; empty if nothing was said. */
+  public String detail(Trait<?> trait) {
+    Said there = said.get(trait);
+    return there == null ? "" : there.detail();
+  }
+
+  /** Returns the traits of which something was said, in that order; unmodifiable. */
+  public Set<Trait<?>> all() {
+    return said.keySet();
+  }
+
+  /** Returns the most bytes of a value or message body: {@link #MAX_VALUE_BYTES}. */
   public long maxValueBytes() {
     return maxValueBytes;
   }
 
-  /** Returns the most items in one batch; 10,000 unless said otherwise. */
+  /** Returns the most items in one batch: {@link #MAX_BATCH}. */
   public int maxBatch() {
     return maxBatch;
   }
 
-  /** Returns the shortest TTL and the step to which TTLs are rounded up; 1 ms unless said. */
-  public Duration minTtl() {
-    return minTtl;
-  }
-
-  /** Returns the shortest visibility of a delivery; 1 ms unless said otherwise. */
-  public Duration minVisibility() {
-    return minVisibility;
-  }
-
-  /** Returns what changes a version; every write unless said otherwise. */
-  public Version.Basis versionBasis() {
-    return versionBasis;
-  }
-
-  /** Tells whether a count is of one moment; false unless said otherwise. */
-  public boolean exactCount() {
-    return exactCount;
-  }
-
-  /** Returns how much survives; nothing unless said otherwise. */
+  /** Returns how much survives: {@link #DURABILITY}. */
   public Durability durability() {
-    return durability;
+    return get(DURABILITY);
   }
 
-  /** Returns one line on what may be lost and when, as learnt from the live server. */
+  /** Returns one line on what may be lost and when. */
   public String durabilityDetail() {
-    return durabilityDetail;
+    return detail(DURABILITY);
   }
 
   /** Builds {@link Traits}; for one thread. */
   public static final class Builder {
-    private long maxValueBytes = 1 << 20;
-    private int maxBatch = 10_000;
-    private Duration minTtl = Duration.ofMillis(1);
-    private Duration minVisibility = Duration.ofMillis(1);
-    private Version.Basis versionBasis = Version.Basis.WRITE;
-    private boolean exactCount;
-    private Durability durability = Durability.VOLATILE;
-    private String durabilityDetail = "";
+    private final Map<Trait<?>, Said> said = new LinkedHashMap<>();
 
     private Builder() {}
 
+    /** Sets the value of a trait. */
+    public <T> Builder set(Trait<T> trait, T value) {
+      return set(trait, value, "");
+    }
+
+    /** Sets the value of a trait, with one line on how it was learnt or what it depends on. */
+    public <T> Builder set(Trait<T> trait, T value, String detail) {
+      said.put(trait, new Said(value, detail));
+      return this;
+    }
+
     /** Sets the most bytes of a value or message body. */
     public Builder maxValueBytes(long bytes) {
-      this.maxValueBytes = bytes;
-      return this;
+      return set(MAX_VALUE_BYTES, bytes);
     }
 
     /** Sets the most items in one batch. */
     public Builder maxBatch(int items) {
-      this.maxBatch = items;
-      return this;
-    }
-
-    /** Sets the shortest TTL, which is also the step of all. */
-    public Builder minTtl(Duration ttl) {
-      this.minTtl = ttl;
-      return this;
-    }
-
-    /** Sets the shortest visibility of a delivery. */
-    public Builder minVisibility(Duration visibility) {
-      this.minVisibility = visibility;
-      return this;
-    }
-
-    /** Sets what changes a version. */
-    public Builder versionBasis(Version.Basis basis) {
-      this.versionBasis = basis;
-      return this;
-    }
-
-    /** Says that a count is of one moment. */
-    public Builder exactCount() {
-      this.exactCount = true;
-      return this;
+      return set(MAX_BATCH, items);
     }
 
     /** Sets what survives, with one line on what may be lost and when. */
     public Builder durability(Durability durability, String detail) {
-      this.durability = durability;
-      this.durabilityDetail = detail;
-      return this;
+      return set(DURABILITY, durability, detail);
     }
 
     /** Returns the traits. */

@@ -43,11 +43,6 @@ public record Wiring(Site site, Namespace namespace, Traits traits, List<Layer> 
     }
   }
 
-  /** Checks a TTL against the driver's shortest. */
-  public void checkTtl(Duration ttl) {
-    checkAtLeast("TTL", ttl, traits.minTtl());
-  }
-
   /** Checks a duration against its least value. */
   public void checkAtLeast(String what, Duration duration, Duration least) {
     if (duration.isNegative() || duration.isZero() || duration.compareTo(least) < 0) {

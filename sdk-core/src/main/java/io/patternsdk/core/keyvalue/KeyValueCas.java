@@ -1,6 +1,6 @@
 package io.patternsdk.core.keyvalue;
 
-import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Trait;
 import java.util.Optional;
 
 /**
@@ -8,9 +8,12 @@ import java.util.Optional;
  *
  * <p>Of any number of callers that race from the same version exactly one wins. Losing is an
  * answer, not an error. Not idempotent: after an error with {@code Effect.UNKNOWN} the caller reads
- * the value to learn whether it won. {@link Traits#versionBasis} says what a version follows.
+ * the value to learn whether it won. {@link #VERSION_BASIS} says what a version follows.
  */
 public interface KeyValueCas {
+  /** What changes a version. */
+  Trait<Version.Basis> VERSION_BASIS =
+      Trait.of("version basis", "what changes the version of a value", Version.Basis.WRITE);
 
   /** Stores the value if there is none; returns its version, or empty if there was one. */
   Optional<Version> setIfAbsent(String key, byte[] value);

@@ -1,7 +1,6 @@
 package io.patternsdk.core.keyvalue;
 
 import io.patternsdk.core.capability.Scan;
-import io.patternsdk.core.capability.Traits;
 
 /**
  * Walks the keys that begin with a prefix: {@code keyvalue_scan}.
@@ -22,6 +21,6 @@ public interface KeyValueScan {
    */
   Scan<Entry> entries(String prefix);
 
-  /** Counts the keys, in one moment where {@link Traits} says so and by a walk where not. */
+  /** Counts the keys that a walk would see. */
   long count(String prefix);
 }

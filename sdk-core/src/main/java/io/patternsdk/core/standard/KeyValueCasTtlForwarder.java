@@ -2,6 +2,7 @@ package io.patternsdk.core.standard;
 
 import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
@@ -15,12 +16,14 @@ final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
 
   private final KeyValueCasTtl driver;
   private final Wiring wiring;
+  private final Duration minTtl;
   private final BoundOperation setIfAbsent;
   private final BoundOperation compareAndSet;
 
   KeyValueCasTtlForwarder(KeyValueCasTtl driver, Wiring wiring) {
     this.driver = driver;
     this.wiring = wiring;
+    this.minTtl = wiring.traits().get(KeyValueTtl.MIN_TTL);
     this.setIfAbsent = wiring.bind(Operation.of(NAME, "set_if_absent_with_ttl", Shape.CALL));
     this.compareAndSet = wiring.bind(Operation.of(NAME, "compare_and_set_with_ttl", Shape.CALL));
   }
@@ -29,7 +32,7 @@ final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
   public Optional<Version> setIfAbsent(String key, byte[] value, Duration ttl) {
     String full = wiring.namespace().key(key);
     wiring.checkValue("value", value);
-    wiring.checkTtl(ttl);
+    wiring.checkAtLeast("TTL", ttl, minTtl);
     return setIfAbsent.call(() -> driver.setIfAbsent(full, value, ttl));
   }
 
@@ -37,7 +40,7 @@ final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
   public Optional<Version> compareAndSet(String key, Version expected, byte[] value, Duration ttl) {
     String full = wiring.namespace().key(key);
     wiring.checkValue("value", value);
-    wiring.checkTtl(ttl);
+    wiring.checkAtLeast("TTL", ttl, minTtl);
     return compareAndSet.call(() -> driver.compareAndSet(full, expected, value, ttl));
   }
 }

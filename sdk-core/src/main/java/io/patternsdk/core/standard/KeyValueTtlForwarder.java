@@ -14,6 +14,7 @@ final class KeyValueTtlForwarder implements KeyValueTtl {
 
   private final KeyValueTtl driver;
   private final Wiring wiring;
+  private final Duration minTtl;
   private final BoundOperation set;
   private final BoundOperation expire;
   private final BoundOperation ttl;
@@ -22,6 +23,7 @@ final class KeyValueTtlForwarder implements KeyValueTtl {
   KeyValueTtlForwarder(KeyValueTtl driver, Wiring wiring) {
     this.driver = driver;
     this.wiring = wiring;
+    this.minTtl = wiring.traits().get(KeyValueTtl.MIN_TTL);
     this.set = wiring.bind(Operation.of(NAME, "set_with_ttl", Shape.CALL).asIdempotent());
     this.expire = wiring.bind(Operation.of(NAME, "expire", Shape.CALL).asIdempotent());
     this.ttl = wiring.bind(Operation.of(NAME, "ttl", Shape.CALL).asIdempotent());
@@ -32,14 +34,14 @@ final class KeyValueTtlForwarder implements KeyValueTtl {
   public void set(String key, byte[] value, Duration ttl) {
     String full = wiring.namespace().key(key);
     wiring.checkValue("value", value);
-    wiring.checkTtl(ttl);
+    wiring.checkAtLeast("TTL", ttl, minTtl);
     set.run(() -> driver.set(full, value, ttl));
   }
 
   @Override
   public boolean expire(String key, Duration ttl) {
     String full = wiring.namespace().key(key);
-    wiring.checkTtl(ttl);
+    wiring.checkAtLeast("TTL", ttl, minTtl);
     return expire.call(() -> driver.expire(full, ttl));
   }
 

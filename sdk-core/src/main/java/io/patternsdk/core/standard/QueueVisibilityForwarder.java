@@ -16,12 +16,14 @@ final class QueueVisibilityForwarder implements QueueVisibility {
 
   private final QueueVisibility driver;
   private final Wiring wiring;
+  private final Duration minVisibility;
   private final BoundOperation receive;
   private final BoundOperation extend;
 
   QueueVisibilityForwarder(QueueVisibility driver, Wiring wiring) {
     this.driver = driver;
     this.wiring = wiring;
+    this.minVisibility = wiring.traits().get(QueueVisibility.MIN_VISIBILITY);
     this.receive = wiring.bind(Operation.of(NAME, "receive_visible", Shape.WAIT));
     this.extend = wiring.bind(Operation.of(NAME, "extend", Shape.CALL).asIdempotent());
   }
@@ -30,14 +32,14 @@ final class QueueVisibilityForwarder implements QueueVisibility {
   public List<Delivery> receive(String queue, int max, Duration wait, Duration visibility) {
     String full = wiring.namespace().queue(queue);
     Receiving.check(max, wait);
-    wiring.checkAtLeast("visibility", visibility, wiring.traits().minVisibility());
+    wiring.checkAtLeast("visibility", visibility, minVisibility);
     return receive.call(wait, () -> driver.receive(full, max, wait, visibility));
   }
 
   @Override
   public boolean extend(String queue, Receipt receipt, Duration visibility) {
     String full = wiring.namespace().queue(queue);
-    wiring.checkAtLeast("visibility", visibility, wiring.traits().minVisibility());
+    wiring.checkAtLeast("visibility", visibility, minVisibility);
     return extend.call(() -> driver.extend(full, receipt, visibility));
   }
 }

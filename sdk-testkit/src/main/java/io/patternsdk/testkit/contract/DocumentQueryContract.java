@@ -12,6 +12,7 @@ import io.patternsdk.core.keyvalue.DocumentRequest;
 import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class DocumentQueryContract {
         .ifPresent(
             expiring -> {
               query.index("", List.of("a"));
-              Duration step = subject.traits(KEYVALUE_TTL).minTtl();
+              Duration step = subject.traits(KEYVALUE_TTL).get(KeyValueTtl.MIN_TTL);
               Duration shortest = Durations.longer(step, Duration.ofMillis(50));
               expiring.set("goes", Values.of("{\"a\":1}"), shortest);
               subject.eventually().until("that it expired", () -> !values.exists("goes"));

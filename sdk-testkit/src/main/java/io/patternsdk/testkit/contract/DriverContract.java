@@ -10,6 +10,7 @@ import io.patternsdk.core.Health.Status;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Trait;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.driver.CoreVersion;
@@ -139,8 +140,15 @@ final class DriverContract {
       Traits traits = subject.traits(capability);
       assertThat(traits.maxValueBytes()).as("maxValueBytes of %s", capability).isPositive();
       assertThat(traits.maxBatch()).as("maxBatch of %s", capability).isPositive();
-      assertThat(traits.minTtl()).as("minTtl of %s", capability).isPositive();
-      assertThat(traits.minVisibility()).as("minVisibility of %s", capability).isPositive();
+      for (Trait<?> trait : traits.all()) {
+        switch (traits.get(trait)) {
+          case Duration shortest ->
+              assertThat(shortest).as("%s of %s", trait, capability).isPositive();
+          case Number most ->
+              assertThat(most.longValue()).as("%s of %s", trait, capability).isPositive();
+          default -> {} // what is no quantity makes sense by its type
+        }
+      }
     }
   }
 }

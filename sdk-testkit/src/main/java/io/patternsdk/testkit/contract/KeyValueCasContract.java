@@ -92,7 +92,7 @@ final class KeyValueCasContract {
     values.set("key", Values.of("two"));
     values.set("key", Values.of("one"));
     Optional<Version> won = cas.compareAndSet("key", old, Values.of("three"));
-    switch (subject.traits(KEYVALUE_CAS).versionBasis()) {
+    switch (subject.traits(KEYVALUE_CAS).get(KeyValueCas.VERSION_BASIS)) {
       case VALUE -> assertThat(won).as("back at the value").isPresent();
       case WRITE -> assertThat(won).as("written since").isEmpty();
       default -> throw new AssertionError("a basis that this contract does not know");

@@ -34,7 +34,7 @@ final class KeyValueCasTtlContract {
     this.expiring = subject.require(KEYVALUE_TTL);
     this.cas = subject.require(KEYVALUE_CAS);
     this.casTtl = subject.require(KEYVALUE_CAS_TTL);
-    this.step = subject.traits(KEYVALUE_CAS_TTL).minTtl();
+    this.step = subject.traits(KEYVALUE_CAS_TTL).get(KeyValueTtl.MIN_TTL);
     this.shortest = Durations.longer(step, Duration.ofMillis(50));
   }
 

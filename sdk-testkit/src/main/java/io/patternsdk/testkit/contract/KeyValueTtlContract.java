@@ -28,7 +28,7 @@ final class KeyValueTtlContract {
     this.subject = subject;
     this.values = subject.require(KEYVALUE_BASIC);
     this.expiring = subject.require(KEYVALUE_TTL);
-    this.step = subject.traits(KEYVALUE_TTL).minTtl();
+    this.step = subject.traits(KEYVALUE_TTL).get(KeyValueTtl.MIN_TTL);
     this.shortest = Durations.longer(step, Duration.ofMillis(50));
   }
 

@@ -12,6 +12,7 @@ import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.MessageQueue.Depth;
 import io.patternsdk.core.queue.QueueDeadLetter;
 import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
+import io.patternsdk.core.queue.QueueVisibility;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,7 +58,9 @@ final class QueueDeadLetterContract {
   @Case
   void whatIsNotAcknowledgedTooOftenIsSetAside() {
     Duration visibility =
-        Durations.longer(subject.traits(QUEUE_BASIC).minVisibility(), Duration.ofMillis(150));
+        Durations.longer(
+            subject.traits(QUEUE_BASIC).get(QueueVisibility.MIN_VISIBILITY),
+            Duration.ofMillis(150));
     Backend brief = subject.delivering(visibility, ATTEMPTS);
     MessageQueue expiring = brief.require(QUEUE_BASIC);
     expiring.enqueue("queue", Message.of("one"));

@@ -7,6 +7,7 @@ import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +170,7 @@ final class QueueRedeliveryContract {
   }
 
   private Duration visibility() {
-    return Durations.longer(subject.traits(QUEUE_BASIC).minVisibility(), Duration.ofMillis(300));
+    return Durations.longer(
+        subject.traits(QUEUE_BASIC).get(QueueVisibility.MIN_VISIBILITY), Duration.ofMillis(300));
   }
 }

@@ -29,7 +29,9 @@ final class QueueVisibilityContract {
     this.visible = subject.require(QUEUE_VISIBILITY);
     this.patience = subject.variant().patience();
     this.brief =
-        Durations.longer(subject.traits(QUEUE_VISIBILITY).minVisibility(), Duration.ofMillis(300));
+        Durations.longer(
+            subject.traits(QUEUE_VISIBILITY).get(QueueVisibility.MIN_VISIBILITY),
+            Duration.ofMillis(300));
   }
 
   @Case
@@ -127,7 +129,8 @@ final class QueueVisibilityContract {
   @Case
   void aVisibilityThatCannotBeIsRefused() {
     queue.enqueue("queue", Message.of("one"));
-    Duration tooShort = subject.traits(QUEUE_VISIBILITY).minVisibility().minusNanos(1);
+    Duration tooShort =
+        subject.traits(QUEUE_VISIBILITY).get(QueueVisibility.MIN_VISIBILITY).minusNanos(1);
     for (Duration visibility : List.of(Duration.ZERO, HOUR.negated(), tooShort)) {
       Expect.refusal(
           ErrorKind.INVALID_ARGUMENT, () -> visible.receive("queue", 1, Duration.ZERO, visibility));
