@@ -14,6 +14,7 @@ import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
+import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import io.patternsdk.multicast.RegistryException.Code;
@@ -32,6 +33,11 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class MulticastRegistry implements Pattern {
+  /** The name of the count of deliveries handed out and not acknowledged in {@link #unfinished}. */
+  public static final String UNACKNOWLEDGED = "unacknowledged";
+
+  private static final String HANDED_OUT = "Deliveries handed out and not acknowledged";
+
   private final IdentityStore store;
   private final Checks checks;
   private final Quota quota;
@@ -59,12 +65,7 @@ public final class MulticastRegistry implements Pattern {
     context
         .meters()
         .gauge("registry_subscriptions", "Open subscriptions", subscriptions::openCount);
-    context
-        .meters()
-        .gauge(
-            "registry_unacknowledged",
-            "Deliveries handed out and not acknowledged",
-            subscriptions::unacknowledged);
+    context.meters().gauge("registry_unacknowledged", HANDED_OUT, subscriptions::unacknowledged);
   }
 
   /**
@@ -312,8 +313,8 @@ public final class MulticastRegistry implements Pattern {
 
   @Override
   public Unfinished unfinished() {
-    return new Unfinished(
-        inFlight.count() + subscriptions.handling(), subscriptions.unacknowledged());
+    return Unfinished.inFlight(inFlight.count() + subscriptions.handling())
+        .and(UNACKNOWLEDGED, subscriptions.unacknowledged(), HANDED_OUT);
   }
 
   private DurableQueue durability() {

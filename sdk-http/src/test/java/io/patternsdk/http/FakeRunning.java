@@ -6,6 +6,7 @@ import io.patternsdk.core.Health;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.pattern.Meters;
 import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.lifecycle.HealthReport;
 import io.patternsdk.lifecycle.HealthReport.SlotHealth;
 import io.patternsdk.lifecycle.MetricsText;

@@ -4,6 +4,7 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.pattern.Meters;
 import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.observability.RequestTracing;
 import java.lang.System.Logger;
@@ -72,7 +73,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
   }
 
   @Override
-  public Pattern.Unfinished unfinished() {
+  public Unfinished unfinished() {
     return pattern.unfinished();
   }
 
@@ -166,7 +167,11 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
     if (!inTime || (exit == ExitCode.CLEAN && !stopping.clean())) {
       exit = ExitCode.TIMED_OUT;
     }
-    LOG.log(exit == ExitCode.CLEAN ? Level.INFO : Level.WARNING, proof(inTime));
+    Unfinished left = inTime ? stopping.left() : stopping.unfinished();
+    left.counts().stream()
+        .filter(one -> one.count() > 0)
+        .forEach(one -> LOG.log(Level.WARNING, "left behind: " + one + ", " + one.help()));
+    LOG.log(exit == ExitCode.CLEAN ? Level.INFO : Level.WARNING, proof(left, inTime));
   }
 
   private boolean awaitHastened(Bounded work) {
@@ -177,8 +182,8 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
     }
   }
 
-  private String proof(boolean inTime) {
-    String line = proof(inTime ? stopping.left() : stopping.unfinished(), exit);
+  private String proof(Unfinished left, boolean inTime) {
+    String line = proof(left, exit);
     return inTime
         ? line
         : line
@@ -193,12 +198,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
     return proof(stopping.unfinished(), ExitCode.TIMED_OUT);
   }
 
-  static String proof(Pattern.Unfinished left, ExitCode exit) {
-    return "stopped: in-flight "
-        + left.inFlight()
-        + ", unacknowledged "
-        + left.unacknowledged()
-        + ", exit "
-        + exit.code();
+  static String proof(Unfinished left, ExitCode exit) {
+    return "stopped: " + left + ", exit " + exit.code();
   }
 }

@@ -2,6 +2,7 @@ package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.core.pattern.Unfinished;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class ProcessRun<P extends Pattern> {
     if (message != null) {
       LOG.log(Level.ERROR, message, cause);
     }
-    LOG.log(Level.INFO, LivePattern.proof(Pattern.Unfinished.NOTHING, exit));
+    LOG.log(Level.INFO, LivePattern.proof(Unfinished.NOTHING, exit));
     return exit.code();
   }
 
@@ -90,7 +91,7 @@ final class ProcessRun<P extends Pattern> {
       LOG.log(
           Level.WARNING,
           running == null
-              ? LivePattern.proof(Pattern.Unfinished.NOTHING, ExitCode.TIMED_OUT)
+              ? LivePattern.proof(Unfinished.NOTHING, ExitCode.TIMED_OUT)
               : running.halted());
     } finally {
       Runtime.getRuntime().halt(ExitCode.TIMED_OUT.code());

@@ -3,6 +3,7 @@ package io.patternsdk.lifecycle;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.pattern.Meters;
 import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.observability.RequestTracing;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public interface RunningPattern<P extends Pattern> extends AutoCloseable {
   HealthReport health();
 
   /** Returns what the pattern has accepted and not finished. */
-  Pattern.Unfinished unfinished();
+  Unfinished unfinished();
 
   /** Returns where metrics are read; empty if they are switched off. */
   Optional<MetricsText> metrics();

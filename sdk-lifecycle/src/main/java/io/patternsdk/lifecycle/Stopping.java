@@ -3,7 +3,7 @@ package io.patternsdk.lifecycle;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.pattern.Pattern;
-import io.patternsdk.core.pattern.Pattern.Unfinished;
+import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.lifecycle.config.LifecycleConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -129,10 +129,9 @@ final class Stopping implements Runnable {
 
   /** What is left at this moment. */
   Unfinished unfinished() {
-    Unfinished ofPattern = pattern.unfinished();
     long ofServices = services.stream().mapToLong(RunnerService::inFlight).sum();
     // A request that waits for the pattern is the same piece of work as what it waits for.
-    return new Unfinished(Math.max(ofPattern.inFlight(), ofServices), ofPattern.unacknowledged());
+    return pattern.unfinished().inFlightAtLeast(ofServices);
   }
 
   /** What was left when draining had ended. */
@@ -142,7 +141,7 @@ final class Stopping implements Runnable {
 
   /** Whether everything has been finished and closed. */
   boolean clean() {
-    return drained && counted && left.equals(Unfinished.NOTHING) && doing.isEmpty();
+    return drained && counted && left.isNothing() && doing.isEmpty();
   }
 
   /** What it is doing; empty before it began and after it has ended. */

@@ -10,6 +10,7 @@ import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.core.pattern.Unfinished;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exit codes and signals, of real processes. */
 class ProcessTest {
-  private static final String DONE = "stopped: in-flight 0, unacknowledged 0, exit ";
+  private static final String DONE = "stopped: in-flight 0, exit ";
 
   @TempDir private Path directory;
   private Process process;
@@ -106,7 +106,8 @@ class ProcessTest {
     awaitLine("ready");
     signal("TERM");
     assertThat(exit()).isEqualTo(2);
-    assertThat(log().getLast()).endsWith("stopped: in-flight 3, unacknowledged 1, exit 2");
+    assertThat(log().getLast()).endsWith("stopped: in-flight 3, parked 1, exit 2");
+    assertThat(String.join("\n", log())).contains("left behind: parked 1, changes kept back");
   }
 
   @Test
@@ -115,7 +116,7 @@ class ProcessTest {
     awaitLine("ready");
     signal("TERM");
     assertThat(exit()).isEqualTo(2);
-    assertThat(log().getLast()).contains("stopped: in-flight 1, unacknowledged 0, exit 2");
+    assertThat(log().getLast()).contains("stopped: in-flight 1, exit 2");
   }
 
   @Test

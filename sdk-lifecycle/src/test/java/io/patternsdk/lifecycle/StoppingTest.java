@@ -2,7 +2,7 @@ package io.patternsdk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.pattern.Pattern.Unfinished;
+import io.patternsdk.core.pattern.Unfinished;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -68,7 +68,7 @@ class StoppingTest {
   @Test
   void whatIsLeftAtTheEndIsATimeout() {
     RunningPattern<FakePattern> running = start("");
-    running.pattern().unfinished = new Unfinished(3, 1);
+    running.pattern().unfinished = Unfinished.inFlight(0).and("parked", 1, "changes kept back");
     assertThat(running.stop()).isEqualTo(2);
   }
 

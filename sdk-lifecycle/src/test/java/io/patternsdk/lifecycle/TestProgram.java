@@ -5,8 +5,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.DriverRegistry;
-import io.patternsdk.core.pattern.Pattern.Unfinished;
 import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.core.pattern.Unfinished;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -33,7 +33,8 @@ final class TestProgram {
     switch (behaviour) {
       case "fails" -> pattern.context.fail(new IllegalStateException("cannot go on"));
       case "breaks" -> throw new IllegalStateException("broken from the start");
-      case "leaves work" -> pattern.unfinished = new Unfinished(3, 1);
+      case "leaves work" ->
+          pattern.unfinished = Unfinished.inFlight(3).and("parked", 1, "changes kept back");
       case "hangs" -> pattern.onShutdown = deadline -> hang(pattern);
       default -> {
         // works
@@ -42,7 +43,7 @@ final class TestProgram {
   }
 
   private static void hang(FakePattern pattern) {
-    pattern.unfinished = new Unfinished(1, 0);
+    pattern.unfinished = Unfinished.inFlight(1);
     while (true) {
       try {
         new CountDownLatch(1).await();

@@ -13,6 +13,7 @@ import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.examples.leader.LeaderProvider.LeaderSettings;
 import java.time.Duration;
 import java.util.Optional;

@@ -29,15 +29,4 @@ public interface Pattern {
 
   /** Returns what it has accepted and not finished; at any time, by any thread. */
   Unfinished unfinished();
-
-  /**
-   * What a pattern has accepted and not finished.
-   *
-   * @param inFlight operations under way
-   * @param unacknowledged deliveries that it has taken and neither acknowledged nor given back
-   */
-  record Unfinished(long inFlight, long unacknowledged) {
-    /** Nothing is left. */
-    public static final Unfinished NOTHING = new Unfinished(0, 0);
-  }
 }

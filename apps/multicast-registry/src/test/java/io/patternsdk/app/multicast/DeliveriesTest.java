@@ -95,7 +95,7 @@ class DeliveriesTest {
       assertThat(ack("d", again.id())).isTrue();
       assertThat(ack("d", again.id())).isFalse();
     }
-    SOON.check(() -> assertThat(served.running.unfinished().unacknowledged()).isZero());
+    SOON.check(() -> assertThat(served.running.unfinished().count("unacknowledged")).isZero());
   }
 
   @Test
@@ -136,7 +136,7 @@ class DeliveriesTest {
         eventsAfter("d", bad).problem(400, "no id of a delivery to d");
       }
       eventsAfter("e", id).problem(400, "no id of a delivery to e");
-      assertThat(served.running.unfinished().unacknowledged()).isEqualTo(2);
+      assertThat(served.running.unfinished().count("unacknowledged")).isEqualTo(2);
     }
   }
 
@@ -207,7 +207,7 @@ class DeliveriesTest {
     served.faults.always("subscribe", Fault.refused(ErrorKind.UNAVAILABLE));
     calls.get("/v1/identities/a/events").problem(503, "");
     calls.get("/v1/identities/b/events").problem(404, "b is not registered");
-    SOON.check(() -> assertThat(served.running.unfinished().inFlight()).isZero());
+    SOON.check(() -> assertThat(served.running.unfinished().count("in-flight")).isZero());
   }
 
   @Test

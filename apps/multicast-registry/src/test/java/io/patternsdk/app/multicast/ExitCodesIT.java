@@ -64,7 +64,7 @@ class ExitCodesIT {
       assertThat(program.log())
           .contains("backend registry (redis)", "127.0.0.1:" + port.number())
           .doesNotContain("\tat ");
-      assertThat(program.lastLine()).endsWith("stopped: in-flight 0, unacknowledged 0, exit 69");
+      assertThat(program.lastLine()).endsWith("stopped: in-flight 0, exit 69");
     }
   }
 
