@@ -18,6 +18,10 @@ final class Depth {
     return deepest + 1;
   }
 
+  static String tooDeep(JsonLimits limits) {
+    return "nested deeper than the limit of " + limits.depth();
+  }
+
   private static int of(JsonValue value) {
     if (value instanceof JsonObject object) {
       return object.depth();

@@ -26,8 +26,7 @@ final class Document {
       case '"' -> JsonString.trusted(StringLiteral.read(in));
       case '{' -> object();
       case '[' -> array();
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
-          NumberLiteral.read(in, limits.numberLength());
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> NumberLiteral.read(in, limits);
       case 't' -> word("true", JsonBoolean.TRUE, expected);
       case 'f' -> word("false", JsonBoolean.FALSE, expected);
       case 'n' -> word("null", JsonNull.NULL, expected);
@@ -94,7 +93,7 @@ final class Document {
   private void enter() {
     if (in.trail().enter() > limits.depth()) {
       in.trail().leave();
-      throw in.error("nested deeper than the limit of " + limits.depth(), in.position);
+      throw in.error(Depth.tooDeep(limits), in.position);
     }
     in.position++;
   }

@@ -1,7 +1,8 @@
 package io.patternsdk.core.json;
 
 /**
- * How much a reader takes on before it refuses a document.
+ * How much a reader takes on before it refuses a document, and so how much may be written for one:
+ * whoever stores a value that comes from outside asks {@link #check} first.
  *
  * @param bytes the longest document, in bytes of UTF-8; at least 1
  * @param depth how deep arrays and objects may nest, {@code []} being 1 deep; from 1 to {@link
@@ -37,6 +38,17 @@ public record JsonLimits(int bytes, int depth, int numberLength) {
   /** These limits with another length of numbers. */
   public JsonLimits withNumberLength(int longest) {
     return new JsonLimits(bytes, depth, longest);
+  }
+
+  /**
+   * Gives back a value whose compact text is within these limits, so that whoever reads it by the
+   * same ones gets it back. Walks the value without writing it.
+   *
+   * @throws JsonException with the place of what exceeds a limit, in the words of a reader
+   */
+  public <T extends JsonValue> T check(T value) {
+    new Measure(this).check(value);
+    return value;
   }
 
   private static void require(String name, int value, int max) {

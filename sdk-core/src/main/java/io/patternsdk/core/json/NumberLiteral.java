@@ -10,15 +10,19 @@ final class NumberLiteral {
   private NumberLiteral() {}
 
   /** Reads the number that starts at the position of the input, and moves behind it. */
-  static JsonNumber read(Input in, int maxLength) {
+  static JsonNumber read(Input in, JsonLimits limits) {
     int start = in.position;
     scan(in);
     int length = in.position - start;
-    if (length > maxLength) {
-      throw in.error("a number of " + length + " characters; the limit is " + maxLength, start);
+    if (length > limits.numberLength()) {
+      throw in.error(tooLong(length, limits), start);
     }
     int small = length > 3 ? -1 : small(in, start);
     return small >= 0 ? JsonNumber.of(small) : JsonNumber.trusted(in.latin1(start, in.position));
+  }
+
+  static String tooLong(int length, JsonLimits limits) {
+    return "a number of " + length + " characters; the limit is " + limits.numberLength();
   }
 
   static void require(String literal) {

@@ -18,6 +18,27 @@ final class Quoting {
     out.append(text, plain, text.length()).append('"');
   }
 
+  /** The length in UTF-8 of what {@link #append} appends for a text of paired surrogates. */
+  static long bytes(String text) {
+    long bytes = 2L + text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        bytes += extra(c);
+      } else {
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
+  }
+
+  private static int extra(char ascii) {
+    return switch (ascii) {
+      case '"', '\\', '\b', '\f', '\n', '\r', '\t' -> 1;
+      default -> ascii < ' ' ? 5 : 0;
+    };
+  }
+
   private static void escape(char c, StringBuilder out) {
     switch (c) {
       case '"', '\\' -> out.append('\\').append(c);

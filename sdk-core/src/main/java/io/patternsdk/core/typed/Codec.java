@@ -2,6 +2,7 @@ package io.patternsdk.core.typed;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.json.JsonLimits;
 import io.patternsdk.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -52,9 +53,12 @@ public interface Codec<T> {
     return of(text -> text.getBytes(StandardCharsets.UTF_8), Codec::strictText);
   }
 
-  /** Returns the codec of JSON objects. */
+  /**
+   * Returns the codec of JSON objects, within {@link JsonLimits#DEFAULT} in both directions:
+   * encoding one beyond them throws a {@link io.patternsdk.core.json.JsonException}.
+   */
   static Codec<JsonObject> json() {
-    return of(JsonObject::toBytes, JsonObject::parse);
+    return of(object -> JsonLimits.DEFAULT.check(object).toBytes(), JsonObject::parse);
   }
 
   /** Returns this codec for another type, by way of two functions. */
