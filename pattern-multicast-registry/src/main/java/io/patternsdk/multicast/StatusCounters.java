@@ -1,6 +1,6 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import io.patternsdk.multicast.MulticastReport.Status;
 import java.util.EnumMap;
 import java.util.Locale;

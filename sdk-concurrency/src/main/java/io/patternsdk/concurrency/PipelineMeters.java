@@ -1,6 +1,6 @@
 package io.patternsdk.concurrency;
 
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import java.util.function.ToDoubleFunction;
 
 /**

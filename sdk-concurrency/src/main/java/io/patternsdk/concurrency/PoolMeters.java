@@ -1,6 +1,6 @@
 package io.patternsdk.concurrency;
 
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 
 /**
  * Publishes the state of worker pools: the gauges {@code worker_pool_workers}, {@code

@@ -4,7 +4,7 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.config.Settings;
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.lifecycle.HealthReport;

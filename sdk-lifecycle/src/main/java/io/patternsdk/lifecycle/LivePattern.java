@@ -2,7 +2,7 @@ package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Durations;
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.lifecycle.config.RunnerConfig;

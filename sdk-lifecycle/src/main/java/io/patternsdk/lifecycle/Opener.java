@@ -9,11 +9,13 @@ import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Durations;
+import io.patternsdk.core.driver.Opening;
 import io.patternsdk.lifecycle.config.BackendConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens one backend, again and again until it can be used or the time is over. */
 record Opener(
@@ -24,8 +26,6 @@ record Opener(
     Duration limit)
     implements Callable<Backend> {
   private static final Logger LOG = System.getLogger(Opener.class.getName());
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /**
    * Opens it.
@@ -39,22 +39,24 @@ record Opener(
     Deadline end = Deadline.after(limit, clock);
     // One attempt is made in any case, and a short limit does not cut it short.
     Deadline attempts = Deadline.after(longer(limit, config.operationTimeout()), clock);
-    Duration pause = FIRST_PAUSE;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return attempts.run(() -> drivers.open(config.driver().value(), options));
-      } catch (BackendException failure) {
-        if (failure.kind() == ErrorKind.CANCELLED) {
-          Thread.interrupted();
-          throw new InterruptedException();
-        }
-        if (!mayPass(failure.kind()) || end.remaining().compareTo(pause) <= 0) {
-          throw failure;
-        }
-        LOG.log(attempt == 1 ? Level.WARNING : Level.DEBUG, waiting(failure, end));
+    AtomicBoolean first = new AtomicBoolean(true);
+    Opening opening =
+        Opening.on(clock)
+            .until(end)
+            .noting(
+                failure ->
+                    LOG.log(
+                        first.getAndSet(false) ? Level.WARNING : Level.DEBUG,
+                        waiting(failure, end)));
+    try {
+      return attempts.run(
+          () -> opening.open(() -> drivers.open(config.driver().value(), options)));
+    } catch (BackendException failure) {
+      if (failure.kind() == ErrorKind.CANCELLED) {
+        Thread.interrupted();
+        throw new InterruptedException();
       }
-      clock.sleep(pause);
-      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      throw failure;
     }
   }
 
@@ -71,18 +73,7 @@ record Opener(
     return "backend " + config.name().value() + " (" + config.driver().value() + ")";
   }
 
-  private static boolean mayPass(ErrorKind kind) {
-    return switch (kind) {
-      case UNAVAILABLE, TIMED_OUT, RATE_LIMITED -> true;
-      default -> false;
-    };
-  }
-
   private static Duration longer(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

@@ -3,7 +3,7 @@ package io.patternsdk.lifecycle;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.pattern.FilledSlot;
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import java.util.List;

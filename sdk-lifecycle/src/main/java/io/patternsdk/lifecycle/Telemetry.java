@@ -4,7 +4,7 @@ import io.patternsdk.concurrency.Guard;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.config.Placeholders.Environment;
 import io.patternsdk.core.layer.Layer;
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.lifecycle.logging.TraceIds;
 import io.patternsdk.observability.GuardMeters;

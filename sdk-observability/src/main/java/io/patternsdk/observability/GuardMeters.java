@@ -9,7 +9,7 @@ import io.patternsdk.concurrency.RateLimiter;
 import io.patternsdk.concurrency.Retry;
 import io.patternsdk.concurrency.RetryBudget;
 import io.patternsdk.concurrency.TimeLimit;
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import java.time.Duration;
 
 /**

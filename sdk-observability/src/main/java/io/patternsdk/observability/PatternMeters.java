@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 

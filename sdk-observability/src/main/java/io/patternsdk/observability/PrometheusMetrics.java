@@ -2,7 +2,7 @@ package io.patternsdk.observability;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 
 /** Metrics that Prometheus reads. Thread-safe. */
 public final class PrometheusMetrics {

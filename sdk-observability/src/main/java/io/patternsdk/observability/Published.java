@@ -1,6 +1,6 @@
 package io.patternsdk.observability;
 
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import java.util.function.DoubleSupplier;
 
 /** Meters that have one label in common. */

@@ -1,20 +1,16 @@
 package io.patternsdk.benchmarks.layer;
 
-import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Namespace;
 import io.patternsdk.core.capability.Traits;
-import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.standard.StandardCapabilities;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -26,14 +22,7 @@ final class IdleDriver implements Driver, KeyValue {
 
   static Backend backend(IdleDriver driver, String namespace) {
     return Backend.of(
-        driver,
-        new DriverContext(
-            "idle",
-            Settings.empty(),
-            Namespace.of(namespace),
-            Envelope.standard(),
-            Duration.ofSeconds(5),
-            Clock.system()));
+        driver, DriverContext.builder("idle").namespace(Namespace.of(namespace)).build());
   }
 
   @Override

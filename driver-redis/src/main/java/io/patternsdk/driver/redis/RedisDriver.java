@@ -22,6 +22,7 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.driver.Opening;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
 import java.util.Optional;
@@ -69,8 +70,15 @@ public final class RedisDriver implements Driver {
             context.envelope(),
             context.operationTimeout(),
             config.subscriberBuffer());
-    this.facts = new Opening(calls, connections, config, context.clock()).facts(keys);
+    this.facts =
+        Opening.on(context.clock()).retries(config.maxRetries()).open(() -> facts(keys));
     this.capabilities = offer(keys, topics);
+  }
+
+  private ServerFacts facts(StoredNames keys) {
+    Deadline attempt = Deadline.after(config.connectTimeout());
+    calls.connect(connections.single(), Deadline.current().sooner(attempt));
+    return new ServerCheck(calls, keys).facts();
   }
 
   /**

@@ -6,16 +6,18 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverCalls;
+import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.keyvalue.KeyValue;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,10 +33,11 @@ import java.util.UUID;
  */
 final class FileDriver implements Driver, KeyValue {
   private final Path directory;
-  private volatile boolean closed;
+  private final DriverCalls calls;
 
-  FileDriver(Path directory) {
-    this.directory = call(() -> Files.createDirectories(directory));
+  FileDriver(Path directory, DriverContext context) {
+    this.calls = new DriverCalls(context, FileDriver::failure);
+    this.directory = calls.call(Effect.NONE, deadline -> Files.createDirectories(directory));
   }
 
   @Override
@@ -59,35 +62,36 @@ final class FileDriver implements Driver, KeyValue {
 
   @Override
   public Optional<byte[]> get(String key) {
-    try {
-      return Optional.of(call(() -> Files.readAllBytes(file(key))));
-    } catch (BackendException e) {
-      if (e.getCause() instanceof NoSuchFileException) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return calls.call(deadline -> read(file(key)));
   }
 
   @Override
   public void set(String key, byte[] value) {
     Path fresh = directory.resolve(UUID.randomUUID() + ".new");
-    call(() -> Files.move(Files.write(fresh, value), file(key), ATOMIC_MOVE));
+    calls.call(deadline -> Files.move(Files.write(fresh, value), file(key), ATOMIC_MOVE));
   }
 
   @Override
   public boolean delete(String key) {
-    return call(() -> Files.deleteIfExists(file(key)));
+    return calls.call(deadline -> Files.deleteIfExists(file(key)));
   }
 
   @Override
   public boolean exists(String key) {
-    return call(() -> Files.exists(file(key)));
+    return calls.call(deadline -> Files.exists(file(key)));
   }
 
   @Override
   public void close() {
-    closed = true;
+    boolean unused = calls.close();
+  }
+
+  private static Optional<byte[]> read(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(file));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    }
   }
 
   private Path file(String key) {
@@ -100,24 +104,9 @@ final class FileDriver implements Driver, KeyValue {
   }
 
   /** The only place where the client's errors become the SDK's. */
-  private <T> T call(FileCall<T> call) {
-    if (closed) {
-      throw new BackendException(ErrorKind.CLOSED, "the driver is closed");
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new BackendException(ErrorKind.CANCELLED, "interrupted");
-    }
-    try {
-      return call.run();
-    } catch (ClosedByInterruptException e) {
-      Thread.currentThread().interrupt();
-      throw new BackendException(ErrorKind.CANCELLED, "interrupted", e);
-    } catch (IOException e) {
-      throw new BackendException(ErrorKind.UNAVAILABLE, e.toString(), e);
-    }
-  }
-
-  private interface FileCall<T> {
-    T run() throws IOException;
+  private static BackendException failure(Throwable failure, Effect effect) {
+    return failure instanceof IOException
+        ? new BackendException(ErrorKind.UNAVAILABLE, effect, failure.toString(), failure)
+        : new BackendException(ErrorKind.UNKNOWN, effect, failure.toString(), failure);
   }
 }

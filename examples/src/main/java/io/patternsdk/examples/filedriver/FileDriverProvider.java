@@ -29,7 +29,7 @@ public final class FileDriverProvider implements DriverProvider {
 
   @Override
   public Driver open(DriverContext context) {
-    return new FileDriver(context.settings().read(FileDriverProvider::directory));
+    return new FileDriver(context.settings().read(FileDriverProvider::directory), context);
   }
 
   private static Path directory(Settings settings) {

@@ -13,7 +13,7 @@ import io.patternsdk.concurrency.Report;
 import io.patternsdk.concurrency.RetryBudget;
 import io.patternsdk.concurrency.WorkerPool;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.pattern.Meters;
+import io.patternsdk.core.Meters;
 import io.patternsdk.observability.GuardMeters;
 import io.patternsdk.observability.PatternMeters;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.patternsdk.core.pattern;
 
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Settings;
 import java.util.List;

@@ -36,13 +36,7 @@ final class FaultyDriver implements Driver {
 
   // The core in front of this driver has put the namespace before each name already.
   private static DriverContext withoutNamespace(DriverContext context) {
-    return new DriverContext(
-        context.backend(),
-        context.settings(),
-        Namespace.of(""),
-        context.envelope(),
-        context.operationTimeout(),
-        context.clock());
+    return context.toBuilder().namespace(Namespace.of("")).build();
   }
 
   @Override

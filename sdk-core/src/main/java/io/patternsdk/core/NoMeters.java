@@ -1,4 +1,4 @@
-package io.patternsdk.core.pattern;
+package io.patternsdk.core;
 
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;

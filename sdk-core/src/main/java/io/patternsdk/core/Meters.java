@@ -1,10 +1,10 @@
-package io.patternsdk.core.pattern;
+package io.patternsdk.core;
 
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * Counters and gauges of a pattern, published by whoever runs it. Thread-safe.
+ * Counters and gauges of a pattern or a driver, published by whoever runs it. Thread-safe.
  *
  * <p>Names are in lower case with underscores, counters end in {@code _total}, as Prometheus has
  * it. Labels are pairs of name and value; asking again for a counter of the same name and labels
