@@ -2,6 +2,7 @@ package io.patternsdk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.testkit.DefaultSignals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,17 +29,19 @@ class ProcessTest {
 
   private void start(String behaviour, String lifecycle) throws IOException {
     Path config = Stage.file(directory, Stage.yaml(", lifecycle: {" + lifecycle + "}"));
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dbehaviour=" + behaviour,
+            "-cp",
+            System.getProperty("java.class.path"),
+            TestProgram.class.getName(),
+            "--config",
+            config.toString());
     process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dbehaviour=" + behaviour,
-                "-cp",
-                System.getProperty("java.class.path"),
-                TestProgram.class.getName(),
-                "--config",
-                config.toString())
+        new ProcessBuilder(DefaultSignals.around(command))
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile())
             .start();

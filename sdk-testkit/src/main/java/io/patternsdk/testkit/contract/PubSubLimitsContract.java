@@ -63,11 +63,13 @@ final class PubSubLimitsContract {
     Inbox other = subject.inbox();
     subject.closing(theirs.subscribe("topic", other));
     theirs.publish("topic", Message.of("theirs"));
+    other.awaits("theirs");
     pubSub.publish("topic", Message.of("ours"));
     ours.awaits("ours");
-    other.awaits("theirs");
+    theirs.publish("topic", Message.of("end"));
+    other.awaits("end");
     assertThat(ours.texts()).containsExactly("ours");
-    assertThat(other.texts()).containsExactly("theirs");
+    assertThat(other.texts()).containsExactly("theirs", "end");
   }
 
   @Case

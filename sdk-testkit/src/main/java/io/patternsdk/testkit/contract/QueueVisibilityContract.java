@@ -12,6 +12,7 @@ import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.core.queue.Receipt;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What {@link QueueVisibility} promises, on a driver that has {@link MessageQueue}. */
 final class QueueVisibilityContract {
@@ -41,12 +42,41 @@ final class QueueVisibilityContract {
 
   @Case
   void whatIsReceivedIsHiddenForTheChosenTimeAndNeverLess() {
+    NeverEarly.check(
+        brief,
+        patience,
+        i -> queue.enqueue("queue " + i, Message.of("one")),
+        i -> {
+          Receiver.only(visible.receive("queue " + i, 1, patience, brief));
+          return () -> visible.receive("queue " + i, 1, Duration.ZERO, HOUR).isEmpty();
+        });
+  }
+
+  @Case
+  void whatIsExtendedIsHiddenFromThenOnAndNeverLess() {
+    AtomicReference<Receipt> receipt = new AtomicReference<>();
+    NeverEarly.check(
+        brief,
+        patience,
+        i -> {
+          queue.enqueue("queue " + i, Message.of("one"));
+          receipt.set(
+              Receiver.only(visible.receive("queue " + i, 1, patience, HOUR)).receipt());
+        },
+        i -> {
+          assertThat(visible.extend("queue " + i, receipt.get(), brief)).isTrue();
+          return () -> visible.receive("queue " + i, 1, Duration.ZERO, HOUR).isEmpty();
+        });
+  }
+
+  @Case
+  void whatIsReceivedIsDeliveredAgainAfterTheChosenTime() {
     queue.enqueue("queue", Message.of("one"));
     long start = System.nanoTime();
     Delivery first = one(brief);
     assertThat(first.attempt()).isEqualTo(1);
     Delivery second = one(HOUR);
-    assertThat(Durations.since(start).plus(Subject.CLOCK_STEP)).isGreaterThanOrEqualTo(brief);
+    NeverEarly.waited(start, brief);
     assertThat(second.attempt()).isEqualTo(2);
     assertThat(second.message()).isEqualTo(first.message());
     new Receiver(queue, subject).heldNoLonger("queue", first.receipt());

@@ -19,9 +19,6 @@ import java.util.function.Consumer;
  * that it hands out is closed after the case.
  */
 public final class Subject implements CaseSubject {
-  /** How far a backend's clock and rounding may make something seem to end early. */
-  static final Duration CLOCK_STEP = Duration.ofMillis(5);
-
   private final Session session;
   private final String namespace = Session.randomName();
   private final Deque<AutoCloseable> closeables = new ConcurrentLinkedDeque<>();

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 
 /** What {@link Subscription#close} promises. */
 final class SubscriptionEndContract {
+  private static final Duration WHILE = Duration.ofMillis(300);
+
   private final Subject subject;
   private final PubSub pubSub;
 
@@ -34,8 +36,7 @@ final class SubscriptionEndContract {
     inbox.awaits("before");
     subscription.close();
     subscription.close();
-    publish("after");
-    fence.awaits("after");
+    Silence.after(pubSub, "topic", fence);
     assertThat(inbox.texts()).containsExactly("before");
   }
 
@@ -59,25 +60,8 @@ final class SubscriptionEndContract {
   }
 
   @Case
-  void closingWaitsNoLongerThanTheDeadline() {
-    CountDownLatch entered = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    Inbox inbox =
-        subject.inbox(
-            text -> {
-              entered.countDown();
-              Latches.await(release);
-            });
-    Subscription subscription = pubSub.subscribe("topic", inbox);
-    publish("one", "two");
-    Latches.await(entered);
-    Deadline.within(Duration.ofMillis(100), subscription::close);
-    release.countDown();
-    Inbox fence = subject.inbox();
-    subject.closing(pubSub.subscribe("topic", fence));
-    publish("end");
-    fence.awaits("end");
-    assertThat(inbox.texts()).containsExactly("one");
+  void closingWaitsUntilTheDeadlineAndNoLonger() {
+    checkWaitsUntilTheDeadline(subject.backend(), Subscription::close);
   }
 
   @Case
@@ -95,8 +79,7 @@ final class SubscriptionEndContract {
     own.complete(pubSub.subscribe("topic", inbox));
     publish("one", "two");
     Latches.await(closed);
-    publish("end");
-    fence.awaits("end");
+    Silence.after(pubSub, "topic", fence);
     assertThat(inbox.texts()).containsExactly("one");
   }
 
@@ -111,8 +94,7 @@ final class SubscriptionEndContract {
     }
     Inbox fence = subject.inbox();
     subject.closing(pubSub.subscribe("topic", fence));
-    publish("after");
-    fence.awaits("after");
+    Silence.after(pubSub, "topic", fence);
     assertThat(inbox.texts()).containsExactly("before");
   }
 
@@ -121,6 +103,36 @@ final class SubscriptionEndContract {
     Backend backend = subject.fresh();
     PubSub passing = backend.require(PUBSUB_BASIC);
     checkWaits(passing, subscription -> backend.close());
+  }
+
+  @Case
+  void closingTheDriverWaitsUntilTheDeadlineAndNoLonger() {
+    Backend backend = subject.fresh();
+    checkWaitsUntilTheDeadline(backend, subscription -> backend.close());
+  }
+
+  private void checkWaitsUntilTheDeadline(Backend backend, Consumer<Subscription> close) {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Inbox inbox =
+        subject.inbox(
+            text -> {
+              entered.countDown();
+              Latches.await(release);
+            });
+    PubSub by = backend.require(PUBSUB_BASIC);
+    Subscription subscription = by.subscribe("topic", inbox);
+    by.publish("topic", Message.of("one"));
+    by.publish("topic", Message.of("two"));
+    Latches.await(entered);
+    long start = System.nanoTime();
+    Deadline.within(WHILE, () -> close.accept(subscription));
+    NeverEarly.waited(start, WHILE);
+    release.countDown();
+    Inbox fence = subject.inbox();
+    subject.closing(pubSub.subscribe("topic", fence));
+    Silence.after(pubSub, "topic", fence);
+    assertThat(inbox.texts()).containsExactly("one");
   }
 
   private void checkWaits(PubSub by, Consumer<Subscription> close) {

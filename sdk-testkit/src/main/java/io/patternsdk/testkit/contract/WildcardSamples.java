@@ -1,6 +1,8 @@
 package io.patternsdk.testkit.contract;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Topics and patterns that a backend with wildcards of its own may mistake. */
 final class WildcardSamples {
@@ -77,4 +79,11 @@ final class WildcardSamples {
           "none.>");
 
   private WildcardSamples() {}
+
+  /** Returns a topic that a pattern matches. */
+  static String matching(String pattern) {
+    return Arrays.stream(pattern.split("\\.", -1))
+        .map(segment -> segment.equals("*") || segment.equals(">") ? "end" : segment)
+        .collect(Collectors.joining("."));
+  }
 }

@@ -1,5 +1,6 @@
 package io.patternsdk.testkit.server;
 
+import io.patternsdk.testkit.DefaultSignals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class Spawner {
     if (Files.isExecutable(SETPRIV)) {
       words.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
     }
-    words.addAll(command);
+    words.addAll(DefaultSignals.around(command));
     ProcessBuilder builder =
         new ProcessBuilder(words)
             .redirectErrorStream(true)

@@ -12,6 +12,12 @@ enum Flaw {
   SCAN_SHOWS_THE_EXPIRED(KeyValueTtlContract.class, "whatExpiredIsAbsentInScans"),
   TTL_IS_HALVED(KeyValueTtlContract.class, "aValueExpiresAndNeverEarly"),
   TTL_IS_IGNORED(KeyValueTtlContract.class, "aValueExpiresAndNeverEarly"),
+  TTLS_ARE_A_LITTLE_SHORT(KeyValueTtlContract.class, "aValueExpiresAndNeverEarly"),
+  EXPIRING_IS_A_LITTLE_SHORT(KeyValueTtlContract.class, "expireGivesANewTtl"),
+  CAS_TTLS_ARE_A_LITTLE_SHORT(
+      KeyValueCasTtlContract.class, "whatIsSetIfAbsentExpiresAndNeverEarly"),
+  REPLACED_TTLS_ARE_A_LITTLE_SHORT(
+      KeyValueCasTtlContract.class, "aReplacedValueExpiresAndNeverEarly"),
   BATCH_READS_NULL(KeyValueBatchContract.class, "theAbsentIsLeftOut"),
   CAS_DOES_NOT_COMPARE(KeyValueCasContract.class, "aVersionOfThePastReplacesNothing"),
   CAS_IS_NOT_ATOMIC(KeyValueCasRaceContract.class, "ofManyThatReplaceOneWins"),
@@ -27,8 +33,12 @@ enum Flaw {
   TOPICS_ARE_PATTERNS(PubSubLimitsContract.class, "oddTopicsAreKeptApart"),
   DELIVERIES_OVERTAKE(PubSubContract.class, "theOrderOfAPublisherIsKept"),
   A_THROWING_HANDLER_ENDS_IT(SubscriptionContract.class, "aCallThatThrowsIsFollowedByTheNext"),
-  CLOSING_DOES_NOT_WAIT(SubscriptionEndContract.class, "closingWaitsForTheRunningCall"),
+  CLOSING_DOES_NOT_WAIT(
+      SubscriptionEndContract.class, "closingWaitsUntilTheDeadlineAndNoLonger"),
   CLOSING_ENDS_NOTHING(SubscriptionEndContract.class, "afterClosingNoCallBegins"),
+  CLOSING_FROM_INSIDE_ENDS_NOTHING(
+      SubscriptionEndContract.class, "aSubscriptionMayBeClosedFromInside"),
+  CLOSING_A_PATTERN_ENDS_NOTHING(PubSubWildcardsContract.class, "afterClosingNoCallBegins"),
   DROPS_ARE_NOT_COUNTED(
       SubscriptionContract.class, "whatASlowSubscriberMissesIsBoundedCountedAndReported"),
   DROPS_ARE_NOT_REPORTED(
@@ -45,9 +55,15 @@ enum Flaw {
   ATTEMPTS_ARE_FORGOTTEN(QueueRedeliveryContract.class, "whatIsGivenBackIsDeliveredAgain"),
   OLD_RECEIPTS_HOLD(QueueRedeliveryContract.class, "anOldReceiptHoldsNothing"),
   NOTHING_IS_DELIVERED_AGAIN(
-      QueueRedeliveryContract.class, "whatIsNotAcknowledgedInTimeIsDeliveredAgainAndNeverEarly"),
+      QueueRedeliveryContract.class, "whatIsNotAcknowledgedInTimeIsDeliveredAgain"),
   VISIBILITY_IS_HALVED(
       QueueVisibilityContract.class, "whatIsReceivedIsHiddenForTheChosenTimeAndNeverLess"),
+  VISIBILITY_IS_A_LITTLE_SHORT(
+      QueueVisibilityContract.class, "whatIsReceivedIsHiddenForTheChosenTimeAndNeverLess"),
+  CONFIGURED_VISIBILITY_IS_A_LITTLE_SHORT(
+      QueueRedeliveryContract.class, "whatIsDeliveredIsHiddenAsLongAsConfiguredAndNeverLess"),
+  EXTENDING_IS_A_LITTLE_SHORT(
+      QueueVisibilityContract.class, "whatIsExtendedIsHiddenFromThenOnAndNeverLess"),
   EXTENDING_DOES_NOTHING(QueueVisibilityContract.class, "extendingHidesForLonger"),
   NOTHING_IS_SET_ASIDE(QueueDeadLetterContract.class, "whatIsGivenBackTooOftenIsSetAside"),
   REDRIVING_KEEPS_THE_ATTEMPTS(

@@ -51,11 +51,15 @@ final class ReferenceQueues implements MessageQueue, QueueVisibility, QueueDeadL
 
   @Override
   public List<Delivery> receive(String queue, int max, Duration wait) {
-    return receive(queue, max, wait, visibility);
+    return take(queue, max, wait, visibility);
   }
 
   @Override
   public List<Delivery> receive(String queue, int max, Duration wait, Duration hidden) {
+    return take(queue, max, wait, server.shortened(hidden, Flaw.VISIBILITY_IS_A_LITTLE_SHORT));
+  }
+
+  private List<Delivery> take(String queue, int max, Duration wait, Duration hidden) {
     Deadline deadline = Deadline.after(wait);
     if (!server.has(Flaw.WAITS_IGNORE_THE_DEADLINE)) {
       deadline = deadline.sooner(Deadline.current());
@@ -133,11 +137,15 @@ final class ReferenceQueues implements MessageQueue, QueueVisibility, QueueDeadL
 
   @Override
   public boolean nack(String queue, Receipt receipt) {
-    return extend(queue, receipt, Duration.ZERO);
+    return hide(queue, receipt, Duration.ZERO);
   }
 
   @Override
   public boolean extend(String queue, Receipt receipt, Duration hidden) {
+    return hide(queue, receipt, server.shortened(hidden, Flaw.EXTENDING_IS_A_LITTLE_SHORT));
+  }
+
+  private boolean hide(String queue, Receipt receipt, Duration hidden) {
     return store.locked(
         () -> {
           for (ReferenceItem item : store.alive(queue)) {

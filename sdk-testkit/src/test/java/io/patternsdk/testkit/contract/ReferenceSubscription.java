@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A bounded buffer and the thread that empties it. */
@@ -17,7 +16,7 @@ final class ReferenceSubscription implements Subscription {
   private final ReferenceServer server;
   private final Predicate<String> topics;
   private final Subscriber subscriber;
-  private final Consumer<ReferenceSubscription> onClose;
+  private final Predicate<ReferenceSubscription> onClose;
   private final LinkedBlockingDeque<Runnable> buffer = new LinkedBlockingDeque<>(2_000);
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicBoolean gap = new AtomicBoolean();
@@ -28,7 +27,7 @@ final class ReferenceSubscription implements Subscription {
       ReferenceServer server,
       Predicate<String> topics,
       Subscriber subscriber,
-      Consumer<ReferenceSubscription> onClose) {
+      Predicate<ReferenceSubscription> onClose) {
     this.server = server;
     this.topics = topics;
     this.subscriber = subscriber;
@@ -73,14 +72,17 @@ final class ReferenceSubscription implements Subscription {
 
   @Override
   public void close() {
-    if (server.has(Flaw.CLOSING_ENDS_NOTHING)) {
+    boolean inside = Thread.currentThread() == thread;
+    if (inside && server.has(Flaw.CLOSING_FROM_INSIDE_ENDS_NOTHING)) {
       return;
     }
-    onClose.accept(this);
+    if (!closed && !onClose.test(this)) {
+      return;
+    }
     closed = true;
     buffer.clear();
     buffer.offer(() -> {});
-    if (Thread.currentThread() != thread && !server.has(Flaw.CLOSING_DOES_NOT_WAIT)) {
+    if (!inside && !server.has(Flaw.CLOSING_DOES_NOT_WAIT)) {
       try {
         thread.join(Deadline.current().atMost(Duration.ofSeconds(5)));
       } catch (InterruptedException e) {

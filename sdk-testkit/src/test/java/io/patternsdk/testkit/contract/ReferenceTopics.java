@@ -41,9 +41,12 @@ final class ReferenceTopics implements PubSub, PubSubWildcards {
   @Override
   public Subscription subscribe(String topic, Subscriber subscriber) {
     if (server.has(Flaw.TOPICS_ARE_PATTERNS) && topic.endsWith("*")) {
-      return add(published -> published.startsWith(topic.replace("*", "")), subscriber);
+      return add(
+          published -> published.startsWith(topic.replace("*", "")),
+          subscriber,
+          Flaw.CLOSING_ENDS_NOTHING);
     }
-    return add(topic::equals, subscriber);
+    return add(topic::equals, subscriber, Flaw.CLOSING_ENDS_NOTHING);
   }
 
   @Override
@@ -53,12 +56,14 @@ final class ReferenceTopics implements PubSub, PubSubWildcards {
     return add(
         topic ->
             server.has(Flaw.A_STAR_SPANS_SEGMENTS) ? topic.matches(glob) : reference.matches(topic),
-        subscriber);
+        subscriber,
+        Flaw.CLOSING_A_PATTERN_ENDS_NOTHING);
   }
 
-  private Subscription add(Predicate<String> topics, Subscriber subscriber) {
+  private Subscription add(Predicate<String> topics, Subscriber subscriber, Flaw endless) {
     ReferenceSubscription subscription =
-        new ReferenceSubscription(server, topics, subscriber, subscriptions::remove);
+        new ReferenceSubscription(
+            server, topics, subscriber, server.has(endless) ? s -> false : subscriptions::remove);
     if (server.has(Flaw.SUBSCRIPTION_IS_CONFIRMED_LATE)) {
       Thread.startVirtualThread(
           () -> {

@@ -93,12 +93,14 @@ final class ReferenceValues
 
   @Override
   public synchronized void set(String key, byte[] value, Duration ttl) {
-    put(key, value, expiry(ttl));
+    put(key, value, expiry(ttl, Flaw.TTLS_ARE_A_LITTLE_SHORT));
   }
 
   @Override
   public synchronized boolean expire(String key, Duration ttl) {
-    return find(key).map(stored -> put(key, stored.value(), expiry(ttl))).isPresent();
+    return find(key)
+        .map(s -> put(key, s.value(), expiry(ttl, Flaw.EXPIRING_IS_A_LITTLE_SHORT)))
+        .isPresent();
   }
 
   @Override
@@ -179,13 +181,15 @@ final class ReferenceValues
       }
       return Optional.empty();
     }
-    return Optional.of(put(key, value, expiry(ttl)));
+    return Optional.of(put(key, value, expiry(ttl, Flaw.CAS_TTLS_ARE_A_LITTLE_SHORT)));
   }
 
   @Override
   public synchronized Optional<Version> compareAndSet(
       String key, Version expected, byte[] value, Duration ttl) {
-    return holds(key, expected) ? Optional.of(put(key, value, expiry(ttl))) : Optional.empty();
+    return holds(key, expected)
+        ? Optional.of(put(key, value, expiry(ttl, Flaw.REPLACED_TTLS_ARE_A_LITTLE_SHORT)))
+        : Optional.empty();
   }
 
   private synchronized boolean holds(String key, Version expected) {
@@ -206,11 +210,12 @@ final class ReferenceValues
     return version;
   }
 
-  private @Nullable Long expiry(Duration ttl) {
+  private @Nullable Long expiry(Duration ttl, Flaw early) {
     if (server.has(Flaw.TTL_IS_IGNORED)) {
       return null;
     }
-    return System.nanoTime() + ttl.dividedBy(server.has(Flaw.TTL_IS_HALVED) ? 2 : 1).toNanos();
+    Duration lasts = ttl.dividedBy(server.has(Flaw.TTL_IS_HALVED) ? 2 : 1);
+    return System.nanoTime() + server.shortened(lasts, early).toNanos();
   }
 
   private String folded(String key) {

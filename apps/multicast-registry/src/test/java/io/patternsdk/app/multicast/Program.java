@@ -2,6 +2,7 @@ package io.patternsdk.app.multicast;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patternsdk.testkit.DefaultSignals;
 import io.patternsdk.testkit.Eventually;
 import java.io.File;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class Program implements AutoCloseable {
       command.addAll(what);
       command.addAll(List.of(arguments));
       process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(DefaultSignals.around(command))
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
