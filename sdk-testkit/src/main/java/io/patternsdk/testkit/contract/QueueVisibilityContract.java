@@ -60,8 +60,7 @@ final class QueueVisibilityContract {
         patience,
         i -> {
           queue.enqueue("queue " + i, Message.of("one"));
-          receipt.set(
-              Receiver.only(visible.receive("queue " + i, 1, patience, HOUR)).receipt());
+          receipt.set(Receiver.only(visible.receive("queue " + i, 1, patience, HOUR)).receipt());
         },
         i -> {
           assertThat(visible.extend("queue " + i, receipt.get(), brief)).isTrue();

@@ -33,8 +33,7 @@ enum Flaw {
   TOPICS_ARE_PATTERNS(PubSubLimitsContract.class, "oddTopicsAreKeptApart"),
   DELIVERIES_OVERTAKE(PubSubContract.class, "theOrderOfAPublisherIsKept"),
   A_THROWING_HANDLER_ENDS_IT(SubscriptionContract.class, "aCallThatThrowsIsFollowedByTheNext"),
-  CLOSING_DOES_NOT_WAIT(
-      SubscriptionEndContract.class, "closingWaitsUntilTheDeadlineAndNoLonger"),
+  CLOSING_DOES_NOT_WAIT(SubscriptionEndContract.class, "closingWaitsUntilTheDeadlineAndNoLonger"),
   CLOSING_ENDS_NOTHING(SubscriptionEndContract.class, "afterClosingNoCallBegins"),
   CLOSING_FROM_INSIDE_ENDS_NOTHING(
       SubscriptionEndContract.class, "aSubscriptionMayBeClosedFromInside"),
