@@ -47,7 +47,11 @@ public record EmbeddedConfig(
   /** Reads the settings; what is wrong with them is noted there. */
   public static EmbeddedConfig from(Settings settings) {
     return new EmbeddedConfig(
-        settings.path("path").check(p -> !Files.isDirectory(p), "not a directory").optional(),
+        settings
+            .path("path")
+            .guarding() // without it everything is lost at the end
+            .check(p -> !Files.exists(p) || Files.isRegularFile(p), "of a regular file")
+            .optional(),
         DriverSettings.visibilityTimeout(settings, DEFAULTS.visibilityTimeout),
         DriverSettings.maxAttempts(settings, DEFAULTS.maxAttempts),
         settings

@@ -56,7 +56,7 @@ final class EmbeddedConfigTest {
   void aDirectoryIsNoPath(@TempDir Path directory) {
     assertThatThrownBy(() -> read(Map.of("path", directory.toString())))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("not a directory");
+        .hasMessageContaining("of a regular file");
   }
 
   @Test

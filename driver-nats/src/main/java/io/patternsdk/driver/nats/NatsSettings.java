@@ -1,6 +1,7 @@
 package io.patternsdk.driver.nats;
 
 import io.patternsdk.core.config.Secret;
+import io.patternsdk.core.config.ServerAddress;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.DriverSettings;
 import io.patternsdk.core.driver.Tls;
@@ -12,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link NatsConfig} from settings, noting everything that is wrong. */
 final class NatsSettings {
-  private static final URI DEFAULT_SERVER = URI.create("nats://localhost:4222");
+  private static final ServerAddress DEFAULT_SERVER =
+      new ServerAddress("nats", "localhost", 4222, "", null, null);
 
   private final Settings settings;
-  private final List<URI> given;
+  private final List<ServerAddress> given;
 
   private NatsSettings(Settings settings) {
     this.settings = settings;
     this.given =
         settings
-            .uris("url")
+            .addresses("url", "nats", "tls")
             .alias("urls")
             .check(urls -> !urls.isEmpty(), "at least one address")
             .check(
-                urls -> urls.stream().allMatch(NatsSettings::wellFormed),
-                "nats://host:port or tls://host:port")
+                urls -> urls.stream().allMatch(url -> url.path().matches("/?")), "without a path")
             .check(
                 urls -> urls.stream().map(NatsSettings::encrypted).distinct().count() <= 1,
                 "all of them encrypted or none")
@@ -38,7 +39,7 @@ final class NatsSettings {
   }
 
   private NatsConfig read() {
-    return NatsConfig.builder(given.stream().map(NatsSettings::withoutUser).toList())
+    return NatsConfig.builder(given.stream().map(NatsSettings::server).toList())
         .tls(tls())
         .credentials(credentials())
         .clientName(settings.string("client_name").orElse(""))
@@ -69,19 +70,12 @@ final class NatsSettings {
         .build();
   }
 
-  private static boolean wellFormed(URI uri) {
-    boolean scheme = "nats".equals(uri.getScheme()) || encrypted(uri);
-    boolean bare = uri.getPath() == null || uri.getPath().matches("/?");
-    return scheme && bare && uri.getHost() != null && uri.getQuery() == null;
+  private static boolean encrypted(ServerAddress address) {
+    return address.scheme().equals("tls");
   }
 
-  private static boolean encrypted(URI uri) {
-    return "tls".equals(uri.getScheme());
-  }
-
-  private static URI withoutUser(URI uri) {
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    return URI.create(uri.getScheme() + "://" + uri.getHost() + port);
+  private static URI server(ServerAddress address) {
+    return address.withPath("").uri();
   }
 
   private NatsCredentials credentials() {
@@ -90,7 +84,8 @@ final class NatsSettings {
     if (inAddress != null) {
       all.add(inAddress);
     }
-    String username = settings.string("username").check(u -> !u.isBlank(), "a name").orNull();
+    String username =
+        settings.string("username").guarding().check(u -> !u.isBlank(), "a name").orNull();
     Secret password = settings.secret("password").orNull();
     if ((username == null) != (password == null)) {
       String there = username == null ? "password" : "username";
@@ -111,15 +106,14 @@ final class NatsSettings {
   }
 
   private @Nullable NatsCredentials inAddress() {
-    String user = given.getFirst().getUserInfo();
+    Secret user = given.getFirst().user();
+    Secret password = given.getFirst().password();
     if (user == null) {
       return null;
     }
-    int colon = user.indexOf(':');
-    return colon < 0
-        ? new NatsCredentials.Token(Secret.of(user))
-        : new NatsCredentials.Password(
-            user.substring(0, colon), Secret.of(user.substring(colon + 1)));
+    return password == null
+        ? new NatsCredentials.Token(user)
+        : new NatsCredentials.Password(user.reveal(), password);
   }
 
   private @Nullable Tls tls() {

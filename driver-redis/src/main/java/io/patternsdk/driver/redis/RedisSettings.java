@@ -1,34 +1,34 @@
 package io.patternsdk.driver.redis;
 
 import io.patternsdk.core.config.Secret;
+import io.patternsdk.core.config.ServerAddress;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.DriverSettings;
 import io.patternsdk.core.driver.Tls;
-import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link RedisConfig} from settings, noting everything that is wrong. */
 final class RedisSettings {
-  private static final URI DEFAULT_ADDRESS = URI.create("redis://localhost:6379");
   private static final int DEFAULT_PORT = 6379;
+  private static final ServerAddress DEFAULT_ADDRESS =
+      new ServerAddress("redis", "localhost", DEFAULT_PORT, "", null, null);
 
   private final Settings settings;
-  private final URI address;
+  private final ServerAddress address;
 
   private RedisSettings(Settings settings) {
     this.settings = settings;
-    List<URI> addresses =
+    List<ServerAddress> addresses =
         settings
-            .uris("addresses")
+            .addresses("addresses", "redis", "rediss")
             .alias("address")
             .check(
                 list -> list.size() == 1,
                 "one address: clusters, sentinels and replicas are not supported")
             .check(
                 list -> list.stream().allMatch(RedisSettings::wellFormed),
-                "redis://host:port or rediss://host:port, with /database after it or not")
+                "with /database after it or not, and user:password or :password before it or not")
             .orElse(List.of(DEFAULT_ADDRESS));
     this.address = addresses.getFirst();
   }
@@ -39,21 +39,23 @@ final class RedisSettings {
 
   private RedisConfig read() {
     Secret password = settings.secret("password").orNull();
-    String username = settings.string("username").check(u -> !u.isBlank(), "a name").orNull();
-    String[] given = userinfo();
-    if (given.length == 2) {
+    String username =
+        settings.string("username").guarding().check(u -> !u.isBlank(), "a name").orNull();
+    Secret given = address.password();
+    if (given != null) {
       if (username != null || password != null) {
         settings.problem(
             "addresses", "has credentials, and so have username or password", "keep one of them");
       }
-      username = given[0].isEmpty() ? null : given[0];
-      password = Secret.of(given[1]);
+      String user = address.user() == null ? "" : address.user().reveal();
+      username = user.isEmpty() ? null : user;
+      password = given;
     }
     if (username != null && password == null) {
       settings.problem("username", "has no password", "set password as well");
     }
-    int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
-    return RedisConfig.builder(host(), port)
+    int port = address.port() < 0 ? DEFAULT_PORT : address.port();
+    return RedisConfig.builder(address.host(), port)
         .tls(tls())
         .database(database())
         .credentials(username, password)
@@ -81,32 +83,13 @@ final class RedisSettings {
         .build();
   }
 
-  private static boolean wellFormed(URI uri) {
-    boolean scheme = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
-    String path = Objects.requireNonNullElse(uri.getPath(), "");
-    String user = uri.getUserInfo();
-    return scheme
-        && uri.getHost() != null
-        && uri.getPort() != 0
-        && uri.getPort() < 65_536
-        && uri.getQuery() == null
-        && uri.getFragment() == null
-        && (user == null || user.indexOf(':') >= 0)
-        && path.matches("/?|/[0-9]{1,6}");
-  }
-
-  private String host() {
-    String host = address.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-  }
-
-  private String[] userinfo() {
-    String info = address.getUserInfo();
-    return info == null ? new String[0] : info.split(":", 2);
+  private static boolean wellFormed(ServerAddress address) {
+    return (address.user() == null || address.password() != null)
+        && address.path().matches("/?|/[0-9]{1,6}");
   }
 
   private int database() {
-    String path = Objects.requireNonNullElse(address.getPath(), "").replace("/", "");
+    String path = address.path().replace("/", "");
     Integer inAddress = path.isEmpty() ? null : Integer.valueOf(path);
     Integer set = settings.integer("database").range(0, 999_999).orNull();
     if (inAddress != null && set != null && !inAddress.equals(set)) {
@@ -119,7 +102,7 @@ final class RedisSettings {
   private @Nullable Tls tls() {
     Settings section = settings.section("tls");
     Tls tls = Tls.from(section);
-    boolean encrypted = "rediss".equals(address.getScheme());
+    boolean encrypted = address.scheme().equals("rediss");
     if (section.present() && !encrypted) {
       settings.problem("tls", "is set but the address is not encrypted", "write rediss://");
     }

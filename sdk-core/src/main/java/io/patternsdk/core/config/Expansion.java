@@ -11,11 +11,13 @@ final class Expansion {
 
   private final String text;
   private final Placeholders.Environment environment;
+  private final Redaction redaction;
   private int at;
 
-  Expansion(String text, Placeholders.Environment environment) {
+  Expansion(String text, Placeholders.Environment environment, Redaction redaction) {
     this.text = text;
     this.environment = environment;
+    this.redaction = redaction;
   }
 
   String all() {
@@ -51,12 +53,19 @@ final class Expansion {
     }
     at++;
     if (name.equals("file")) {
+      int start = at;
       String path = argument(depth, wanted);
-      return wanted ? SecretFile.read(path) : "";
+      String written = text.substring(start, at - 1);
+      return wanted ? hidden(SecretFile.read(path, written), "file:" + written) : "";
     }
     String value = environment.variable(name);
     String fallback = argument(depth, wanted && value == null);
-    return value == null ? fallback : value;
+    return value == null ? fallback : hidden(value, name);
+  }
+
+  private String hidden(String value, String name) {
+    redaction.expanded(value, "${" + name + "}");
+    return value;
   }
 
   private String name() {
@@ -90,7 +99,7 @@ final class Expansion {
           "needs the environment variable " + name + ", which is not set",
           "set it or write ${" + name + ":default}");
     }
-    return value;
+    return hidden(value, name);
   }
 
   private static UnresolvedException unclosed() {

@@ -55,6 +55,11 @@ record ListShape<T>(Shape<T> item, String expected) implements Shape<List<T>> {
   }
 
   @Override
+  public boolean guards() {
+    return item.guards();
+  }
+
+  @Override
   public List<T> standIn() {
     return List.of();
   }

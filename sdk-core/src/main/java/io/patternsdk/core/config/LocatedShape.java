@@ -8,7 +8,9 @@ record LocatedShape<T>(Shape<T> shape) implements Shape<Located<T>> {
   @Override
   public @Nullable Located<T> read(SettingsNode node, Place place) {
     T value = shape.read(node, place);
-    return value == null ? null : new Located<>(value, node.location(), place.path());
+    return value == null
+        ? null
+        : new Located<>(value, node.location(), place.path(), place.written(node));
   }
 
   @Override
@@ -19,6 +21,11 @@ record LocatedShape<T>(Shape<T> shape) implements Shape<Located<T>> {
   @Override
   public boolean shown() {
     return shape.shown();
+  }
+
+  @Override
+  public boolean guards() {
+    return shape.guards();
   }
 
   @Override

@@ -26,7 +26,7 @@ record Place(
   /** The same place for pieces of a text that is expanded already. */
   Place expanded(String text) {
     String shown = placeholders.occurIn(text) ? text : null;
-    return new Place(problems, Placeholders.none(), path, expected, shown);
+    return new Place(problems, placeholders.done(), path, expected, shown);
   }
 
   void note(SettingsNode node, String what) {
@@ -39,9 +39,21 @@ record Place(
 
   /** The text for a message; what a placeholder stands for is never shown. */
   String quote(SettingsNode.Scalar scalar) {
-    String hidden = placeholders.occurIn(scalar.text()) ? scalar.text() : source;
+    String hidden = written(scalar);
     return hidden == null
         ? '"' + Masking.mask(scalar.text()) + '"'
         : Masking.mask(hidden) + " after expansion";
+  }
+
+  /** Whether placeholders leave nothing of a text. */
+  boolean leavesNothing(SettingsNode node) {
+    return node instanceof SettingsNode.Scalar scalar && placeholders.leaveNothing(scalar.text());
+  }
+
+  /** The text with its placeholders, or null where there are none. */
+  @Nullable String written(SettingsNode node) {
+    return node instanceof SettingsNode.Scalar scalar && placeholders.occurIn(scalar.text())
+        ? scalar.text()
+        : source;
   }
 }

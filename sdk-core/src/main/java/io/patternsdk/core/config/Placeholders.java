@@ -1,6 +1,8 @@
 package io.patternsdk.core.config;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code ${NAME}}: the environment variable, which must be set
  *   <li>{@code ${NAME:default}}: the same, or the default where it is not set; the default may hold
- *       placeholders and may be empty
+ *       placeholders and may be empty: {@code ${NAME:}} alone, left empty, is a setting that is not
+ *       given, unless that setting guards something
  *   <li>{@code ${file:path}}: the content of a UTF-8 file of at most 1 MiB without its last line
  *       break; a relative path starts at the working directory
  *   <li><code>$${</code>: the two characters <code>${</code>
@@ -27,12 +30,15 @@ public final class Placeholders {
     @Nullable String variable(String name);
   }
 
-  private static final Placeholders NONE = new Placeholders(null);
+  /** One placeholder with a default of its own. */
+  private static final Pattern DEFAULTED = Pattern.compile("\\$\\{(?!file:)[^:}]+:(.*)}");
 
   private final @Nullable Environment environment;
+  private final Redaction redaction;
 
-  private Placeholders(@Nullable Environment environment) {
+  private Placeholders(@Nullable Environment environment, Redaction redaction) {
     this.environment = environment;
+    this.redaction = redaction;
   }
 
   /** Reads the environment of this process. */
@@ -42,7 +48,7 @@ public final class Placeholders {
 
   /** Reads a given environment. */
   public static Placeholders of(Environment environment) {
-    return new Placeholders(environment);
+    return new Placeholders(environment, new Redaction());
   }
 
   /** Reads the given variables and no others. */
@@ -52,7 +58,17 @@ public final class Placeholders {
 
   /** Expands nothing: text that looks like a placeholder stays as it is. */
   public static Placeholders none() {
-    return NONE;
+    return new Placeholders(null, new Redaction());
+  }
+
+  /** What was put in for placeholders and what secrets were read, so that it can be hidden. */
+  public Redaction redaction() {
+    return redaction;
+  }
+
+  /** Expands nothing, for text that is expanded already. */
+  Placeholders done() {
+    return new Placeholders(null, redaction);
   }
 
   /** Whether expanding changes this text. */
@@ -67,15 +83,26 @@ public final class Placeholders {
    */
   String expand(String text) {
     Environment source = environment;
-    return source == null || !occurIn(text) ? text : new Expansion(text, source).all();
+    return source == null || !occurIn(text) ? text : new Expansion(text, source, redaction).all();
   }
 
-  /** Whether there are placeholders and they leave nothing, so that the setting is not given. */
+  /** Whether an empty default left nothing, so that a setting that may be absent is not given. */
   boolean vanish(String text) {
+    return mayVanish(text) && leaveNothing(text);
+  }
+
+  /** Whether there are placeholders and they leave nothing. */
+  boolean leaveNothing(String text) {
     try {
       return occurIn(text) && expand(text).isEmpty();
     } catch (UnresolvedException e) {
       return false;
     }
+  }
+
+  private static boolean mayVanish(String text) {
+    Matcher placeholder = DEFAULTED.matcher(text);
+    return placeholder.matches()
+        && (placeholder.group(1).isEmpty() || mayVanish(placeholder.group(1)));
   }
 }

@@ -21,6 +21,12 @@ public final class RangedSetting<T extends Comparable<? super T>> extends Settin
     return this;
   }
 
+  @Override
+  public RangedSetting<T> guarding() {
+    super.guarding();
+    return this;
+  }
+
   /** The smallest value that is right. */
   public RangedSetting<T> min(T least) {
     return check(value -> value.compareTo(least) >= 0, "at least " + show(least));

@@ -18,30 +18,42 @@ final class SecretFile {
 
   private SecretFile() {}
 
-  static String read(String path) {
-    byte[] content = bytes(path);
+  /**
+   * Reads it.
+   *
+   * @param written the path as it was written, for messages: what a placeholder in it stands for is
+   *     not shown
+   */
+  static String read(String path, String written) {
+    byte[] content = bytes(path, written);
     if (content.length > LIMIT) {
       throw new UnresolvedException(
-          "names the file " + path + ", which is too large", "at most 1MiB");
+          "names the file " + written + ", which is too large", "at most 1MiB");
     }
     try {
       return withoutLastBreak(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
     } catch (CharacterCodingException e) {
       throw new UnresolvedException(
-          "names the file " + path + ", which is not text", "expected UTF-8");
+          "names the file " + written + ", which is not text", "expected UTF-8");
     }
   }
 
-  private static byte[] bytes(String path) {
-    try (InputStream in = Files.newInputStream(Path.of(path))) {
-      return in.readNBytes(LIMIT + 1);
+  private static byte[] bytes(String path, String written) {
+    try {
+      Path file = Path.of(path);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw unreadable(written, "is no regular file"); // a pipe would never end
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return in.readNBytes(LIMIT + 1);
+      }
     } catch (NoSuchFileException e) {
-      throw unreadable(path, "does not exist");
+      throw unreadable(written, "does not exist");
     } catch (AccessDeniedException e) {
-      throw unreadable(path, "may not be read");
+      throw unreadable(written, "may not be read");
     } catch (IOException | InvalidPathException e) {
-      throw unreadable(path, "cannot be read (" + e.getMessage() + ")");
+      throw unreadable(written, "cannot be read");
     }
   }
 

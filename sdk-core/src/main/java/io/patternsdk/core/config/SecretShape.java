@@ -16,7 +16,7 @@ final class SecretShape implements Shape<Secret> {
       return null;
     }
     try {
-      place.placeholders().expand(scalar.text());
+      expand(scalar, place);
     } catch (UnresolvedException e) {
       place.note(node, e);
       return null;
@@ -26,11 +26,24 @@ final class SecretShape implements Shape<Secret> {
 
   private static String reveal(SettingsNode.Scalar scalar, Place place) {
     try {
-      return place.placeholders().expand(scalar.text());
+      return expand(scalar, place);
     } catch (UnresolvedException e) {
       throw new ConfigException(
           List.of(new Problem(scalar.location(), place.path(), e.what(), e.fix())));
     }
+  }
+
+  /** A secret that is empty would guard nothing, at the start or when it is read again. */
+  private static String expand(SettingsNode.Scalar scalar, Place place) {
+    String value = place.placeholders().expand(scalar.text());
+    if (value.isBlank()) {
+      String written = place.written(scalar);
+      throw new UnresolvedException(
+          "is empty" + (written == null ? "" : " after expansion of " + Masking.mask(written)),
+          "leave it out where there is to be none");
+    }
+    place.placeholders().redaction().secret(value);
+    return value;
   }
 
   @Override
@@ -41,6 +54,11 @@ final class SecretShape implements Shape<Secret> {
   @Override
   public boolean shown() {
     return false;
+  }
+
+  @Override
+  public boolean guards() {
+    return true;
   }
 
   @Override

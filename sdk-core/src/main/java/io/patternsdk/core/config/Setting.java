@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One setting about to be read: first its other names and its limits, then one of {@link
  * #required}, {@link #orElse}, {@link #orNull}, {@link #optional}. What is wrong is noted, never
- * thrown, and reading goes on with the default. A setting whose placeholders expand to nothing
- * counts as not given. Not for use by several threads.
+ * thrown, and reading goes on with the default. A setting that is <code>${NAME:}</code> and expands
+ * to nothing counts as not given, unless it guards something. Not for use by several threads.
  */
 public sealed class Setting<T> permits RangedSetting {
 
@@ -19,6 +19,7 @@ public sealed class Setting<T> permits RangedSetting {
   private final Shape<T> shape;
   private final List<String> aliases = new ArrayList<>();
   private final List<Check<T>> checks = new ArrayList<>();
+  private boolean guards;
 
   private record Check<T>(Predicate<? super T> right, String expected) {}
 
@@ -26,6 +27,7 @@ public sealed class Setting<T> permits RangedSetting {
     this.owner = owner;
     this.name = name;
     this.shape = shape;
+    this.guards = shape.guards();
     owner.ask(name);
   }
 
@@ -48,10 +50,20 @@ public sealed class Setting<T> permits RangedSetting {
     return this;
   }
 
+  /**
+   * Says that the absence of this setting opens something that its presence guards: then
+   * placeholders that leave nothing are a problem. Secrets and addresses guard without this.
+   */
+  public Setting<T> guarding() {
+    guards = true;
+    return this;
+  }
+
   /** Reads the value together with its place. Aliases and checks given so far are kept. */
   public Setting<Located<T>> located() {
     Setting<Located<T>> located = new Setting<>(owner, name, new LocatedShape<>(shape));
     located.aliases.addAll(aliases);
+    located.guards = guards;
     checks.forEach(c -> located.check(value -> c.right().test(value.value()), c.expected()));
     return located;
   }
@@ -61,7 +73,7 @@ public sealed class Setting<T> permits RangedSetting {
    * type ({@code ""}, 0, an empty list), which must not be used once there are problems.
    */
   public T required() {
-    SettingsNode.Entry entry = owner.find(name, aliases);
+    SettingsNode.Entry entry = owner.find(name, aliases, guards);
     if (entry == null) {
       owner.problem(name, "is missing", "expected " + expected());
       return shape.standIn();
@@ -78,7 +90,7 @@ public sealed class Setting<T> permits RangedSetting {
 
   /** The value, or null where it is absent or wrong. */
   public @Nullable T orNull() {
-    SettingsNode.Entry entry = owner.find(name, aliases);
+    SettingsNode.Entry entry = owner.find(name, aliases, guards);
     return entry == null ? null : read(entry);
   }
 
@@ -89,6 +101,10 @@ public sealed class Setting<T> permits RangedSetting {
 
   private @Nullable T read(SettingsNode.Entry entry) {
     Place place = owner.place(entry.name(), expected());
+    if (guards && place.leavesNothing(entry.value())) {
+      place.note(entry.value(), "is empty after expansion of " + place.written(entry.value()));
+      return null;
+    }
     T value = shape.read(entry.value(), place);
     if (value == null) {
       return null;

@@ -192,6 +192,17 @@ public final class Settings {
         this, name, new ListShape<>(Shapes.URI_TEXT, "a list of URIs such as scheme://host:1234"));
   }
 
+  /**
+   * The addresses of servers of one kind: a list, or one text with commas between them. Their
+   * credentials are kept apart and never print.
+   *
+   * @param schemes the schemes that are right
+   */
+  public Setting<List<ServerAddress>> addresses(String name, String... schemes) {
+    AddressShape item = new AddressShape(List.of(schemes));
+    return new Setting<>(this, name, new ListShape<>(item, item.expected()));
+  }
+
   /** A path of this machine, not checked for existence; a relative one starts where we run. */
   public Setting<Path> path(String name) {
     return new Setting<>(this, name, Shapes.PATH);
@@ -205,14 +216,14 @@ public final class Settings {
   /** A section within this one; an absent one is empty, so that all in it has its default. */
   public Settings section(String name, String... aliases) {
     ask(name, aliases);
-    SettingsNode.Entry entry = find(name, List.of(aliases));
+    SettingsNode.Entry entry = find(name, List.of(aliases), true);
     return open(entry == null ? name : entry.name(), entry);
   }
 
   /** A section that somebody else reads: its names are not asked for and its notes are its own. */
   public Settings deferred(String name, String... aliases) {
     ask(name, aliases);
-    SettingsNode.Entry entry = find(name, List.of(aliases));
+    SettingsNode.Entry entry = find(name, List.of(aliases), true);
     String found = entry == null ? name : entry.name();
     return child(found, entry, new Problems());
   }
@@ -228,7 +239,7 @@ public final class Settings {
   /** A list of sections; empty where it is absent. */
   public List<Settings> sectionList(String name) {
     ask(name);
-    SettingsNode.Entry entry = find(name, List.of());
+    SettingsNode.Entry entry = find(name, List.of(), true);
     List<Settings> sections = new ArrayList<>();
     if (entry != null && entry.value() instanceof SettingsNode.Sequence list) {
       for (SettingsNode item : list.items()) {
@@ -299,10 +310,11 @@ public final class Settings {
     asked.addAll(Arrays.asList(aliases));
   }
 
-  SettingsNode.@Nullable Entry find(String name, List<String> aliases) {
-    SettingsNode.Entry found = given(name);
+  /** What was written under a name; placeholders that leave nothing count only if it guards. */
+  SettingsNode.@Nullable Entry find(String name, List<String> aliases, boolean guards) {
+    SettingsNode.Entry found = given(name, guards);
     for (String alias : aliases) {
-      SettingsNode.Entry other = given(alias);
+      SettingsNode.Entry other = given(alias, guards);
       if (found != null && other != null) {
         problems.note(
             new Problem(
@@ -316,10 +328,11 @@ public final class Settings {
     return found;
   }
 
-  private SettingsNode.@Nullable Entry given(String name) {
+  private SettingsNode.@Nullable Entry given(String name, boolean guards) {
     SettingsNode.Entry entry = node.entries().get(name);
     boolean gone =
         entry != null
+            && !guards
             && entry.value() instanceof SettingsNode.Scalar scalar
             && placeholders.vanish(scalar.text());
     return gone ? null : entry;

@@ -19,6 +19,11 @@ interface Shape<T> {
     return true;
   }
 
+  /** Whether a setting of this kind guards something, and so never counts as not given. */
+  default boolean guards() {
+    return false;
+  }
+
   /** The text form of a value, for ranges in messages. */
   default String show(T value) {
     return String.valueOf(value);

@@ -66,6 +66,6 @@ public record Tls(
   }
 
   private static @Nullable Path file(Settings section, String name) {
-    return section.path(name).check(Files::isReadable, "a readable PEM file").orNull();
+    return section.path(name).guarding().check(Files::isReadable, "a readable PEM file").orNull();
   }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +25,12 @@ class PlaceholdersTest {
   }
 
   private static String problem(String value) {
+    return problem(value, s -> s.string("x").orNull());
+  }
+
+  private static String problem(String value, Function<Settings, @Nullable Object> reader) {
     Settings s = settings(value);
-    s.string("x").orNull();
+    reader.apply(s);
     return s.problems().all().getFirst().toString();
   }
 
@@ -58,10 +65,22 @@ class PlaceholdersTest {
   }
 
   @Test
-  void whatExpandsToNothingIsNotGiven() {
-    assertThat(settings("${EMPTY}").integer("x").orElse(5)).isEqualTo(5);
-    assertThat(settings("${NONE:}").secret("x").orNull()).isNull();
-    assertThat(settings("").string("x").orElse("default")).isEmpty();
+  void anEmptyDefaultThatIsUsedLeavesTheSettingNotGiven() {
+    for (String vanishing :
+        List.of("${NONE:}", "${EMPTY:}", "${NONE:${NOR:}}", "${NONE:${EMPTY:}}")) {
+      Settings s = settings(vanishing);
+      assertThat(s.integer("x").orElse(5)).isEqualTo(5);
+      assertThat(s.problems().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void anythingElseThatExpandsToNothingIsAValue() {
+    for (String empty : List.of("${EMPTY}", "${EMPTY:5}", "${NONE:}${EMPTY}", "${NONE:${EMPTY}}")) {
+      assertThat(problem(empty, s -> s.integer("x").orElse(5)))
+          .isEqualTo("code: x is " + empty + " after expansion; expected a whole number");
+      assertThat(settings(empty).string("x").orElse("default")).isEmpty();
+    }
   }
 
   @Test
@@ -118,7 +137,7 @@ class PlaceholdersTest {
     assertThat(problem("${file:" + binary + "}")).contains("which is not text; expected UTF-8");
     Path large = Files.write(dir.resolve("l"), new byte[(1 << 20) + 1]);
     assertThat(problem("${file:" + large + "}")).contains("which is too large; at most 1MiB");
-    assertThat(problem("${file:" + dir + "}")).contains("which cannot be read");
+    assertThat(problem("${file:" + dir + "}")).contains("which is no regular file");
   }
 
   @Test
