@@ -33,5 +33,24 @@ public interface Document {
      *     as unreadable
      */
     Document read(Entry entry);
+
+    /**
+     * Returns what is kept of a document that matches, which may be less than what was read; its
+     * JSON is needed no more where the order is that of keys. The same document by default.
+     *
+     * @throws io.patternsdk.core.json.JsonException if it is not what is looked for: its key is
+     *     reported as unreadable, and it does not count
+     */
+    default Document keep(Document document) {
+      return document;
+    }
+
+    /**
+     * Returns about how many bytes of memory a document takes that is kept. Read JSON takes some
+     * ten times its text.
+     */
+    default long weight(Entry entry) {
+      return 200 + 10L * entry.value().length;
+    }
   }
 }

@@ -4,10 +4,10 @@ import io.patternsdk.core.json.JsonOrder;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import io.patternsdk.core.keyvalue.Position;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Compares documents by their positions in an order. */
 final class DocumentOrder implements Comparator<Ranked> {
@@ -19,38 +19,46 @@ final class DocumentOrder implements Comparator<Ranked> {
     this.byKey = order.field().isEmpty();
   }
 
-  Position position(Document document) {
-    return new Position(value(document), document.key());
+  /** Returns the place of a document that was read, of which something is kept. */
+  Ranked rank(Document read, Document kept, long weight) {
+    return Ranked.of(value(read), kept, weight);
   }
 
-  Ranked rank(Document document) {
-    return new Ranked(byKey ? null : value(document).orElse(null), utf8(document.key()), document);
+  /** Returns the place of what cannot be read; of its fields, if at least JSON was read. */
+  Ranked unreadable(String key, @Nullable Document read) {
+    return Ranked.place(read == null ? null : value(read), key);
   }
 
-  /** Returns a rank to compare with. */
+  /** Returns a place to compare with. */
   Ranked rank(Position position) {
-    return new Ranked(byKey ? null : position.value().orElse(null), utf8(position.key()), null);
+    return Ranked.place(byKey ? null : position.value().orElse(null), position.key());
+  }
+
+  Position position(Ranked ranked) {
+    return new Position(Optional.ofNullable(ranked.value), ranked.key());
   }
 
   void sort(List<Ranked> all) {
     Ranked.prepare(all);
-    all.sort(this);
+    all.sort(
+        (a, b) -> {
+          int byValue = compareValues(a, b);
+          return byValue != 0 ? byValue : a.comparePrepared(b);
+        });
   }
 
-  private Optional<JsonValue> value(Document document) {
-    return order.field().flatMap(path -> path.in(document.json()));
+  private @Nullable JsonValue value(Document document) {
+    return order.field().flatMap(path -> path.in(document.json())).orElse(null);
   }
 
-  private static byte[] utf8(String key) {
-    return key.getBytes(StandardCharsets.UTF_8);
+  private int compareValues(Ranked a, Ranked b) {
+    int byValue = byKey ? 0 : JsonOrder.ASCENDING.compare(a.value, b.value);
+    return order.descending() ? -byValue : byValue;
   }
 
   @Override
   public int compare(Ranked a, Ranked b) {
-    int byValue = byKey ? 0 : JsonOrder.ASCENDING.compare(a.value, b.value);
-    if (byValue != 0) {
-      return order.descending() ? -byValue : byValue;
-    }
-    return a.compareKey(b);
+    int byValue = compareValues(a, b);
+    return byValue != 0 ? byValue : a.compareKey(b);
   }
 }

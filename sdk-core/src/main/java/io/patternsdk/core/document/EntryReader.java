@@ -3,32 +3,29 @@ package io.patternsdk.core.document;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.keyvalue.Entry;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads entries as documents, keeps those that match, and notes what is none. */
-final class EntryReader {
-  private final Document.Reader reader;
-  private final Filter filter;
-  private final List<String> unreadable = new ArrayList<>();
+/** Reads entries as documents, and finds those that match and those that cannot be read. */
+record EntryReader(Document.Reader reader, Filter filter, DocumentOrder order) {
 
-  EntryReader(Document.Reader reader, Filter filter) {
-    this.reader = reader;
-    this.filter = filter;
-  }
-
-  @Nullable Document matching(Entry entry) {
+  /**
+   * Returns the place of an entry that matches; null if it does not. What is no JSON object stands
+   * where a document without fields does, whatever the filter.
+   */
+  @Nullable Ranked matching(Entry entry) {
+    Document document;
     try {
-      Document document = reader.read(entry);
-      return filter.matches(document.json()) ? document : null;
+      document = reader.read(entry);
     } catch (JsonException e) {
-      unreadable.add(entry.key());
+      return order.unreadable(entry.key(), null);
+    }
+    if (!filter.matches(document.json())) {
       return null;
     }
-  }
-
-  List<String> unreadable() {
-    return List.copyOf(unreadable);
+    try {
+      return order.rank(document, reader.keep(document), reader.weight(entry));
+    } catch (JsonException e) {
+      return order.unreadable(entry.key(), document);
+    }
   }
 }

@@ -1,33 +1,57 @@
 package io.patternsdk.core.document;
 
 import io.patternsdk.core.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What decides about the place of a document in an order. */
 final class Ranked {
+  private static final long UNREADABLE_BYTES = 200;
+
   /** Its value of the field, if the order has one and the document has it. */
   final @Nullable JsonValue value;
 
-  /** The document; none for a place where a page ended. */
+  /** The document; none for a place where a page ended, or if it cannot be read. */
   final @Nullable Document document;
+
+  /** About how many bytes of memory it takes. */
+  final long weight;
 
   /** Its key in UTF-8, whose bytes are in the order of code points. */
   private final byte[] key;
 
-  /** Eight bytes of the key that decide between most of those it is sorted with; 0 if unknown. */
+  /** Eight bytes of the key that decide between most of those it is sorted with. */
   private long telling;
 
-  Ranked(@Nullable JsonValue value, byte[] key, @Nullable Document document) {
+  private Ranked(@Nullable JsonValue value, String key, @Nullable Document document, long weight) {
     this.value = value;
-    this.key = key;
+    this.key = key.getBytes(StandardCharsets.UTF_8);
     this.document = document;
+    this.weight = weight;
+  }
+
+  static Ranked place(@Nullable JsonValue value, String key) {
+    return new Ranked(value, key, null, UNREADABLE_BYTES + key.length());
+  }
+
+  static Ranked of(@Nullable JsonValue value, Document document, long weight) {
+    return new Ranked(value, document.key(), document, weight);
+  }
+
+  String key() {
+    return new String(key, StandardCharsets.UTF_8);
   }
 
   int compareKey(Ranked other) {
+    return Arrays.compareUnsigned(key, other.key);
+  }
+
+  /** Compares keys of which all have been prepared together. */
+  int comparePrepared(Ranked other) {
     int byTelling = Long.compareUnsigned(telling, other.telling);
-    return byTelling != 0 ? byTelling : Arrays.compareUnsigned(key, other.key);
+    return byTelling != 0 ? byTelling : compareKey(other);
   }
 
   /** Looks for the bytes in which the keys of all begin to differ, so that sorting them is fast. */

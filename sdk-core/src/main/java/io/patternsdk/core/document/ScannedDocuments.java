@@ -1,50 +1,46 @@
 package io.patternsdk.core.document;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
-import io.patternsdk.core.keyvalue.KeyValueScan;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 
-/** Finds documents on a backend that can only scan: reads all, filters and sorts here. */
-record ScannedDocuments(KeyValueScan scan, String prefix, Document.Reader reader)
+/**
+ * Finds documents on a backend that evaluates no filter: reads what may match, filters and sorts
+ * here, and keeps no more of it than the page has.
+ */
+record ScannedDocuments(Entries entries, Document.Reader reader, ByteBudget budget)
     implements Documents {
+  /** What an entry takes besides its value. */
+  private static final int ENTRY_BYTES = 200;
 
   @Override
   public DocumentPage find(DocumentFind find) {
     DocumentOrder order = new DocumentOrder(find.order());
-    Optional<Ranked> after =
-        find.cursor().map(text -> order.rank(Cursor.parse(text, find.order())));
-    EntryReader matching = new EntryReader(reader, find.filter());
-    List<Ranked> placed = new ArrayList<>();
-    long total = 0;
-    try (Scan<Entry> entries = scan.entries(prefix)) {
-      for (Entry entry : entries) {
-        Document document = matching.matching(entry);
-        if (document != null) {
-          total++;
-          Ranked ranked = order.rank(document);
-          if (after.isEmpty() || order.compare(ranked, after.get()) > 0) {
-            placed.add(ranked);
+    Ranked after =
+        find.cursor().map(text -> order.rank(Cursor.parse(text, find.order()))).orElse(null);
+    EntryReader matching = new EntryReader(reader, find.filter(), order);
+    try (ByteBudget.Share share = budget.share();
+        Scan<Entry> walk = entries.matching(find.filter())) {
+      FirstOf first = new FirstOf(find, order, after, share);
+      for (List<Entry> page = walk.nextPage(); !page.isEmpty(); page = walk.nextPage()) {
+        long bytes = bytes(page);
+        share.reserve(bytes, FirstOf.PATIENCE);
+        for (Entry entry : page) {
+          Ranked ranked = matching.matching(entry);
+          if (ranked != null) {
+            first.offer(ranked);
           }
         }
+        share.release(bytes);
       }
+      return first.page();
     }
-    order.sort(placed);
-    boolean more = placed.size() > find.limit();
-    List<Document> documents = new ArrayList<>(Math.min(placed.size(), find.limit()));
-    for (Ranked ranked : more ? placed.subList(0, find.limit()) : placed) {
-      documents.add(Objects.requireNonNull(ranked.document));
-    }
-    return new DocumentPage(
-        documents,
-        more
-            ? Optional.of(Cursor.of(order.position(documents.getLast()), find.order()))
-            : Optional.empty(),
-        find.withTotal() ? OptionalLong.of(total) : OptionalLong.empty(),
-        matching.unreadable());
+  }
+
+  /** A page is there already, so one that is large beside the budget waits for a part of it. */
+  private long bytes(List<Entry> page) {
+    long bytes = page.stream().mapToLong(entry -> ENTRY_BYTES + entry.value().length).sum();
+    return Math.min(bytes, budget.capacity() / 4);
   }
 }

@@ -6,12 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patternsdk.core.ByteBudget;
+import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.backend.FakeDriver;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.CodePointOrder;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.core.keyvalue.DocumentRequest.Order;
+import io.patternsdk.core.keyvalue.Entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +68,70 @@ class DocumentsTest {
   }
 
   @Test
+  void whatCannotBeReadHasAPlaceOnOnePage() {
+    for (int i = 0; i < 9; i++) {
+      put("k" + i, i % 3 == 1 ? "damaged" : "{\"n\":" + i + "}");
+    }
+    List<String> documentsAndOthers = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      DocumentPage page = documents.find(new DocumentFind(gt("n", 2), Order.BY_KEY, 2, cursor, true));
+      assertThat(page.total()).hasValue(4);
+      assertThat(page.documents().size() + page.unreadable().size()).isLessThanOrEqualTo(2);
+      page.documents().forEach(one -> documentsAndOthers.add(one.key()));
+      documentsAndOthers.addAll(page.unreadable());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertThat(documentsAndOthers)
+        .containsExactlyInAnyOrder("d:k1", "d:k3", "d:k4", "d:k5", "d:k6", "d:k7", "d:k8");
+  }
+
+  @Test
+  void whatMatchesAndIsNotLookedForIsReportedAndDoesNotCount() {
+    put("a", "{\"n\":1}");
+    put("b", "{\"n\":2,\"odd\":true}");
+    put("c", "{\"n\":0,\"odd\":true}");
+    Documents strict = Documents.over(driver.capabilities(), "d:").reader(new NoOdd()).open();
+    DocumentPage page =
+        strict.find(new DocumentFind(gt("n", 0), Order.BY_KEY, 9, Optional.empty(), true));
+    assertThat(page.documents()).extracting(Document::key).containsExactly("d:a");
+    assertThat(page.unreadable()).containsExactly("d:b");
+    assertThat(page.total()).hasValue(1);
+  }
+
+  private static final class NoOdd implements Document.Reader {
+    @Override
+    public Document read(Entry entry) {
+      return PLAIN.read(entry);
+    }
+
+    @Override
+    public Document keep(Document document) {
+      document.json().find("odd").ifPresent(odd -> odd.asString());
+      return document;
+    }
+  }
+
+  @Test
+  void aPageNeedsTheMemoryOfThePageHoweverManyMatch() {
+    ByteBudget budget = ByteBudget.of(12_000_000);
+    Documents frugal =
+        Documents.over(driver.capabilities(), "d:").budget(budget).open();
+    for (int i = 0; i < 20_000; i++) {
+      put("k" + i, "{\"n\":" + i + "}");
+    }
+    DocumentPage page =
+        frugal.find(new DocumentFind(all(), Order.byDescending(path()), 3, Optional.empty(), true));
+    assertThat(page.documents()).extracting(Document::key).containsExactly("d:k19999", "d:k19998", "d:k19997");
+    assertThat(page.total()).hasValue(20_000);
+    assertThat(budget.reserved()).isZero();
+    assertThatThrownBy(() -> frugal.find(DocumentFind.all(all())))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("no room in memory");
+    assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
   void keysAreInTheOrderOfCodePoints() {
     List<String> keys = List.of("", "a", "a\u00e9", "b", "\u00e9", "\uffee", "\ud83d\ude00");
     keys.reversed().forEach(key -> put(key, "{}"));
@@ -93,11 +160,9 @@ class DocumentsTest {
     put("a", "{\"n\":1}");
     put("b", "{}");
     Documents marked =
-        Documents.of(
-            driver.capabilities(),
-            "d:",
-            List.of(),
-            entry -> new Marked(entry.key(), JsonObject.parse("{\"n\":2}")));
+        Documents.over(driver.capabilities(), "d:")
+            .reader(entry -> new Marked(entry.key(), JsonObject.parse("{\"n\":2}")))
+            .open();
     assertThat(marked.find(DocumentFind.all(gt("n", 1))).documents())
         .hasSize(2)
         .allMatch(Marked.class::isInstance);
