@@ -2,16 +2,20 @@ package io.patternsdk.multicast;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
 import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonLimits;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
+import io.patternsdk.multicast.RegistryException.Code;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The stored form of an identity, version 1: a JSON object with {@code v}, {@code id}, {@code
- * metadata}, {@code topic}, {@code durable}, {@code registered_at} and, with a TTL, {@code ttl_ms}.
+ * metadata}, {@code topic}, {@code durable}, {@code registered_at}, with a TTL {@code ttl_ms}, and
+ * {@code w}, a mark of the writing, where there is an index.
  */
 final class IdentityCodec {
   static final String METADATA = "metadata";
@@ -19,7 +23,22 @@ final class IdentityCodec {
 
   private IdentityCodec() {}
 
-  static byte[] encode(Identity identity) {
+  /**
+   * Returns the stored form, with a mark of this writing where an index needs to tell it from
+   * others of the same identity.
+   *
+   * @throws RegistryException INVALID if it could not be read back
+   */
+  static byte[] encode(Identity identity, boolean marked) {
+    try {
+      return JsonLimits.DEFAULT.check(json(identity, marked)).toBytes();
+    } catch (JsonException e) {
+      throw new RegistryException(
+          Code.INVALID, "as stored it could not be read back: " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonObject json(Identity identity, boolean marked) {
     JsonObjectBuilder json =
         JsonObject.builder()
             .put("v", VERSION)
@@ -29,7 +48,10 @@ final class IdentityCodec {
             .put("durable", identity.durable())
             .put("registered_at", identity.registeredAt().toString());
     identity.ttl().ifPresent(ttl -> json.put("ttl_ms", ttl.toMillis()));
-    return json.build().toBytes();
+    if (marked) {
+      json.put("w", Message.of(new byte[0]).id());
+    }
+    return json.build();
   }
 
   static Identity decode(String key, byte[] stored) {

@@ -6,11 +6,16 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 
 import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.document.DocumentFind;
+import io.patternsdk.core.document.DocumentIndex;
 import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.document.Documents;
+import io.patternsdk.core.document.DocumentsBuilder;
+import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonPath;
+import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
@@ -20,6 +25,7 @@ import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The identities in the registry slot: one document for each, under {@code identity:<id>}. */
@@ -31,31 +37,61 @@ final class IdentityStore {
   private final Optional<KeyValueTtl> expiring;
   private final Optional<KeyValueCas> cas;
   private final Optional<KeyValueCasTtl> casTtl;
-  private final Documents documents;
+  private final Optional<DocumentIndex> index;
+  private final Documents identities;
+  private final Documents recipients;
   private final Clock clock;
 
-  IdentityStore(FilledSlot slot, RegistrySettings settings, Clock clock) {
+  IdentityStore(FilledSlot slot, RegistrySettings settings, ByteBudget budget, Clock clock) {
     this.slot = slot;
     this.values = slot.require(KEYVALUE_BASIC);
     this.expiring = slot.find(KEYVALUE_TTL);
     this.cas = slot.find(KEYVALUE_CAS);
     this.casTtl = slot.find(KEYVALUE_CAS_TTL);
-    this.documents =
-        Documents.of(
-            slot.capabilities(),
-            PREFIX,
-            settings.indexedFields().stream()
-                .map(field -> JsonPath.of(IdentityCodec.METADATA).resolve(JsonPath.parse(field)))
-                .map(JsonPath::toString)
-                .toList(),
-            new KnownIdentities(settings.identityCacheBytes()));
     this.clock = clock;
+    List<String> fields = settings.indexedFields().stream().map(IdentityStore::stored).toList();
+    this.index = DocumentIndex.of(slot.capabilities(), PREFIX, fields, clock);
+    DocumentsBuilder documents =
+        Documents.over(slot.capabilities(), PREFIX).fields(fields).budget(budget);
+    index.ifPresent(documents::index);
+    KnownIdentities known = new KnownIdentities(settings.identityCacheBytes());
+    this.identities = documents.reader(known).open();
+    this.recipients = documents.reader(new Recipient.Reader(known)).open();
+  }
+
+  /** Returns the path of a metadata field in the stored form. */
+  private static String stored(String field) {
+    return JsonPath.of(IdentityCodec.METADATA).resolve(JsonPath.parse(field)).toString();
+  }
+
+  /** Returns the index that the core keeps, if it keeps one. */
+  Optional<DocumentIndex> index() {
+    return index;
+  }
+
+  /**
+   * Returns the stored form of an identity.
+   *
+   * @throws RegistryException INVALID if it could not be read back
+   */
+  byte[] encode(Identity identity) {
+    return IdentityCodec.encode(identity, index.isPresent());
   }
 
   /** Stores an identity; false if there was one already and it is not to be replaced. */
-  boolean put(Identity identity, boolean replace) {
+  boolean put(Identity identity, byte[] stored, boolean replace) {
     String key = PREFIX + identity.id();
-    byte[] stored = IdentityCodec.encode(identity);
+    if (index.isEmpty()) {
+      return put(identity, key, stored, replace);
+    }
+    Optional<byte[]> before = replace ? values.get(key) : Optional.empty();
+    index.get().adding(key, stored);
+    boolean done = put(identity, key, stored, replace);
+    (done ? before : Optional.of(stored)).ifPresent(gone -> index.get().removed(key, gone));
+    return done;
+  }
+
+  private boolean put(Identity identity, String key, byte[] stored, boolean replace) {
     if (identity.ttl().isPresent()) {
       return putExpiring(key, stored, identity.ttl().get(), replace);
     }
@@ -134,11 +170,22 @@ final class IdentityStore {
   }
 
   boolean remove(String id) {
-    return values.delete(PREFIX + id);
+    String key = PREFIX + id;
+    Optional<byte[]> before = index.isPresent() ? values.get(key) : Optional.empty();
+    boolean removed = values.delete(key);
+    before.ifPresent(gone -> index.orElseThrow().removed(key, gone));
+    return removed;
   }
 
+  /** Finds identities, as {@link KnownIdentities} reads them. */
   DocumentPage find(DocumentFind find) {
-    return documents.find(find);
+    return identities.find(find);
+  }
+
+  /** Finds the {@link Recipient}s of what is sent to all whose metadata match. */
+  DocumentPage recipients(Filter filter, int most) {
+    Filter stored = filter.under(JsonPath.of(IdentityCodec.METADATA));
+    return recipients.find(new DocumentFind(stored, Order.BY_KEY, most, Optional.empty(), false));
   }
 
   /** Refuses a TTL where the backend cannot keep one. */

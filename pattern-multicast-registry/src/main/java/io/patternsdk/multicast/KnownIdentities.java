@@ -43,6 +43,17 @@ final class KnownIdentities implements Document.Reader {
     return read;
   }
 
+  @Override
+  public Document keep(Document document) {
+    Identity unused = ((Known) document).identity();
+    return document;
+  }
+
+  /** Returns the identity of a document that was found. */
+  static Identity identity(Document document) {
+    return ((Known) document).identity();
+  }
+
   private void remember(Known known) {
     if (most == 0) {
       return;

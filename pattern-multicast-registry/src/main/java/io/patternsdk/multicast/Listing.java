@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param identities the identities, in the order that was asked for
  * @param total how many match in all
  * @param next the cursor of the page that follows; empty if this is the last
- * @param unreadable keys met on the way that hold no identity; they count nowhere else
+ * @param unreadable keys with a place on this page that hold no identity, whatever the filter where
+ *     they hold no JSON; they take places of the page and are not in the total
  */
 public record Listing(
     List<Identity> identities, long total, Optional<String> next, List<String> unreadable) {}

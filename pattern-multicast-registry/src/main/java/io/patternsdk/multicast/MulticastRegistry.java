@@ -9,6 +9,7 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
+import io.patternsdk.core.document.Document;
 import io.patternsdk.core.document.DocumentFind;
 import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.pattern.FilledSlot;
@@ -20,6 +21,7 @@ import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public final class MulticastRegistry implements Pattern {
 
   private final IdentityStore store;
   private final Checks checks;
+  private final Optional<IndexKeeper> indexKeeper;
   private final Quota quota;
   private final Clock clock;
   private final InFlight inFlight = new InFlight();
@@ -53,7 +56,8 @@ public final class MulticastRegistry implements Pattern {
     PubSub messaging = context.slot(MESSAGING).require(PUBSUB_BASIC);
     this.clock = context.clock();
     this.checks = new Checks(settings);
-    this.store = new IdentityStore(registry, settings, clock);
+    this.store = new IdentityStore(registry, settings, context.budget(), clock);
+    this.indexKeeper = store.index().map(index -> new IndexKeeper(index, clock));
     this.quota = new Quota(registry.require(KEYVALUE_SCAN), settings.maxIdentities(), clock);
     this.queue =
         context
@@ -96,8 +100,10 @@ public final class MulticastRegistry implements Pattern {
     if (identity.ttl().isPresent()) {
       store.expiring();
     }
+    byte[] form = store.encode(identity);
     boolean stored =
-        quota.register(identity.id(), store, () -> store.put(identity, registration.replaces()));
+        quota.register(
+            identity.id(), store, () -> store.put(identity, form, registration.replaces()));
     if (!stored) {
       throw new RegistryException(
           Code.ALREADY_EXISTS,
@@ -167,12 +173,12 @@ public final class MulticastRegistry implements Pattern {
         store.find(
             new DocumentFind(
                 request.storedFilter(), request.order(), limit, request.cursor(), true));
-    Decoded decoded = Decoded.of(page);
-    List<Identity> identities =
-        request.metadata()
-            ? decoded.identities()
-            : decoded.identities().stream().map(Identity::withoutMetadata).toList();
-    return new Listing(identities, page.total().orElseThrow(), page.next(), decoded.unreadable());
+    List<Identity> identities = new ArrayList<>(page.documents().size());
+    for (Document document : page.documents()) {
+      Identity identity = KnownIdentities.identity(document);
+      identities.add(request.metadata() ? identity : identity.withoutMetadata());
+    }
+    return new Listing(identities, page.total().orElseThrow(), page.next(), page.unreadable());
   }
 
   /**
@@ -289,6 +295,7 @@ public final class MulticastRegistry implements Pattern {
     if (!inFlight.open()) {
       throw new IllegalStateException("the registry was started or shut down before");
     }
+    indexKeeper.ifPresent(IndexKeeper::start);
     subscriptions.start();
   }
 
@@ -302,6 +309,7 @@ public final class MulticastRegistry implements Pattern {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    indexKeeper.ifPresent(keeper -> keeper.close(deadline));
     subscriptions.close(deadline);
     multicasts.close(deadline);
   }

@@ -2,6 +2,7 @@ package io.patternsdk.multicast;
 
 import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
@@ -37,7 +38,7 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
   public List<Slot> slots() {
     return List.of(
         Slot.required(REGISTRY, KEYVALUE_BASIC, KEYVALUE_SCAN)
-            .prefers(KEYVALUE_TTL, DOCUMENT_QUERY, KEYVALUE_CAS, KEYVALUE_CAS_TTL)
+            .prefers(KEYVALUE_TTL, DOCUMENT_QUERY, KEYVALUE_CAS, KEYVALUE_CAS_TTL, KEYVALUE_BATCH)
             .describedAs("stores the identities"),
         Slot.required(MESSAGING, PUBSUB_BASIC).describedAs("delivers multicasts"),
         Slot.optional(DURABILITY, QUEUE_BASIC, QUEUE_VISIBILITY, QUEUE_DEAD_LETTER)

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param id the id of the message that every receiver sees
  * @param outcomes one for each identity that matched, in no promised order
- * @param unreadable keys met while selecting that hold no identity; nothing was sent there
+ * @param unreadable keys that hold no identity, among what matched or could not be read at all;
+ *     nothing was sent there
  */
 public record MulticastReport(String id, List<Outcome> outcomes, List<String> unreadable) {
 

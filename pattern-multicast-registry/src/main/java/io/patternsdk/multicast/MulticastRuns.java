@@ -5,10 +5,7 @@ import io.patternsdk.concurrency.WorkerPool;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.document.DocumentFind;
 import io.patternsdk.core.document.DocumentPage;
-import io.patternsdk.core.json.JsonPath;
-import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.multicast.Confirmations.Expected;
@@ -49,10 +46,10 @@ final class MulticastRuns {
   }
 
   private MulticastReport runNow(Multicast request) {
-    Decoded selected = select(request);
-    List<Target> targets = Targets.of(selected.identities());
+    DocumentPage selected = select(request);
+    List<Target> targets = Target.of(selected.documents());
     Message message = message(request);
-    Outcomes outcomes = new Outcomes(selected.identities().size());
+    Outcomes outcomes = new Outcomes(selected.documents().size());
     if (request.confirms()) {
       confirmed(targets, message, outcomes);
     } else {
@@ -64,15 +61,8 @@ final class MulticastRuns {
     return report;
   }
 
-  private Decoded select(Multicast request) {
-    DocumentPage page =
-        store.find(
-            new DocumentFind(
-                request.filter().under(JsonPath.of(IdentityCodec.METADATA)),
-                Order.BY_KEY,
-                settings.maxTargets(),
-                Optional.empty(),
-                false));
+  private DocumentPage select(Multicast request) {
+    DocumentPage page = store.recipients(request.filter(), settings.maxTargets());
     if (page.next().isPresent()) {
       throw new RegistryException(
           Code.INVALID,
@@ -80,7 +70,7 @@ final class MulticastRuns {
               + settings.maxTargets()
               + " identities (max_targets); narrow it");
     }
-    return Decoded.of(page);
+    return page;
   }
 
   private Message message(Multicast request) {

@@ -1,6 +1,8 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,8 @@ import java.util.Optional;
  * @param maxIdentities the most identities that may be registered; 0 for no limit
  * @param maxMetadataBytes the most bytes of an identity's metadata as JSON
  * @param maxPageSize the most identities on one page of an enumeration
- * @param indexedFields metadata fields that backends with indexes keep one for
+ * @param indexedFields metadata fields that an index is kept for, so that multicasts and listings
+ *     by {@code eq} or {@code in} read what they select and not everything
  * @param identityCacheBytes how many bytes of stored identities are remembered decoded, which takes
  *     some ten times as much memory; 0 for none
  * @param visibilityTimeout how long a durable delivery is held for its receiver
@@ -39,6 +42,24 @@ public record RegistrySettings(
     int window,
     Duration pollInterval) {
 
+  /** What is stored must be readable as JSON, which with all else is bounded by 8 MiB. */
+  private static final long MOST_METADATA = 7L << 20;
+
+  private static List<String> fields(Settings s) {
+    List<String> fields = s.strings("indexed_fields").orElse(List.of());
+    for (String field : fields) {
+      try {
+        JsonPath unused = JsonPath.parse(field);
+      } catch (JsonException e) {
+        s.problem(
+            "indexed_fields",
+            "is no list of fields: \"" + field + "\": " + e.problem(),
+            "dotted paths of metadata, such as place.region");
+      }
+    }
+    return fields;
+  }
+
   /** Reads the settings, noting every problem in them. */
   public static RegistrySettings from(Settings s) {
     Duration least = Duration.ofMillis(1);
@@ -50,9 +71,9 @@ public record RegistrySettings(
         s.duration("default_ttl").range(least, maxTtl).optional(),
         maxTtl,
         s.longInteger("max_identities").min(0L).orElse(0L),
-        s.size("max_metadata_size").range(2L, 1L << 24).orElse(65_536L),
+        s.size("max_metadata_size").range(2L, MOST_METADATA).orElse(65_536L),
         s.integer("max_page_size").range(1, 100_000).orElse(1_000),
-        s.strings("indexed_fields").orElse(List.of()),
+        fields(s),
         s.size("identity_cache").range(0L, 1L << 30).orElse(4L << 20),
         s.duration("visibility_timeout").min(least).orElse(Duration.ofSeconds(30)),
         s.integer("window").range(1, 10_000).orElse(100),

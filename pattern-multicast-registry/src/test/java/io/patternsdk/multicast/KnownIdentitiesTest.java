@@ -121,6 +121,7 @@ class KnownIdentitiesTest {
                 false,
                 Instant.EPOCH,
                 Optional.empty(),
-                Optional.empty())));
+                Optional.empty()),
+            false));
   }
 }

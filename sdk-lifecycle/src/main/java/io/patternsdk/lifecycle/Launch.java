@@ -1,5 +1,6 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Envelope;
@@ -106,7 +107,9 @@ record Launch<P extends Pattern>(
       FilledSlots slots = FilledSlots.fill(plan, backends, drivers, telemetry, clock);
       FailureRelay failures = new FailureRelay();
       P pattern =
-          provider.create(new RunnerContext(config, slots, clock, telemetry.meters(), failures));
+          provider.create(
+              new RunnerContext(
+                  config, slots, clock, ByteBudget.ofHeap(), telemetry.meters(), failures));
       HealthWatch watch = new HealthWatch(config, pattern, slots, clock);
       Stopping stopping =
           new Stopping(config.lifecycle(), pattern, services, clock, List.copyOf(closings));

@@ -1,8 +1,8 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.Clock;
-import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.Meters;
+import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.lifecycle.config.RunnerConfig;

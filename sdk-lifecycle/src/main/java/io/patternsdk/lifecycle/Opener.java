@@ -49,8 +49,7 @@ record Opener(
                         first.getAndSet(false) ? Level.WARNING : Level.DEBUG,
                         waiting(failure, end)));
     try {
-      return attempts.run(
-          () -> opening.open(() -> drivers.open(config.driver().value(), options)));
+      return attempts.run(() -> opening.open(() -> drivers.open(config.driver().value(), options)));
     } catch (BackendException failure) {
       if (failure.kind() == ErrorKind.CANCELLED) {
         Thread.interrupted();

@@ -1,9 +1,10 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.pattern.FilledSlot;
-import io.patternsdk.core.Meters;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import java.util.List;
@@ -15,6 +16,7 @@ record RunnerContext(
     RunnerConfig config,
     FilledSlots slots,
     Clock clock,
+    ByteBudget budget,
     Meters meters,
     Consumer<Throwable> onFailure)
     implements PatternContext {

@@ -2,9 +2,9 @@ package io.patternsdk.lifecycle;
 
 import io.patternsdk.concurrency.Guard;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.config.Placeholders.Environment;
 import io.patternsdk.core.layer.Layer;
-import io.patternsdk.core.Meters;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.lifecycle.logging.TraceIds;
 import io.patternsdk.observability.GuardMeters;

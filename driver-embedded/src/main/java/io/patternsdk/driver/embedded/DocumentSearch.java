@@ -67,7 +67,8 @@ final class DocumentSearch {
 
   private void consider(Map.Entry<String, Indexed> candidate, List<Match> matches) {
     Indexed document = candidate.getValue();
-    if (candidate.getKey().startsWith(request.prefix()) && flat.matches(document.fields())) {
+    if (candidate.getKey().startsWith(request.prefix())
+        && (!document.readable() || flat.matches(document.fields()))) {
       Optional<JsonValue> value =
           request.order().field().flatMap(path -> document.fields().find(path.toString()));
       Position position = new Position(value, candidate.getKey());

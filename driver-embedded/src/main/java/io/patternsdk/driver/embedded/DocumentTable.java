@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +28,10 @@ final class DocumentTable {
   private final ReentrantLock lock = new ReentrantLock();
   private final ConcurrentSkipListMap<String, Indexed> documents =
       new ConcurrentSkipListMap<>(CodePointOrder.ASCENDING);
+
+  /** What matches every filter, because nobody knows what it was. */
+  private final TreeSet<String> unreadable = new TreeSet<>();
+
   private volatile boolean complete;
 
   DocumentTable(String prefix, Set<JsonPath> fields) {
@@ -70,13 +75,20 @@ final class DocumentTable {
 
   /** A new TTL leaves the bytes as they are, and they need not be read again. */
   @SuppressWarnings("ReferenceEquality")
-  private @Nullable Indexed read(@Nullable Indexed before, Stored stored) {
+  private Indexed read(@Nullable Indexed before, Stored stored) {
     return before != null && before.stored().value() == stored.value()
-        ? new Indexed(stored, before.fields())
+        ? new Indexed(stored, before.fields(), before.readable())
         : Indexed.read(stored, indexes.keySet());
   }
 
-  private void reindex(String key, @Nullable Indexed before, @Nullable Indexed after) {
+  private void reindex(String key, @Nullable Indexed was, @Nullable Indexed is) {
+    Indexed before = was == null || !was.readable() ? null : was;
+    Indexed after = is == null || !is.readable() ? null : is;
+    if (is != null && after == null) {
+      unreadable.add(key);
+    } else {
+      unreadable.remove(key);
+    }
     if (before != null && after != null && before.fields().equals(after.fields())) {
       return;
     }
@@ -97,7 +109,7 @@ final class DocumentTable {
     return documents.tailMap(key, inclusive);
   }
 
-  /** Hands over the keys that may meet all conditions, each once, as of one moment. */
+  /** Hands over what may meet all conditions or cannot be read, each once, as of one moment. */
   void candidates(List<Filter> conditions, Consumer<Map.Entry<String, Indexed>> to) {
     lock.lock();
     try {
@@ -107,16 +119,18 @@ final class DocumentTable {
         return;
       }
       for (NavigableSet<Slot> range : ranges) {
-        for (Slot slot : range) {
-          String key = slot.key();
-          Indexed document = key == null ? null : documents.get(key);
-          if (key != null && document != null) {
-            to.accept(Map.entry(key, document));
-          }
-        }
+        range.forEach(slot -> candidate(slot.key(), to));
       }
+      unreadable.forEach(key -> candidate(key, to));
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void candidate(@Nullable String key, Consumer<Map.Entry<String, Indexed>> to) {
+    Indexed document = key == null ? null : documents.get(key);
+    if (key != null && document != null) {
+      to.accept(Map.entry(key, document));
     }
   }
 

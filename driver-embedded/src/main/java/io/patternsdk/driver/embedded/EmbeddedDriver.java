@@ -2,11 +2,11 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
-import io.patternsdk.core.OperationException;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.standard.StandardCapabilities;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedDriver implements Driver {
   private final EmbeddedConfig config;
   private final Duration timeout;
+  private final DriverCalls calls;
   private final Journal journal;
   private final Alarms alarms;
   private final StoredQueues queues;
@@ -31,6 +32,7 @@ public final class EmbeddedDriver implements Driver {
     String name = "embedded-" + context.backend();
     this.config = config;
     this.timeout = context.operationTimeout();
+    this.calls = new DriverCalls(context, EmbeddedErrors::unexpected);
     this.alarms = new Alarms(time, name + "-alarms");
     DiskJournal disk = file == null ? null : new DiskJournal(file, timeout, name + "-writer");
     this.journal = disk == null ? new MemoryJournal() : disk;
@@ -42,13 +44,7 @@ public final class EmbeddedDriver implements Driver {
       file.load(values::load, queues::load);
       disk.start();
     }
-    this.capabilities =
-        capabilities(
-            new EmbeddedKeyValue(values, sequence, time),
-            new EmbeddedCas(values, sequence, time),
-            new EmbeddedScan(values),
-            new EmbeddedDocuments(values),
-            new EmbeddedQueues(queues, sequence, time, config.visibilityTimeout()));
+    this.capabilities = capabilities(values, sequence, time);
   }
 
   /**
@@ -69,27 +65,25 @@ public final class EmbeddedDriver implements Driver {
     }
   }
 
-  private Capabilities capabilities(
-      EmbeddedKeyValue values,
-      EmbeddedCas cas,
-      EmbeddedScan scan,
-      EmbeddedDocuments documents,
-      EmbeddedQueues queues) {
+  private Capabilities capabilities(Values values, Sequence sequence, Time time) {
+    EmbeddedKeyValue keyValue = new EmbeddedKeyValue(values, sequence, time);
+    EmbeddedKeyValueCas cas = new EmbeddedKeyValueCas(values, sequence, time);
+    EmbeddedQueue queue = new EmbeddedQueue(queues, sequence, time, config.visibilityTimeout());
     Traits kept = kept();
     Traits passing = Traits.builder().maxValueBytes(config.maxValueBytes()).build();
     return Capabilities.builder()
-        .add(StandardCapabilities.KEYVALUE_BASIC, values, kept)
-        .add(StandardCapabilities.KEYVALUE_SCAN, scan, kept)
-        .add(StandardCapabilities.KEYVALUE_TTL, values, kept)
-        .add(StandardCapabilities.KEYVALUE_BATCH, values, kept)
+        .add(StandardCapabilities.KEYVALUE_BASIC, keyValue, kept)
+        .add(StandardCapabilities.KEYVALUE_SCAN, new EmbeddedKeyValueScan(values), kept)
+        .add(StandardCapabilities.KEYVALUE_TTL, keyValue, kept)
+        .add(StandardCapabilities.KEYVALUE_BATCH, new EmbeddedKeyValueBatch(values, keyValue), kept)
         .add(StandardCapabilities.KEYVALUE_CAS, cas, kept)
         .add(StandardCapabilities.KEYVALUE_CAS_TTL, cas, kept)
-        .add(StandardCapabilities.DOCUMENT_QUERY, documents, kept)
+        .add(StandardCapabilities.DOCUMENT_QUERY, new EmbeddedDocumentQuery(values), kept)
         .add(StandardCapabilities.PUBSUB_BASIC, pubSub, passing)
         .add(StandardCapabilities.PUBSUB_WILDCARDS, pubSub, passing)
-        .add(StandardCapabilities.QUEUE_BASIC, queues, kept)
-        .add(StandardCapabilities.QUEUE_VISIBILITY, queues, kept)
-        .add(StandardCapabilities.QUEUE_DEAD_LETTER, queues, kept)
+        .add(StandardCapabilities.QUEUE_BASIC, queue, kept)
+        .add(StandardCapabilities.QUEUE_VISIBILITY, queue, kept)
+        .add(StandardCapabilities.QUEUE_DEAD_LETTER, queue, kept)
         .build();
   }
 
@@ -116,15 +110,7 @@ public final class EmbeddedDriver implements Driver {
   /** Up once the disk has taken everything, or at once in memory. */
   @Override
   public Health health(Deadline deadline) {
-    try {
-      return deadline.run(
-          () -> {
-            journal.check();
-            return Health.up();
-          });
-    } catch (OperationException e) {
-      return Health.down(e.getMessage());
-    }
+    return calls.health(deadline, journal::check);
   }
 
   /** Returns when the file is closed or at the deadline; its writer ends soon after in any case. */

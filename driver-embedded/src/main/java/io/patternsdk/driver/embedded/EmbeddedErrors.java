@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedErrors {
   private EmbeddedErrors() {}
 
+  /** What nothing here is known to throw. */
+  static BackendException unexpected(Throwable failure, Effect effect) {
+    return new BackendException(ErrorKind.UNKNOWN, effect, String.valueOf(failure), failure);
+  }
+
   static BackendException closed() {
     return new BackendException(ErrorKind.CLOSED, "the embedded backend is closed");
   }

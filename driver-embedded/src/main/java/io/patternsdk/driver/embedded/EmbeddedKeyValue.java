@@ -1,18 +1,13 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.keyvalue.KeyValue;
-import io.patternsdk.core.keyvalue.KeyValueBatch;
 import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.driver.embedded.Journal.Commit;
-import io.patternsdk.driver.embedded.Values.Change;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** Values by key, their TTLs, and many at a time. */
-final class EmbeddedKeyValue implements KeyValue, KeyValueTtl, KeyValueBatch {
+/** Values by key, and their TTLs. */
+final class EmbeddedKeyValue implements KeyValue, KeyValueTtl {
   private final Values values;
   private final Sequence sequence;
   private final Time time;
@@ -49,7 +44,8 @@ final class EmbeddedKeyValue implements KeyValue, KeyValueTtl, KeyValueBatch {
     set(key, value, time.after(ttl)).await();
   }
 
-  private Commit set(String key, byte[] value, long expiresAt) {
+  /** Stores a value, whose way to disk the caller waits for. */
+  Commit set(String key, byte[] value, long expiresAt) {
     return values.change(key, before -> new Stored(value, sequence.next(), expiresAt)).commit();
   }
 
@@ -74,41 +70,5 @@ final class EmbeddedKeyValue implements KeyValue, KeyValueTtl, KeyValueBatch {
             key,
             before -> before == null || !before.expires() ? before : before.expiringAt(Time.NEVER))
         .happened();
-  }
-
-  @Override
-  public Map<String, byte[]> getAll(Collection<String> keys) {
-    Map<String, byte[]> found = LinkedHashMap.newLinkedHashMap(keys.size());
-    for (String key : keys) {
-      Stored stored = values.find(key);
-      if (stored != null) {
-        found.put(key, stored.value());
-      }
-    }
-    return found;
-  }
-
-  @Override
-  public void setAll(Map<String, byte[]> all) {
-    Commit last = Commit.NONE;
-    for (Map.Entry<String, byte[]> entry : all.entrySet()) {
-      last = set(entry.getKey(), entry.getValue(), Time.NEVER);
-    }
-    last.await(); // the last one is on disk after all others
-  }
-
-  @Override
-  public long deleteAll(Collection<String> keys) {
-    long deleted = 0;
-    Commit last = Commit.NONE;
-    for (String key : keys) {
-      Change change = values.change(key, before -> null);
-      if (change.happened()) {
-        deleted++;
-        last = change.commit();
-      }
-    }
-    last.await();
-    return deleted;
   }
 }

@@ -9,26 +9,27 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document with what a table keeps of it.
+ * A value with what a table keeps of it.
  *
- * @param stored the value that is the document
+ * @param stored the value
  * @param fields its values at the table's paths; the text of a path is one name here
+ * @param readable whether it is a JSON object; what is none is handed over whatever the filter
  */
-record Indexed(Stored stored, JsonObject fields) {
+record Indexed(Stored stored, JsonObject fields, boolean readable) {
 
-  /** Reads a value; returns null if it is not a JSON object. */
-  static @Nullable Indexed read(Stored stored, Collection<JsonPath> paths) {
+  /** Reads a value. */
+  static Indexed read(Stored stored, Collection<JsonPath> paths) {
     JsonObject document;
     try {
       document = JsonObject.parse(stored.value());
     } catch (JsonException e) {
-      return null;
+      return new Indexed(stored, JsonObject.EMPTY, false);
     }
     JsonObjectBuilder fields = JsonObject.builder();
     for (JsonPath path : paths) {
       path.in(document).ifPresent(value -> fields.put(path.toString(), value));
     }
-    return new Indexed(stored, fields.build());
+    return new Indexed(stored, fields.build(), true);
   }
 
   @Nullable JsonValue field(String path) {

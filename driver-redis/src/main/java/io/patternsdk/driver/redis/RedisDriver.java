@@ -70,8 +70,7 @@ public final class RedisDriver implements Driver {
             context.envelope(),
             context.operationTimeout(),
             config.subscriberBuffer());
-    this.facts =
-        Opening.on(context.clock()).retries(config.maxRetries()).open(() -> facts(keys));
+    this.facts = Opening.on(context.clock()).retries(config.maxRetries()).open(() -> facts(keys));
     this.capabilities = offer(keys, topics);
   }
 

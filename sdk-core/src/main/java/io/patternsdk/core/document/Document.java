@@ -38,8 +38,8 @@ public interface Document {
      * Returns what is kept of a document that matches, which may be less than what was read; its
      * JSON is needed no more where the order is that of keys. The same document by default.
      *
-     * @throws io.patternsdk.core.json.JsonException if it is not what is looked for: its key is
-     *     reported as unreadable, and it does not count
+     * @throws io.patternsdk.core.BackendException CORRUPT if it is not what is looked for: its key
+     *     is reported as unreadable, and it does not count
      */
     default Document keep(Document document) {
       return document;

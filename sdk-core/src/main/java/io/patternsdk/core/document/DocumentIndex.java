@@ -45,8 +45,7 @@ public final class DocumentIndex {
   private final IndexMaintenance maintenance;
   private final Clock clock;
 
-  private DocumentIndex(
-      Capabilities backend, String prefix, Set<JsonPath> fields, Clock clock) {
+  private DocumentIndex(Capabilities backend, String prefix, Set<JsonPath> fields, Clock clock) {
     this.fields = fields;
     this.names = PostingNames.of(prefix);
     this.postings = new Postings(backend.require(KEYVALUE_CAS), backend.require(KEYVALUE_BATCH));

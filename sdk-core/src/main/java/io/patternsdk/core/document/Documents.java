@@ -8,9 +8,8 @@ import java.util.Collection;
  *
  * <p>A backend with {@code document_query} evaluates what it can of a filter; one that can only
  * scan hands over all values, or those that a {@link DocumentIndex} names, and the filter is
- * evaluated here. The answer is the same: that of {@link
- * io.patternsdk.core.filter.Filter#matches}. Of what is read no more is kept than a page has.
- * Thread-safe.
+ * evaluated here. The answer is the same: that of {@link io.patternsdk.core.filter.Filter#matches}.
+ * Of what is read no more is kept than a page has. Thread-safe.
  */
 public interface Documents {
 

@@ -1,5 +1,7 @@
 package io.patternsdk.core.document;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.keyvalue.Entry;
@@ -24,7 +26,10 @@ record EntryReader(Document.Reader reader, Filter filter, DocumentOrder order) {
     }
     try {
       return order.rank(document, reader.keep(document), reader.weight(entry));
-    } catch (JsonException e) {
+    } catch (BackendException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
       return order.unreadable(entry.key(), document);
     }
   }

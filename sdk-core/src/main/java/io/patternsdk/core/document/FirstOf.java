@@ -31,8 +31,7 @@ final class FirstOf {
 
   private long total;
 
-  FirstOf(
-      DocumentFind find, DocumentOrder order, @Nullable Ranked after, ByteBudget.Share share) {
+  FirstOf(DocumentFind find, DocumentOrder order, @Nullable Ranked after, ByteBudget.Share share) {
     this.find = find;
     this.order = order;
     this.after = after;

@@ -120,8 +120,7 @@ final class IndexMaintenance {
     int size = 0;
     try (Scan<Entry> walk = scan.entries(prefix)) {
       for (Entry entry : walk) {
-        for (Map.Entry<String, Ref> one :
-            index.refs(entry.key(), entry.value()).entrySet()) {
+        for (Map.Entry<String, Ref> one : index.refs(entry.key(), entry.value()).entrySet()) {
           long element = names.element(one.getKey(), one.getValue());
           stored.add(element);
           if (!listed.contains(element)) {

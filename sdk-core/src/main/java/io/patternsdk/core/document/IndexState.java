@@ -40,10 +40,6 @@ record IndexState(Set<String> complete) {
   }
 
   byte[] toBytes() {
-    return JsonObject.builder()
-        .put("v", 1)
-        .put(COMPLETE, JsonArray.of(complete))
-        .build()
-        .toBytes();
+    return JsonObject.builder().put("v", 1).put(COMPLETE, JsonArray.of(complete)).build().toBytes();
   }
 }

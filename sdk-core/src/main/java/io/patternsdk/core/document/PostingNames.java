@@ -61,7 +61,8 @@ record PostingNames(String prefix) {
 
   /** Returns a number that stands for a writing of a document in a posting. */
   long element(String name, Posting.Ref ref) {
-    long digest = HexFormat.fromHexDigitsToLong(name, postings().length(), postings().length() + 16);
+    long digest =
+        HexFormat.fromHexDigitsToLong(name, postings().length(), postings().length() + 16);
     return (digest * 0x9E3779B97F4A7C15L) ^ ref.mark();
   }
 

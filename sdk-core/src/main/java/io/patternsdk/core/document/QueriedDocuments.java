@@ -50,8 +50,7 @@ record QueriedDocuments(
 
   private long total(DocumentFind find) {
     DocumentFind all =
-        new DocumentFind(
-            find.filter(), DocumentRequest.Order.BY_KEY, 1, Optional.empty(), true);
+        new DocumentFind(find.filter(), DocumentRequest.Order.BY_KEY, 1, Optional.empty(), true);
     return find(all).total().orElseThrow();
   }
 }

@@ -7,7 +7,9 @@ import java.util.Collection;
  *
  * <p>Documents are values of the same backend's key-value capabilities whose keys begin with a
  * prefix; their exact bytes are kept, and a TTL holds for them too. Values under the prefix that
- * are not JSON objects are no documents and are left out.
+ * are not JSON objects, as {@code JsonObject.parse} reads them, are handed over as well, whatever
+ * the filter, in the place of a document without fields: the core reports them, so that damage is
+ * seen on every backend.
  *
  * <p>Users work with {@link io.patternsdk.core.document.Documents}, which adds what a driver leaves
  * to the core and works on backends without this capability too.

@@ -1,7 +1,8 @@
 package io.patternsdk.core.pattern;
 
-import io.patternsdk.core.Meters;
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.config.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,12 @@ public interface PatternContext {
 
   /** Returns the source of time. */
   Clock clock();
+
+  /**
+   * Returns the memory that all who keep something for others share: what waits for receivers, what
+   * a listing has read.
+   */
+  ByteBudget budget();
 
   /** Returns where the pattern counts what it does. */
   Meters meters();

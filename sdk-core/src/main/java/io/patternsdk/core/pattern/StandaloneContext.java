@@ -1,7 +1,8 @@
 package io.patternsdk.core.pattern;
 
-import io.patternsdk.core.Meters;
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.layer.Layer;
@@ -63,6 +64,11 @@ public final class StandaloneContext implements PatternContext {
   }
 
   @Override
+  public ByteBudget budget() {
+    return made.budget;
+  }
+
+  @Override
   public Meters meters() {
     return made.meters;
   }
@@ -78,6 +84,7 @@ public final class StandaloneContext implements PatternContext {
     private Settings settings = Settings.of(Map.of());
     private int workers = 10;
     private Clock clock = Clock.system();
+    private ByteBudget budget = ByteBudget.ofHeap();
     private Meters meters = Meters.none();
     private Consumer<Throwable> onFailure =
         cause ->
@@ -113,6 +120,12 @@ public final class StandaloneContext implements PatternContext {
     /** Sets the source of time. */
     public Builder clock(Clock clock) {
       this.clock = clock;
+      return this;
+    }
+
+    /** Sets the memory that the pattern shares with others; one of its own by default. */
+    public Builder budget(ByteBudget budget) {
+      this.budget = budget;
       return this;
     }
 

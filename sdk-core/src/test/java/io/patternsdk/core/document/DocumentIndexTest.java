@@ -26,8 +26,7 @@ class DocumentIndexTest {
   private final CountingStore store = new CountingStore();
   private final AtomicLong writings = new AtomicLong();
   private final DocumentIndex index = index();
-  private final Documents indexed =
-      Documents.over(store.capabilities(), "d:").index(index).open();
+  private final Documents indexed = Documents.over(store.capabilities(), "d:").index(index).open();
   private final Documents scanned = Documents.over(store.capabilities(), "d:").open();
 
   private DocumentIndex index() {
@@ -51,7 +50,9 @@ class DocumentIndexTest {
     }
     store.reads.set(0);
     assertThat(keys(indexed, eq("role", "r7"))).hasSize(10);
-    assertThat(store.reads.get()).as("10 documents, 16 postings, the state").isLessThanOrEqualTo(27);
+    assertThat(store.reads.get())
+        .as("10 documents, 16 postings, the state")
+        .isLessThanOrEqualTo(27);
   }
 
   @Test

@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ByteBudget;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.backend.FakeDriver;
 import io.patternsdk.core.filter.Filter;
@@ -75,7 +77,8 @@ class DocumentsTest {
     List<String> documentsAndOthers = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      DocumentPage page = documents.find(new DocumentFind(gt("n", 2), Order.BY_KEY, 2, cursor, true));
+      DocumentPage page =
+          documents.find(new DocumentFind(gt("n", 2), Order.BY_KEY, 2, cursor, true));
       assertThat(page.total()).hasValue(4);
       assertThat(page.documents().size() + page.unreadable().size()).isLessThanOrEqualTo(2);
       page.documents().forEach(one -> documentsAndOthers.add(one.key()));
@@ -107,7 +110,9 @@ class DocumentsTest {
 
     @Override
     public Document keep(Document document) {
-      document.json().find("odd").ifPresent(odd -> odd.asString());
+      if (document.json().has("odd")) {
+        throw new BackendException(ErrorKind.CORRUPT, "odd");
+      }
       return document;
     }
   }
@@ -115,14 +120,15 @@ class DocumentsTest {
   @Test
   void aPageNeedsTheMemoryOfThePageHoweverManyMatch() {
     ByteBudget budget = ByteBudget.of(12_000_000);
-    Documents frugal =
-        Documents.over(driver.capabilities(), "d:").budget(budget).open();
+    Documents frugal = Documents.over(driver.capabilities(), "d:").budget(budget).open();
     for (int i = 0; i < 20_000; i++) {
       put("k" + i, "{\"n\":" + i + "}");
     }
     DocumentPage page =
         frugal.find(new DocumentFind(all(), Order.byDescending(path()), 3, Optional.empty(), true));
-    assertThat(page.documents()).extracting(Document::key).containsExactly("d:k19999", "d:k19998", "d:k19997");
+    assertThat(page.documents())
+        .extracting(Document::key)
+        .containsExactly("d:k19999", "d:k19998", "d:k19997");
     assertThat(page.total()).hasValue(20_000);
     assertThat(budget.reserved()).isZero();
     assertThatThrownBy(() -> frugal.find(DocumentFind.all(all())))

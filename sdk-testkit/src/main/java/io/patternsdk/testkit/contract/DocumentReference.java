@@ -2,6 +2,7 @@ package io.patternsdk.testkit.contract;
 
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.CodePointOrder;
+import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonOrder;
 import io.patternsdk.core.json.JsonPath;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a query must answer, found the slow way. */
 final class DocumentReference {
@@ -35,13 +37,21 @@ final class DocumentReference {
     return keys.stream().sorted(CodePointOrder.ASCENDING).toList();
   }
 
-  /** What a driver answers, with what it left over applied. */
+  /** What a driver answers, with what it left over applied to what can be read. */
   static List<Entry> answer(DocumentQuery query, DocumentRequest request) {
     DocumentWalk walk = query.find(request);
     Filter residual = walk.residual();
     return walk.entries().toList().stream()
-        .filter(entry -> residual.matches(JsonObject.parse(entry.value())))
+        .filter(entry -> read(entry).map(residual::matches).orElse(true))
         .toList();
+  }
+
+  private static Optional<JsonObject> read(Entry entry) {
+    try {
+      return Optional.of(JsonObject.parse(entry.value()));
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
   }
 
   /** The keys that the request has to find among these documents, in their order. */

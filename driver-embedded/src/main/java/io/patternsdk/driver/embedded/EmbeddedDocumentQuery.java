@@ -24,10 +24,10 @@ import java.util.function.Supplier;
  * Documents by their indexed fields. Where the order is by another field, or nothing is indexed, a
  * table is built for the one walk.
  */
-final class EmbeddedDocuments implements DocumentQuery {
+final class EmbeddedDocumentQuery implements DocumentQuery {
   private final Values values;
 
-  EmbeddedDocuments(Values values) {
+  EmbeddedDocumentQuery(Values values) {
     this.values = values;
   }
 

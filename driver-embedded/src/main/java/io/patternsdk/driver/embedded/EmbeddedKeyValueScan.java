@@ -6,12 +6,12 @@ import io.patternsdk.core.keyvalue.KeyValueScan;
 import org.jspecify.annotations.Nullable;
 
 /** Keys in their order as Java strings. */
-final class EmbeddedScan implements KeyValueScan {
+final class EmbeddedKeyValueScan implements KeyValueScan {
   private static final int PAGE = 1_000;
 
   private final Values values;
 
-  EmbeddedScan(Values values) {
+  EmbeddedKeyValueScan(Values values) {
     this.values = values;
   }
 

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Compare-and-set by the number of the write. A new TTL alone leaves the version as it is. */
-final class EmbeddedCas implements KeyValueCas, KeyValueCasTtl {
+final class EmbeddedKeyValueCas implements KeyValueCas, KeyValueCasTtl {
   private final Values values;
   private final Sequence sequence;
   private final Time time;
 
-  EmbeddedCas(Values values, Sequence sequence, Time time) {
+  EmbeddedKeyValueCas(Values values, Sequence sequence, Time time) {
     this.values = values;
     this.sequence = sequence;
     this.time = time;

@@ -11,13 +11,13 @@ import java.util.Collection;
 import java.util.List;
 
 /** Queues; messages are received in the order of their enqueueing, those given back first. */
-final class EmbeddedQueues implements MessageQueue, QueueVisibility, QueueDeadLetter {
+final class EmbeddedQueue implements MessageQueue, QueueVisibility, QueueDeadLetter {
   private final StoredQueues queues;
   private final Sequence sequence;
   private final Time time;
   private final Duration visibility;
 
-  EmbeddedQueues(StoredQueues queues, Sequence sequence, Time time, Duration visibility) {
+  EmbeddedQueue(StoredQueues queues, Sequence sequence, Time time, Duration visibility) {
     this.queues = queues;
     this.sequence = sequence;
     this.time = time;
