@@ -195,7 +195,7 @@ final class IdentityStore {
             new RegistryException(
                 Code.UNSUPPORTED,
                 "a TTL needs keyvalue_ttl, which "
-                    + slot.backend().info().name()
+                    + slot.driver()
                     + " in slot "
                     + slot.name()
                     + " does not have; register without one"));

@@ -5,6 +5,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.lifecycle.HealthReport;
@@ -14,6 +15,7 @@ import io.patternsdk.lifecycle.Phase;
 import io.patternsdk.lifecycle.RunningPattern;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.observability.RequestTracing;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +62,14 @@ final class FakeRunning implements RunningPattern<Pattern>, Pattern {
   @Override
   public HealthReport health() {
     return new HealthReport(
-        phase, Health.up(), List.of(new SlotHealth("registry", "main", "redis", true, backend)));
+        phase,
+        Health.up(),
+        List.of(new SlotHealth("registry", "registry", "main", "redis", 1, state())));
+  }
+
+  private MemberState state() {
+    return new MemberState(
+        MemberState.Status.valueOf(backend.status().name()), Instant.EPOCH, backend.detail());
   }
 
   @Override

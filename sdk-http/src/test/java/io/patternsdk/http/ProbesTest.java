@@ -21,11 +21,23 @@ class ProbesTest {
   void aBackendThatIsDownMakesItUnreadyButNotUnhealthy() {
     served.running.backend = Health.down("connection refused");
     assertThat(served.get("/health").statusCode()).isEqualTo(200);
+    assertThat(json(served.get("/health")).string("status")).isEqualTo("up");
+    assertThat(json(served.get("/health")).find("reason")).isEmpty();
     assertThat(served.get("/ready").statusCode()).isEqualTo(503);
     assertThat(json(served.get("/ready")).string("reason"))
-        .isEqualTo("registry (redis): connection refused");
+        .isEqualTo("registry (redis) is down: connection refused");
     served.running.backend = Health.up();
     assertThat(served.get("/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void readinessSaysWhatIsDegradedAndSinceWhen() {
+    served.running.backend = Health.degraded("a replica is missing");
+    assertThat(served.get("/ready").statusCode()).isEqualTo(200);
+    assertThat(served.get("/ready").body())
+        .contains("\"status\":\"degraded\"")
+        .contains("\"reason\":\"registry (redis) is degraded: a replica is missing\"")
+        .contains("\"since\":\"1970-01-01T00:00:00Z\"");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.patternsdk.lifecycle;
 
-import io.patternsdk.core.Health;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Problems;
+import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.lifecycle.logging.Logging;
@@ -69,7 +69,7 @@ record Command<P extends Pattern>(
   private int testStartup() throws InterruptedException {
     Plan plan = log(read());
     HealthReport report = launch.trial(plan.config(), plan.slots());
-    report.slots().forEach(slot -> out.println("slot " + slot.name() + words(slot.health())));
+    report.slots().forEach(slot -> out.println("slot " + slot.name() + words(slot.state())));
     out.flush();
     return (report.backendsUsable() ? ExitCode.CLEAN : ExitCode.UNAVAILABLE).code();
   }
@@ -83,9 +83,9 @@ record Command<P extends Pattern>(
     return plan;
   }
 
-  private static String words(Health health) {
-    String status = " is " + health.status().name().toLowerCase(Locale.ROOT);
-    return health.detail().isEmpty() ? status : status + ": " + health.detail();
+  private static String words(MemberState state) {
+    String status = " is " + state.status().name().toLowerCase(Locale.ROOT);
+    return state.reason().isEmpty() ? status : status + ": " + state.reason();
   }
 
   private int print(String text) {

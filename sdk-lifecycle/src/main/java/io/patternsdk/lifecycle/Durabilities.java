@@ -3,6 +3,7 @@ package io.patternsdk.lifecycle;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.pattern.Slot;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,9 +15,8 @@ final class Durabilities {
   private Durabilities() {}
 
   /** What is promised for the capabilities that the slot requires. */
-  static String of(FilledSlots.Member member) {
-    Capabilities capabilities = member.slot().backend().capabilities();
-    Set<Capability<?>> required = member.planned().slot().required();
+  static String of(Slot slot, Capabilities capabilities) {
+    Set<Capability<?>> required = slot.required();
     Stream<Capability<?>> relevant =
         required.isEmpty() ? capabilities.all().stream() : required.stream();
     return relevant

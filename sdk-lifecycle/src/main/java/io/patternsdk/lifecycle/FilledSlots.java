@@ -1,40 +1,26 @@
 package io.patternsdk.lifecycle;
 
-import io.patternsdk.concurrency.Guard;
-import io.patternsdk.concurrency.config.GuardConfig;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.DriverRegistry;
-import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.config.Problems;
-import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.FilledSlot;
-import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.lifecycle.config.BackendConfig;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * The slots of a pattern with the backends that fill them, each member with a guard of its own.
+ * The slots of a pattern with the backends that fill them.
  *
  * @param members what fills each slot, by the slot's name; empty for one that stays empty
- * @param all every member in order, with what was planned for it
  */
-record FilledSlots(SequencedMap<String, List<FilledSlot>> members, List<Member> all) {
-
-  /** One member, and the slot it belongs to. */
-  record Member(PlannedSlot planned, FilledSlot slot) {}
-
-  FilledSlots {
-    members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
-    all = List.copyOf(all);
-  }
+record FilledSlots(SequencedMap<String, List<Member>> members) {
 
   /**
-   * Fills the slots.
+   * Fills the slots with what is open, and has the rest come late.
    *
    * @throws io.patternsdk.core.config.ConfigException if a connected server lacks what is required
    */
@@ -44,82 +30,44 @@ record FilledSlots(SequencedMap<String, List<FilledSlot>> members, List<Member> 
       DriverRegistry drivers,
       Telemetry telemetry,
       Clock clock) {
-    checkServers(plan, backends, drivers);
     GuardLog log = new GuardLog();
-    SequencedMap<String, List<FilledSlot>> members = new LinkedHashMap<>();
-    List<Member> all = new ArrayList<>();
+    SequencedMap<String, List<Member>> members = new LinkedHashMap<>();
     for (PlannedSlot planned : plan.slots()) {
-      List<FilledSlot> filled = new ArrayList<>();
+      List<Member> filled = new ArrayList<>();
       for (BackendConfig config : planned.backends()) {
-        String name = planned.memberName(config);
-        GuardConfig guardConfig = planned.config().guard();
-        Guard guard = guardConfig.guard(name, clock, log);
-        telemetry.guarded(name, guard);
-        Backend backend = backends.named(config.name().value());
-        FilledSlot slot =
-            new FilledSlot(
-                name,
-                backend,
-                backend.capabilities(name, layers(guardConfig, guard, telemetry, clock)));
-        bind(slot.capabilities(), planned.slot());
-        filled.add(slot);
-        all.add(new Member(planned, slot));
+        filled.add(new Member(planned, config, telemetry, clock, log));
       }
       members.put(planned.name(), List.copyOf(filled));
     }
-    return new FilledSlots(members, all);
+    FilledSlots slots = new FilledSlots(members);
+    slots.check(backends, drivers);
+    slots.all().forEach(member -> backends.named(member.backendName()).ifPresent(member::open));
+    backends.late().forEach((name, late) -> late.start(new LateArrival(slots.of(name), drivers)));
+    return slots;
   }
 
-  /** Binds the layers of what the slot names, so that its meters are there from the start. */
-  private static void bind(Capabilities capabilities, Slot slot) {
-    slot.required().forEach(capabilities::find);
-    slot.preferred().forEach(capabilities::find);
-  }
-
-  private static List<Layer> layers(
-      GuardConfig config, Guard guard, Telemetry telemetry, Clock clock) {
-    List<Layer> layers = new ArrayList<>();
-    config.operationTimeout().ifPresent(limit -> layers.add(new CallDeadline(limit, clock)));
-    layers.addAll(telemetry.outer());
-    layers.add(guard);
-    layers.addAll(telemetry.inner());
-    return layers;
-  }
-
-  private static void checkServers(SlotPlan plan, OpenBackends backends, DriverRegistry drivers) {
+  private void check(OpenBackends backends, DriverRegistry drivers) {
     Problems problems = new Problems();
     Offers offers = new Offers(drivers, problems);
-    for (PlannedSlot planned : plan.slots()) {
-      for (BackendConfig config : planned.backends()) {
-        Backend backend = backends.named(config.name().value());
-        offers.refuse(
-            planned.required(),
-            config,
-            backend.capabilities().names(),
-            "does not have on "
-                + (backend.info().server().isEmpty() ? "this server" : backend.info().server()));
-        offers.refuse(
-            config.interfaces(), config, backend.capabilities().names(), "does not have here");
-      }
+    for (Member member : all()) {
+      Optional<Backend> backend = backends.named(member.backendName());
+      backend.ifPresent(open -> member.check(open, offers));
     }
     problems.throwIfAny();
   }
 
-  /** One line for each member on what fills it. */
-  List<String> lines() {
-    return all.stream().map(FilledSlots::line).toList();
+  /** Every member, in order. */
+  List<Member> all() {
+    return members.values().stream().flatMap(List::stream).toList();
   }
 
-  private static String line(Member member) {
-    Backend backend = member.slot().backend();
-    String line =
-        "slot "
-            + member.slot().name()
-            + " is filled by "
-            + backend
-            + ", "
-            + Durabilities.of(member);
-    List<String> missing = member.planned().preferredBut(backend.capabilities());
-    return missing.isEmpty() ? line : line + ", without " + String.join(", ", missing);
+  /** The members that one backend fills. */
+  private List<Member> of(String backend) {
+    return all().stream().filter(member -> member.backendName().equals(backend)).toList();
+  }
+
+  /** What fills a slot as the pattern sees it. */
+  static List<FilledSlot> seen(List<Member> members) {
+    return members.stream().map(Member::slot).toList();
   }
 }

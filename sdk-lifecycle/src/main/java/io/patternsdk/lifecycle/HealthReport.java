@@ -1,8 +1,12 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.Health;
+import io.patternsdk.core.pattern.MemberState;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * How a running pattern and its backends were when they were last looked at.
@@ -14,19 +18,25 @@ import java.util.Locale;
 public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) {
 
   /**
-   * A filled slot.
+   * A filled slot, or a member of one that takes many.
    *
+   * @param slot the slot
    * @param name the slot, or slot and backend as {@code regions.eu} for a member of many
    * @param backend the backend that fills it
    * @param driver the name of the backend's driver
-   * @param required whether the pattern cannot work without it
-   * @param health what the backend answered
+   * @param needed how many members of the slot the pattern needs; 0 if it does without
+   * @param state how it is
    */
   public record SlotHealth(
-      String name, String backend, String driver, boolean required, Health health) {
+      String slot, String name, String backend, String driver, int needed, MemberState state) {
 
-    private boolean hinders() {
-      return required && !health.usable();
+    private String words() {
+      String status = state.status().name().toLowerCase(Locale.ROOT);
+      return name
+          + " ("
+          + driver
+          + ") is "
+          + (state.reason().isEmpty() ? status : status + ": " + state.reason());
     }
   }
 
@@ -35,14 +45,41 @@ public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) 
     slots = List.copyOf(slots);
   }
 
-  /** Whether work should be sent here: it runs, is usable, and so is every required backend. */
-  public boolean ready() {
-    return phase == Phase.RUNNING && pattern.usable() && backendsUsable();
+  /**
+   * Whether work should be sent here, and how well it is done: DOWN while it does not run, or the
+   * pattern or too many members of a slot cannot be used; DEGRADED while the pattern or any member
+   * is less than up.
+   */
+  public Health.Status status() {
+    if (phase != Phase.RUNNING || !pattern.usable() || !backendsUsable()) {
+      return Health.Status.DOWN;
+    }
+    boolean whole =
+        pattern.status() == Health.Status.UP && slots.stream().noneMatch(HealthReport::worries);
+    return whole ? Health.Status.UP : Health.Status.DEGRADED;
   }
 
-  /** Whether every backend that the pattern cannot work without can be used. */
+  /** Whether work should be sent here, degraded or not. */
+  public boolean ready() {
+    return status() != Health.Status.DOWN;
+  }
+
+  /** Whether as many backends can be used as the pattern needs. */
   public boolean backendsUsable() {
-    return slots.stream().noneMatch(SlotHealth::hinders);
+    return slots.stream().noneMatch(hindering());
+  }
+
+  /** Picks what cannot be used of the slots of which too little can be used. */
+  private Predicate<SlotHealth> hindering() {
+    Map<String, Long> usable =
+        slots.stream()
+            .filter(slot -> slot.state().usable())
+            .collect(Collectors.groupingBy(SlotHealth::slot, Collectors.counting()));
+    return slot -> !slot.state().usable() && usable.getOrDefault(slot.slot(), 0L) < slot.needed();
+  }
+
+  private static boolean worries(SlotHealth slot) {
+    return slot.state().status() != MemberState.Status.UP;
   }
 
   /**
@@ -53,7 +90,7 @@ public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) 
     return phase != Phase.STOPPED;
   }
 
-  /** Why it is not ready, in one line; empty if it is. */
+  /** Why {@link #status} is not UP, in one line that names whom it is about; empty if it is. */
   public String reason() {
     if (phase != Phase.RUNNING) {
       return phase.name().toLowerCase(Locale.ROOT);
@@ -61,11 +98,13 @@ public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) 
     if (!pattern.usable()) {
       return "pattern: " + pattern.detail();
     }
-    return String.join(
-        "; ",
-        slots.stream()
-            .filter(SlotHealth::hinders)
-            .map(slot -> slot.name() + " (" + slot.driver() + "): " + slot.health().detail())
-            .toList());
+    String slots = words(backendsUsable() ? HealthReport::worries : hindering());
+    return pattern.status() == Health.Status.UP
+        ? slots
+        : "pattern: " + pattern.detail() + (slots.isEmpty() ? "" : "; " + slots);
+  }
+
+  private String words(Predicate<SlotHealth> which) {
+    return slots.stream().filter(which).map(SlotHealth::words).collect(Collectors.joining("; "));
   }
 }

@@ -4,32 +4,34 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.lifecycle.HealthReport.SlotHealth;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the pattern and its backends again and again, and remembers what it found. A look at a
- * backend ends within the operation timeout of that backend, whatever the backend does; a slow one
- * delays the next round and nobody else.
+ * Looks at the pattern and its backends again and again, and remembers what it found: each backend
+ * by its driver, then each slot on the way of its calls. A look ends within the operation timeout
+ * of that backend, whatever the backend does; a slow one delays the next round and nobody else.
  */
 final class HealthWatch implements AutoCloseable {
   private static final Logger LOG = System.getLogger(HealthWatch.class.getName());
+  private static final Duration OF_PATTERN = Duration.ofSeconds(5);
 
   private final RunnerConfig config;
   private final Pattern pattern;
   private final FilledSlots slots;
   private final Clock clock;
-  private final Map<String, Health> backends = new ConcurrentHashMap<>();
   private volatile Health patternHealth = Health.up();
   private @Nullable Thread thread;
 
@@ -58,36 +60,68 @@ final class HealthWatch implements AutoCloseable {
 
   /** Looks at everything once, at all backends at the same time. */
   void look() throws InterruptedException {
-    Map<String, Backend> distinct = new LinkedHashMap<>();
-    slots.all().forEach(m -> distinct.put(m.slot().backend().name(), m.slot().backend()));
-    List<Thread> looks =
-        distinct.values().stream()
-            .map(
-                backend ->
-                    Thread.ofVirtual().name("health " + backend.name()).start(() -> look(backend)))
-            .toList();
-    patternHealth = ask(() -> pattern.health(deadline(Duration.ofSeconds(5))));
-    for (Thread look : looks) {
-      look.join();
+    Map<String, List<Member>> open =
+        slots.all().stream()
+            .filter(member -> member.probe().isPresent())
+            .collect(Collectors.groupingBy(Member::backendName));
+    List<Thread> looks = new ArrayList<>();
+    open.forEach((name, members) -> looks.add(begin("health " + name, () -> look(members))));
+    patternHealth = ask(() -> pattern.health(Deadline.after(OF_PATTERN, clock)));
+    join(looks);
+  }
+
+  private static Thread begin(String name, Runnable look) {
+    return Thread.ofVirtual().name(name).start(look);
+  }
+
+  /** Waits for looks; an interrupt ends them, and so what they wait for. */
+  private static void join(List<Thread> looks) throws InterruptedException {
+    try {
+      for (Thread look : looks) {
+        look.join();
+      }
+    } catch (InterruptedException e) {
+      looks.forEach(Thread::interrupt);
+      throw e;
     }
   }
 
-  private void look(Backend backend) {
-    var backendConfig = config.backends().get(backend.name());
-    Duration limit =
-        backendConfig == null ? Duration.ofSeconds(5) : backendConfig.operationTimeout();
-    Health found = ask(() -> backend.health(deadline(limit)));
-    Health before = backends.put(backend.name(), found);
-    boolean was = before == null || before.usable();
-    if (was && !found.usable()) {
-      LOG.log(Level.WARNING, "backend " + backend.name() + " is down: " + found.detail());
-    } else if (!was && found.usable()) {
-      LOG.log(Level.INFO, "backend " + backend.name() + " is back");
+  /** Looks at a backend, and if its driver is content at each slot that it fills. */
+  private void look(List<Member> members) {
+    Deadline deadline = Deadline.after(members.getFirst().config().operationTimeout(), clock);
+    Backend backend = members.getFirst().probe().orElseThrow().backend();
+    Health ofDriver = ask(() -> backend.health(deadline));
+    if (!ofDriver.usable()) {
+      members.forEach(member -> found(member, ofDriver));
+      return;
+    }
+    List<Thread> looks = new ArrayList<>();
+    for (Member member : members) {
+      SlotProbe probe = member.probe().orElseThrow();
+      looks.add(
+          begin(
+              "health " + member.slot().name(),
+              () ->
+                  found(member, SlotProbe.worse(ofDriver, ask(() -> deadline.run(probe::look))))));
+    }
+    try {
+      join(looks);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private Deadline deadline(Duration limit) {
-    return Deadline.after(limit, clock);
+  private static void found(Member member, Health health) {
+    MemberState before = member.slot().state();
+    member.supply().report(health);
+    MemberState now = member.slot().state();
+    if (now.status() != before.status()) {
+      String line =
+          "slot " + member.slot().name() + " is " + health.status().name().toLowerCase(Locale.ROOT);
+      LOG.log(
+          now.status() == MemberState.Status.UP ? Level.INFO : Level.WARNING,
+          now.reason().isEmpty() ? line + " again" : line + ": " + now.reason());
+    }
   }
 
   private static Health ask(Supplier<Health> question) {
@@ -101,17 +135,17 @@ final class HealthWatch implements AutoCloseable {
   /** Returns what was found last. */
   HealthReport report(Phase phase) {
     return new HealthReport(
-        phase, patternHealth, slots.all().stream().map(this::slotHealth).toList());
+        phase, patternHealth, slots.all().stream().map(HealthWatch::slotHealth).toList());
   }
 
-  private SlotHealth slotHealth(FilledSlots.Member member) {
-    Backend backend = member.slot().backend();
+  private static SlotHealth slotHealth(Member member) {
     return new SlotHealth(
+        member.planned().name(),
         member.slot().name(),
-        backend.name(),
-        backend.info().name(),
-        member.planned().mandatory(),
-        backends.getOrDefault(backend.name(), Health.up()));
+        member.backendName(),
+        member.slot().driver(),
+        member.planned().needed(),
+        member.slot().state());
   }
 
   /** Looks no more; waits a moment, so that nobody is asked for its health while it is closed. */

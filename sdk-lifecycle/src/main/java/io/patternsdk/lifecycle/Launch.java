@@ -4,7 +4,6 @@ import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Envelope;
-import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
@@ -68,7 +67,7 @@ record Launch<P extends Pattern>(
     Deque<Closing> undo = made.closings(config, clock);
     try {
       preparation.await();
-      made.slots().lines().forEach(line -> LOG.log(Level.INFO, line));
+      made.lines().forEach(line -> LOG.log(Level.INFO, line));
       made.live().pattern().start();
       for (RunnerService<P> service : services) {
         undo.push(new Closing("the service " + service.name(), service::close));
@@ -87,7 +86,7 @@ record Launch<P extends Pattern>(
   HealthReport trial(RunnerConfig config, SlotPlan plan) throws InterruptedException {
     Made<P> made = make(config, plan);
     try {
-      made.slots().lines().forEach(line -> LOG.log(Level.INFO, line));
+      made.lines().forEach(line -> LOG.log(Level.INFO, line));
       made.watch().look();
       return made.watch().report(Phase.RUNNING);
     } finally {
@@ -100,10 +99,8 @@ record Launch<P extends Pattern>(
     try {
       Telemetry telemetry = Telemetry.open(config, environment);
       closings.push(new Closing("telemetry", telemetry::close));
-      OpenBackends backends = OpenBackends.open(openers(config, plan));
-      for (Backend backend : backends.all()) {
-        closings.push(new Closing("the backend " + backend.name(), backend::close));
-      }
+      OpenBackends backends = OpenBackends.open(plan, openers(config, plan));
+      backends.closings().forEach(closings::push);
       FilledSlots slots = FilledSlots.fill(plan, backends, drivers, telemetry, clock);
       FailureRelay failures = new FailureRelay();
       P pattern =
@@ -113,8 +110,9 @@ record Launch<P extends Pattern>(
       HealthWatch watch = new HealthWatch(config, pattern, slots, clock);
       Stopping stopping =
           new Stopping(config.lifecycle(), pattern, services, clock, List.copyOf(closings));
-      LivePattern<P> live = new LivePattern<>(pattern, config, clock, telemetry, watch, stopping);
-      return new Made<>(slots, watch, live, failures, closings);
+      LivePattern<P> live =
+          new LivePattern<>(pattern, config, clock, telemetry, watch, backends, stopping);
+      return new Made<>(backends, slots, watch, live, failures, closings);
     } catch (InterruptedException | RuntimeException | Error e) {
       Undo.all(e, closings);
       throw e;
@@ -123,6 +121,7 @@ record Launch<P extends Pattern>(
 
   /** What has been made and not yet started. */
   private record Made<P extends Pattern>(
+      OpenBackends backends,
       FilledSlots slots,
       HealthWatch watch,
       LivePattern<P> live,
@@ -136,7 +135,15 @@ record Launch<P extends Pattern>(
       all.push(
           new Closing("the pattern", () -> live.pattern().shutdown(Deadline.after(limit, clock))));
       all.push(new Closing("the watch of health", watch::close));
+      all.push(new Closing("the backends that come late", backends::expectNoMore));
       return all;
+    }
+
+    /** One line for each member that is open on what fills it. */
+    List<String> lines() {
+      return slots.all().stream()
+          .flatMap(member -> backends.named(member.backendName()).map(member::line).stream())
+          .toList();
     }
   }
 

@@ -14,28 +14,27 @@ import io.patternsdk.lifecycle.config.BackendConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Opens one backend, again and again until it can be used or the time is over. */
+/** Opens one backend: once, or again and again until it can be used or the time is over. */
 record Opener(
     BackendConfig config,
     BackendOptions options,
     DriverRegistry drivers,
     Clock clock,
-    Duration limit)
-    implements Callable<Backend> {
+    Duration limit) {
   private static final Logger LOG = System.getLogger(Opener.class.getName());
 
   /**
-   * Opens it.
+   * Opens it, and tells of each attempt that failed and is followed by another.
    *
    * @throws io.patternsdk.core.config.ConfigException if its settings are wrong
    * @throws OperationException why it could not be used in the end
    * @throws InterruptedException if nobody waits for it any more
    */
-  @Override
-  public Backend call() throws InterruptedException {
+  Backend open(Consumer<OperationException> failures) throws InterruptedException {
     Deadline end = Deadline.after(limit, clock);
     // One attempt is made in any case, and a short limit does not cut it short.
     Deadline attempts = Deadline.after(longer(limit, config.operationTimeout()), clock);
@@ -44,12 +43,27 @@ record Opener(
         Opening.on(clock)
             .until(end)
             .noting(
-                failure ->
-                    LOG.log(
-                        first.getAndSet(false) ? Level.WARNING : Level.DEBUG,
-                        waiting(failure, end)));
+                failure -> {
+                  Level level = first.getAndSet(false) ? Level.WARNING : Level.DEBUG;
+                  LOG.log(level, waiting(failure, end));
+                  failures.accept(failure);
+                });
+    return attempt(attempts, () -> opening.open(this::connect));
+  }
+
+  /** Makes one attempt to open it; otherwise as {@link #open}. */
+  Backend openOnce() throws InterruptedException {
+    return attempt(Deadline.after(config.operationTimeout(), clock), this::connect);
+  }
+
+  private Backend connect() {
+    return drivers.open(config.driver().value(), options);
+  }
+
+  private static Backend attempt(Deadline deadline, Supplier<Backend> open)
+      throws InterruptedException {
     try {
-      return attempts.run(() -> opening.open(() -> drivers.open(config.driver().value(), options)));
+      return deadline.run(open::get);
     } catch (BackendException failure) {
       if (failure.kind() == ErrorKind.CANCELLED) {
         Thread.interrupted();

@@ -35,6 +35,20 @@ record PlannedSlot(
     return codeSays || config.optional().map(optional -> !optional.value()).orElse(false);
   }
 
+  /** How many of its backends must work; 0 if the pattern does without. */
+  int needed() {
+    return switch (slot.arity()) {
+      case REQUIRED -> 1;
+      case OPTIONAL -> mandatory() ? 1 : 0;
+      case MANY -> Math.max(slot.atLeast(), config.atLeast().map(Located::value).orElse(0));
+    };
+  }
+
+  /** How many of its backends must be open at the start: of many that may come late, the needed. */
+  int neededAtStart() {
+    return slot.arity() == Arity.MANY ? needed() : backends.size();
+  }
+
   /** The name of one member: the slot's, and the backend's too where a slot takes many. */
   String memberName(BackendConfig backend) {
     return slot.arity() == Arity.MANY ? name() + "." + backend.name().value() : name();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Decides which backend fills which slot, and notes everything that does not fit. */
 final class Planner {
@@ -61,6 +62,7 @@ final class Planner {
     interfaces.resolve(file.preferredInterfaces(), problems);
     PlannedSlot planned = new PlannedSlot(slot, file, required, backends(slot, file));
     arity(planned);
+    new MemberChecks(planned, problems).note();
     return planned;
   }
 
@@ -86,7 +88,7 @@ final class Planner {
       }
     }
     if (dev && found.isEmpty() && file.backends().isEmpty()) {
-      found.add(embedded(slot));
+      found.addAll(embedded(slot));
     }
     return found;
   }
@@ -168,11 +170,18 @@ final class Planner {
     return backend.name().location().equals(DEV);
   }
 
-  private BackendConfig embedded(Slot slot) {
-    String path = "backends." + slot.name();
+  /** As many stand-ins as the slot needs: named as the slot, as {@code regions-2} from there on. */
+  private List<BackendConfig> embedded(Slot slot) {
+    return IntStream.rangeClosed(1, Math.max(1, slot.atLeast()))
+        .mapToObj(i -> embedded(i == 1 ? slot.name() : slot.name() + "-" + i))
+        .toList();
+  }
+
+  private BackendConfig embedded(String name) {
+    String path = "backends." + name;
     BackendConfig backend =
         new BackendConfig(
-            new Located<>(slot.name(), DEV, path),
+            new Located<>(name, DEV, path),
             new Located<>(EMBEDDED, DEV, path + ".driver"),
             Optional.empty(),
             BackendConfig.Format.ENVELOPE,

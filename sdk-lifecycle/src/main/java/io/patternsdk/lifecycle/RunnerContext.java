@@ -39,12 +39,12 @@ record RunnerContext(
 
   @Override
   public List<FilledSlot> members(String name) {
-    List<FilledSlot> members = slots.members().get(name);
+    List<Member> members = slots.members().get(name);
     if (members == null) {
       throw new IllegalArgumentException(
           "no slot is named " + name + "; there are " + slots.members().keySet());
     }
-    return members;
+    return FilledSlots.seen(members);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.config.Placeholders.Environment;
 import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.pattern.FilledSlot;
+import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.lifecycle.logging.TraceIds;
 import io.patternsdk.observability.GuardMeters;
@@ -73,11 +75,28 @@ final class Telemetry implements AutoCloseable {
     return layers;
   }
 
-  /** Publishes the state of a slot's guard. */
-  void guarded(String slot, Guard guard) {
+  /** Publishes the state of a slot, or a member of one, and of its guard. */
+  void member(FilledSlot slot, Guard guard) {
     if (metrics != null) {
-      GuardMeters.publish(metrics.meters(), slot, guard);
+      GuardMeters.publish(metrics.meters(), slot.name(), guard);
+      metrics
+          .meters()
+          .gauge(
+              "slot_state",
+              "0 up, 1 degraded, 2 opening for the first time, 3 down",
+              () -> level(slot.state().status()),
+              "slot",
+              slot.name());
     }
+  }
+
+  private static int level(MemberState.Status status) {
+    return switch (status) {
+      case UP -> 0;
+      case DEGRADED -> 1;
+      case OPENING -> 2;
+      case DOWN -> 3;
+    };
   }
 
   Meters meters() {

@@ -20,16 +20,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A driver with keyvalue_basic and one setting, whose doings are chosen and remembered. */
 final class FakeBackend implements DriverProvider {
   final List<String> events = new CopyOnWriteArrayList<>();
   final List<DriverContext> opened = new CopyOnWriteArrayList<>();
   final Queue<RuntimeException> refusals = new ArrayDeque<>();
+  volatile Supplier<@Nullable RuntimeException> refuse = () -> null;
   volatile boolean lacksEverything;
   volatile Supplier<Health> health = Health::up;
   volatile Runnable onCall = () -> {};
   volatile Runnable onClose = () -> {};
+  private final Map<String, byte[]> values = new ConcurrentHashMap<>();
   private final String name;
 
   FakeBackend(String name) {
@@ -59,7 +62,8 @@ final class FakeBackend implements DriverProvider {
   public Driver open(DriverContext context) {
     events.add("open " + context.backend());
     check(context);
-    RuntimeException refusal = refusals.poll();
+    RuntimeException refusal = refuse.get();
+    refusal = refusal == null ? refusals.poll() : refusal;
     if (refusal != null) {
       throw refusal;
     }
@@ -105,9 +109,12 @@ final class FakeBackend implements DriverProvider {
     }
   }
 
-  private final class Values implements KeyValue {
-    private final Map<String, byte[]> values = new ConcurrentHashMap<>();
+  /** What is stored under a name as the driver sees it; null if nothing is. */
+  byte @Nullable [] stored(String key) {
+    return values.get(key);
+  }
 
+  private final class Values implements KeyValue {
     @Override
     public Optional<byte[]> get(String key) {
       onCall.run();

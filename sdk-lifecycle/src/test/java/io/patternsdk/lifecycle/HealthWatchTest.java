@@ -4,6 +4,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Health;
+import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Slot;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class HealthWatchTest {
       oneInterval(Duration.ofSeconds(10));
       assertThat(running.health().ready()).isFalse();
       assertThat(running.health().alive()).isTrue();
-      assertThat(running.health().reason()).isEqualTo("registry (fake): connection refused");
+      assertThat(running.health().reason())
+          .isEqualTo("registry (fake) is down: connection refused");
       stage.fake.health = Health::up;
       oneInterval(Duration.ofSeconds(10));
       assertThat(running.health().ready()).isTrue();
@@ -57,7 +59,9 @@ class HealthWatchTest {
             throw new IllegalStateException("broken");
           };
       oneInterval(Duration.ofSeconds(10));
-      assertThat(running.health().slots().getFirst().health()).isEqualTo(Health.down("broken"));
+      MemberState state = running.health().slots().getFirst().state();
+      assertThat(state.status()).isEqualTo(MemberState.Status.DOWN);
+      assertThat(state.reason()).isEqualTo("broken");
     }
   }
 
@@ -72,7 +76,7 @@ class HealthWatchTest {
       other.health = () -> Health.down("gone");
       oneInterval(Duration.ofSeconds(10));
       assertThat(running.health().ready()).isTrue();
-      assertThat(running.health().slots().get(1).health().usable()).isFalse();
+      assertThat(running.health().slots().get(1).state().usable()).isFalse();
     }
   }
 

@@ -86,14 +86,11 @@ class OpeningTest {
   void whatWasOpenedIsClosedWhenAnotherFails() {
     FakeBackend broken = new FakeBackend("broken");
     broken.refusals.add(new BackendException(ErrorKind.UNSUPPORTED, "too old"));
-    String yaml =
-        """
-        fake:
-          slots: {registry: {backends: [a, b]}}
-          backends: {a: {driver: fake}, b: {driver: broken}}
-        """;
-    var many = new FakePattern.Provider(Slot.many("registry", KEYVALUE_BASIC));
-    assertThatThrownBy(() -> Stage.start(stage.with(broken).runner(many), yaml))
+    String yaml = "fake: {backends: {a: {driver: fake}, b: {driver: broken}}}";
+    var two =
+        new FakePattern.Provider(
+            Slot.required("a", KEYVALUE_BASIC), Slot.required("b", KEYVALUE_BASIC));
+    assertThatThrownBy(() -> Stage.start(stage.with(broken).runner(two), yaml))
         .isInstanceOf(UnavailableException.class);
     assertThat(stage.fake.events).containsExactly("open a", "close a");
   }

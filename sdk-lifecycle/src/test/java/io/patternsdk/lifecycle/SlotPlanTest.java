@@ -6,10 +6,12 @@ import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.patternsdk.concurrency.config.BulkheadConfig;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.pattern.Slot;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +205,72 @@ class SlotPlanTest {
                 """,
                 REGISTRY))
         .contains("is one too many");
+  }
+
+  private static String regions(String more) {
+    return """
+    fake:
+      slots: {regions: {backends: [eu, us], %s}}
+      backends: {us: {driver: fake}, eu: {driver: fake}}
+    """
+        .formatted(more);
+  }
+
+  @Test
+  void theFileMayNeedMoreMembersThanTheCodeAndNeverFewer() {
+    assertThat(plan(regions("at_least: 2"), false, REGIONS).slots().getFirst().needed())
+        .isEqualTo(2);
+    assertThat(refusal(regions("at_least: 1"), REGIONS.atLeast(2)))
+        .endsWith(
+            "fake.slots.regions.at_least is 1, but the pattern needs 2; leave it out; a file adds"
+                + " to what the code requires");
+    assertThat(refusal(regions("at_least: 3"), REGIONS))
+        .endsWith(
+            "fake.slots.regions is filled by 2, and at least 3 must work; add backends to it");
+    assertThat(
+            refusal(
+                "fake: {slots: {registry: {at_least: 1}}, backends: {registry: {driver: fake}}}",
+                REGISTRY))
+        .contains("fake.slots.registry.at_least is given, and the slot takes a single backend");
+  }
+
+  @Test
+  void aMemberMayHaveLimitsOfItsOwn() {
+    String members = "concurrency: {bulkhead: {timeout: 1s}}, members: {us: {concurrency: %s}}";
+    var slot =
+        plan(regions(members.formatted("{bulkhead: {capacity: 7}}")), false, REGIONS)
+            .slots()
+            .getFirst()
+            .config();
+    assertThat(slot.guard("us").bulkhead())
+        .contains(new BulkheadConfig(7, Duration.ofSeconds(1), true));
+    assertThat(slot.guard("eu").bulkhead())
+        .contains(new BulkheadConfig(100, Duration.ofSeconds(1), true));
+  }
+
+  @Test
+  void whatIsNoMemberIsAnsweredWithTheNearest() {
+    assertThat(refusal(regions("members: {uss: {}}"), REGIONS))
+        .contains("fake.slots.regions.members.uss is no backend of the slot; did you mean us?");
+    assertThat(
+            refusal(
+                "fake: {slots: {registry: {members: {registry: {}}}}, backends: {registry:"
+                    + " {driver: fake}}}",
+                REGISTRY))
+        .contains("members.registry is written as a member, and the slot takes a single backend");
+  }
+
+  @Test
+  void devStandsInAsOftenAsTheSlotNeeds() {
+    SlotPlan plan =
+        new Planner(
+                List.of(REGIONS.atLeast(2)),
+                Stage.config("fake: {}"),
+                drivers.with(new FakeBackend("embedded")),
+                true,
+                new Problems())
+            .plan();
+    assertThat(plan.backends()).containsOnlyKeys("regions", "regions-2");
   }
 
   @Test

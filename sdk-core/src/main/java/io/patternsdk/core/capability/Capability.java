@@ -2,7 +2,9 @@ package io.patternsdk.core.capability;
 
 import io.patternsdk.core.driver.DriverProvider;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +16,42 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the interface; it never gains an abstract method once published
  */
 public final class Capability<T> {
+  /** The name of the key, topic and queue that probes use and nobody else. */
+  public static final String PROBED = "_health";
+
   private final String name;
   private final Set<String> aliases;
   private final Class<T> type;
   private final Forwarder<T> forwarder;
+  private final @Nullable Consumer<? super T> probe;
 
-  private Capability(String name, Set<String> aliases, Class<T> type, Forwarder<T> forwarder) {
+  private Capability(
+      String name,
+      Set<String> aliases,
+      Class<T> type,
+      Forwarder<T> forwarder,
+      @Nullable Consumer<? super T> probe) {
     this.name = name;
     this.aliases = aliases;
     this.type = type;
     this.forwarder = forwarder;
+    this.probe = probe;
   }
 
   /** Defines a capability. Two with the same name and interface are equal. */
   public static <T> Capability<T> of(
       String name, Class<T> type, Forwarder<T> forwarder, String... aliases) {
-    return new Capability<>(name, Set.of(aliases), type, forwarder);
+    return new Capability<>(name, Set.of(aliases), type, forwarder, null);
+  }
+
+  /**
+   * Returns this capability with the call by which a runner sees that it works. The call is made
+   * every few seconds by every process, on the way of all calls. It changes nothing that anybody
+   * sees, uses no name but {@link #PROBED}, costs no more than a small call, and fails where the
+   * calls that matter would: a server that only reads does not pass the probe of what writes.
+   */
+  public Capability<T> probedBy(Consumer<? super T> probe) {
+    return new Capability<>(name, aliases, type, forwarder, probe);
   }
 
   /** Returns the names of some capabilities, as {@link DriverProvider#canOffer} wants them. */
@@ -52,6 +74,11 @@ public final class Capability<T> {
   /** Returns its interface. */
   public Class<T> type() {
     return type;
+  }
+
+  /** Returns the call by which one sees that it works; empty if it has none of its own. */
+  public Optional<Consumer<? super T>> probe() {
+    return Optional.ofNullable(probe);
   }
 
   /** Puts checks, namespace and layers round a driver's object. */

@@ -23,7 +23,10 @@ public interface PatternContext {
   /** Returns the backend of an optional slot; empty if nobody filled it. */
   Optional<FilledSlot> optionalSlot(String name);
 
-  /** Returns the members of a slot that takes many, in the order of configuration. */
+  /**
+   * Returns the members of a slot that takes many, in the order of configuration: all of them, also
+   * those that are not open yet.
+   */
   List<FilledSlot> members(String name);
 
   /** Returns how many workers {@code concurrency.workers} allows the pattern. */

@@ -13,6 +13,7 @@ import java.util.Set;
 public final class Slot {
   private final String name;
   private final Arity arity;
+  private final int least;
   private final Set<Capability<?>> required;
   private final Set<Capability<?>> preferred;
   private final String description;
@@ -20,11 +21,13 @@ public final class Slot {
   private Slot(
       String name,
       Arity arity,
+      int least,
       Set<Capability<?>> required,
       Set<Capability<?>> preferred,
       String description) {
     this.name = name;
     this.arity = arity;
+    this.least = least;
     this.required = required;
     this.preferred = preferred;
     this.description = description;
@@ -42,27 +45,44 @@ public final class Slot {
 
   /** Returns a slot that takes exactly one backend. */
   public static Slot required(String name, Capability<?>... required) {
-    return new Slot(name, Arity.REQUIRED, ordered(required), Set.of(), "");
+    return new Slot(name, Arity.REQUIRED, 1, ordered(required), Set.of(), "");
   }
 
   /** Returns a slot that takes one backend or none. */
   public static Slot optional(String name, Capability<?>... required) {
-    return new Slot(name, Arity.OPTIONAL, ordered(required), Set.of(), "");
+    return new Slot(name, Arity.OPTIONAL, 0, ordered(required), Set.of(), "");
   }
 
-  /** Returns a slot that takes one or more backends. */
+  /**
+   * Returns a slot that takes one or more backends and works with one of them, unless {@link
+   * #atLeast(int)} says more. The others may be down: see {@link FilledSlot}.
+   */
   public static Slot many(String name, Capability<?>... required) {
-    return new Slot(name, Arity.MANY, ordered(required), Set.of(), "");
+    return new Slot(name, Arity.MANY, 1, ordered(required), Set.of(), "");
+  }
+
+  /**
+   * Returns this slot with how many of its members must work: fewer fail the start, and later make
+   * the process unready. What is missing beyond that makes it degraded.
+   *
+   * @throws IllegalArgumentException if it is less than 1 or the slot does not take many
+   */
+  public Slot atLeast(int members) {
+    if (members < 1 || arity != Arity.MANY) {
+      throw new IllegalArgumentException(
+          "atLeast(" + members + ") of the slot " + name + ", which takes " + arity);
+    }
+    return new Slot(name, arity, members, required, preferred, description);
   }
 
   /** Returns this slot with capabilities that it uses where the backend has them. */
   public Slot prefers(Capability<?>... preferred) {
-    return new Slot(name, arity, required, ordered(preferred), description);
+    return new Slot(name, arity, least, required, ordered(preferred), description);
   }
 
   /** Returns this slot with one line on what it is for. */
   public Slot describedAs(String description) {
-    return new Slot(name, arity, required, preferred, description);
+    return new Slot(name, arity, least, required, preferred, description);
   }
 
   /** Returns its name in configuration. */
@@ -73,6 +93,11 @@ public final class Slot {
   /** Returns how many backends it takes. */
   public Arity arity() {
     return arity;
+  }
+
+  /** Returns how many of its backends must work; 0 for an optional one. */
+  public int atLeast() {
+    return least;
   }
 
   /** Returns what a backend must have to fill it; unmodifiable, in order of declaration. */

@@ -95,8 +95,12 @@ public final class StandaloneContext implements PatternContext {
 
     /** Fills a slot, or adds a member to it, with {@code layers} round it, outermost first. */
     public Builder slot(String name, Backend backend, Layer... layers) {
-      FilledSlot slot = new FilledSlot(name, backend, backend.capabilities(name, List.of(layers)));
-      slots.computeIfAbsent(name, unused -> new ArrayList<>()).add(slot);
+      return slot(name, FilledSlot.of(name, backend, layers));
+    }
+
+    /** Fills a slot, or adds a member to it, with a backend that may open later. */
+    public Builder slot(String name, FilledSlot member) {
+      slots.computeIfAbsent(name, unused -> new ArrayList<>()).add(member);
       return this;
     }
 

@@ -1,5 +1,8 @@
 package io.patternsdk.core.standard;
 
+import static io.patternsdk.core.capability.Capability.PROBED;
+
+import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.keyvalue.DocumentQuery;
 import io.patternsdk.core.keyvalue.KeyValue;
@@ -20,7 +23,8 @@ import java.util.Optional;
 public final class StandardCapabilities {
   /** Single values by key: see {@link KeyValue}. */
   public static final Capability<KeyValue> KEYVALUE_BASIC =
-      Capability.of(KeyValueForwarder.NAME, KeyValue.class, KeyValueForwarder::new);
+      Capability.of(KeyValueForwarder.NAME, KeyValue.class, KeyValueForwarder::new)
+          .probedBy(values -> values.delete(PROBED)); // a write, of what is never there
 
   /** Keys by prefix: see {@link KeyValueScan}. */
   public static final Capability<KeyValueScan> KEYVALUE_SCAN =
@@ -49,7 +53,8 @@ public final class StandardCapabilities {
 
   /** Topics: see {@link PubSub}. */
   public static final Capability<PubSub> PUBSUB_BASIC =
-      Capability.of(PubSubForwarder.NAME, PubSub.class, PubSubForwarder::new);
+      Capability.of(PubSubForwarder.NAME, PubSub.class, PubSubForwarder::new)
+          .probedBy(topics -> topics.publish(PROBED, Message.of(new byte[0])));
 
   /** Subscriptions to patterns of topics: see {@link PubSubWildcards}. */
   public static final Capability<PubSubWildcards> PUBSUB_WILDCARDS =
@@ -58,7 +63,8 @@ public final class StandardCapabilities {
 
   /** Queues with acknowledgement: see {@link MessageQueue}. */
   public static final Capability<MessageQueue> QUEUE_BASIC =
-      Capability.of(QueueForwarder.NAME, MessageQueue.class, QueueForwarder::new);
+      Capability.of(QueueForwarder.NAME, MessageQueue.class, QueueForwarder::new)
+          .probedBy(queues -> queues.depth(PROBED));
 
   /** Deliveries hidden for a chosen time: see {@link QueueVisibility}. */
   public static final Capability<QueueVisibility> QUEUE_VISIBILITY =

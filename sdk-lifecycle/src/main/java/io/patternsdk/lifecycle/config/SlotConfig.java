@@ -3,8 +3,10 @@ package io.patternsdk.lifecycle.config;
 import io.patternsdk.concurrency.config.GuardConfig;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.Settings;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What the file says of one slot. The names of interfaces and of the slot itself are not checked
@@ -17,7 +19,9 @@ import java.util.Optional;
  * @param description one line; may be empty
  * @param backends the backends that fill the slot, in this order, where the file says so; otherwise
  *     the backend with the slot's own name is meant
- * @param guard what every call through this slot passes
+ * @param atLeast how many members of a slot that takes many must work, where the file says so
+ * @param guard what every call through this slot passes, each member with a guard of its own
+ * @param members what the file says of single members of a slot that takes many, by backend
  */
 public record SlotConfig(
     Located<String> name,
@@ -26,16 +30,20 @@ public record SlotConfig(
     Optional<Located<Boolean>> optional,
     String description,
     Optional<List<Located<String>>> backends,
-    GuardConfig guard) {
+    Optional<Located<Integer>> atLeast,
+    GuardConfig guard,
+    SequencedMap<String, MemberConfig> members) {
 
-  /** Copies the lists. */
+  /** Copies lists and map. */
   public SlotConfig {
     requiredInterfaces = List.copyOf(requiredInterfaces);
     preferredInterfaces = List.copyOf(preferredInterfaces);
     backends = backends.map(List::copyOf);
+    members = Ordered.copy(members);
   }
 
   static SlotConfig from(String name, Settings s, GuardConfig inherited) {
+    GuardConfig guard = GuardConfig.from(s.section("concurrency"), inherited);
     return new SlotConfig(
         new Located<>(name, s.location(), s.dottedPath()),
         s.locatedStrings("required_interfaces").alias("interfaces").orElse(List.of()),
@@ -43,7 +51,11 @@ public record SlotConfig(
         s.bool("optional").located().optional(),
         s.string("description").orElse(""),
         backends(s),
-        GuardConfig.from(s.section("concurrency"), inherited));
+        s.integer("at_least").range(1, 1000).located().optional(),
+        guard,
+        Ordered.map(
+            s.sections("members"),
+            (member, settings) -> MemberConfig.from(member, settings, guard)));
   }
 
   static SlotConfig absent(String name, PatternConfig pattern, GuardConfig guard) {
@@ -54,7 +66,15 @@ public record SlotConfig(
         Optional.empty(),
         "",
         Optional.empty(),
-        guard);
+        Optional.empty(),
+        guard,
+        Ordered.copy(new LinkedHashMap<>()));
+  }
+
+  /** What every call to one of the backends passes. */
+  public GuardConfig guard(String backend) {
+    MemberConfig member = members.get(backend);
+    return member == null ? guard : member.guard();
   }
 
   /** The backends that fill the slot: those that the file names, else the one of its own name. */

@@ -1,0 +1,121 @@
+package io.patternsdk.lifecycle;
+
+import io.patternsdk.concurrency.Guard;
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.pattern.FilledSlot;
+import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.core.pattern.SlotSupply;
+import io.patternsdk.lifecycle.config.BackendConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend in its place in a slot, with a guard of its own; open from the start or later.
+ * Thread-safe.
+ */
+final class Member {
+  private final PlannedSlot planned;
+  private final BackendConfig config;
+  private final Guard guard;
+  private final Telemetry telemetry;
+  private final Clock clock;
+  private final SlotSupply supply;
+  private volatile @Nullable SlotProbe probe;
+
+  Member(
+      PlannedSlot planned, BackendConfig config, Telemetry telemetry, Clock clock, GuardLog log) {
+    this.planned = planned;
+    this.config = config;
+    this.telemetry = telemetry;
+    this.clock = clock;
+    String name = planned.memberName(config);
+    this.guard = planned.config().guard(backendName()).guard(name, clock, log);
+    this.supply = SlotSupply.of(name, config.driver().value(), planned.slot().required(), clock);
+    telemetry.member(slot(), guard);
+  }
+
+  String backendName() {
+    return config.name().value();
+  }
+
+  BackendConfig config() {
+    return config;
+  }
+
+  PlannedSlot planned() {
+    return planned;
+  }
+
+  /** The pattern's side of it. */
+  FilledSlot slot() {
+    return supply.slot();
+  }
+
+  /** The runner's side of it. */
+  SlotSupply supply() {
+    return supply;
+  }
+
+  /** Notes what a connected server lacks of what is required here. */
+  void check(Backend backend, Offers offers) {
+    String server = backend.info().server();
+    offers.refuse(
+        planned.required(),
+        config,
+        backend.capabilities().names(),
+        "does not have on " + (server.isEmpty() ? "this server" : server));
+    offers.refuse(
+        config.interfaces(), config, backend.capabilities().names(), "does not have here");
+  }
+
+  /** Opens it. What the slot names is bound, so that its meters are there from the start. */
+  void open(Backend backend) {
+    Capabilities capabilities = backend.capabilities(slot().name(), layers(guard));
+    named().forEach(capabilities::find);
+    probe = new SlotProbe(named().toList(), capabilities, backend, guard, this::layers);
+    supply.open(capabilities);
+  }
+
+  private Stream<Capability<?>> named() {
+    Slot slot = planned.slot();
+    return Stream.concat(slot.required().stream(), slot.preferred().stream()).distinct();
+  }
+
+  /** What sees whether it works; empty before it is open. */
+  Optional<SlotProbe> probe() {
+    return Optional.ofNullable(probe);
+  }
+
+  private List<Layer> layers(Guard guard) {
+    List<Layer> layers = new ArrayList<>();
+    planned
+        .config()
+        .guard(backendName())
+        .operationTimeout()
+        .ifPresent(limit -> layers.add(new CallDeadline(limit, clock)));
+    layers.addAll(telemetry.outer());
+    layers.add(guard);
+    layers.addAll(telemetry.inner());
+    return layers;
+  }
+
+  /** One line on what fills the slot. */
+  String line(Backend backend) {
+    String line =
+        "slot "
+            + slot().name()
+            + " is filled by "
+            + backend
+            + ", "
+            + Durabilities.of(planned.slot(), backend.capabilities());
+    List<String> missing = planned.preferredBut(backend.capabilities());
+    return missing.isEmpty() ? line : line + ", without " + String.join(", ", missing);
+  }
+}
