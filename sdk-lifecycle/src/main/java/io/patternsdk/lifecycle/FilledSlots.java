@@ -1,6 +1,5 @@
 package io.patternsdk.lifecycle;
 
-import io.patternsdk.core.Clock;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Problems;
@@ -29,7 +28,7 @@ record FilledSlots(SequencedMap<String, List<Member>> members) {
       OpenBackends backends,
       DriverRegistry drivers,
       Telemetry telemetry,
-      Clock clock) {
+      StopClock clock) {
     GuardLog log = new GuardLog();
     SequencedMap<String, List<Member>> members = new LinkedHashMap<>();
     for (PlannedSlot planned : plan.slots()) {

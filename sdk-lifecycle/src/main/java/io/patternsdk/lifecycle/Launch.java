@@ -101,7 +101,8 @@ record Launch<P extends Pattern>(
       closings.push(new Closing("telemetry", telemetry::close));
       OpenBackends backends = OpenBackends.open(plan, openers(config, plan));
       backends.closings().forEach(closings::push);
-      FilledSlots slots = FilledSlots.fill(plan, backends, drivers, telemetry, clock);
+      StopClock guardClock = new StopClock(clock);
+      FilledSlots slots = FilledSlots.fill(plan, backends, drivers, telemetry, guardClock);
       FailureRelay failures = new FailureRelay();
       P pattern =
           provider.create(
@@ -111,7 +112,17 @@ record Launch<P extends Pattern>(
       Stopping stopping =
           new Stopping(config.lifecycle(), pattern, services, clock, List.copyOf(closings));
       LivePattern<P> live =
-          new LivePattern<>(pattern, config, clock, telemetry, watch, backends, stopping);
+          new LivePattern<>(
+              pattern,
+              config,
+              clock,
+              telemetry,
+              watch,
+              () -> {
+                backends.expectNoMore();
+                guardClock.stopWithin(config.lifecycle().untilInterrupted());
+              },
+              stopping);
       return new Made<>(backends, slots, watch, live, failures, closings);
     } catch (InterruptedException | RuntimeException | Error e) {
       Undo.all(e, closings);

@@ -24,7 +24,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
   private final Clock clock;
   private final Telemetry telemetry;
   private final HealthWatch watch;
-  private final OpenBackends backends;
+  private final Runnable atStop;
   private final Stopping stopping;
   private final AtomicBoolean stopRequested = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -38,14 +38,14 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
       Clock clock,
       Telemetry telemetry,
       HealthWatch watch,
-      OpenBackends backends,
+      Runnable atStop,
       Stopping stopping) {
     this.pattern = pattern;
     this.config = config;
     this.clock = clock;
     this.telemetry = telemetry;
     this.watch = watch;
-    this.backends = backends;
+    this.atStop = atStop;
     this.stopping = stopping;
   }
 
@@ -158,7 +158,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
   }
 
   private void stopAll() {
-    backends.expectNoMore();
+    atStop.run();
     watch.close();
     Bounded work = Bounded.start("stopping", stopping);
     boolean inTime;

@@ -1,7 +1,6 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.concurrency.Guard;
-import io.patternsdk.core.Clock;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;
@@ -25,12 +24,12 @@ final class Member {
   private final BackendConfig config;
   private final Guard guard;
   private final Telemetry telemetry;
-  private final Clock clock;
+  private final StopClock clock;
   private final SlotSupply supply;
   private volatile @Nullable SlotProbe probe;
 
   Member(
-      PlannedSlot planned, BackendConfig config, Telemetry telemetry, Clock clock, GuardLog log) {
+      PlannedSlot planned, BackendConfig config, Telemetry telemetry, StopClock clock, GuardLog log) {
     this.planned = planned;
     this.config = config;
     this.telemetry = telemetry;
@@ -101,6 +100,9 @@ final class Member {
         .operationTimeout()
         .ifPresent(limit -> layers.add(new CallDeadline(limit, clock)));
     layers.addAll(telemetry.outer());
+    if (guard.retry().isPresent() || guard.rateLimiter().isPresent()) {
+      layers.add(StopLayer.INSTANCE);
+    }
     layers.add(guard);
     layers.addAll(telemetry.inner());
     return layers;

@@ -35,6 +35,8 @@ final class SlotProbe {
    */
   private final Set<Capability<?>> forbidden = ConcurrentHashMap.newKeySet();
 
+  private volatile String lastFailure = "";
+
   /**
    * Plans it.
    *
@@ -91,6 +93,7 @@ final class SlotProbe {
         forbidden.remove(capability);
       }
       probe(guarded, capability);
+      lastFailure = "";
       return breaker();
     } catch (RejectedException e) {
       return e.reason() == Rejection.OPEN ? breaker() : Health.degraded(words(e));
@@ -108,7 +111,10 @@ final class SlotProbe {
     return switch (state) {
       case CLOSED, DISABLED -> Health.up();
       case HALF_OPEN -> Health.degraded("its circuit breaker is half open");
-      case OPEN, FORCED_OPEN -> Health.down("its circuit breaker is open");
+      case OPEN, FORCED_OPEN ->
+          Health.down(
+              "its circuit breaker is open"
+                  + (lastFailure.isEmpty() ? "" : "; before: " + lastFailure));
     };
   }
 
@@ -123,8 +129,11 @@ final class SlotProbe {
               + ", is not permitted: "
               + words(failure));
     }
-    boolean works = !failure.kind().backendFailure() && failure.kind() != ErrorKind.CLOSED;
-    return works ? breaker() : Health.down(words(failure));
+    if (!failure.kind().backendFailure() && failure.kind() != ErrorKind.CLOSED) {
+      return breaker(); // it is an answer of a backend that works
+    }
+    lastFailure = words(failure);
+    return Health.down(lastFailure);
   }
 
   /** Its message without the place, which is said of the health as a whole. */

@@ -47,4 +47,9 @@ public record LifecycleConfig(
         s.duration("startup_timeout").max(ofHours(24)).orElse(ofSeconds(30)),
         drainDelay);
   }
+
+  /** From the beginning of a stop until what is under way is interrupted. */
+  public Duration untilInterrupted() {
+    return drainDelay.plus(gracefulTimeout);
+  }
 }
