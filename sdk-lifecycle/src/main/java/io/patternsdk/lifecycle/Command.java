@@ -4,14 +4,18 @@ import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.lifecycle.config.LoggingConfig;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.lifecycle.logging.Logging;
+import io.patternsdk.lifecycle.logging.TraceIds;
 import java.io.PrintStream;
 import java.util.Locale;
 
 /** One command line of one pattern, carried out. */
 record Command<P extends Pattern>(
     CommandLine line, Launch<P> launch, PrintStream out, PrintStream err) {
+  private static final LoggingConfig EARLY =
+      new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT);
 
   /** Carries a command line out and returns the exit code. */
   static <P extends Pattern> int run(
@@ -75,7 +79,8 @@ record Command<P extends Pattern>(
   }
 
   private int start() {
-    return new ProcessRun<>(launch, log(read())).run();
+    Logging.configure(EARLY, err, () -> TraceIds.NONE); // a signal may come before the file is read
+    return new ProcessRun<>(launch, () -> log(read())).run();
   }
 
   private Plan log(Plan plan) {

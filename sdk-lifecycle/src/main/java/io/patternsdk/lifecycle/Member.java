@@ -29,7 +29,11 @@ final class Member {
   private volatile @Nullable SlotProbe probe;
 
   Member(
-      PlannedSlot planned, BackendConfig config, Telemetry telemetry, StopClock clock, GuardLog log) {
+      PlannedSlot planned,
+      BackendConfig config,
+      Telemetry telemetry,
+      StopClock clock,
+      GuardLog log) {
     this.planned = planned;
     this.config = config;
     this.telemetry = telemetry;

@@ -5,6 +5,7 @@ import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.Unfinished;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern that is the purpose of this process, from its start until a signal ends it. */
@@ -12,19 +13,36 @@ final class ProcessRun<P extends Pattern> {
   private static final Logger LOG = System.getLogger(Runner.class.getName());
 
   private final Launch<P> launch;
-  private final Command.Plan plan;
+  private final Supplier<Command.Plan> reading;
   private final Thread starter = Thread.currentThread();
   private @Nullable LivePattern<P> live;
   private @Nullable String stoppedBy;
 
-  ProcessRun(Launch<P> launch, Command.Plan plan) {
+  ProcessRun(Launch<P> launch, Supplier<Command.Plan> reading) {
     this.launch = launch;
-    this.plan = plan;
+    this.reading = reading;
   }
 
-  /** Runs it; the log tells everything, and its last line what is left. */
+  /**
+   * Reads the configuration and runs it; the log tells everything, and its last line what is left.
+   *
+   * @throws ConfigException if the configuration is wrong
+   */
   int run() {
     Signals signals = Signals.handle(this::stop, this::halt);
+    try {
+      return run(reading.get());
+    } catch (ConfigException e) {
+      if (stopped()) { // and so it could not be read
+        return ended(ExitCode.CLEAN, null, null);
+      }
+      throw e;
+    } finally {
+      signals.close();
+    }
+  }
+
+  private int run(Command.Plan plan) {
     try {
       LOG.log(Level.INFO, Versions.line(launch.provider()));
       if (!plan.slots().standIns().isEmpty()) {
@@ -42,8 +60,6 @@ final class ProcessRun<P extends Pattern> {
       return ended(ExitCode.CLEAN, null, null);
     } catch (RuntimeException | Error e) {
       return ended(ExitCode.ERROR, "the start failed", e);
-    } finally {
-      signals.close();
     }
   }
 
@@ -69,6 +85,10 @@ final class ProcessRun<P extends Pattern> {
     }
     LOG.log(Level.INFO, LivePattern.proof(Unfinished.NOTHING, exit));
     return exit.code();
+  }
+
+  private synchronized boolean stopped() {
+    return stoppedBy != null;
   }
 
   private synchronized void stop(String signal) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clock of guards: once the process stops, it lets nobody sleep beyond the time that there is
- * for finishing. Whoever would, or does already, is told so at once by {@link CutShort}; pauses that
- * end in time go on. Thread-safe.
+ * for finishing. Whoever would, or does already, is told so at once by {@link CutShort}; pauses
+ * that end in time go on. Thread-safe.
  */
 final class StopClock implements Clock {
   private final Clock clock;

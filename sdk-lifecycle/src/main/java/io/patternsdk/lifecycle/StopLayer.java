@@ -48,9 +48,7 @@ enum StopLayer implements Layer, Interceptor {
 
   private static StopClock.@Nullable CutShort cause(Throwable failure) {
     Throwable cause = failure.getCause();
-    return cause == null
-        ? null
-        : cause instanceof StopClock.CutShort cut ? cut : cause(cause);
+    return cause == null ? null : cause instanceof StopClock.CutShort cut ? cut : cause(cause);
   }
 
   private static OperationException ended(BackendException cancelled, StopClock.CutShort cut) {

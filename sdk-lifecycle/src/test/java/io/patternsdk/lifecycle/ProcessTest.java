@@ -152,6 +152,13 @@ class ProcessTest {
   }
 
   @Test
+  void aSignalWhileTheConfigurationIsReadEndsItCleanly() throws Exception {
+    start("is stopped early", "graceful_timeout: \"${LIMIT:30s}\"");
+    assertThat(exit()).isZero();
+    assertThat(log().getLast()).endsWith(DONE + "0");
+  }
+
+  @Test
   void aWrongConfigurationEndsItWithSeventyEight() throws Exception {
     start("", "graceful_timout: 3s");
     assertThat(exit()).isEqualTo(78);

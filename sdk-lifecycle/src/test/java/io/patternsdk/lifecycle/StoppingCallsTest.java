@@ -36,8 +36,7 @@ class StoppingCallsTest {
   private RunningPattern<FakePattern> start(String concurrency, String lifecycle) {
     return Stage.start(
         stage.runner(),
-        Stage.yaml(
-            ", concurrency: {" + concurrency + "}, lifecycle: {" + lifecycle + "}"));
+        Stage.yaml(", concurrency: {" + concurrency + "}, lifecycle: {" + lifecycle + "}"));
   }
 
   @Test

@@ -7,8 +7,11 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.Unfinished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** A program of its own process; the system property {@code behaviour} says what goes wrong. */
 final class TestProgram {
@@ -26,7 +29,24 @@ final class TestProgram {
         new FakePattern.Provider(
             List.of(Slot.required("registry", KEYVALUE_BASIC)),
             pattern -> prepare(pattern, behaviour));
-    Runner.main(Runner.of(provider).drivers(DriverRegistry.empty().with(fake)), args);
+    Runner.main(
+        Runner.of(provider)
+            .drivers(DriverRegistry.empty().with(fake))
+            .environment(name -> behaviour.equals("is stopped early") ? stopped() : null),
+        args);
+  }
+
+  /** Stops the process while it reads its configuration, and waits until that has been heard. */
+  private static @Nullable String stopped() {
+    try {
+      new ProcessBuilder("kill", "-TERM", "" + ProcessHandle.current().pid()).start();
+      new CountDownLatch(1).await();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
   }
 
   private static void prepare(FakePattern pattern, String behaviour) {
