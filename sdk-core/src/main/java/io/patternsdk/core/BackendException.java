@@ -61,4 +61,9 @@ public final class BackendException extends OperationException {
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
+
+  @Override
+  String label() {
+    return kind + ", effect " + effect;
+  }
 }

@@ -58,6 +58,15 @@ public abstract class OperationException extends RuntimeException {
     return true;
   }
 
+  /** What kind of failure this is, in few words. */
+  abstract String label();
+
+  /** The class, what kind of failure it is with its effect, and the message. */
+  @Override
+  public String toString() {
+    return getClass().getName() + " (" + label() + "): " + getMessage();
+  }
+
   @Override
   public String getMessage() {
     String message = String.valueOf(super.getMessage());

@@ -60,6 +60,11 @@ public final class RejectedException extends OperationException {
   }
 
   @Override
+  String label() {
+    return reason.toString();
+  }
+
+  @Override
   boolean locatable() {
     return !shared;
   }

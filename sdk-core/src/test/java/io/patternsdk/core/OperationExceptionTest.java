@@ -25,6 +25,17 @@ class OperationExceptionTest {
   }
 
   @Test
+  void itsTextTellsKindAndEffect() {
+    BackendException e = new BackendException(ErrorKind.TIMED_OUT, "no answer");
+    assertThat(e)
+        .hasToString("io.patternsdk.core.BackendException (TIMED_OUT, effect UNKNOWN): no answer");
+    e.locate("registry", "redis", "get");
+    assertThat(e.toString()).endsWith("effect UNKNOWN): registry (redis) get: no answer");
+    assertThat(new RejectedException(Rejection.OPEN, "opened"))
+        .hasToString("io.patternsdk.core.RejectedException (OPEN): opened");
+  }
+
+  @Test
   void aSharedRefusalBelongsToNoOperation() {
     RejectedException shared = RejectedException.shared(Rejection.FULL, "full");
     shared.locate("registry", "redis", "get");

@@ -14,9 +14,11 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.config.Located;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
+import java.util.List;
 import java.util.Set;
 
 /** Makes the backend within the process available as {@code embedded}. */
@@ -49,6 +51,13 @@ public final class EmbeddedDriverProvider implements DriverProvider {
   @Override
   public void check(DriverContext context) {
     EmbeddedConfig unused = context.settings().read(EmbeddedConfig::from);
+  }
+
+  @Override
+  public List<Located<String>> exclusive(DriverContext context) {
+    return context.settings().detached().path("path").located().optional().stream()
+        .map(path -> path.map(file -> file.toAbsolutePath().normalize().toString()))
+        .toList();
   }
 
   @Override

@@ -1,17 +1,17 @@
 package io.patternsdk.core.backend;
 
 import io.patternsdk.core.config.ConfigException;
-import io.patternsdk.core.driver.CoreVersion;
+import io.patternsdk.core.config.Problem;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
-import io.patternsdk.core.driver.DriverRelease;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The drivers that can be opened by name: those found on the class path and those added from code.
@@ -19,9 +19,11 @@ import java.util.TreeMap;
  */
 public final class DriverRegistry {
   private final Map<String, DriverProvider> providers;
+  private final List<Problem> broken;
 
-  private DriverRegistry(Map<String, DriverProvider> providers) {
+  private DriverRegistry(Map<String, DriverProvider> providers, List<Problem> broken) {
     this.providers = Collections.unmodifiableMap(providers);
+    this.broken = List.copyOf(broken);
   }
 
   /** Returns the drivers that the class loader of the calling thread sees. */
@@ -30,26 +32,40 @@ public final class DriverRegistry {
   }
 
   /**
-   * Returns the drivers that a class loader sees.
+   * Returns the drivers that a class loader sees. One that cannot be loaded is left out, and {@link
+   * #broken} says why.
    *
    * @throws ConfigException naming both jars if two drivers have one name
    */
   public static DriverRegistry load(ClassLoader loader) {
+    DriverScan scan = DriverScan.of(loader);
     Map<String, DriverProvider> found = new TreeMap<>();
-    for (DriverProvider provider : ServiceLoader.load(DriverProvider.class, loader)) {
+    for (DriverProvider provider : scan.found()) {
       DriverProvider other = found.put(provider.name(), provider);
       if (other != null) {
         throw ConfigException.of(
             "two drivers are named " + provider.name(),
-            "keep one of " + origin(other) + " and " + origin(provider));
+            "keep one of " + DriverScan.origin(other) + " and " + DriverScan.origin(provider));
       }
     }
-    return new DriverRegistry(found);
+    return new DriverRegistry(found, scan.broken());
   }
 
   /** Returns a registry without any driver. */
   public static DriverRegistry empty() {
-    return new DriverRegistry(new TreeMap<>());
+    return new DriverRegistry(new TreeMap<>(), List.of());
+  }
+
+  /** Returns what is wrong with the jars whose drivers could not be loaded, jar by jar. */
+  public List<Problem> broken() {
+    return broken;
+  }
+
+  /** Returns this registry with what is wrong with more jars. */
+  public DriverRegistry withBroken(List<Problem> more) {
+    return new DriverRegistry(
+        new TreeMap<>(providers),
+        Stream.concat(broken.stream(), more.stream()).distinct().toList());
   }
 
   /** Returns this registry with one more driver, which replaces one of the same name. */
@@ -61,7 +77,7 @@ public final class DriverRegistry {
   public DriverRegistry with(String name, DriverProvider provider) {
     Map<String, DriverProvider> more = new TreeMap<>(providers);
     more.put(name, provider);
-    return new DriverRegistry(more);
+    return new DriverRegistry(more, broken);
   }
 
   /** Returns the names of the drivers, sorted. */
@@ -105,29 +121,32 @@ public final class DriverRegistry {
                         providers.isEmpty()
                             ? "put a driver's jar on the class path"
                             : "found " + String.join(", ", names())));
-    checkCore(provider);
+    DriverFitness.check(provider);
     DriverContext context = options.toContext();
-    return Backend.of(provider.open(context), context);
-  }
-
-  private static void checkCore(DriverProvider provider) {
-    DriverRelease release = DriverRelease.of(provider);
-    if (!release.core().isEmpty() && !CoreVersion.in(CoreVersion.current(), release.core())) {
-      throw ConfigException.of(
-          "driver "
-              + provider.name()
-              + " "
-              + release.version()
-              + " needs a core in "
-              + release.core()
-              + " and this is "
-              + CoreVersion.current(),
-          "use a release of " + origin(provider) + " that fits");
+    try {
+      return Backend.of(provider.open(context), context);
+    } catch (LinkageError e) {
+      throw DriverFitness.incomplete(provider, e);
     }
   }
 
-  private static String origin(DriverProvider provider) {
-    var source = provider.getClass().getProtectionDomain().getCodeSource();
-    return source == null ? provider.getClass().getName() : source.getLocation().toString();
+  /**
+   * Finds out without connecting what would keep a driver from being opened: that it is of another
+   * version of the core, that the client it needs is not there, or that its settings are wrong.
+   * There is nothing to find out about a driver that is not here.
+   *
+   * @throws ConfigException with what is wrong
+   */
+  public void check(String driver, BackendOptions options) {
+    find(driver)
+        .ifPresent(
+            provider -> {
+              DriverFitness.check(provider);
+              try {
+                provider.check(options.toContext());
+              } catch (LinkageError e) {
+                throw DriverFitness.incomplete(provider, e);
+              }
+            });
   }
 }

@@ -27,25 +27,44 @@ public final class Durations {
           "h", Duration.ofHours(1),
           "d", Duration.ofDays(1));
   private static final Pattern PART =
-      Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|ms|[smhd])");
+      Pattern.compile("(\\d{1,99}(?:\\.\\d{1,9})?)(ns|us|ms|[smhd])");
   private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
+
+  /** The longest that a setting may be, in whole days: longer ones do not fit in nanoseconds. */
+  static final Duration LONGEST = Duration.ofDays(106_751);
 
   private Durations() {}
 
   /** Reads a duration, or returns empty for text that is none or is too long for one. */
   public static Optional<Duration> parse(String text) {
-    String trimmed = text.strip();
     try {
-      if (trimmed.equals("0")) {
-        return Optional.of(Duration.ZERO);
-      }
-      if (trimmed.startsWith("P")) {
-        return Optional.of(Duration.parse(trimmed)).filter(duration -> !duration.isNegative());
-      }
-      return parts(trimmed);
+      return read(text.strip());
     } catch (ArithmeticException | DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** The same, but a duration that is too long is one that is longer than {@link #LONGEST}. */
+  static Optional<Duration> parseAny(String text) {
+    try {
+      return read(text.strip());
+    } catch (DateTimeParseException e) {
+      return e.getCause() instanceof ArithmeticException
+          ? Optional.of(LONGEST.plusDays(1))
+          : Optional.empty();
+    } catch (ArithmeticException e) {
+      return Optional.of(LONGEST.plusDays(1));
+    }
+  }
+
+  private static Optional<Duration> read(String text) {
+    if (text.equals("0")) {
+      return Optional.of(Duration.ZERO);
+    }
+    if (text.startsWith("P")) {
+      return Optional.of(Duration.parse(text)).filter(duration -> !duration.isNegative());
+    }
+    return parts(text);
   }
 
   private static Optional<Duration> parts(String text) {

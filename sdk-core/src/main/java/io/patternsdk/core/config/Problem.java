@@ -26,10 +26,10 @@ public record Problem(Location location, String path, String what, String fix)
     return ORDER.compare(this, other);
   }
 
-  /** One line: {@code file:line:column: path what; fix}. */
+  /** One line: {@code file:line:column: path what; fix}; names of settings may hold anything. */
   @Override
   public String toString() {
     String sentence = path.isEmpty() ? what : path + " " + what;
-    return location + ": " + sentence + (fix.isEmpty() ? "" : "; " + fix);
+    return OneLine.of(location + ": " + sentence + (fix.isEmpty() ? "" : "; " + fix));
   }
 }

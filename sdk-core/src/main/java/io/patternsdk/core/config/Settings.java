@@ -208,6 +208,18 @@ public final class Settings {
     return new Setting<>(this, name, Shapes.PATH);
   }
 
+  /** A file of certificates in PEM form, which are read to see that they are some. */
+  public Setting<Path> certificates(String name) {
+    return path(name).guarding().check(PemFile::holdsCertificates, "of a PEM file of certificates");
+  }
+
+  /** A file of a private key in PEM form, PKCS #8 and not encrypted, which is read to see it. */
+  public Setting<Path> privateKey(String name) {
+    return path(name)
+        .guarding()
+        .check(PemFile::holdsKey, "of a PEM file of a private key, PKCS #8, not encrypted");
+  }
+
   /** A value that never prints and is read again on each {@link Secret#reveal}. */
   public Setting<Secret> secret(String name) {
     return new Setting<>(this, name, new SecretShape());
@@ -292,6 +304,17 @@ public final class Settings {
     SettingsNode.Entry entry = node.entries().get(name);
     Location location = entry == null ? location() : entry.value().location();
     problems.note(new Problem(location, pathOf(name), what, fix));
+  }
+
+  /**
+   * A value of a setting for a message: where it was written with placeholders, these in its place.
+   *
+   * @param value what was read, or the default that holds
+   */
+  public String shown(String name, Object value) {
+    SettingsNode.Entry entry = node.entries().get(name);
+    String written = entry == null ? null : place(name, "").written(entry.value());
+    return Masking.mask(written == null ? String.valueOf(value) : written);
   }
 
   /** This section for a new reading: nothing asked for, nothing noted. */

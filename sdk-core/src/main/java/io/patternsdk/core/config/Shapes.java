@@ -26,12 +26,13 @@ final class Shapes {
       new ScalarShape<>("a ratio such as 0.5 or 50%", 0.0, Shapes::ratio, Shapes::shortest);
   static final ScalarShape<Boolean> BOOL =
       new ScalarShape<>("true or false", false, Shapes::bool, String::valueOf);
-  static final ScalarShape<Duration> DURATION =
-      new ScalarShape<>(
-          "a duration such as 500ms, 30s or 1h30m",
-          Duration.ZERO,
-          Durations::parse,
-          Durations::format);
+  static final Shape<Duration> DURATION =
+      new DurationShape(
+          new ScalarShape<>(
+              "a duration such as 500ms, 30s or 1h30m",
+              Duration.ZERO,
+              Durations::parseAny,
+              Durations::format));
   static final ScalarShape<Long> SIZE =
       new ScalarShape<>("a size such as 64KiB or 10MB", 0L, DataSizes::parse, DataSizes::format);
   static final ScalarShape<Path> PATH =

@@ -1,5 +1,7 @@
 package io.patternsdk.core.driver;
 
+import io.patternsdk.core.config.Located;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -8,8 +10,8 @@ import java.util.Set;
  *
  * <p>A release of a driver describes itself in the resource {@code
  * META-INF/io.patternsdk/driver-<name>.properties} with {@code version}, {@code core}, the range of
- * core versions that it needs, such as {@code [0.1,0.2)}, and {@code client}, if it has one, with
- * that one's version.
+ * core versions that it needs, such as {@code [0.1,0.2)}, and if it has a client {@code client}
+ * with that one's version and {@code needs} with the name of one of its classes.
  */
 public interface DriverProvider {
 
@@ -26,6 +28,14 @@ public interface DriverProvider {
    * @throws io.patternsdk.core.config.ConfigException if a setting is wrong, with all problems
    */
   default void check(DriverContext context) {}
+
+  /**
+   * Names what only one backend of a process may hold, such as the file that keeps its data, each
+   * with the place of its setting; nothing by default. Asked for after {@link #check} has passed.
+   */
+  default List<Located<String>> exclusive(DriverContext context) {
+    return List.of();
+  }
 
   /**
    * Connects and asks the server what it can do; the caller closes the driver.

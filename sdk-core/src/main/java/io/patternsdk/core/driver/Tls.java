@@ -1,7 +1,7 @@
 package io.patternsdk.core.driver;
 
+import io.patternsdk.core.config.PemFile;
 import io.patternsdk.core.config.Settings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -53,19 +53,20 @@ public record Tls(
    * what is wrong; {@link #system} where it is absent.
    */
   public static Tls from(Settings section) {
-    Path ca = file(section, "ca");
-    Path certificate = file(section, "certificate");
-    Path key = file(section, "key");
+    Path ca = section.certificates("ca").orNull();
+    Path certificate = section.certificates("certificate").orNull();
+    Path key = section.privateKey("key").orNull();
     Verify verify = section.choice("verify", Verify.class).orElse(Verify.FULL);
-    if ((certificate == null) != (key == null)) {
-      String there = certificate == null ? "key" : "certificate";
+    if (section.has("certificate") != section.has("key")) {
+      String there = section.has("key") ? "key" : "certificate";
       section.problem(there, "stands alone", "set certificate and key, or neither");
+    }
+    if (certificate == null || key == null) {
       return new Tls(ca, verify, null, null);
     }
+    if (!PemFile.belong(certificate, key)) {
+      section.problem("key", "is not that of certificate", "set the two that were made together");
+    }
     return new Tls(ca, verify, certificate, key);
-  }
-
-  private static @Nullable Path file(Settings section, String name) {
-    return section.path(name).guarding().check(Files::isReadable, "a readable PEM file").orNull();
   }
 }

@@ -1,5 +1,9 @@
 package io.patternsdk.core.filter;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.filter.Filter.All;
 import io.patternsdk.core.filter.Filter.And;
 import io.patternsdk.core.filter.Filter.Compare;
@@ -13,23 +17,34 @@ import io.patternsdk.core.json.JsonValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The reference: what each filter means. */
+/** The reference: what each filter means, for as long as the deadline of the work in hand lets. */
 final class Evaluation {
   private Evaluation() {}
 
   static boolean matches(Filter filter, JsonObject document) {
+    if (Deadline.current().passed()) {
+      throw new BackendException(
+          ErrorKind.TIMED_OUT,
+          Effect.NONE,
+          "the time was over while documents were filtered",
+          null);
+    }
+    return holds(filter, document);
+  }
+
+  private static boolean holds(Filter filter, JsonObject document) {
     return switch (filter) {
       case All all -> true;
       case Compare compare -> compare(compare, document);
       case And and -> all(and.operands(), document);
       case Or or -> any(or.operands(), document);
-      case Not not -> !matches(not.operand(), document);
+      case Not not -> !holds(not.operand(), document);
     };
   }
 
   private static boolean all(List<Filter> operands, JsonObject document) {
     for (Filter operand : operands) {
-      if (!matches(operand, document)) {
+      if (!holds(operand, document)) {
         return false;
       }
     }
@@ -38,7 +53,7 @@ final class Evaluation {
 
   private static boolean any(List<Filter> operands, JsonObject document) {
     for (Filter operand : operands) {
-      if (matches(operand, document)) {
+      if (holds(operand, document)) {
         return true;
       }
     }
@@ -66,7 +81,7 @@ final class Evaluation {
       case STARTS_WITH -> found instanceof JsonString s && s.value().startsWith(value.asString());
       case ENDS_WITH -> found instanceof JsonString s && s.value().endsWith(value.asString());
       case CONTAINS -> contains(found, value);
-      case IN -> value.asArray().contains(found);
+      case IN -> value.asArray().containsSorted(found);
       case TYPE -> found.type().label().equals(value.asString());
     };
   }
@@ -77,7 +92,7 @@ final class Evaluation {
     }
     return found instanceof JsonString whole
         && value instanceof JsonString part
-        && whole.value().contains(part.value());
+        && Substring.occurs(part.value(), whole.value());
   }
 
   private static boolean sameType(JsonValue a, JsonValue b) {

@@ -132,7 +132,12 @@ public sealed interface Filter {
     return FilterText.of(this);
   }
 
-  /** Whether a document meets this condition: the answer that every backend must give as well. */
+  /**
+   * Whether a document meets this condition: the answer that every backend must give as well. Takes
+   * time in proportion to the document and to the logarithm of an {@code in}.
+   *
+   * @throws io.patternsdk.core.BackendException TIMED_OUT if the ambient deadline has passed
+   */
   default boolean matches(JsonObject document) {
     return Evaluation.matches(this, document);
   }

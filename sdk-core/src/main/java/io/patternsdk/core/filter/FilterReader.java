@@ -2,6 +2,7 @@ package io.patternsdk.core.filter;
 
 import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonType;
 import io.patternsdk.core.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class FilterReader {
     }
     String problem = parsed.operator().problemWith(value);
     if (problem != null) {
-      String found = ", not " + value.type().phrase();
+      String found = ", not " + found(parsed.operator(), value);
       throw new FilterException(
           place, problem + found + "; a field named " + parsed.operator() + " is " + key + ".eq");
     }
@@ -76,6 +77,13 @@ final class FilterReader {
           place, value.asArray().size() + " values; the limit is " + limits.listed());
     }
     return new Filter.Compare(parsed.field(), parsed.operator(), value);
+  }
+
+  /** The value itself where its type is not what is wrong. */
+  private static String found(Operator operator, JsonValue value) {
+    return operator == Operator.TYPE && value.type() == JsonType.STRING
+        ? value.toString()
+        : value.type().phrase();
   }
 
   private static JsonObject object(JsonValue value, String place) {

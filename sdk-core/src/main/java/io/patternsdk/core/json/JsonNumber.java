@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * {@code 12345678901234567890}, and its exact numeric value, by which numbers are compared and
  * equal.
  *
- * <p>Comparing and hashing take time proportional to the literal whatever its exponent. The
- * conversions refuse to lose anything; {@link #nearestDouble()} is the exception.
+ * <p>Each literal is taken apart once; then comparing takes time in proportion to the digits that
+ * two numbers have in common, whatever their exponents. The conversions refuse to lose anything;
+ * {@link #nearestDouble()} is the exception.
  */
 public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
   private static final int CACHED = 256;
@@ -25,6 +26,7 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
   }
 
   private final String text;
+  private @Nullable Magnitude magnitude; // immutable: threads may each make it
 
   private JsonNumber(String text) {
     this.text = text;
@@ -90,11 +92,10 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     if (plain != NumberLiteral.NOT_PLAIN) {
       return plain;
     }
-    Magnitude magnitude = Magnitude.of(text);
-    if (magnitude.signum() == 0) {
+    if (magnitude().signum() == 0) {
       return 0;
     }
-    if (!magnitude.fitsLong()) {
+    if (!magnitude().fitsLong()) {
       throw lossy("a long");
     }
     try {
@@ -117,7 +118,7 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     if (text.length() <= CERTAIN_DIGITS && size > Double.MIN_NORMAL && size <= Double.MAX_VALUE) {
       return nearest;
     }
-    if (size == 0 && Magnitude.of(text).signum() == 0) {
+    if (size == 0 && magnitude().signum() == 0) {
       return nearest;
     }
     if (size == 0 || size > Double.MAX_VALUE || !survives(nearest)) {
@@ -148,7 +149,14 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
   /** Compares the exact values; {@code 1}, {@code 1.0} and {@code 1e0} compare as equal. */
   @Override
   public int compareTo(JsonNumber other) {
-    return text.equals(other.text) ? 0 : Magnitude.compare(text, other.text);
+    if (text.equals(other.text)) {
+      return 0;
+    }
+    long plain = NumberLiteral.plainInteger(text);
+    long otherPlain = NumberLiteral.plainInteger(other.text);
+    return plain == NumberLiteral.NOT_PLAIN || otherPlain == NumberLiteral.NOT_PLAIN
+        ? magnitude().compareTo(other.magnitude())
+        : Long.compare(plain, otherPlain);
   }
 
   @Override
@@ -163,12 +171,21 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
 
   @Override
   public int hashCode() {
-    return Magnitude.of(text).hash();
+    return magnitude().hashCode();
   }
 
   @Override
   public String toString() {
     return text;
+  }
+
+  private Magnitude magnitude() {
+    Magnitude made = magnitude;
+    if (made == null) {
+      made = Magnitude.of(text);
+      magnitude = made;
+    }
+    return made;
   }
 
   private boolean survives(double nearest) {

@@ -1,13 +1,14 @@
 package io.patternsdk.core.json;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number literal taken apart without building the number: the sign, the power of ten of the first
- * digit that counts, and where the digits are. No exponent, however large, costs more than its
- * text.
+ * digit that counts, and where the digits are, up to the last that is not 0. No exponent, however
+ * large, costs more than its text. Immutable.
  */
-final class Magnitude {
+final class Magnitude implements Comparable<Magnitude> {
   private static final int SAFE_DIGITS = 18;
   private static final BigInteger LONG_DIGITS = BigInteger.valueOf(18);
 
@@ -24,37 +25,39 @@ final class Magnitude {
   }
 
   static Magnitude of(String text) {
-    int end = mantissaEnd(text);
+    int mantissa = mantissaEnd(text);
     int first = -1;
-    int point = end;
-    for (int i = 0; i < end; i++) {
+    int end = 0;
+    int point = mantissa;
+    for (int i = 0; i < mantissa; i++) {
       char c = text.charAt(i);
       if (c == '.') {
         point = i;
-      } else if (first < 0 && c >= '1') {
-        first = i;
+      } else if (c >= '1') {
+        first = first < 0 ? i : first;
+        end = i + 1;
       }
     }
     if (first < 0) {
       return new Magnitude(text, first, end, BigInteger.ZERO);
     }
     int place = first < point ? point - first - 1 : point - first;
-    return new Magnitude(text, first, end, written(text, end).add(BigInteger.valueOf(place)));
+    BigInteger exponent = written(text, mantissa).add(BigInteger.valueOf(place));
+    return new Magnitude(text, first, end, exponent);
   }
 
-  /** The numeric order of two literals. */
-  static int compare(String a, String b) {
-    long plainA = NumberLiteral.plainInteger(a);
-    long plainB = NumberLiteral.plainInteger(b);
-    if (plainA != NumberLiteral.NOT_PLAIN && plainB != NumberLiteral.NOT_PLAIN) {
-      return Long.compare(plainA, plainB);
-    }
-    Magnitude left = of(a);
-    Magnitude right = of(b);
-    int sign = left.signum();
-    return sign != right.signum()
-        ? Integer.compare(sign, right.signum())
-        : sign * left.compareSize(right);
+  /** The numeric order. */
+  @Override
+  public int compareTo(Magnitude other) {
+    int sign = signum();
+    return sign != other.signum()
+        ? Integer.compare(sign, other.signum())
+        : sign * compareSize(other);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Magnitude magnitude && compareTo(magnitude) == 0;
   }
 
   /** -1, 0 or 1; negative zero is zero. */
@@ -70,21 +73,13 @@ final class Magnitude {
     return exponent.signum() >= 0 && exponent.compareTo(LONG_DIGITS) <= 0;
   }
 
-  /** A hash of the value: equal numbers have equal ones, however they are written. */
-  int hash() {
-    if (first < 0) {
-      return 0;
-    }
+  /** Equal numbers have equal ones, however they are written. */
+  @Override
+  public int hashCode() {
     int digits = 0;
-    int zeros = 0;
-    for (int i = first; i < end; i++) {
+    for (int i = Math.max(0, first); i < end; i++) {
       char c = text.charAt(i);
-      if (c == '0') {
-        zeros++;
-      } else if (c != '.') {
-        for (; zeros > 0; zeros--) {
-          digits *= 31;
-        }
+      if (c != '.') {
         digits = 31 * digits + c - '0';
       }
     }
@@ -99,9 +94,9 @@ final class Magnitude {
     }
     int i = first;
     int j = other.first;
-    while (i < end || j < other.end) {
-      char a = i < end ? text.charAt(i) : '0';
-      char b = j < other.end ? other.text.charAt(j) : '0';
+    while (i < end && j < other.end) {
+      char a = text.charAt(i);
+      char b = other.text.charAt(j);
       if (a == '.') {
         i++;
       } else if (b == '.') {
@@ -113,7 +108,7 @@ final class Magnitude {
         j++;
       }
     }
-    return 0;
+    return Boolean.compare(i < end, j < other.end); // whoever has more digits, of which none is 0
   }
 
   private static int mantissaEnd(String text) {

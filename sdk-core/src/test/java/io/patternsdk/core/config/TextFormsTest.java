@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,39 @@ class TextFormsTest {
       })
   void textThatIsNoDurationIsNone(String text) {
     assertThat(Durations.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "106752d",
+        "999999999999999999d",
+        "99999999999999999999999999s",
+        "PT9999999999999999H"
+      })
+  void aDurationThatIsTooLongIsCalledThat(String text) {
+    Settings s = Settings.of(Map.of("d", text));
+    s.duration("d").orNull();
+    assertThat(s.problems().all())
+        .singleElement()
+        .hasToString(
+            "code: d is \""
+                + text
+                + "\", longer than 106751d, the longest there is;"
+                + " expected a duration such as 500ms, 30s or 1h30m");
+    assertThat(Settings.of(Map.of("d", "106751d")).duration("d").required().toNanos()).isPositive();
+  }
+
+  @Test
+  void aMessageIsOneLineWhateverItIsAbout() {
+    String name = "a\nb\u001b[31m\u202e\u2028";
+    Settings s = Settings.of(Map.of(name, "x\ny"));
+    s.integer(name).orNull();
+    s.done();
+    assertThat(s.problems().all())
+        .singleElement()
+        .asString()
+        .startsWith("code: a\\u000ab\\u001b[31m\\u202e\\u2028 is \"x y\"");
   }
 
   @Test

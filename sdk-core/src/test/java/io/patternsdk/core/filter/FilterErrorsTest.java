@@ -41,7 +41,9 @@ class FilterErrorsTest {
         "{\"a.in\":1} | a.in: in takes an array of values, not a number",
         "{\"a.exists\":1} | a.exists: exists takes true or false, not a number",
         "{\"a.type\":\"integer\"} | a.type: type takes one of \"null\", \"boolean\", \"number\","
-            + " \"string\", \"array\", \"object\", not",
+            + " \"string\", \"array\", \"object\", not \"integer\"; a field named type is"
+            + " a.type.eq",
+        "{\"a.type\":1} | \"object\", not a number; a field named type is a.type.eq",
         "{\"$or\":[]} | $or: expected an array of at least one filter",
         "{\"$and\":{}} | $and: expected an array of at least one filter",
         "{\"$or\":[{\"a\":1},2]} | $or[1]: expected a filter, an object, not a number",
