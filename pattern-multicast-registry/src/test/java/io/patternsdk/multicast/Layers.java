@@ -2,6 +2,7 @@ package io.patternsdk.multicast;
 
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Layer;
 
 /** Layers that let a test in between the registry and a backend. */
@@ -13,7 +14,7 @@ final class Layers {
     return (site, operation) ->
         new Interceptor() {
           @Override
-          public <T> T call(Call<T> next) {
+          public <T> T call(Invocation invocation, Call<T> next) {
             if (operation.name().equals(name)) {
               action.run();
             }

@@ -1,5 +1,6 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.layer.Operation;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ record CarefulClassifier(Classifier classifier, Announcer announcer) implements 
   @Override
   public Outcome ofResult(@Nullable Object result) {
     return judged(() -> classifier.ofResult(result));
+  }
+
+  @Override
+  public Outcome ofPartial(Operation.Partial partial) {
+    return judged(() -> classifier.ofPartial(partial));
   }
 
   @Override

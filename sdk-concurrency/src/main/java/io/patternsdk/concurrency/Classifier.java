@@ -1,7 +1,8 @@
 package io.patternsdk.concurrency;
 
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.pubsub.PublishResult;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.layer.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,26 @@ public interface Classifier {
     return Outcome.SUCCESS;
   }
 
+  /**
+   * Judges a call that did many things of which some failed: by default a failure if one of these
+   * is, else a success if some succeeded, else nothing.
+   */
+  default Outcome ofPartial(Operation.Partial partial) {
+    for (OperationException failure : partial.failures()) {
+      if (ofFailure(failure) == Outcome.FAILURE) {
+        return Outcome.FAILURE;
+      }
+    }
+    return partial.some() ? Outcome.SUCCESS : Outcome.IGNORED;
+  }
+
   /** Judges an exception or error. */
   Outcome ofFailure(Throwable failure);
 
   /**
    * Returns the usual judgement. A {@link BackendException} is a failure if its kind is one of the
-   * backend; NOT_FOUND and CONFLICT are answers of a healthy backend; other kinds, refusals,
-   * interrupts and errors of the JVM say nothing; any other exception is a failure. A {@link
-   * PublishResult} is a failure if one of its messages failed by the backend's fault.
+   * backend; NOT_FOUND, CONFLICT and ABORTED are answers of a healthy backend; other kinds,
+   * refusals, interrupts and errors of the JVM say nothing; any other exception is a failure.
    */
   static Classifier standard() {
     return StandardClassifier.INSTANCE;

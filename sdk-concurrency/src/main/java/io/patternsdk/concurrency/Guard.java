@@ -3,10 +3,11 @@ package io.patternsdk.concurrency;
 import io.patternsdk.core.Deadline.Body;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Role;
-import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * slow-call rule measure the backend alone. Metrics and the span of an attempt are layers inside of
  * it. Each part has a listener of its own, and tells it its own name.
  *
- * <p>An operation of shape WAIT holds no place in the bulkhead, is never slow, and its time limit
- * begins where the wait it asked for ends. Of PAGES each page is a call; a SUBSCRIPTION is one.
- * What is delivered later is not guarded.
+ * <p>An operation that waits because it was asked to holds no place in the bulkhead, is never slow,
+ * and its time limit begins where that wait ends. Of a walk each page is a call. What occupies the
+ * backend until it is closed, a stream of bytes or a transaction, keeps its place until then; its
+ * opening and each of its steps have a time limit of their own and are admitted together, and no
+ * step is repeated. What is delivered to a subscription is not guarded.
  *
  * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="guard" :
  * Guard guard =
@@ -52,7 +55,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads.
  */
 public final class Guard implements Layer {
-  private static final Operation DIRECT = Operation.of("guard", "call", Shape.CALL);
+  private static final Operation DIRECT = Operation.of("guard", "call", Kind.WRITE);
+  private static final Invocation ONCE = Invocation.of(DIRECT, "");
+  private static final Invocation REPEATABLE = ONCE.repeatable(true);
 
   private final Announcer announcer;
   private final @Nullable Retry retry;
@@ -61,7 +66,6 @@ public final class Guard implements Layer {
   private final @Nullable CircuitBreaker breaker;
   private final @Nullable TimeLimit timeLimit;
   private final GuardedOperation direct;
-  private final GuardedOperation idempotent;
 
   private Guard(Builder parts) {
     this.announcer = new Announcer(parts.name, parts.listener);
@@ -71,7 +75,6 @@ public final class Guard implements Layer {
     this.breaker = parts.breaker;
     this.timeLimit = parts.timeLimit;
     this.direct = bind(DIRECT);
-    this.idempotent = bind(DIRECT.asIdempotent());
   }
 
   /** Begins to build one; the order in which the parts are given means nothing. */
@@ -96,12 +99,7 @@ public final class Guard implements Layer {
 
   private GuardedOperation bind(Operation operation) {
     return new GuardedOperation(
-        retry,
-        rateLimiter,
-        operation.shape() == Shape.WAIT ? null : bulkhead,
-        breaker,
-        timeLimit,
-        operation);
+        retry, rateLimiter, operation.waits() ? null : bulkhead, breaker, timeLimit, operation);
   }
 
   @Override
@@ -123,7 +121,7 @@ public final class Guard implements Layer {
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
-    return call(direct, body);
+    return call(ONCE, body);
   }
 
   /**
@@ -134,7 +132,7 @@ public final class Guard implements Layer {
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public <T, X extends Exception> T callIdempotent(Body<T, X> body) throws X {
-    return call(idempotent, body);
+    return call(REPEATABLE, body);
   }
 
   /**
@@ -144,7 +142,7 @@ public final class Guard implements Layer {
    */
   public <T> Result<T> tryCall(Body<T, ?> body) {
     try {
-      return new Result.Success<>(call(direct, body));
+      return new Result.Success<>(call(ONCE, body));
     } catch (Exception failure) {
       if (failure instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -153,9 +151,9 @@ public final class Guard implements Layer {
     }
   }
 
-  private <T> T call(GuardedOperation operation, Body<T, ?> body) {
+  private <T> T call(Invocation invocation, Body<T, ?> body) {
     Refusals.checkDeadline(announcer);
-    return operation.call(undeclared(body)::run);
+    return direct.call(invocation, undeclared(body)::run);
   }
 
   /** The parts hand on whatever it throws and declare none of it. */

@@ -1,9 +1,10 @@
 package io.patternsdk.concurrency;
 
 import io.patternsdk.core.layer.Call;
+import io.patternsdk.core.layer.Handle;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** A guard bound to one operation. One method for each part, each calling the next one in. */
@@ -17,56 +18,84 @@ record GuardedOperation(
     implements Interceptor {
 
   @Override
-  public <T> T call(Call<T> next) {
-    return retry == null ? limitedByRate(next) : this.<T, RuntimeException>repeated(retry, next);
+  public <T> T call(Invocation invocation, Call<T> next) {
+    return retry == null
+        ? limitedByRate(invocation, next)
+        : this.<T, RuntimeException>repeated(retry, invocation, next);
+  }
+
+  /** What occupies the backend keeps its place until it ends; else each step is a call. */
+  @Override
+  public Handle open(Invocation opening, Call<Handle> next) {
+    if (!operation.occupies()) {
+      return Interceptor.super.open(opening, next);
+    }
+    var outside = new GuardedOperation(retry, rateLimiter, null, null, null, operation);
+    return outside.call(opening, () -> held(opening, next));
+  }
+
+  private Handle held(Invocation opening, Call<Handle> next) {
+    if (bulkhead != null) {
+      bulkhead.acquire();
+    }
+    Handle opened = null;
+    try {
+      opened = broken(opening, next);
+      return new GuardedHandle(opened, bulkhead, breaker, timeLimit);
+    } finally {
+      if (opened == null && bulkhead != null) {
+        bulkhead.release();
+      }
+    }
   }
 
   /** What {@code X} is nobody knows here: a body of {@link Guard#call} may throw any exception. */
-  private <T, X extends Exception> T repeated(Retry retry, Call<T> next) throws X {
+  private <T, X extends Exception> T repeated(Retry retry, Invocation invocation, Call<T> next)
+      throws X {
     long begun = retry.begin();
     Exception uncertain = null;
     for (int attempt = 1; ; attempt++) {
       try {
-        T result = limitedByRate(next);
+        T result = limitedByRate(invocation, next);
         retry.succeeded();
         return result;
       } catch (Exception failure) {
         uncertain = Effects.uncertain(uncertain, failure);
-        if (!retry.pauses(failure, uncertain, attempt, operation.idempotent(), begun)) {
+        if (!retry.pauses(failure, uncertain, attempt, invocation.repeatable(), begun)) {
           throw Effects.<X>told(failure, uncertain);
         }
       }
     }
   }
 
-  private <T> T limitedByRate(Call<T> next) {
+  private <T> T limitedByRate(Invocation invocation, Call<T> next) {
     if (rateLimiter != null) {
       rateLimiter.acquire();
     }
-    return bulkhead == null ? broken(next) : placed(bulkhead, next);
+    return bulkhead == null ? broken(invocation, next) : placed(bulkhead, invocation, next);
   }
 
-  private <T> T placed(Bulkhead bulkhead, Call<T> next) {
+  private <T> T placed(Bulkhead bulkhead, Invocation invocation, Call<T> next) {
     bulkhead.acquire();
     try {
-      return broken(next);
+      return broken(invocation, next);
     } finally {
       bulkhead.release();
     }
   }
 
-  private <T> T broken(Call<T> next) {
-    return breaker == null ? limitedInTime(next) : watched(breaker, next);
+  private <T> T broken(Invocation invocation, Call<T> next) {
+    return breaker == null ? limitedInTime(invocation, next) : watched(breaker, invocation, next);
   }
 
-  private <T> T watched(CircuitBreaker breaker, Call<T> next) {
+  private <T> T watched(CircuitBreaker breaker, Invocation invocation, Call<T> next) {
     Permit permit = breaker.acquire();
     Outcome outcome = Outcome.IGNORED;
-    boolean timed = operation.shape() != Shape.WAIT;
+    boolean timed = !operation.waits();
     long begun = timed ? permit.begin() : 0;
     try {
-      T result = limitedInTime(next);
-      outcome = breaker.classifier().ofResult(result);
+      T result = limitedInTime(invocation, next);
+      outcome = judged(breaker.classifier(), result);
       return result;
     } catch (Throwable failure) {
       outcome = breaker.classifier().ofFailure(failure);
@@ -80,7 +109,12 @@ record GuardedOperation(
     }
   }
 
-  private <T> T limitedInTime(Call<T> next) {
-    return timeLimit == null ? next.run() : timeLimit.call(next.requestedWait(), next::run);
+  private Outcome judged(Classifier classifier, @Nullable Object result) {
+    Operation.Partial partial = result == null ? null : operation.partial(result);
+    return partial == null ? classifier.ofResult(result) : classifier.ofPartial(partial);
+  }
+
+  private <T> T limitedInTime(Invocation invocation, Call<T> next) {
+    return timeLimit == null ? next.run() : timeLimit.call(invocation.requestedWait(), next::run);
   }
 }

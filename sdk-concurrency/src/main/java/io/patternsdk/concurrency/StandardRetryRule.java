@@ -27,7 +27,7 @@ enum StandardRetryRule implements RetryRule {
 
   private static boolean passes(BackendException e) {
     return switch (e.kind()) {
-      case UNAVAILABLE, TIMED_OUT, RATE_LIMITED, UNKNOWN -> true;
+      case UNAVAILABLE, TIMED_OUT, RATE_LIMITED, ABORTED, UNKNOWN -> true;
       default -> false;
     };
   }

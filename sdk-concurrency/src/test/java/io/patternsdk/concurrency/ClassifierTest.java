@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
-import io.patternsdk.core.pubsub.PublishResult;
+import io.patternsdk.core.layer.Operation.Partial;
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClassifierTest {
@@ -25,6 +25,7 @@ class ClassifierTest {
   void answersOfAHealthyBackendAreSuccesses() {
     assertThat(classifier.ofFailure(Failures.of(ErrorKind.CONFLICT))).isEqualTo(Outcome.SUCCESS);
     assertThat(classifier.ofFailure(Failures.of(ErrorKind.NOT_FOUND))).isEqualTo(Outcome.SUCCESS);
+    assertThat(classifier.ofFailure(Failures.of(ErrorKind.ABORTED))).isEqualTo(Outcome.SUCCESS);
     assertThat(classifier.ofFailure(Failures.of(ErrorKind.CANCELLED))).isEqualTo(Outcome.IGNORED);
   }
 
@@ -38,12 +39,9 @@ class ClassifierTest {
   void aBatchFailsByItsFirstFailureOfTheBackend() {
     var large = Failures.of(ErrorKind.TOO_LARGE);
     var down = Failures.down();
-    assertThat(classifier.ofResult(new PublishResult(3, Map.of(0, large, 2, down))))
+    assertThat(classifier.ofPartial(new Partial(3, List.of(large, down))))
         .isEqualTo(Outcome.FAILURE);
-    assertThat(classifier.ofResult(new PublishResult(2, Map.of(0, large))))
-        .isEqualTo(Outcome.SUCCESS);
-    assertThat(classifier.ofResult(new PublishResult(1, Map.of(0, large))))
-        .isEqualTo(Outcome.IGNORED);
-    assertThat(classifier.ofResult(PublishResult.allPublished(5))).isEqualTo(Outcome.SUCCESS);
+    assertThat(classifier.ofPartial(new Partial(2, List.of(large)))).isEqualTo(Outcome.SUCCESS);
+    assertThat(classifier.ofPartial(new Partial(1, List.of(large)))).isEqualTo(Outcome.IGNORED);
   }
 }

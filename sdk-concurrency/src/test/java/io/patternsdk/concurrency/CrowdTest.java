@@ -8,8 +8,9 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.testkit.MovableClock;
 import io.patternsdk.testkit.Rounds;
@@ -89,7 +90,8 @@ class CrowdTest {
         Bulkhead.named("b").capacity(3).longestWait(Duration.ofMinutes(1)).fair(fair).build();
     CircuitBreaker breaker = CircuitBreaker.named("b").consecutiveFailures(CROWD * 9).build();
     Guard guard = Guard.builder().bulkhead(bulkhead).breaker(breaker).build();
-    Interceptor go = guard.bind(new Site("s", "d"), Operation.of("c", "go", Shape.CALL));
+    Operation operation = Operation.of("c", "go", Kind.WRITE);
+    Interceptor go = guard.bind(new Site("s", "d"), operation);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger finished = new AtomicInteger();
@@ -100,6 +102,7 @@ class CrowdTest {
               try {
                 start.await();
                 go.call(
+                    Invocation.of(operation, ""),
                     () -> {
                       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                       Thread.yield();

@@ -11,8 +11,8 @@ import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.LayerOrder;
 import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Role;
-import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.core.pubsub.PublishResult;
 import io.patternsdk.testkit.MovableClock;
@@ -39,8 +39,8 @@ class GuardTest {
     return BoundOperation.bind(new Site("slot", "fake"), operation, List.of(guard));
   }
 
-  private static BoundOperation bind(Guard guard, Shape shape) {
-    return bind(guard, Operation.of("fake", "go", shape).asIdempotent());
+  private static BoundOperation bind(Guard guard, Kind kind) {
+    return bind(guard, Operation.builder("fake", "go", kind).repeatable().build());
   }
 
   private Guard.Builder all() {
@@ -58,7 +58,7 @@ class GuardTest {
 
   @Test
   void aCallPassesAllPartsAndLeavesNothingBehind() {
-    BoundOperation go = bind(all().build(), Shape.CALL);
+    BoundOperation go = bind(all().build(), Kind.WRITE);
     assertThat(go.call(() -> "through")).isEqualTo("through");
     assertThat(bulkhead.snapshot().running()).isZero();
     assertThat(breaker.snapshot().calls()).isEqualTo(1);
@@ -66,7 +66,7 @@ class GuardTest {
 
   @Test
   void eachAttemptCountsInTheBreaker() {
-    BoundOperation go = bind(all().build(), Shape.CALL);
+    BoundOperation go = bind(all().build(), Kind.WRITE);
     assertThat(Failures.kind(() -> go.call(this::fail))).isEqualTo(ErrorKind.UNAVAILABLE);
     assertThat(calls).isEqualTo(2);
     assertThat(Failures.refusal(() -> go.call(this::fail))).isEqualTo(Rejection.OPEN);
@@ -76,14 +76,14 @@ class GuardTest {
 
   @Test
   void whatIsNotIdempotentAndMayHaveBeenAppliedIsNotRepeated() {
-    BoundOperation go = bind(all().build(), Operation.of("fake", "append", Shape.CALL));
+    BoundOperation go = bind(all().build(), Operation.of("fake", "append", Kind.WRITE));
     assertThatThrownBy(() -> go.call(this::fail));
     assertThat(calls).isEqualTo(1);
   }
 
   @Test
   void anOpenBreakerDoesNotHideWhatTheFirstAttemptMayHaveDone() {
-    BoundOperation go = bind(all().build(), Shape.CALL);
+    BoundOperation go = bind(all().build(), Kind.WRITE);
     assertThat(
             Failures.kind(
                 () ->
@@ -100,7 +100,7 @@ class GuardTest {
   @Test
   void noPermitIsHeldDuringABackoff() throws Exception {
     Retry slow = Retry.named("r").attempts(2).random(() -> 0.5).clock(clock).build();
-    BoundOperation go = bind(all().retry(slow).build(), Shape.CALL);
+    BoundOperation go = bind(all().retry(slow).build(), Kind.WRITE);
     Thread thread = Thread.startVirtualThread(() -> assertThatThrownBy(() -> go.call(this::fail)));
     clock.awaitSleepers(1);
     assertThat(bulkhead.snapshot().running()).isZero();
@@ -112,7 +112,7 @@ class GuardTest {
   @Test
   void aFullBulkheadIsNoFailureOfTheBackend() {
     BoundOperation go =
-        bind(Guard.builder().bulkhead(bulkhead).breaker(breaker).build(), Shape.CALL);
+        bind(Guard.builder().bulkhead(bulkhead).breaker(breaker).build(), Kind.WRITE);
     bulkhead.acquire();
     for (int i = 0; i < 5; i++) {
       assertThat(Failures.refusal(() -> go.call(() -> "in"))).isEqualTo(Rejection.FULL);
@@ -123,7 +123,7 @@ class GuardTest {
   @Test
   void noTrialIsHeldWhileACallQueues() {
     BoundOperation go =
-        bind(Guard.builder().bulkhead(bulkhead).breaker(breaker).build(), Shape.CALL);
+        bind(Guard.builder().bulkhead(bulkhead).breaker(breaker).build(), Kind.WRITE);
     breaker.acquire().end(Outcome.FAILURE);
     breaker.acquire().end(Outcome.FAILURE);
     clock.advance(Duration.ofSeconds(30));
@@ -137,7 +137,9 @@ class GuardTest {
 
   @Test
   void aGuardedCallIsJudgedByTheBreakersClassifier() {
-    BoundOperation go = bind(Guard.builder().breaker(breaker).build(), Shape.CALL);
+    Operation batch =
+        Operation.builder("fake", "go", Kind.SEND).partial(PublishResult::partial).build();
+    BoundOperation go = bind(Guard.builder().breaker(breaker).build(), batch);
     go.call(() -> new PublishResult(1, Map.of(0, Failures.down())));
     assertThat(breaker.snapshot().consecutiveFailures()).isEqualTo(1);
     assertThatThrownBy(() -> go.call(() -> Failures.fail(ErrorKind.INVALID_ARGUMENT)));
@@ -150,7 +152,7 @@ class GuardTest {
   void noPlaceIsHeldWhileACallWaitsForItsTurn() throws Exception {
     RateLimiter limiter = RateLimiter.named("l").rate(1, SECOND).clock(clock).build();
     BoundOperation go =
-        bind(Guard.builder().rateLimiter(limiter).bulkhead(bulkhead).build(), Shape.CALL);
+        bind(Guard.builder().rateLimiter(limiter).bulkhead(bulkhead).build(), Kind.WRITE);
     limiter.acquire();
     Thread waiting = Thread.startVirtualThread(() -> go.call(() -> "in turn"));
     clock.awaitSleepers(1);
@@ -163,24 +165,24 @@ class GuardTest {
   void aRateLimitSpacesAttempts() {
     RateLimiter limiter =
         RateLimiter.named("l").rate(1, SECOND).longestWait(Duration.ZERO).clock(clock).build();
-    BoundOperation go = bind(Guard.builder().rateLimiter(limiter).build(), Shape.CALL);
+    BoundOperation go = bind(Guard.builder().rateLimiter(limiter).build(), Kind.WRITE);
     go.call(() -> "first");
     assertThat(Failures.refusal(() -> go.call(() -> "second"))).isEqualTo(Rejection.RATE);
   }
 
   @Test
   void anAttemptRunsUnderItsTimeLimit() {
-    BoundOperation go = bind(all().build(), Shape.CALL);
+    BoundOperation go = bind(all().build(), Kind.WRITE);
     assertThat(go.call(() -> Deadline.current().remaining())).isEqualTo(SECOND);
   }
 
   @Test
   void aWaitHoldsNoPermitIsNeverSlowAndMayWaitAsAsked() {
-    BoundOperation receive = bind(all().build(), Shape.WAIT);
+    BoundOperation receive = bind(all().build(), Kind.RECEIVE);
     bulkhead.acquire();
     Duration left =
         receive.call(
-            Duration.ofSeconds(20),
+            receive.on("").waiting(Duration.ofSeconds(20)),
             () -> {
               clock.advance(Duration.ofSeconds(5));
               return Deadline.current().remaining();
@@ -192,7 +194,7 @@ class GuardTest {
 
   @Test
   void aSlowCallCounts() {
-    BoundOperation go = bind(all().build(), Shape.PAGES);
+    BoundOperation go = bind(all().build(), Kind.READ);
     go.run(() -> clock.advance(SECOND.plusNanos(1)));
     assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
   }
@@ -288,8 +290,8 @@ class GuardTest {
   @Test
   void allOperationsOfASlotShareItsParts() {
     Guard guard = Guard.builder().breaker(breaker).build();
-    BoundOperation one = bind(guard, Operation.of("fake", "one", Shape.CALL));
-    BoundOperation two = bind(guard, Operation.of("fake", "two", Shape.CALL));
+    BoundOperation one = bind(guard, Operation.of("fake", "one", Kind.WRITE));
+    BoundOperation two = bind(guard, Operation.of("fake", "two", Kind.WRITE));
     assertThatThrownBy(() -> one.call(this::fail));
     assertThatThrownBy(() -> two.call(this::fail));
     assertThat(Failures.refusal(() -> one.call(this::fail))).isEqualTo(Rejection.OPEN);

@@ -8,6 +8,12 @@ public enum ErrorKind {
   NOT_FOUND(Effect.NONE, false),
   /** Somebody else changed or holds what the operation wanted to change. */
   CONFLICT(Effect.NONE, false),
+  /**
+   * The backend has undone all of it, because of somebody else's work at the same time: a
+   * serialization failure, a deadlock, a conditional request that lost a race it may win. The whole
+   * may be done again: of a transaction, from its beginning.
+   */
+  ABORTED(Effect.NONE, false),
   /** Credentials are missing or wrong, or they do not permit the operation. */
   PERMISSION_DENIED(Effect.NONE, true),
   /** This server, in its version and configuration, cannot do it. */

@@ -4,6 +4,7 @@ import io.patternsdk.concurrency.TimeLimit;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Role;
@@ -11,7 +12,10 @@ import io.patternsdk.core.layer.Site;
 import java.time.Duration;
 import java.util.List;
 
-/** The longest that a call may take with its repetitions and waits; the outermost layer. */
+/**
+ * The longest that a call, or a step of what lives on, may take with its repetitions and waits; the
+ * outermost layer.
+ */
 record CallDeadline(TimeLimit limit) implements Layer, Interceptor {
 
   CallDeadline(Duration limit, Clock clock) {
@@ -29,7 +33,7 @@ record CallDeadline(TimeLimit limit) implements Layer, Interceptor {
   }
 
   @Override
-  public <T> T call(Call<T> next) {
-    return limit.call(next.requestedWait(), next::run);
+  public <T> T call(Invocation invocation, Call<T> next) {
+    return limit.call(invocation.requestedWait(), next::run);
   }
 }

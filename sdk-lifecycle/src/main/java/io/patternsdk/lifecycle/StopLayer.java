@@ -8,6 +8,7 @@ import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Role;
@@ -33,7 +34,7 @@ enum StopLayer implements Layer, Interceptor {
   }
 
   @Override
-  public <T> T call(Call<T> next) {
+  public <T> T call(Invocation invocation, Call<T> next) {
     try {
       return next.run();
     } catch (BackendException e) {

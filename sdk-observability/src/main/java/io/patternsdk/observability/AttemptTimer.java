@@ -6,8 +6,10 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.layer.Call;
+import io.patternsdk.core.layer.Handle;
 import io.patternsdk.core.layer.Interceptor;
-import io.patternsdk.core.pubsub.PublishResult;
+import io.patternsdk.core.layer.Invocation;
+import io.patternsdk.core.layer.Operation;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,25 +17,28 @@ import org.jspecify.annotations.Nullable;
 /** Times each attempt; errors are counted by type. */
 final class AttemptTimer implements Interceptor {
   private final OperationMetrics metrics;
+  private final Operation operation;
   private final Tags tags;
   private final Timer succeeded;
   private volatile @Nullable Timer failed;
 
-  AttemptTimer(OperationMetrics metrics, Tags tags) {
+  AttemptTimer(OperationMetrics metrics, Operation operation, Tags tags) {
     this.metrics = metrics;
+    this.operation = operation;
     this.tags = tags;
     this.succeeded = metrics.timer(tags, "success");
   }
 
   @Override
-  public <T> T call(Call<T> next) {
+  public <T> T call(Invocation invocation, Call<T> next) {
     long start = System.nanoTime();
     try {
       T result = next.run();
-      if (result instanceof PublishResult batch && !batch.failures().isEmpty()) {
-        fail(start, batch.failures().values().iterator().next());
+      Operation.Partial partial = operation.partial(result);
+      if (partial == null) {
+        succeed(start);
       } else {
-        succeeded.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        fail(start, partial.failures().iterator().next());
       }
       return result;
     } catch (OperationException e) {
@@ -42,7 +47,23 @@ final class AttemptTimer implements Interceptor {
     }
   }
 
-  private void fail(long start, OperationException error) {
+  /** The time of what lives on is that from its opening to its end. */
+  @Override
+  public Handle open(Invocation opening, Call<Handle> next) {
+    long start = System.nanoTime();
+    try {
+      return new TimedHandle(this, start, next.run());
+    } catch (OperationException e) {
+      fail(start, e);
+      throw e;
+    }
+  }
+
+  void succeed(long start) {
+    succeeded.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+  }
+
+  void fail(long start, OperationException error) {
     Timer timer = failed;
     if (timer == null) {
       timer = metrics.timer(tags, "error");

@@ -60,7 +60,8 @@ public final class OperationMetrics {
   /** Returns the layer that times and counts attempts; innermost but for their spans. */
   public Layer attempts() {
     return Layer.as(
-        Role.ATTEMPT, (site, operation) -> new AttemptTimer(this, tags(site, operation)));
+        Role.ATTEMPT,
+        (site, operation) -> new AttemptTimer(this, operation, tags(site, operation)));
   }
 
   Timer timer(Tags tags, String status) {

@@ -1,13 +1,18 @@
 package io.patternsdk.observability;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Site;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the spans of one operation are named, after OpenTelemetry's conventions for databases and for
@@ -19,6 +24,7 @@ import java.util.Locale;
  * @param common what every span of the operation bears
  * @param client what the span of an attempt bears
  * @param process what the span of a handler bears
+ * @param kind the kind of the span of an attempt
  */
 record SpanNames(
     String call,
@@ -26,7 +32,8 @@ record SpanNames(
     String handling,
     Attributes common,
     Attributes client,
-    Attributes process) {
+    Attributes process,
+    SpanKind kind) {
 
   SpanNames(Site site, Operation operation) {
     this(
@@ -34,15 +41,25 @@ record SpanNames(
         operation.name() + " " + site.slot(),
         "process " + site.slot(),
         common(site, operation),
-        messaging(operation) ? sent(site, operation) : asked(site, operation),
-        handled(site, operation));
+        operation.messaging() ? messaging(site, operation) : database(site, operation),
+        handled(site, operation),
+        operation.kind() == Operation.Kind.SEND ? SpanKind.PRODUCER : SpanKind.CLIENT);
   }
 
-  private static boolean messaging(Operation operation) {
-    String capability = operation.capability();
-    return capability.startsWith("pubsub")
-        || capability.startsWith("queue")
-        || capability.startsWith("stream");
+  /** Says what one call is about. A key is not told: it may be a secret, and is never a name. */
+  void describe(SpanBuilder span, Invocation invocation) {
+    if (!invocation.operation().messaging()) {
+      if (invocation.items() > 1) {
+        span.setAttribute("db.operation.batch.size", invocation.items());
+      }
+    } else if (!invocation.target().isEmpty()) {
+      span.setAttribute("messaging.destination.name", invocation.target());
+      if (kind == SpanKind.PRODUCER) {
+        span.setAttribute("messaging.message.body.size", invocation.bytes());
+      }
+    } else {
+      span.setAttribute("messaging.batch.message_count", invocation.items());
+    }
   }
 
   private static Attributes common(Site site, Operation operation) {
@@ -52,19 +69,20 @@ record SpanNames(
         .build();
   }
 
-  private static Attributes asked(Site site, Operation operation) {
+  private static Attributes database(Site site, Operation operation) {
     return common(site, operation).toBuilder()
         .put("db.system.name", site.driver())
         .put("db.operation.name", operation.name())
         .build();
   }
 
-  private static Attributes sent(Site site, Operation operation) {
-    return common(site, operation).toBuilder()
-        .put("messaging.system", site.driver())
-        .put("messaging.operation.name", operation.name())
-        .put("messaging.operation.type", type(operation.name()))
-        .build();
+  private static Attributes messaging(Site site, Operation operation) {
+    AttributesBuilder attributes =
+        common(site, operation).toBuilder()
+            .put("messaging.system", site.driver())
+            .put("messaging.operation.name", operation.name());
+    String type = type(operation);
+    return (type == null ? attributes : attributes.put("messaging.operation.type", type)).build();
   }
 
   private static Attributes handled(Site site, Operation operation) {
@@ -75,12 +93,13 @@ record SpanNames(
         .build();
   }
 
-  private static String type(String operation) {
-    return switch (operation) {
-      case "publish", "publishAll", "enqueue" -> "send";
-      case "receive" -> "receive";
-      case "ack", "nack", "extend" -> "settle";
-      default -> operation;
+  /** The well-known type; null for what is none of them, such as subscribing or counting. */
+  private static @Nullable String type(Operation operation) {
+    return switch (operation.kind()) {
+      case SEND -> "send";
+      case RECEIVE -> operation.yieldsMessages() ? "receive" : null;
+      case SETTLE -> "settle";
+      default -> null;
     };
   }
 

@@ -12,7 +12,6 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Role;
-import io.patternsdk.core.layer.Shape;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -64,7 +63,7 @@ public final class Tracing implements AutoCloseable {
     return Layer.as(
         Role.CALL,
         (site, operation) ->
-            operation.shape() == Shape.WAIT
+            operation.waits()
                 ? new WaitSpans(tracer, new SpanNames(site, operation))
                 : new CallSpans(tracer, new SpanNames(site, operation)));
   }
@@ -74,7 +73,7 @@ public final class Tracing implements AutoCloseable {
     return Layer.as(
         Role.ATTEMPT,
         (site, operation) ->
-            operation.shape() == Shape.WAIT
+            operation.waits()
                 ? new NoSpans()
                 : new AttemptSpans(tracer, new SpanNames(site, operation)));
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.observability.otlp.GrpcCollector;
 import java.io.IOException;
@@ -74,7 +74,7 @@ class OtlpExportTest {
     BoundOperation get =
         BoundOperation.bind(
             new Site("registry", "redis"),
-            Operation.of("keyvalue_basic", "get", Shape.CALL),
+            Operation.of("keyvalue_basic", "get", Kind.WRITE),
             List.of(tracing.calls(), tracing.attempts()));
     assertThat(get.<String>call(() -> "value")).isEqualTo("value");
     tracing.close(Duration.ofSeconds(30));

@@ -1,6 +1,9 @@
 package io.patternsdk.observability;
 
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,9 +14,10 @@ import io.patternsdk.concurrency.FanOut;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.layer.BoundHandle;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.Receipt;
@@ -25,11 +29,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TracingTest {
-  private static final Operation GET = Operation.of("keyvalue_basic", "get", Shape.CALL);
-  private static final Operation PUBLISH = Operation.of("pubsub_basic", "publish", Shape.CALL);
-  private static final Operation SUBSCRIBE =
-      Operation.of("pubsub_basic", "subscribe", Shape.SUBSCRIPTION);
-  private static final Operation RECEIVE = Operation.of("queue_basic", "receive", Shape.WAIT);
+  private static final Operation GET = operation(KEYVALUE_BASIC, "get");
+  private static final Operation PUBLISH = operation(PUBSUB_BASIC, "publish");
+  private static final Operation SUBSCRIBE = operation(PUBSUB_BASIC, "subscribe");
+  private static final Operation RECEIVE = operation(QUEUE_BASIC, "receive");
+
+  private static Operation operation(Capability<?> capability, String name) {
+    return capability.operations().stream()
+        .filter(operation -> operation.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
 
   private final SeenSpans seen = new SeenSpans();
   private final Tracing tracing = seen.tracing();
@@ -78,7 +88,7 @@ class TracingTest {
     AtomicReference<Message> sent = new AtomicReference<>();
     publish.run(() -> sent.set(publish.outgoing(Message.of("hello"))));
     assertThat(sent.get().header("traceparent")).isPresent();
-    bind(SUBSCRIBE).deliver(sent.get(), () -> {});
+    bind(SUBSCRIBE).deliver("news", sent.get(), () -> {});
     SpanData attempt = seen.named("publish registry");
     SpanData handling = seen.named("process registry");
     assertThat(handling.getTraceId()).isEqualTo(attempt.getTraceId());
@@ -94,6 +104,7 @@ class TracingTest {
             () ->
                 bind(SUBSCRIBE)
                     .deliver(
+                        "news",
                         Message.of("hello"),
                         () -> {
                           throw new IllegalStateException("no");
@@ -105,7 +116,8 @@ class TracingTest {
 
   @Test
   void aWaitForNothingIsNoSpan() {
-    bind(RECEIVE).call(Duration.ofSeconds(1), List::of);
+    BoundOperation receive = bind(RECEIVE);
+    receive.call(receive.on("jobs").waiting(Duration.ofSeconds(1)), List::of);
     assertThat(seen.all()).isEmpty();
   }
 
@@ -114,13 +126,26 @@ class TracingTest {
     BoundOperation publish = bind(PUBLISH);
     AtomicReference<Message> sent = new AtomicReference<>();
     publish.run(() -> sent.set(publish.outgoing(Message.of("hello"))));
-    bind(RECEIVE)
-        .call(Duration.ofSeconds(1), () -> List.of(new Delivery(sent.get(), new Receipt("r"), 1)));
+    bind(RECEIVE).call(() -> List.of(new Delivery(sent.get(), new Receipt("r"), 1)));
     SpanData received = seen.named("receive registry");
     assertThat(received.getLinks())
         .singleElement()
         .extracting(link -> link.getSpanContext().getTraceId())
         .isEqualTo(seen.named("publish registry").getTraceId());
+  }
+
+  @Test
+  void whatLivesOnHasOneSpanFromItsOpeningToItsEnd() {
+    Operation get = Operation.builder("blob_basic", "get", Operation.Kind.READ).occupying().build();
+    BoundOperation blobs = bind(get);
+    try (BoundHandle<AutoCloseable> stream = blobs.open(blobs.on("x"), () -> () -> {})) {
+      assertThat(seen.all()).extracting(SpanData::getName).containsExactly("get registry");
+      stream.run(opened -> bind(GET).call(() -> "value"));
+    }
+    SpanData whole = seen.named("registry.get");
+    assertThat(seen.all().getLast().getAttributes().get(stringKey("patternsdk.capability")))
+        .isEqualTo("blob_basic");
+    assertThat(whole.getParentSpanId()).isEqualTo(seen.all().getLast().getSpanId());
   }
 
   @Test

@@ -1,21 +1,34 @@
 package io.patternsdk.resilience4j;
 
 import io.patternsdk.core.layer.Call;
+import io.patternsdk.core.layer.Handle;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
+import io.patternsdk.core.layer.Operation;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The layer bound to one operation.
- *
- * @param timed whether its length means something
- */
+/** The layer bound to one operation. */
 record BridgedOperation(
-    @Nullable Turns turns, @Nullable Places places, @Nullable Watch watch, boolean timed)
+    @Nullable Turns turns, @Nullable Places places, @Nullable Watch watch, Operation operation)
     implements Interceptor {
 
   @Override
-  public <T> T call(Call<T> next) {
+  public <T> T call(Invocation invocation, Call<T> next) {
     return turns == null ? placed(next) : turns.call(() -> placed(next));
+  }
+
+  @Override
+  public Handle open(Invocation opening, Call<Handle> next) {
+    if (!operation.occupies()) {
+      return Interceptor.super.open(opening, next);
+    }
+    return turns == null ? held(next) : turns.call(() -> held(next));
+  }
+
+  private Handle held(Call<Handle> next) {
+    return places == null
+        ? new BridgedHandle(watched(next), null, watch)
+        : places.hold(() -> new BridgedHandle(watched(next), places, watch));
   }
 
   private <T> T placed(Call<T> next) {
@@ -23,6 +36,6 @@ record BridgedOperation(
   }
 
   private <T> T watched(Call<T> next) {
-    return watch == null ? next.run() : watch.call(timed, next);
+    return watch == null ? next.run() : watch.call(operation, next);
   }
 }

@@ -19,13 +19,36 @@ record Places(Bulkhead bulkhead, BoundedWait entry) {
   }
 
   <T> T call(Call<T> next) {
-    if (!entry.take(bulkhead.getBulkheadConfig().getMaxWaitDuration(), Deadline.current())) {
-      throw new RejectedException(Rejection.FULL, entry.what() + " is full");
-    }
+    take();
     try {
       return next.run();
     } finally {
-      bulkhead.onComplete();
+      giveBack();
+    }
+  }
+
+  /** Makes a call and keeps the place if it succeeds. */
+  <T> T hold(Call<T> next) {
+    take();
+    boolean held = false;
+    try {
+      T result = next.run();
+      held = true;
+      return result;
+    } finally {
+      if (!held) {
+        giveBack();
+      }
+    }
+  }
+
+  void giveBack() {
+    bulkhead.onComplete();
+  }
+
+  private void take() {
+    if (!entry.take(bulkhead.getBulkheadConfig().getMaxWaitDuration(), Deadline.current())) {
+      throw new RejectedException(Rejection.FULL, entry.what() + " is full");
     }
   }
 }

@@ -8,7 +8,6 @@ import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Role;
-import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * interrupt or an error of the JVM, gives the permission back. The breaker's own predicates judge
  * what they are told of.
  *
- * <p>An operation of shape WAIT holds no place in the bulkhead, and the breaker hears that it took
- * no time. Of PAGES each page is a call; a SUBSCRIPTION is one. What is delivered later is not
- * guarded.
+ * <p>An operation that waits because it was asked to holds no place in the bulkhead, and the
+ * breaker hears that it took no time. Of a walk each page is a call. What occupies the backend
+ * until it is closed keeps its place until then, and the breaker hears of its opening and of steps
+ * that fail. What is delivered to a subscription is not guarded.
  *
  * {@snippet class="io.patternsdk.resilience4j.Resilience4jGuardTest" region="layer" :
  * Layer theirs =
@@ -67,8 +67,7 @@ public final class Resilience4jGuard implements Layer {
 
   @Override
   public Interceptor bind(Site site, Operation operation) {
-    boolean waits = operation.shape() == Shape.WAIT;
-    return new BridgedOperation(turns, waits ? null : places, watch, !waits);
+    return new BridgedOperation(turns, operation.waits() ? null : places, watch, operation);
   }
 
   @Override

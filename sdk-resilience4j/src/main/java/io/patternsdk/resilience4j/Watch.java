@@ -8,7 +8,7 @@ import io.patternsdk.core.OperationException;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.Call;
-import io.patternsdk.core.pubsub.PublishResult;
+import io.patternsdk.core.layer.Operation;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +23,20 @@ record Watch(CircuitBreaker breaker, Classifier classifier, RejectedException re
             Rejection.OPEN, "the circuit breaker " + breaker.getName() + " is open"));
   }
 
-  /** Makes a call; one that is not timed took no time. */
-  <T> T call(boolean timed, Call<T> next) {
+  /** Makes a call; one that waited because it was asked to took no time. */
+  <T> T call(Operation operation, Call<T> next) {
     if (!breaker.tryAcquirePermission()) {
       throw refusal;
     }
+    boolean timed = !operation.waits();
     long begun = timed ? breaker.getCurrentTimestamp() : 0;
     Outcome outcome = Outcome.IGNORED;
     Object said = null;
     try {
       T result = next.run();
-      said = result;
-      outcome = classifier.ofResult(result);
+      Operation.Partial partial = result == null ? null : operation.partial(result);
+      said = partial == null ? result : partial;
+      outcome = partial == null ? classifier.ofResult(result) : classifier.ofPartial(partial);
       return result;
     } catch (Throwable failure) {
       said = failure;
@@ -42,6 +44,13 @@ record Watch(CircuitBreaker breaker, Classifier classifier, RejectedException re
       throw failure;
     } finally {
       end(outcome, said, timed ? breaker.getCurrentTimestamp() - begun : 0);
+    }
+  }
+
+  /** Tells of a step that failed, of what was let in when it was opened. */
+  void report(Throwable failure) {
+    if (classifier.ofFailure(failure) == Outcome.FAILURE && breaker.tryAcquirePermission()) {
+      breaker.onError(0, breaker.getTimestampUnit(), failure);
     }
   }
 
@@ -64,8 +73,8 @@ record Watch(CircuitBreaker breaker, Classifier classifier, RejectedException re
     if (said instanceof Throwable thrown) {
       return thrown;
     }
-    if (said instanceof PublishResult batch) {
-      for (OperationException failure : batch.failures().values()) {
+    if (said instanceof Operation.Partial partial) {
+      for (OperationException failure : partial.failures()) {
         if (classifier.ofFailure(failure) == Outcome.FAILURE) {
           return failure;
         }

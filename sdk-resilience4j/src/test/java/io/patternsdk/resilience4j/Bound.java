@@ -9,8 +9,9 @@ import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Site;
+import io.patternsdk.core.pubsub.PublishResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
@@ -20,8 +21,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class Bound {
   private Bound() {}
 
-  static BoundOperation to(Resilience4jGuard.Builder guard, Shape shape) {
-    Operation operation = Operation.of("fake", "go", shape);
+  static BoundOperation to(Resilience4jGuard.Builder guard, Kind kind) {
+    Operation operation =
+        kind == Kind.SEND
+            ? Operation.builder("fake", "go", kind).partial(PublishResult::partial).build()
+            : Operation.of("fake", "go", kind);
     return BoundOperation.bind(new Site("slot", "fake"), operation, List.of(guard.build()));
   }
 

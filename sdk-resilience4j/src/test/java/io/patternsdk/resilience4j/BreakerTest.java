@@ -12,7 +12,7 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.BoundOperation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.pubsub.PublishResult;
 import java.time.Duration;
 import java.util.Map;
@@ -35,10 +35,10 @@ class BreakerTest {
               .permittedNumberOfCallsInHalfOpenState(1)
               .currentTimestampFunction(clock -> now.get(), TimeUnit.NANOSECONDS)
               .build());
-  private final BoundOperation go = bind(Shape.CALL);
+  private final BoundOperation go = bind(Kind.WRITE);
 
-  private BoundOperation bind(Shape shape) {
-    return Bound.to(Resilience4jGuard.builder().breaker(breaker), shape);
+  private BoundOperation bind(Kind kind) {
+    return Bound.to(Resilience4jGuard.builder().breaker(breaker), kind);
   }
 
   private void takeTwoSeconds() {
@@ -102,14 +102,14 @@ class BreakerTest {
   @Test
   void aSlowCallCountsAndSoDoesASlowPage() {
     go.run(this::takeTwoSeconds);
-    bind(Shape.PAGES).run(this::takeTwoSeconds);
+    bind(Kind.READ).run(this::takeTwoSeconds);
     assertThat(counts()).isEqualTo("2 ok, 0 failed, 2 slow");
   }
 
   @Test
   void aWaitIsNeverSlow() {
-    BoundOperation receive = bind(Shape.WAIT);
-    receive.call(Duration.ofSeconds(9), this::receive);
+    BoundOperation receive = bind(Kind.RECEIVE);
+    receive.call(receive.on("").waiting(Duration.ofSeconds(9)), this::receive);
     assertThat(counts()).isEqualTo("1 ok, 0 failed, 0 slow");
   }
 
@@ -120,10 +120,11 @@ class BreakerTest {
 
   @Test
   void aBatchOfWhichAPartFailedByTheBackendsFaultIsAFailure() {
+    BoundOperation batch = bind(Kind.SEND);
     var down = new BackendException(ErrorKind.UNAVAILABLE, "down");
-    go.<PublishResult>call(() -> new PublishResult(3, Map.of(1, down)));
+    batch.<PublishResult>call(() -> new PublishResult(3, Map.of(1, down)));
     var wrong = new BackendException(ErrorKind.TOO_LARGE, "too large");
-    go.<PublishResult>call(() -> new PublishResult(3, Map.of(1, wrong)));
+    batch.<PublishResult>call(() -> new PublishResult(3, Map.of(1, wrong)));
     assertThat(counts()).isEqualTo("1 ok, 1 failed, 0 slow");
   }
 
@@ -136,7 +137,7 @@ class BreakerTest {
                 .ignoreException(e -> e.getMessage().contains("on cue"))
                 .recordResult("bad"::equals)
                 .build());
-    BoundOperation call = Bound.to(Resilience4jGuard.builder().breaker(lenient), Shape.CALL);
+    BoundOperation call = Bound.to(Resilience4jGuard.builder().breaker(lenient), Kind.WRITE);
     Bound.fails(call, ErrorKind.UNAVAILABLE);
     assertThat(lenient.getMetrics().getNumberOfFailedCalls()).isZero();
     call.<String>call(() -> "bad");
@@ -158,7 +159,7 @@ class BreakerTest {
           }
         };
     BoundOperation call =
-        Bound.to(Resilience4jGuard.builder().breaker(breaker).classifier(broken), Shape.CALL);
+        Bound.to(Resilience4jGuard.builder().breaker(breaker).classifier(broken), Kind.WRITE);
     assertThat(call.<String>call(() -> "through")).isEqualTo("through");
     Bound.fails(call, ErrorKind.UNAVAILABLE);
     assertThat(counts()).isEqualTo("0 ok, 0 failed, 0 slow");

@@ -9,7 +9,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.BoundOperation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class BulkheadTest {
   }
 
   private static BoundOperation bind(Bulkhead bulkhead) {
-    return Bound.to(Resilience4jGuard.builder().bulkhead(bulkhead), Shape.CALL);
+    return Bound.to(Resilience4jGuard.builder().bulkhead(bulkhead), Kind.WRITE);
   }
 
   private static int free(Bulkhead bulkhead) {
@@ -78,8 +78,8 @@ class BulkheadTest {
   void aWaitHoldsNoPlace() {
     Bulkhead bulkhead = bulkhead(Duration.ZERO);
     bulkhead.acquirePermission();
-    BoundOperation receive = Bound.to(Resilience4jGuard.builder().bulkhead(bulkhead), Shape.WAIT);
-    assertThat(receive.<String>call(LONG, () -> "in")).isEqualTo("in");
+    BoundOperation receive = Bound.to(Resilience4jGuard.builder().bulkhead(bulkhead), Kind.RECEIVE);
+    assertThat(receive.<String>call(receive.on("").waiting(LONG), () -> "in")).isEqualTo("in");
   }
 
   @Test

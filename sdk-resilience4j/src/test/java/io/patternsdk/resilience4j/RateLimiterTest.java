@@ -9,7 +9,7 @@ import io.github.resilience4j.ratelimiter.internal.SemaphoreBasedRateLimiter;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.BoundOperation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +32,7 @@ class RateLimiterTest {
   }
 
   private static BoundOperation bind(RateLimiter limiter) {
-    return Bound.to(Resilience4jGuard.builder().rateLimiter(limiter), Shape.CALL);
+    return Bound.to(Resilience4jGuard.builder().rateLimiter(limiter), Kind.WRITE);
   }
 
   private static BoundOperation usedUp(RateLimiter limiter) {

@@ -13,9 +13,10 @@ import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.Retry;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Site;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class GuardCost implements Bench {
   private static final String OURS_TIMED = "ours, timed";
   private static final Long RESULT = 1L;
   private static final Site SITE = new Site("bench", "none");
-  private static final Operation GO = Operation.of("bench", "go", Shape.CALL);
+  private static final Operation GO = Operation.of("bench", "go", Kind.WRITE);
+  private static final Invocation ONCE = Invocation.of(GO, "key");
 
   /** Runs it in so many JVMs and says which targets were met. */
   static void print(int forks) throws Exception {
@@ -122,8 +124,8 @@ public final class GuardCost implements Bench {
     return new Comparison(GUARD)
         .upToThreads(2)
         .each(RESILIENCE4J, time -> theirs.get())
-        .each(OURS, time -> ours.call(() -> RESULT))
-        .each(OURS_TIMED, time -> timed.call(() -> RESULT));
+        .each(OURS, time -> ours.call(ONCE, () -> RESULT))
+        .each(OURS_TIMED, time -> timed.call(ONCE, () -> RESULT));
   }
 
   private static Comparison guardBesideFailsafe() {
@@ -135,7 +137,7 @@ public final class GuardCost implements Bench {
     Interceptor ours = guard(false);
     return new Comparison(GUARD_FAILSAFE)
         .each(FAILSAFE, time -> failsafe.get(() -> RESULT))
-        .each(OURS, time -> ours.call(() -> RESULT));
+        .each(OURS, time -> ours.call(ONCE, () -> RESULT));
   }
 
   /** A call as a forwarder makes it, with and without the guard; metrics come on top. */

@@ -15,7 +15,7 @@ import io.patternsdk.core.Rejection;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.MovableClock;
@@ -38,7 +38,7 @@ class GuardKeysTest {
   }
 
   private static BoundOperation bind(Guard guard) {
-    Operation operation = Operation.of("fake", "go", Shape.CALL).asIdempotent();
+    Operation operation = Operation.builder("fake", "go", Kind.WRITE).repeatable().build();
     return BoundOperation.bind(new Site("slot", "fake"), operation, List.of(guard));
   }
 

@@ -108,7 +108,7 @@ public final class Capabilities {
     }
 
     Offer<T> forward(Site site, Namespace namespace, List<Layer> layers) {
-      Wiring wiring = new Wiring(site, namespace, traits, layers);
+      Wiring wiring = Wiring.at(site).namespace(namespace).traits(traits).layers(layers);
       return new Offer<>(
           capability, traits, new Lazy<>(() -> capability.forward(object(), wiring)));
     }

@@ -1,7 +1,8 @@
 package io.patternsdk.core.capability;
 
-import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.layer.Operation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,38 +24,30 @@ public final class Capability<T> {
   private final Set<String> aliases;
   private final Class<T> type;
   private final Forwarder<T> forwarder;
+  private final List<Operation> operations;
   private final @Nullable Consumer<? super T> probe;
 
-  private Capability(
-      String name,
-      Set<String> aliases,
-      Class<T> type,
-      Forwarder<T> forwarder,
-      @Nullable Consumer<? super T> probe) {
-    this.name = name;
-    this.aliases = aliases;
-    this.type = type;
-    this.forwarder = forwarder;
-    this.probe = probe;
+  private Capability(Builder<T> builder) {
+    this.name = builder.name;
+    this.aliases = builder.aliases;
+    this.type = builder.type;
+    this.forwarder = builder.forwarder;
+    this.operations = builder.operations;
+    this.probe = builder.probe;
   }
 
   /** Defines a capability. Two with the same name and interface are equal. */
   public static <T> Capability<T> of(
-      String name, Class<T> type, Forwarder<T> forwarder, String... aliases) {
-    return new Capability<>(name, Set.of(aliases), type, forwarder, null);
+      String name, Class<T> type, Forwarder<T> forwarder, Operation... operations) {
+    return builder(name, type, forwarder).operations(operations).build();
   }
 
-  /**
-   * Returns this capability with the call by which a runner sees that it works. The call is made
-   * every few seconds by every process, on the way of all calls. It changes nothing that anybody
-   * sees, uses no name but {@link #PROBED}, costs no more than a small call, and fails where the
-   * calls that matter would: a server that only reads does not pass the probe of what writes.
-   */
-  public Capability<T> probedBy(Consumer<? super T> probe) {
-    return new Capability<>(name, aliases, type, forwarder, probe);
+  /** Begins to define a capability. Two with the same name and interface are equal. */
+  public static <T> Builder<T> builder(String name, Class<T> type, Forwarder<T> forwarder) {
+    return new Builder<>(name, type, forwarder);
   }
 
-  /** Returns the names of some capabilities, as {@link DriverProvider#canOffer} wants them. */
+  /** Returns the names of some capabilities, as {@code DriverProvider.canOffer} wants them. */
   public static Set<String> names(Capability<?>... capabilities) {
     return Arrays.stream(capabilities)
         .map(Capability::name)
@@ -81,8 +74,16 @@ public final class Capability<T> {
     return Optional.ofNullable(probe);
   }
 
-  /** Puts checks, namespace and layers round a driver's object. */
-  T forward(T driver, Wiring wiring) {
+  /** Returns the operations that its forwarder binds, for tests and tools; unmodifiable. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  /**
+   * Puts checks, namespace and layers round a driver's object, also for capabilities that another
+   * one hands out: see {@link Wiring#within}.
+   */
+  public T forward(T driver, Wiring wiring) {
     return forwarder.forward(driver, wiring);
   }
 
@@ -99,5 +100,53 @@ public final class Capability<T> {
   @Override
   public String toString() {
     return name;
+  }
+
+  /**
+   * Defines a capability; for one thread.
+   *
+   * @param <T> its interface
+   */
+  public static final class Builder<T> {
+    private final String name;
+    private final Class<T> type;
+    private final Forwarder<T> forwarder;
+    private Set<String> aliases = Set.of();
+    private List<Operation> operations = List.of();
+    private @Nullable Consumer<? super T> probe;
+
+    private Builder(String name, Class<T> type, Forwarder<T> forwarder) {
+      this.name = name;
+      this.type = type;
+      this.forwarder = forwarder;
+    }
+
+    /** Sets other names under which configuration may mention it. */
+    public Builder<T> aliases(String... aliases) {
+      this.aliases = Set.of(aliases);
+      return this;
+    }
+
+    /** Sets the operations that the forwarder binds. */
+    public Builder<T> operations(Operation... operations) {
+      this.operations = List.of(operations);
+      return this;
+    }
+
+    /**
+     * Sets the call by which a runner sees that it works. The call is made every few seconds by
+     * every process, on the way of all calls. It changes nothing that anybody sees, uses no name
+     * but {@link #PROBED}, costs no more than a small call, and fails where the calls that matter
+     * would: a server that only reads does not pass the probe of what writes.
+     */
+    public Builder<T> probe(Consumer<? super T> probe) {
+      this.probe = probe;
+      return this;
+    }
+
+    /** Returns the capability. */
+    public Capability<T> build() {
+      return new Capability<>(this);
+    }
   }
 }

@@ -2,27 +2,89 @@ package io.patternsdk.core.capability;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.layer.BoundHandle;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Site;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a forwarder works with: where it is used, its names, limits and layers. The checks throw
- * {@code BackendException} of INVALID_ARGUMENT or TOO_LARGE and say what would be right.
- *
- * @param site the place of use
- * @param namespace the namespace of the backend
- * @param traits the limits of the driver for this capability
- * @param layers the layers, outermost first
+ * {@code BackendException} of INVALID_ARGUMENT or TOO_LARGE and say what would be right. Immutable;
+ * made by {@link #at}.
  */
-public record Wiring(Site site, Namespace namespace, Traits traits, List<Layer> layers) {
+public final class Wiring {
+  private final Site site;
+  private final Namespace namespace;
+  private final Traits traits;
+  private final List<Layer> layers;
+  private final @Nullable BoundHandle<?> enclosing;
+
+  private Wiring(
+      Site site,
+      Namespace namespace,
+      Traits traits,
+      List<Layer> layers,
+      @Nullable BoundHandle<?> enclosing) {
+    this.site = site;
+    this.namespace = namespace;
+    this.traits = traits;
+    this.layers = layers;
+    this.enclosing = enclosing;
+  }
+
+  /** Returns the wiring at a place of use, without namespace and layers, with default traits. */
+  public static Wiring at(Site site) {
+    return new Wiring(site, Namespace.of(""), Traits.defaults(), List.of(), null);
+  }
+
+  /** Sets the namespace of the backend. */
+  public Wiring namespace(Namespace namespace) {
+    return new Wiring(site, namespace, traits, layers, enclosing);
+  }
+
+  /** Sets what the driver promises for this capability. */
+  public Wiring traits(Traits traits) {
+    return new Wiring(site, namespace, traits, layers, enclosing);
+  }
+
+  /** Sets the layers, outermost first. */
+  public Wiring layers(List<Layer> layers) {
+    return new Wiring(site, namespace, traits, List.copyOf(layers), enclosing);
+  }
+
+  /**
+   * Returns the wiring of a capability that is handed out by what is open, such as a key-value view
+   * of a transaction: its calls are steps of that, so that they take no place and are not repeated
+   * by themselves.
+   */
+  public Wiring within(BoundHandle<?> handle) {
+    return new Wiring(site, namespace, traits, layers, handle);
+  }
+
+  /** Returns the place of use. */
+  public Site site() {
+    return site;
+  }
+
+  /** Returns the namespace of the backend. */
+  public Namespace namespace() {
+    return namespace;
+  }
+
+  /** Returns what the driver promises for this capability. */
+  public Traits traits() {
+    return traits;
+  }
 
   /** Binds an operation to the layers. */
   public BoundOperation bind(Operation operation) {
-    return BoundOperation.bind(site, operation, layers);
+    return enclosing == null
+        ? BoundOperation.bind(site, operation, layers)
+        : BoundOperation.within(enclosing, site, operation, layers);
   }
 
   /** Checks the size of a value or message body against the driver's limit. */

@@ -6,11 +6,13 @@ import io.patternsdk.core.Message;
 record Chain(Interceptor outer, Interceptor inner) implements Interceptor {
 
   @Override
-  public <T> T call(Call<T> next) {
-    return outer.call(
-        next.requestedWait().isZero()
-            ? () -> inner.call(next)
-            : Call.waiting(next.requestedWait(), () -> inner.call(next)));
+  public <T> T call(Invocation invocation, Call<T> next) {
+    return outer.call(invocation, () -> inner.call(invocation, next));
+  }
+
+  @Override
+  public Handle open(Invocation opening, Call<Handle> next) {
+    return outer.open(opening, () -> inner.open(opening, next));
   }
 
   @Override
@@ -19,7 +21,7 @@ record Chain(Interceptor outer, Interceptor inner) implements Interceptor {
   }
 
   @Override
-  public void deliver(Message message, Runnable handler) {
-    outer.deliver(message, () -> inner.deliver(message, handler));
+  public void deliver(String source, Message message, Runnable handler) {
+    outer.deliver(source, message, () -> inner.deliver(source, message, handler));
   }
 }

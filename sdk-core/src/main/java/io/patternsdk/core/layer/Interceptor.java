@@ -11,7 +11,16 @@ import io.patternsdk.core.Message;
 public interface Interceptor {
 
   /** The outward hook: runs {@code next} once, several times or not at all, on this thread. */
-  <T> T call(Call<T> next);
+  <T> T call(Invocation invocation, Call<T> next);
+
+  /**
+   * Opens what lives on: runs {@code next} as {@link #call} does, and returns what accompanies what
+   * was opened. By default the opening and each step are calls, and nothing is held in between. A
+   * layer that fails after {@code next} has succeeded ends what that returned.
+   */
+  default Handle open(Invocation opening, Call<Handle> next) {
+    return new HandleOfCalls(this, call(opening, next));
+  }
 
   /**
    * Runs inside {@link #call}, for each message on its way out: may return one with more headers.
@@ -20,8 +29,12 @@ public interface Interceptor {
     return message;
   }
 
-  /** The inward hook: runs {@code handler}, which takes a message that was delivered. */
-  default void deliver(Message message, Runnable handler) {
+  /**
+   * The inward hook: runs {@code handler}, which takes a message that was delivered.
+   *
+   * @param source the topic, queue or stream that it comes from, as the driver knows it
+   */
+  default void deliver(String source, Message message, Runnable handler) {
     handler.run();
   }
 }

@@ -1,6 +1,7 @@
 package io.patternsdk.core.pubsub;
 
 import io.patternsdk.core.OperationException;
+import io.patternsdk.core.layer.Operation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +27,11 @@ public record PublishResult(int size, Map<Integer, OperationException> failures)
   /** Returns why the message at {@code index} was not published; empty if it was. */
   public Optional<OperationException> failure(int index) {
     return Optional.ofNullable(failures.get(index));
+  }
+
+  /** Returns the same as layers see it. */
+  public Operation.Partial partial() {
+    return new Operation.Partial(size, failures.values());
   }
 
   /** Returns how many were published. */

@@ -10,13 +10,16 @@ import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.Position;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import java.util.Collection;
 import java.util.Optional;
 
 /** Forwards {@code document_query}. */
 final class DocumentQueryForwarder implements DocumentQuery {
   static final String NAME = "document_query";
+  static final Operation INDEX =
+      Operation.builder(NAME, "index", Kind.ADMINISTER).repeatable().build();
+  static final Operation FIND = Operation.builder(NAME, "find", Kind.READ).notRepeatable().build();
 
   private final DocumentQuery driver;
   private final Namespace namespace;
@@ -26,30 +29,27 @@ final class DocumentQueryForwarder implements DocumentQuery {
   DocumentQueryForwarder(DocumentQuery driver, Wiring wiring) {
     this.driver = driver;
     this.namespace = wiring.namespace();
-    this.index = wiring.bind(Operation.of(NAME, "index", Shape.CALL).asIdempotent());
-    this.find = wiring.bind(Operation.of(NAME, "find", Shape.PAGES));
+    this.index = wiring.bind(INDEX);
+    this.find = wiring.bind(FIND);
   }
 
   @Override
   public void index(String prefix, Collection<String> fields) {
     String full = namespace.keyPrefix(prefix);
-    index.run(() -> driver.index(full, fields));
+    index.run(index.on(full), () -> driver.index(full, fields));
   }
 
   @Override
   public DocumentWalk find(DocumentRequest request) {
     Optional<Position> after =
         request.after().map(p -> new Position(p.value(), namespace.key(p.key())));
+    String full = namespace.keyPrefix(request.prefix());
     DocumentWalk walk =
         driver.find(
             new DocumentRequest(
-                namespace.keyPrefix(request.prefix()),
-                request.filter(),
-                request.order(),
-                after,
-                request.pageSize()));
+                full, request.filter(), request.order(), after, request.pageSize()));
     Scan<Entry> entries =
-        new PagedScan<>(find, walk::entries)
+        new PagedScan<>(find, full, walk::entries)
             .map(entry -> new Entry(namespace.stripKey(entry.key()), entry.value()));
     return new DocumentWalk(entries, walk.residual());
   }

@@ -12,7 +12,7 @@ record ForwardedSubscriber(Subscriber subscriber, BoundOperation operation, Name
   @Override
   public void onMessage(String topic, Message message) {
     String stripped = namespace.stripTopic(topic);
-    operation.deliver(message, () -> subscriber.onMessage(stripped, message));
+    operation.deliver(topic, message, () -> subscriber.onMessage(stripped, message));
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.keyvalue.KeyValueBatch;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +15,10 @@ import java.util.Set;
 /** Forwards {@code keyvalue_batch}. */
 final class KeyValueBatchForwarder implements KeyValueBatch {
   static final String NAME = "keyvalue_batch";
+  static final Operation GET_ALL = Operation.of(NAME, "get_all", Kind.READ);
+  static final Operation SET_ALL =
+      Operation.builder(NAME, "set_all", Kind.WRITE).repeatable().build();
+  static final Operation DELETE_ALL = Operation.of(NAME, "delete_all", Kind.WRITE);
 
   private final KeyValueBatch driver;
   private final Wiring wiring;
@@ -27,9 +31,9 @@ final class KeyValueBatchForwarder implements KeyValueBatch {
     this.driver = driver;
     this.wiring = wiring;
     this.namespace = wiring.namespace();
-    this.getAll = wiring.bind(Operation.of(NAME, "get_all", Shape.CALL).asIdempotent());
-    this.setAll = wiring.bind(Operation.of(NAME, "set_all", Shape.CALL).asIdempotent());
-    this.deleteAll = wiring.bind(Operation.of(NAME, "delete_all", Shape.CALL));
+    this.getAll = wiring.bind(GET_ALL);
+    this.setAll = wiring.bind(SET_ALL);
+    this.deleteAll = wiring.bind(DELETE_ALL);
   }
 
   @Override
@@ -40,7 +44,7 @@ final class KeyValueBatchForwarder implements KeyValueBatch {
     }
     Map<String, byte[]> values = new LinkedHashMap<>();
     getAll
-        .call(() -> driver.getAll(full))
+        .call(getAll.on("").items(full.size()), () -> driver.getAll(full))
         .forEach((key, value) -> values.put(namespace.stripKey(key), value));
     return values;
   }
@@ -49,20 +53,23 @@ final class KeyValueBatchForwarder implements KeyValueBatch {
   public void setAll(Map<String, byte[]> values) {
     wiring.checkBatch(values.size());
     Map<String, byte[]> full = new LinkedHashMap<>();
-    values.forEach(
-        (key, value) -> {
-          wiring.checkValue("value of " + key, value);
-          full.put(namespace.key(key), value);
-        });
+    long bytes = 0;
+    for (Map.Entry<String, byte[]> entry : values.entrySet()) {
+      wiring.checkValue("value of " + entry.getKey(), entry.getValue());
+      full.put(namespace.key(entry.getKey()), entry.getValue());
+      bytes += entry.getValue().length;
+    }
     if (!full.isEmpty()) {
-      setAll.run(() -> driver.setAll(full));
+      setAll.run(setAll.on("").items(full.size()).bytes(bytes), () -> driver.setAll(full));
     }
   }
 
   @Override
   public long deleteAll(Collection<String> keys) {
     Set<String> full = full(keys);
-    return full.isEmpty() ? 0 : deleteAll.call(() -> driver.deleteAll(full));
+    return full.isEmpty()
+        ? 0
+        : deleteAll.call(deleteAll.on("").items(full.size()), () -> driver.deleteAll(full));
   }
 
   private Set<String> full(Collection<String> keys) {

@@ -6,13 +6,17 @@ import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Forwards {@code keyvalue_cas_ttl}. */
 final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
   static final String NAME = "keyvalue_cas_ttl";
+  static final Operation SET_IF_ABSENT_WITH_TTL =
+      Operation.of(NAME, "set_if_absent_with_ttl", Kind.WRITE);
+  static final Operation COMPARE_AND_SET_WITH_TTL =
+      Operation.of(NAME, "compare_and_set_with_ttl", Kind.WRITE);
 
   private final KeyValueCasTtl driver;
   private final Wiring wiring;
@@ -24,8 +28,8 @@ final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
     this.driver = driver;
     this.wiring = wiring;
     this.minTtl = wiring.traits().get(KeyValueTtl.MIN_TTL);
-    this.setIfAbsent = wiring.bind(Operation.of(NAME, "set_if_absent_with_ttl", Shape.CALL));
-    this.compareAndSet = wiring.bind(Operation.of(NAME, "compare_and_set_with_ttl", Shape.CALL));
+    this.setIfAbsent = wiring.bind(SET_IF_ABSENT_WITH_TTL);
+    this.compareAndSet = wiring.bind(COMPARE_AND_SET_WITH_TTL);
   }
 
   @Override
@@ -33,7 +37,8 @@ final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
     String full = wiring.namespace().key(key);
     wiring.checkValue("value", value);
     wiring.checkAtLeast("TTL", ttl, minTtl);
-    return setIfAbsent.call(() -> driver.setIfAbsent(full, value, ttl));
+    return setIfAbsent.call(
+        setIfAbsent.on(full).bytes(value.length), () -> driver.setIfAbsent(full, value, ttl));
   }
 
   @Override
@@ -41,6 +46,8 @@ final class KeyValueCasTtlForwarder implements KeyValueCasTtl {
     String full = wiring.namespace().key(key);
     wiring.checkValue("value", value);
     wiring.checkAtLeast("TTL", ttl, minTtl);
-    return compareAndSet.call(() -> driver.compareAndSet(full, expected, value, ttl));
+    return compareAndSet.call(
+        compareAndSet.on(full).bytes(value.length),
+        () -> driver.compareAndSet(full, expected, value, ttl));
   }
 }

@@ -4,12 +4,16 @@ import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import java.util.Optional;
 
 /** Forwards {@code keyvalue_basic}. */
 final class KeyValueForwarder implements KeyValue {
   static final String NAME = "keyvalue_basic";
+  static final Operation GET = Operation.of(NAME, "get", Kind.READ);
+  static final Operation SET = Operation.builder(NAME, "set", Kind.WRITE).repeatable().build();
+  static final Operation DELETE = Operation.of(NAME, "delete", Kind.WRITE);
+  static final Operation EXISTS = Operation.of(NAME, "exists", Kind.READ);
 
   private final KeyValue driver;
   private final Wiring wiring;
@@ -21,34 +25,34 @@ final class KeyValueForwarder implements KeyValue {
   KeyValueForwarder(KeyValue driver, Wiring wiring) {
     this.driver = driver;
     this.wiring = wiring;
-    this.get = wiring.bind(Operation.of(NAME, "get", Shape.CALL).asIdempotent());
-    this.set = wiring.bind(Operation.of(NAME, "set", Shape.CALL).asIdempotent());
-    this.delete = wiring.bind(Operation.of(NAME, "delete", Shape.CALL));
-    this.exists = wiring.bind(Operation.of(NAME, "exists", Shape.CALL).asIdempotent());
+    this.get = wiring.bind(GET);
+    this.set = wiring.bind(SET);
+    this.delete = wiring.bind(DELETE);
+    this.exists = wiring.bind(EXISTS);
   }
 
   @Override
   public Optional<byte[]> get(String key) {
     String full = wiring.namespace().key(key);
-    return get.call(() -> driver.get(full));
+    return get.call(full, () -> driver.get(full));
   }
 
   @Override
   public void set(String key, byte[] value) {
     String full = wiring.namespace().key(key);
     wiring.checkValue("value", value);
-    set.run(() -> driver.set(full, value));
+    set.run(set.on(full).bytes(value.length), () -> driver.set(full, value));
   }
 
   @Override
   public boolean delete(String key) {
     String full = wiring.namespace().key(key);
-    return delete.call(() -> driver.delete(full));
+    return delete.call(full, () -> driver.delete(full));
   }
 
   @Override
   public boolean exists(String key) {
     String full = wiring.namespace().key(key);
-    return exists.call(() -> driver.exists(full));
+    return exists.call(full, () -> driver.exists(full));
   }
 }

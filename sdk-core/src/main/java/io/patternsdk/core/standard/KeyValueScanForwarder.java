@@ -7,11 +7,15 @@ import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueScan;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 
 /** Forwards {@code keyvalue_scan}. */
 final class KeyValueScanForwarder implements KeyValueScan {
   static final String NAME = "keyvalue_scan";
+  static final Operation KEYS = Operation.builder(NAME, "keys", Kind.READ).notRepeatable().build();
+  static final Operation ENTRIES =
+      Operation.builder(NAME, "entries", Kind.READ).notRepeatable().build();
+  static final Operation COUNT = Operation.of(NAME, "count", Kind.READ);
 
   private final KeyValueScan driver;
   private final Namespace namespace;
@@ -22,27 +26,27 @@ final class KeyValueScanForwarder implements KeyValueScan {
   KeyValueScanForwarder(KeyValueScan driver, Wiring wiring) {
     this.driver = driver;
     this.namespace = wiring.namespace();
-    this.keys = wiring.bind(Operation.of(NAME, "keys", Shape.PAGES));
-    this.entries = wiring.bind(Operation.of(NAME, "entries", Shape.PAGES));
-    this.count = wiring.bind(Operation.of(NAME, "count", Shape.CALL).asIdempotent());
+    this.keys = wiring.bind(KEYS);
+    this.entries = wiring.bind(ENTRIES);
+    this.count = wiring.bind(COUNT);
   }
 
   @Override
   public Scan<String> keys(String prefix) {
     String full = namespace.keyPrefix(prefix);
-    return new PagedScan<>(keys, () -> driver.keys(full)).map(namespace::stripKey);
+    return new PagedScan<>(keys, full, () -> driver.keys(full)).map(namespace::stripKey);
   }
 
   @Override
   public Scan<Entry> entries(String prefix) {
     String full = namespace.keyPrefix(prefix);
-    return new PagedScan<>(entries, () -> driver.entries(full))
+    return new PagedScan<>(entries, full, () -> driver.entries(full))
         .map(entry -> new Entry(namespace.stripKey(entry.key()), entry.value()));
   }
 
   @Override
   public long count(String prefix) {
     String full = namespace.keyPrefix(prefix);
-    return count.call(() -> driver.count(full));
+    return count.call(full, () -> driver.count(full));
   }
 }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** A walk whose pages pass the layers; the driver's walk begins with the first page. */
 final class PagedScan<T> implements Scan<T> {
   private final BoundOperation page;
+  private final String target;
   private final Supplier<Scan<T>> opener;
   private @Nullable Scan<T> source;
   private boolean closed;
 
-  PagedScan(BoundOperation page, Supplier<Scan<T>> opener) {
+  PagedScan(BoundOperation page, String target, Supplier<Scan<T>> opener) {
     this.page = page;
+    this.target = target;
     this.opener = opener;
   }
 
@@ -23,7 +25,7 @@ final class PagedScan<T> implements Scan<T> {
     if (closed) {
       throw new IllegalStateException("the walk is closed");
     }
-    return page.call(this::fetch);
+    return page.call(target, this::fetch);
   }
 
   private List<T> fetch() {

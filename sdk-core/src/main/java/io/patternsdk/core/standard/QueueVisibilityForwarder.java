@@ -3,7 +3,7 @@ package io.patternsdk.core.standard;
 import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.core.queue.Receipt;
@@ -13,6 +13,12 @@ import java.util.List;
 /** Forwards {@code queue_visibility}. */
 final class QueueVisibilityForwarder implements QueueVisibility {
   static final String NAME = "queue_visibility";
+  static final Operation RECEIVE_VISIBLE =
+      Operation.builder(NAME, "receive_visible", Kind.RECEIVE)
+          .messages(Receiving::messages)
+          .build();
+  static final Operation EXTEND =
+      Operation.builder(NAME, "extend", Kind.SETTLE).repeatable().build();
 
   private final QueueVisibility driver;
   private final Wiring wiring;
@@ -24,8 +30,8 @@ final class QueueVisibilityForwarder implements QueueVisibility {
     this.driver = driver;
     this.wiring = wiring;
     this.minVisibility = wiring.traits().get(QueueVisibility.MIN_VISIBILITY);
-    this.receive = wiring.bind(Operation.of(NAME, "receive_visible", Shape.WAIT));
-    this.extend = wiring.bind(Operation.of(NAME, "extend", Shape.CALL).asIdempotent());
+    this.receive = wiring.bind(RECEIVE_VISIBLE);
+    this.extend = wiring.bind(EXTEND);
   }
 
   @Override
@@ -33,13 +39,15 @@ final class QueueVisibilityForwarder implements QueueVisibility {
     String full = wiring.namespace().queue(queue);
     Receiving.check(max, wait);
     wiring.checkAtLeast("visibility", visibility, minVisibility);
-    return receive.call(wait, () -> driver.receive(full, max, wait, visibility));
+    return receive.call(
+        receive.on(full).items(max).waiting(wait),
+        () -> driver.receive(full, max, wait, visibility));
   }
 
   @Override
   public boolean extend(String queue, Receipt receipt, Duration visibility) {
     String full = wiring.namespace().queue(queue);
     wiring.checkAtLeast("visibility", visibility, minVisibility);
-    return extend.call(() -> driver.extend(full, receipt, visibility));
+    return extend.call(full, () -> driver.extend(full, receipt, visibility));
   }
 }

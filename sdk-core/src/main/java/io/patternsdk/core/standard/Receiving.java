@@ -2,11 +2,19 @@ package io.patternsdk.core.standard;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.queue.Delivery;
 import java.time.Duration;
+import java.util.List;
 
-/** The checks of receiving from a queue. */
+/** What receiving from a queue means for the core. */
 final class Receiving {
   private Receiving() {}
+
+  /** The messages of deliveries. */
+  static List<Message> messages(List<Delivery> deliveries) {
+    return deliveries.stream().map(Delivery::message).toList();
+  }
 
   static void check(int max, Duration wait) {
     if (max < 1) {

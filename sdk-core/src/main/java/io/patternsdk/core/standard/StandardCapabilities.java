@@ -23,58 +23,122 @@ import java.util.Optional;
 public final class StandardCapabilities {
   /** Single values by key: see {@link KeyValue}. */
   public static final Capability<KeyValue> KEYVALUE_BASIC =
-      Capability.of(KeyValueForwarder.NAME, KeyValue.class, KeyValueForwarder::new)
-          .probedBy(values -> values.delete(PROBED)); // a write, of what is never there
+      Capability.builder(KeyValueForwarder.NAME, KeyValue.class, KeyValueForwarder::new)
+          .operations(
+              KeyValueForwarder.GET,
+              KeyValueForwarder.SET,
+              KeyValueForwarder.DELETE,
+              KeyValueForwarder.EXISTS)
+          .probe(values -> values.delete(PROBED)) // a write, of what is never there
+          .build();
 
   /** Keys by prefix: see {@link KeyValueScan}. */
   public static final Capability<KeyValueScan> KEYVALUE_SCAN =
-      Capability.of(KeyValueScanForwarder.NAME, KeyValueScan.class, KeyValueScanForwarder::new);
+      Capability.of(
+          KeyValueScanForwarder.NAME,
+          KeyValueScan.class,
+          KeyValueScanForwarder::new,
+          KeyValueScanForwarder.KEYS,
+          KeyValueScanForwarder.ENTRIES,
+          KeyValueScanForwarder.COUNT);
 
   /** Values that expire: see {@link KeyValueTtl}. */
   public static final Capability<KeyValueTtl> KEYVALUE_TTL =
-      Capability.of(KeyValueTtlForwarder.NAME, KeyValueTtl.class, KeyValueTtlForwarder::new);
+      Capability.of(
+          KeyValueTtlForwarder.NAME,
+          KeyValueTtl.class,
+          KeyValueTtlForwarder::new,
+          KeyValueTtlForwarder.SET_WITH_TTL,
+          KeyValueTtlForwarder.EXPIRE,
+          KeyValueTtlForwarder.TTL,
+          KeyValueTtlForwarder.PERSIST);
 
   /** Many keys in one round trip: see {@link KeyValueBatch}. */
   public static final Capability<KeyValueBatch> KEYVALUE_BATCH =
-      Capability.of(KeyValueBatchForwarder.NAME, KeyValueBatch.class, KeyValueBatchForwarder::new);
+      Capability.of(
+          KeyValueBatchForwarder.NAME,
+          KeyValueBatch.class,
+          KeyValueBatchForwarder::new,
+          KeyValueBatchForwarder.GET_ALL,
+          KeyValueBatchForwarder.SET_ALL,
+          KeyValueBatchForwarder.DELETE_ALL);
 
   /** Compare-and-set: see {@link KeyValueCas}. */
   public static final Capability<KeyValueCas> KEYVALUE_CAS =
-      Capability.of(KeyValueCasForwarder.NAME, KeyValueCas.class, KeyValueCasForwarder::new);
+      Capability.of(
+          KeyValueCasForwarder.NAME,
+          KeyValueCas.class,
+          KeyValueCasForwarder::new,
+          KeyValueCasForwarder.SET_IF_ABSENT,
+          KeyValueCasForwarder.GET_VERSIONED,
+          KeyValueCasForwarder.COMPARE_AND_SET,
+          KeyValueCasForwarder.COMPARE_AND_DELETE);
 
   /** Compare-and-set with a TTL: see {@link KeyValueCasTtl}. */
   public static final Capability<KeyValueCasTtl> KEYVALUE_CAS_TTL =
       Capability.of(
-          KeyValueCasTtlForwarder.NAME, KeyValueCasTtl.class, KeyValueCasTtlForwarder::new);
+          KeyValueCasTtlForwarder.NAME,
+          KeyValueCasTtl.class,
+          KeyValueCasTtlForwarder::new,
+          KeyValueCasTtlForwarder.SET_IF_ABSENT_WITH_TTL,
+          KeyValueCasTtlForwarder.COMPARE_AND_SET_WITH_TTL);
 
   /** Values that are JSON objects, found by a filter: see {@link DocumentQuery}. */
   public static final Capability<DocumentQuery> DOCUMENT_QUERY =
-      Capability.of(DocumentQueryForwarder.NAME, DocumentQuery.class, DocumentQueryForwarder::new);
+      Capability.of(
+          DocumentQueryForwarder.NAME,
+          DocumentQuery.class,
+          DocumentQueryForwarder::new,
+          DocumentQueryForwarder.INDEX,
+          DocumentQueryForwarder.FIND);
 
   /** Topics: see {@link PubSub}. */
   public static final Capability<PubSub> PUBSUB_BASIC =
-      Capability.of(PubSubForwarder.NAME, PubSub.class, PubSubForwarder::new)
-          .probedBy(topics -> topics.publish(PROBED, Message.of(new byte[0])));
+      Capability.builder(PubSubForwarder.NAME, PubSub.class, PubSubForwarder::new)
+          .operations(
+              PubSubForwarder.PUBLISH, PubSubForwarder.PUBLISH_ALL, PubSubForwarder.SUBSCRIBE)
+          .probe(topics -> topics.publish(PROBED, Message.of(new byte[0])))
+          .build();
 
   /** Subscriptions to patterns of topics: see {@link PubSubWildcards}. */
   public static final Capability<PubSubWildcards> PUBSUB_WILDCARDS =
       Capability.of(
-          PubSubWildcardsForwarder.NAME, PubSubWildcards.class, PubSubWildcardsForwarder::new);
+          PubSubWildcardsForwarder.NAME,
+          PubSubWildcards.class,
+          PubSubWildcardsForwarder::new,
+          PubSubWildcardsForwarder.SUBSCRIBE_PATTERN);
 
   /** Queues with acknowledgement: see {@link MessageQueue}. */
   public static final Capability<MessageQueue> QUEUE_BASIC =
-      Capability.of(QueueForwarder.NAME, MessageQueue.class, QueueForwarder::new)
-          .probedBy(queues -> queues.depth(PROBED));
+      Capability.builder(QueueForwarder.NAME, MessageQueue.class, QueueForwarder::new)
+          .operations(
+              QueueForwarder.ENQUEUE,
+              QueueForwarder.RECEIVE,
+              QueueForwarder.ACK,
+              QueueForwarder.NACK,
+              QueueForwarder.DEPTH)
+          .probe(queues -> queues.depth(PROBED))
+          .build();
 
   /** Deliveries hidden for a chosen time: see {@link QueueVisibility}. */
   public static final Capability<QueueVisibility> QUEUE_VISIBILITY =
       Capability.of(
-          QueueVisibilityForwarder.NAME, QueueVisibility.class, QueueVisibilityForwarder::new);
+          QueueVisibilityForwarder.NAME,
+          QueueVisibility.class,
+          QueueVisibilityForwarder::new,
+          QueueVisibilityForwarder.RECEIVE_VISIBLE,
+          QueueVisibilityForwarder.EXTEND);
 
   /** Messages set aside after too many attempts: see {@link QueueDeadLetter}. */
   public static final Capability<QueueDeadLetter> QUEUE_DEAD_LETTER =
       Capability.of(
-          QueueDeadLetterForwarder.NAME, QueueDeadLetter.class, QueueDeadLetterForwarder::new);
+          QueueDeadLetterForwarder.NAME,
+          QueueDeadLetter.class,
+          QueueDeadLetterForwarder::new,
+          QueueDeadLetterForwarder.DEAD_LETTERS,
+          QueueDeadLetterForwarder.DEAD_LETTER_COUNT,
+          QueueDeadLetterForwarder.REDRIVE,
+          QueueDeadLetterForwarder.PURGE_DEAD_LETTERS);
 
   private static final List<Capability<?>> ALL =
       List.of(

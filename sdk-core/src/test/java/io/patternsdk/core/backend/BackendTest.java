@@ -16,6 +16,7 @@ import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Role;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ class BackendTest {
 
   private static final class Passing implements Interceptor {
     @Override
-    public <T> T call(Call<T> next) {
+    public <T> T call(Invocation invocation, Call<T> next) {
       return next.run();
     }
   }

@@ -9,6 +9,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
+import io.patternsdk.core.layer.Operation.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class BoundOperationTest {
   private static final Site SITE = new Site("registry", "redis");
-  private static final Operation GET = Operation.of("keyvalue_basic", "get", Shape.CALL);
+  private static final Operation GET = Operation.of("keyvalue_basic", "get", Kind.WRITE);
 
   private final List<String> seen = new ArrayList<>();
 
@@ -30,7 +31,7 @@ class BoundOperationTest {
   @Test
   void theRequestedWaitReachesEveryLayer() {
     BoundOperation bound = bound(layer("a"), layer("b"));
-    bound.call(Duration.ofSeconds(3), () -> true);
+    bound.call(bound.on("queue").waiting(Duration.ofSeconds(3)), () -> true);
     assertThat(seen).contains("a waits PT3S", "b waits PT3S");
   }
 
@@ -65,8 +66,8 @@ class BoundOperationTest {
   void messagesPassTheLayersInBothDirections() {
     BoundOperation bound = bound(layer("a"), layer("b"));
     assertThat(bound.outgoing(Message.of("x")).headers()).containsKeys("a", "b");
-    bound.deliver(Message.of("x"), () -> note("handler"));
-    assertThat(seen).containsExactly("a delivers", "b delivers", "handler");
+    bound.deliver("news", Message.of("x"), () -> note("handler"));
+    assertThat(seen).containsExactly("a delivers news", "b delivers news", "handler");
   }
 
   private String note(String what) {
@@ -82,10 +83,10 @@ class BoundOperationTest {
     return (site, operation) ->
         new Interceptor() {
           @Override
-          public <T> T call(Call<T> next) {
+          public <T> T call(Invocation invocation, Call<T> next) {
             note(name + " in");
-            if (!next.requestedWait().isZero()) {
-              note(name + " waits " + next.requestedWait());
+            if (!invocation.requestedWait().isZero()) {
+              note(name + " waits " + invocation.requestedWait());
             }
             T result = next.run();
             note(name + " out");
@@ -98,8 +99,8 @@ class BoundOperationTest {
           }
 
           @Override
-          public void deliver(Message message, Runnable handler) {
-            note(name + " delivers");
+          public void deliver(String source, Message message, Runnable handler) {
+            note(name + " delivers " + source);
             handler.run();
           }
         };

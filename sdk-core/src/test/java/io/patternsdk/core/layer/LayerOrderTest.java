@@ -3,6 +3,7 @@ package io.patternsdk.core.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patternsdk.core.layer.Operation.Kind;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class LayerOrderTest {
 
   private record Passing() implements Interceptor {
     @Override
-    public <T> T call(Call<T> next) {
+    public <T> T call(Invocation invocation, Call<T> next) {
       return next.run();
     }
   }
@@ -85,7 +86,7 @@ class LayerOrderTest {
 
   @Test
   void aWrongOrderFailsWhereLayersAreBound() {
-    Operation get = Operation.of("keyvalue_basic", "get", Shape.CALL);
+    Operation get = Operation.of("keyvalue_basic", "get", Kind.WRITE);
     List<Layer> layers = stack(Role.ATTEMPT, Role.RETRY);
     assertThatThrownBy(() -> BoundOperation.bind(new Site("s", "d"), get, layers))
         .isInstanceOf(IllegalArgumentException.class)
@@ -98,7 +99,7 @@ class LayerOrderTest {
     Layer placed = Layer.as(Role.CALL, passing);
     assertThat(placed.roles()).containsExactly(Role.CALL);
     assertThat(passing.roles()).isEmpty();
-    Operation get = Operation.of("keyvalue_basic", "get", Shape.CALL);
+    Operation get = Operation.of("keyvalue_basic", "get", Kind.WRITE);
     assertThat(
             BoundOperation.bind(new Site("s", "d"), get, List.of(placed)).<String>call(() -> "in"))
         .isEqualTo("in");

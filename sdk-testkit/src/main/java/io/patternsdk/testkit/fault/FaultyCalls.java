@@ -3,7 +3,9 @@ package io.patternsdk.testkit.fault;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.layer.Call;
+import io.patternsdk.core.layer.Handle;
 import io.patternsdk.core.layer.Interceptor;
+import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Operation;
 import java.time.Duration;
 
@@ -11,7 +13,7 @@ import java.time.Duration;
 record FaultyCalls(FaultPlan plan, Operation operation) implements Interceptor {
 
   @Override
-  public <T> T call(Call<T> next) {
+  public <T> T call(Invocation invocation, Call<T> next) {
     Verdict verdict = plan.judge(operation);
     pause(verdict.delay());
     ErrorKind kind = verdict.kind();
@@ -37,7 +39,9 @@ record FaultyCalls(FaultPlan plan, Operation operation) implements Interceptor {
 
   // Nobody else can close what an answer that is lost would have handed out.
   private static void drop(Object answer) {
-    if (answer instanceof AutoCloseable closeable) {
+    if (answer instanceof Handle handle) {
+      handle.end(null);
+    } else if (answer instanceof AutoCloseable closeable) {
       try {
         closeable.close();
       } catch (Exception e) {

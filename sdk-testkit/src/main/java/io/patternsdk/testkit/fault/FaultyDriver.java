@@ -11,7 +11,6 @@ import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class FaultyDriver implements Driver {
     this.health =
         BoundOperation.bind(
             new Site(context.backend(), driver.info().name()),
-            Operation.of("driver", "health", Shape.CALL),
+            Operation.of("driver", "health", Operation.Kind.READ),
             List.of(plan));
   }
 
@@ -52,7 +51,7 @@ final class FaultyDriver implements Driver {
   @Override
   public Health health(Deadline deadline) {
     try {
-      return health.call(() -> driver.health(deadline));
+      return health.call("", () -> driver.health(deadline));
     } catch (OperationException e) {
       return Health.down(e.getMessage());
     }

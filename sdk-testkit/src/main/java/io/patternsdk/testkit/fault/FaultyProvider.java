@@ -5,7 +5,6 @@ import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
 import io.patternsdk.core.layer.Site;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +46,8 @@ public final class FaultyProvider implements DriverProvider {
   public Driver open(DriverContext context) {
     return BoundOperation.bind(
             new Site(context.backend(), name),
-            Operation.of("driver", "open", Shape.CALL),
+            Operation.of("driver", "open", Operation.Kind.ADMINISTER),
             List.of(plan))
-        .call(() -> new FaultyDriver(provider.open(context), plan, context));
+        .call("", () -> new FaultyDriver(provider.open(context), plan, context));
   }
 }

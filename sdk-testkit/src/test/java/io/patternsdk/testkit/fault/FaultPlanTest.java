@@ -8,7 +8,7 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
-import io.patternsdk.core.layer.Shape;
+import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
@@ -121,6 +121,6 @@ class FaultPlanTest {
 
   private static BoundOperation bind(FaultPlan plan, String capability, String name) {
     return BoundOperation.bind(
-        new Site("slot", "driver"), Operation.of(capability, name, Shape.CALL), List.of(plan));
+        new Site("slot", "driver"), Operation.of(capability, name, Kind.WRITE), List.of(plan));
   }
 }
