@@ -1,12 +1,11 @@
 package io.patternsdk.driver.nats;
 
-import io.nats.client.Connection;
+import io.patternsdk.core.Clock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class Comeback {
   private static final Logger LOG = System.getLogger(Comeback.class.getName());
 
-  private final Connecting connecting;
-  private final Consumer<Connection> use;
-  private final BooleanSupplier gone;
+  private final Clock clock;
+  private final Duration pause;
+  private final BooleanSupplier attempt;
   private final AtomicReference<@Nullable Thread> trying = new AtomicReference<>();
   private volatile boolean ended;
 
   /**
-   * @param use goes on with a connection that was made
-   * @param gone whether the client has given up the one in use
+   * @param attempt connects, unless that is done or no longer wanted; false, or an exception, if it
+   *     must be tried again
    */
-  Comeback(Connecting connecting, Consumer<Connection> use, BooleanSupplier gone) {
-    this.connecting = connecting;
-    this.use = use;
-    this.gone = gone;
+  Comeback(Clock clock, Duration pause, BooleanSupplier attempt) {
+    this.clock = clock;
+    this.pause = pause;
+    this.attempt = attempt;
   }
 
   /** Begins to try, unless it does already. */
@@ -42,34 +41,25 @@ final class Comeback {
 
   private void tryAgain() {
     try {
-      while (!ended) {
-        pause();
-        if (connected()) {
-          return;
-        }
-      }
+      do {
+        clock.sleep(pause);
+      } while (!ended && !succeeds());
     } catch (InterruptedException e) {
       ended = true;
     } finally {
       trying.set(null);
     }
     // What was lost at once was reported to a thread that had not ended yet.
-    if (gone.getAsBoolean()) {
+    if (!ended && !succeeds()) {
       begin();
     }
   }
 
-  private void pause() throws InterruptedException {
-    Duration most = connecting.config().reconnectWait();
-    connecting.context().clock().sleep(most);
-  }
-
-  private boolean connected() {
+  private boolean succeeds() {
     try {
-      use.accept(connecting.connect());
-      return true;
+      return attempt.getAsBoolean();
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "still no connection to " + connecting.config().address(), e);
+      LOG.log(Level.DEBUG, "still no connection", e);
       return false;
     }
   }

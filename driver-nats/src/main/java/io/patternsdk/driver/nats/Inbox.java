@@ -2,12 +2,13 @@ package io.patternsdk.driver.nats;
 
 import io.nats.client.Message;
 import io.nats.client.Subscription;
+import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
-import java.util.ArrayList;
-import java.util.List;
+import io.patternsdk.core.OperationException;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A subject of our own on which the server answers with more than one message. */
 final class Inbox implements AutoCloseable {
@@ -40,34 +41,22 @@ final class Inbox implements AutoCloseable {
     return subject;
   }
 
-  /** Returns the next message; empty if none came in time. */
-  Optional<Message> next(long nanos) {
-    Optional<Message> next;
+  /** Returns the next message; fails if none comes in time. */
+  Message next(Deadline deadline) {
     try {
-      next = arrived.poll(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      throw NatsErrors.interrupted(Effect.UNKNOWN, e);
+      Optional<Message> next = arrived.poll(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        throw new TimeoutException();
+      }
+      return next.orElseThrow(NatsErrors::lost);
+    } catch (InterruptedException | TimeoutException | OperationException e) {
+      throw link.calls().failed(e, Effect.UNKNOWN);
     }
-    if (next == null) {
-      return Optional.empty();
-    }
-    if (next.isEmpty()) {
-      throw link.closed() ? NatsErrors.closed() : NatsErrors.lost();
-    }
-    return next;
-  }
-
-  /** Ends it and returns what has come and nobody has taken. */
-  List<Message> end() {
-    link.events().removeOnLoss(onLoss);
-    link.unsubscribe(subscription);
-    List<Message> left = new ArrayList<>();
-    arrived.forEach(message -> message.ifPresent(left::add));
-    return left;
   }
 
   @Override
   public void close() {
-    var unused = end();
+    link.events().removeOnLoss(onLoss);
+    link.unsubscribe(subscription);
   }
 }

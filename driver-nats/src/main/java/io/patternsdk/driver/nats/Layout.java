@@ -1,10 +1,13 @@
 package io.patternsdk.driver.nats;
 
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.Republish;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
-import io.nats.client.api.StreamInfo;
+import java.io.IOException;
 import java.util.Objects;
 
 /**
@@ -16,15 +19,16 @@ final class Layout {
   /** What the streams of the empty namespace are named after. */
   private static final String UNNAMED = "patternsdk";
 
-  private static final String MARK = "Pattern SDK driver-nats, layout ";
-  private static final String VERSION = "1";
+  private static final String MARK = "Pattern SDK driver-nats, ";
 
   private final String namespace;
   private final NatsConfig config;
+  private final ServerFacts facts;
 
-  Layout(String namespace, NatsConfig config) {
+  Layout(String namespace, NatsConfig config, ServerFacts facts) {
     this.namespace = namespace.isEmpty() ? UNNAMED : namespace;
     this.config = config;
+    this.facts = facts;
   }
 
   String keySubjects() {
@@ -35,23 +39,39 @@ final class Layout {
     return "$PSQ." + namespace + ".";
   }
 
-  StreamConfiguration keys(boolean expiring) {
-    StreamConfiguration.Builder stream = stream("KV_" + namespace, keySubjects());
-    return (expiring ? stream.allowMessageTtl() : stream).build();
+  /** Begins the subjects to which the server repeats what is stored under those of queues. */
+  String newsSubjects() {
+    return "$PSN." + namespace + ".";
+  }
+
+  StreamConfiguration keys() {
+    StreamConfiguration.Builder stream = stream("KV_" + namespace, "layout 1", keySubjects());
+    // See NatsStream: the limit drops nothing where each message replaces the one before.
+    stream.maxMessagesPerSubject(facts.tombstones() ? 2 : 1);
+    return (facts.expiring() ? stream.allowMessageTtl() : stream).build();
   }
 
   StreamConfiguration queues() {
-    return stream("PSQ_" + namespace, queueSubjects()).build();
+    Republish news =
+        Republish.builder()
+            .source(queueSubjects() + "q.>")
+            .destination(newsSubjects() + ">")
+            .headersOnly(true)
+            .build();
+    return stream("PSQ_" + namespace, "queues 2", queueSubjects())
+        .maxMessagesPerSubject(2)
+        .republish(news)
+        .build();
   }
 
-  private StreamConfiguration.Builder stream(String name, String subjects) {
+  private StreamConfiguration.Builder stream(String name, String version, String subjects) {
     return StreamConfiguration.builder()
         .name(name)
-        .description(MARK + VERSION)
+        .description(MARK + version)
         .subjects(subjects + ">")
         .retentionPolicy(RetentionPolicy.Limits)
         .discardPolicy(DiscardPolicy.Old)
-        .maxMessagesPerSubject(1)
+        .allowRollup(true)
         .storageType(
             switch (config.storage()) {
               case FILE -> StorageType.File;
@@ -61,21 +81,62 @@ final class Layout {
         .allowDirect(true);
   }
 
-  /** Returns how a stream is; fails if this driver cannot use it. */
-  static StreamConfiguration checked(StreamConfiguration wanted, StreamInfo info) {
-    StreamConfiguration found = info.getConfiguration();
+  /** Finds or makes a stream and returns how it is; fails if this driver cannot use it. */
+  static StreamConfiguration open(JetStreamManagement streams, StreamConfiguration wanted)
+      throws IOException, JetStreamApiException {
+    StreamConfiguration found = findOrMake(streams, wanted);
+    check(found, wanted);
+    boolean same =
+        found.getMaxMsgsPerSubject() == wanted.getMaxMsgsPerSubject()
+            && found.getAllowRollup()
+            && (found.getAllowMessageTtl() || !wanted.getAllowMessageTtl());
+    return same ? found : streams.updateStream(adapted(found, wanted)).getConfiguration();
+  }
+
+  private static StreamConfiguration findOrMake(
+      JetStreamManagement streams, StreamConfiguration wanted)
+      throws IOException, JetStreamApiException {
+    try {
+      return streams.getStreamInfo(wanted.getName()).getConfiguration();
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() != NatsErrors.STREAM_NOT_FOUND) {
+        throw e;
+      }
+    }
+    try {
+      return streams.addStream(wanted).getConfiguration();
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() != NatsErrors.NAME_IN_USE) {
+        throw e;
+      }
+    }
+    return streams.getStreamInfo(wanted.getName()).getConfiguration();
+  }
+
+  /** What an older server, or an older driver, has made. */
+  private static StreamConfiguration adapted(
+      StreamConfiguration found, StreamConfiguration wanted) {
+    StreamConfiguration.Builder adapted =
+        StreamConfiguration.builder(found)
+            .maxMessagesPerSubject(wanted.getMaxMsgsPerSubject())
+            .allowRollup(true);
+    return (wanted.getAllowMessageTtl() ? adapted.allowMessageTtl() : adapted).build();
+  }
+
+  private static void check(StreamConfiguration found, StreamConfiguration wanted) {
     String name = wanted.getName();
     String description = Objects.requireNonNullElse(found.getDescription(), "");
     if (!description.startsWith(MARK)) {
       throw NatsErrors.foreign("the stream " + name + " is there and is not this driver's");
     }
-    if (!description.equals(MARK + VERSION)) {
+    if (!description.equals(wanted.getDescription())) {
       throw NatsErrors.foreign(
-          "the stream " + name + " has \"" + description + "\"; this driver knows " + VERSION);
+          "the stream %s has \"%s\"; this driver knows \"%s\""
+              .formatted(name, description, wanted.getDescription()));
     }
-    if (found.getMaxMsgsPerSubject() != 1 || found.getDenyDelete()) {
+    boolean limited = found.getMaxMsgsPerSubject() < 1 || found.getMaxMsgsPerSubject() > 2;
+    if (limited || found.getDenyDelete() || found.getDenyPurge()) {
       throw NatsErrors.foreign("somebody has changed the configuration of the stream " + name);
     }
-    return found;
   }
 }

@@ -1,17 +1,27 @@
 package io.patternsdk.driver.nats;
 
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
+import io.nats.client.Nats;
 import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.OperationException;
+import io.patternsdk.core.driver.DriverCalls;
+import io.patternsdk.core.driver.DriverContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +34,64 @@ final class Link {
   /** Enough for a few threads to wait for nobody, and few enough for many threads to share. */
   private static final int ROUND_TRIPS = 16;
 
+  private final NatsConfig config;
+  private final DriverContext context;
+  private final ExecutorService threads;
   private final LinkEvents events;
-  private final Duration timeout;
+  private final DriverCalls calls;
   private final Flushes flushes;
   private final Comeback comeback;
   private volatile Connection connection;
   private volatile Dispatcher dispatcher;
-  private volatile boolean closed;
 
-  Link(Connection first, Connecting connecting) {
-    this.events = connecting.events();
-    this.timeout = connecting.context().operationTimeout();
-    this.flushes = new Flushes(this::roundTrip, ROUND_TRIPS);
-    this.connection = first;
-    this.dispatcher = dispatcher(first);
-    this.comeback = new Comeback(connecting, this::use, this::givenUp);
-    if (connecting.config().maxReconnects() < 0) {
+  /** Connects, trying each server once. */
+  Link(NatsConfig config, DriverContext context, ExecutorService threads) {
+    this.config = config;
+    this.context = context;
+    this.threads = threads;
+    this.events = new LinkEvents(config.address());
+    this.calls = new DriverCalls(context, NatsErrors::of);
+    long longest = context.operationTimeout().toNanos();
+    this.flushes = new Flushes(this::roundTrip, ROUND_TRIPS, longest);
+    this.comeback = new Comeback(context.clock(), config.reconnectWait(), this::connectAgain);
+    this.connection = connect(calls.begin());
+    this.dispatcher = dispatcher(connection);
+    if (config.maxReconnects() < 0) {
       events.onEnd(comeback::begin);
     }
+  }
+
+  private Connection connect(Deadline deadline) {
+    Duration limit = deadline.atMost(config.connectTimeout());
+    String name = config.clientName().isEmpty() ? context.backend() : config.clientName();
+    try {
+      return Nats.connect(LinkOptions.of(config, name, limit, events, threads));
+    } catch (InterruptedException e) {
+      throw calls.failed(e, Effect.NONE);
+    } catch (IOException namesPasswords) {
+      // What the client throws names all servers, with passwords; what it met on the way does not.
+      String refusal = events.refusedLogin();
+      Exception met = refusal == null ? events.failure() : new AuthenticationException(refusal);
+      throw met instanceof BackendException known
+          ? known
+          : NatsErrors.connecting(config.address(), met);
+    }
+  }
+
+  /** Goes on with another connection; all subscriptions ended with the one before. */
+  private boolean connectAgain() {
+    if (calls.closed() || connection.getStatus() != Connection.Status.CLOSED) {
+      return true;
+    }
+    Connection next = connect(Deadline.NONE);
+    dispatcher = dispatcher(next);
+    connection = next;
+    if (calls.closed()) {
+      end(next);
+    } else {
+      events.returned();
+    }
+    return next.getStatus() != Connection.Status.CLOSED;
   }
 
   private static Dispatcher dispatcher(Connection connection) {
@@ -50,24 +100,13 @@ final class Link {
     return dispatcher;
   }
 
-  /** Goes on with another connection; all subscriptions ended with the one before. */
-  private void use(Connection next) {
-    dispatcher = dispatcher(next);
-    connection = next;
-    if (closed) {
-      end(next);
-    } else {
-      events.returned();
-    }
-  }
-
-  private boolean givenUp() {
-    return connection.getStatus() == Connection.Status.CLOSED;
-  }
-
   /** The connection in use. */
   Connection connection() {
     return connection;
+  }
+
+  DriverCalls calls() {
+    return calls;
   }
 
   LinkEvents events() {
@@ -76,27 +115,7 @@ final class Link {
 
   /** The deadline of an operation that begins now; nothing begins that cannot end well. */
   Deadline begin() {
-    if (closed) {
-      throw NatsErrors.closed();
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw NatsErrors.interrupted(Effect.NONE, null);
-    }
-    Deadline deadline = bounded();
-    if (deadline.passed()) {
-      throw NatsErrors.tooLate();
-    }
-    return deadline;
-  }
-
-  /** How long one operation may take. */
-  Duration timeout() {
-    return timeout;
-  }
-
-  /** The sooner of the ambient deadline and the operation timeout from now. */
-  Deadline bounded() {
-    return Deadline.current().sooner(Deadline.after(timeout));
+    return calls.begin();
   }
 
   /** The number of the connection in use, to be handed to {@link #confirm} after publishing. */
@@ -106,15 +125,26 @@ final class Link {
 
   /** Hands a message to the client, which sends it as soon as it can. */
   void publish(String subject, @Nullable String reply, @Nullable Headers headers, byte[] body) {
-    // The client drops without a word what an interrupted thread hands to it.
+    uninterrupted(() -> connection.publish(subject, reply, headers, body));
+  }
+
+  /** The client drops without a word what an interrupted thread hands to it. */
+  private void uninterrupted(Runnable task) {
     boolean interrupted = Thread.interrupted();
     try {
-      connection.publish(subject, reply, headers, body);
+      task.run();
     } catch (IllegalStateException | IllegalArgumentException e) {
       throw unsent(e);
     } finally {
-      restore(interrupted);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private OperationException unsent(RuntimeException refusal) {
+    return calls.failed(
+        NatsErrors.unsent(refusal, connection.getStatus(), events.refusedLogin()), Effect.NONE);
   }
 
   /** Returns when the server has taken all that was published since {@code epoch} was read. */
@@ -123,12 +153,11 @@ final class Link {
     try {
       taken = flushes.flush(deadline.remainingNanos());
     } catch (InterruptedException | TimeoutException e) {
-      throw events.epoch() == epoch || e instanceof InterruptedException
-          ? NatsErrors.unanswered(e, closed)
-          : NatsErrors.lost();
+      boolean lost = e instanceof TimeoutException && events.epoch() != epoch;
+      throw calls.failed(lost ? NatsErrors.lost() : e, Effect.UNKNOWN);
     }
     if (!taken || events.epoch() != epoch) {
-      throw closed ? NatsErrors.unanswered(new CancellationException(), true) : NatsErrors.lost();
+      throw calls.failed(NatsErrors.lost(), Effect.UNKNOWN);
     }
   }
 
@@ -140,7 +169,7 @@ final class Link {
     try {
       connection.flush(Duration.ofNanos(nanos));
     } catch (TimeoutException | IllegalStateException e) {
-      if (events.epoch() != epoch || closed) {
+      if (events.epoch() != epoch || calls.closed()) {
         return false;
       }
       if (e instanceof TimeoutException late) {
@@ -165,26 +194,67 @@ final class Link {
     }
   }
 
+  /** Sends a request to JetStream whose answer is to be awaited. */
+  Answer api(String operation, byte[] body, Deadline deadline) {
+    return request("$JS.API." + operation, null, body, deadline);
+  }
+
   /** Waits for an answer; whoever gives up forgets it. */
   Message await(Answer answer, Deadline deadline) {
     try {
-      return answer.future().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException
-        | ExecutionException
-        | TimeoutException
-        | CancellationException e) {
-      answer.future().cancel(true);
-      throw NatsErrors.unanswered(e, closed);
+      return calls.await(answer.future(), deadline);
     } finally {
       events.forget(answer);
     }
   }
 
+  /** Waits for an answer, whatever it is, without giving it up. */
+  boolean answered(Answer answer, Duration patience) {
+    try {
+      var unused = answer.future().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw calls.failed(e, Effect.UNKNOWN);
+    } catch (ExecutionException | CancellationException e) {
+      return true;
+    }
+    return true;
+  }
+
   /** Says that an answer is no longer awaited. */
   void forget(Answer answer) {
     events.forget(answer);
-    if (!answer.future().isDone()) {
-      answer.future().cancel(true);
+    answer.future().cancel(true);
+  }
+
+  /**
+   * What the client does for JetStream's management.
+   *
+   * @param <T> what it returns
+   */
+  @FunctionalInterface
+  interface Management<T extends @Nullable Object> {
+    /** Does it. */
+    T apply(JetStreamManagement streams) throws IOException, JetStreamApiException;
+  }
+
+  /** Runs what the client does for JetStream's management, within the deadline. */
+  <T extends @Nullable Object> T manage(Deadline deadline, Management<T> call) {
+    int epoch = events.epoch();
+    try {
+      return call.apply(
+          connection.jetStreamManagement(
+              JetStreamOptions.builder().requestTimeout(deadline.remaining()).build()));
+    } catch (JetStreamApiException e) {
+      throw calls.failed(e, Effect.UNKNOWN);
+    } catch (IllegalStateException e) {
+      throw unsent(e);
+    } catch (IOException e) {
+      if (connection.getStatus() == Connection.Status.CLOSED) {
+        throw unsent(new IllegalStateException(e));
+      }
+      throw calls.failed(events.epoch() != epoch ? NatsErrors.lost() : e, Effect.UNKNOWN);
     }
   }
 
@@ -201,14 +271,11 @@ final class Link {
   }
 
   void unsubscribe(Subscription subscription) {
-    if (!closed && subscription.isActive()) {
-      boolean interrupted = Thread.interrupted();
+    if (!calls.closed() && subscription.isActive()) {
       try {
-        dispatcher.unsubscribe(subscription);
-      } catch (IllegalStateException alreadyEnded) {
+        uninterrupted(() -> dispatcher.unsubscribe(subscription));
+      } catch (OperationException alreadyEnded) {
         // the connection ended, and all subscriptions with it
-      } finally {
-        restore(interrupted);
       }
     }
   }
@@ -221,26 +288,9 @@ final class Link {
     }
   }
 
-  private static void restore(boolean interrupted) {
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  boolean closed() {
-    return closed;
-  }
-
-  private OperationException unsent(RuntimeException refusal) {
-    if (closed) {
-      return NatsErrors.closed();
-    }
-    return NatsErrors.unsent(refusal, connection.getStatus(), events.refusedLogin());
-  }
-
   /** Refuses all later calls, and fails those in progress. */
   void close() {
-    closed = true;
+    boolean unused = calls.close();
     comeback.end();
     end(connection);
   }

@@ -33,7 +33,7 @@ final class LinkOptions {
             .reconnectDelayHandler(round -> pause(round, config.reconnectWait()))
             // What is published while the connection is down fails instead of being kept.
             .reconnectBufferSize(0)
-            .writeQueuePushTimeout(Duration.ofMillis(500))
+            .writeQueuePushTimeout(Duration.ofSeconds(2))
             // A dead connection is one that is silent for longer than it takes to ask and answer.
             // Counting pings instead would make a connection dead because callers are impatient.
             .pingInterval(config.pingInterval())
@@ -41,6 +41,7 @@ final class LinkOptions {
             .socketReadTimeoutMillis(silence(config, connectTimeout))
             .dontForceFlushOnRequest()
             .reportNoResponders()
+            .advancedRequestBehavior()
             // Others replace a host name by its address, which no certificate is made for.
             .hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs)
             .subjectValidationType(Options.SubjectValidationType.None)

@@ -33,22 +33,23 @@ public final class NatsDriver implements Driver {
   /** What the server's limit must leave for headers. */
   private static final long HEADER_BYTES = 64 << 10;
 
+  /** What deliveries add to the headers of a queue's message. */
+  private static final long DELIVERY_BYTES = 1 << 10;
+
   private final Link link;
   private final ExecutorService threads;
   private final NatsPubSub pubSub;
-  private final StreamApi api;
   private final ServerFacts facts;
   private final Capabilities capabilities;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private NatsDriver(NatsConfig config, DriverContext context, ExecutorService threads) {
     this.threads = threads;
-    this.link = Connecting.open(config, context, threads);
+    this.link = new Link(config, context, threads);
     Wire wire = new Wire(context.envelope());
     this.pubSub = new NatsPubSub(link, wire, config.subscriberBuffer());
-    this.api = new StreamApi(link);
     try {
-      this.facts = ServerFacts.of(link, api);
+      this.facts = ServerFacts.of(link);
       this.capabilities = offer(config, context, wire);
     } catch (RuntimeException | Error e) {
       link.close();
@@ -84,7 +85,7 @@ public final class NatsDriver implements Driver {
       if (config.replicas() > 1 && !facts.clustered()) {
         throw NatsErrors.alone(config.replicas());
       }
-      Layout layout = new Layout(context.namespace().name(), config);
+      Layout layout = new Layout(context.namespace().name(), config, facts);
       offerKeys(offers, layout);
       offerQueues(offers, layout, config, wire);
     }
@@ -92,46 +93,49 @@ public final class NatsDriver implements Driver {
   }
 
   private void offerKeys(Capabilities.Builder offers, Layout layout) {
-    StreamConfiguration stream = layout.keys(facts.expiring());
-    Store store = new Store(link, api, stream, !facts.tombstones());
-    KeySubjects keys = new KeySubjects(layout.keySubjects());
+    StreamConfiguration wanted = layout.keys();
+    NatsStream stream = new NatsStream(link, facts, wanted);
+    NatsKeys keys = new NatsKeys(stream, new KeySubjects(layout.keySubjects()));
     Traits.Builder limits =
-        Traits.builder()
-            .maxValueBytes(largestBody())
-            .set(KeyValueTtl.MIN_TTL, Ttls.STEP)
-            .maxBatch(facts.tombstones() ? 10_000 : 1_000);
-    Traits traits = ServerFacts.durability(limits, api, stream, link.begin()).build();
-    NatsCas cas = new NatsCas(store, keys);
+        Traits.builder().maxValueBytes(largestBody()).set(KeyValueTtl.MIN_TTL, Ttls.STEP);
+    Traits traits = ServerFacts.durability(limits, link, wanted, link.begin()).build();
+    NatsKeyValueCas cas = new NatsKeyValueCas(keys);
     offers
-        .add(KEYVALUE_BASIC, new NatsKeyValue(store, keys), traits)
-        .add(KEYVALUE_SCAN, new NatsScan(store, keys), traits)
-        .add(KEYVALUE_BATCH, new NatsBatch(store, keys), traits)
+        .add(KEYVALUE_BASIC, new NatsKeyValue(keys), traits)
+        .add(KEYVALUE_SCAN, new NatsKeyValueScan(keys), traits)
+        .add(KEYVALUE_BATCH, new NatsKeyValueBatch(keys), traits)
         .add(KEYVALUE_CAS, cas, traits)
-        .addIf(facts.expiring(), KEYVALUE_TTL, new NatsTtl(store, keys), traits)
+        .addIf(facts.expiring(), KEYVALUE_TTL, new NatsKeyValueTtl(keys), traits)
         .addIf(facts.expiring(), KEYVALUE_CAS_TTL, cas, traits);
   }
 
   private void offerQueues(
       Capabilities.Builder offers, Layout layout, NatsConfig config, Wire wire) {
-    StreamConfiguration stream = layout.queues();
-    QueueStore queues =
-        new QueueStore(
-            new Store(link, api, stream, !facts.tombstones()),
-            new QueueNames(layout.queueSubjects()),
-            wire);
+    StreamConfiguration wanted = layout.queues();
+    QueueMessages messages =
+        new QueueMessages(
+            new NatsStream(link, facts, wanted),
+            new QueueNames(layout.queueSubjects(), layout.newsSubjects()),
+            wire,
+            config.maxAttempts(),
+            room() - DELIVERY_BYTES);
     Traits.Builder limits = Traits.builder().maxValueBytes(largestBody());
-    Traits traits = ServerFacts.durability(limits, api, stream, link.begin()).build();
-    NatsQueue queue = new NatsQueue(queues, config);
+    Traits traits = ServerFacts.durability(limits, link, wanted, link.begin()).build();
+    NatsQueue queue = new NatsQueue(messages, config.visibilityTimeout());
     offers
         .add(QUEUE_BASIC, queue, traits)
         .add(QUEUE_VISIBILITY, queue, traits)
-        .add(QUEUE_DEAD_LETTER, new NatsDeadLetters(queues), traits);
+        .add(QUEUE_DEAD_LETTER, new NatsQueueDeadLetter(messages), traits);
   }
 
   /** The server's limit counts headers too. */
   private long largestBody() {
-    long payload = link.connection().getServerInfo().getMaxPayload();
-    return payload - Math.min(HEADER_BYTES, payload / 4);
+    return link.connection().getServerInfo().getMaxPayload() - room();
+  }
+
+  /** How many bytes headers may have. */
+  private long room() {
+    return Math.min(HEADER_BYTES, link.connection().getServerInfo().getMaxPayload() / 4);
   }
 
   @Override
@@ -148,16 +152,7 @@ public final class NatsDriver implements Driver {
 
   @Override
   public Health health(Deadline deadline) {
-    try {
-      deadline.run(
-          () -> {
-            link.confirm(link.epoch(), link.begin());
-            return true;
-          });
-      return Health.up();
-    } catch (OperationException e) {
-      return Health.down(String.valueOf(e.getMessage()));
-    }
+    return link.calls().health(deadline, () -> link.confirm(link.epoch(), link.begin()));
   }
 
   /** Returns the {@link Connection}. */
@@ -173,7 +168,7 @@ public final class NatsDriver implements Driver {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    pubSub.close(link.bounded());
+    pubSub.close(link.calls().deadline());
     link.close();
     threads.shutdown();
   }

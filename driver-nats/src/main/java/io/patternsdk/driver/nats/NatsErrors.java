@@ -4,6 +4,7 @@ import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
+import io.nats.client.RequestFailureException;
 import io.nats.client.api.ApiResponse;
 import io.nats.client.support.Status;
 import io.patternsdk.core.BackendException;
@@ -14,7 +15,6 @@ import io.patternsdk.core.config.ConfigException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -77,29 +77,38 @@ final class NatsErrors {
   }
 
   /** The connection was lost after something was sent and before the answer. */
-  static OperationException lost() {
+  static BackendException lost() {
     return new BackendException(ErrorKind.UNAVAILABLE, "connection lost before the answer");
   }
 
-  /** An answer did not come. */
-  static OperationException unanswered(Exception failure, boolean closed) {
-    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
-    return switch (cause) {
-      case OperationException known -> known;
-      case InterruptedException interrupt -> interrupted(Effect.UNKNOWN, interrupt);
-      case JetStreamStatusException nobody -> nobodyListens(nobody);
-      case CancellationException c when closed ->
-          new BackendException(ErrorKind.CLOSED, Effect.UNKNOWN, "closed while it ran", c);
-      case TimeoutException late ->
-          new BackendException(ErrorKind.TIMED_OUT, "no answer in time", late);
-      case CancellationException late ->
-          new BackendException(ErrorKind.TIMED_OUT, "no answer in time", late);
-      case null, default -> new BackendException(ErrorKind.UNKNOWN, text(cause), cause);
+  /** What the client reports of a request; see {@link io.patternsdk.core.driver.DriverErrors}. */
+  static BackendException of(Throwable failure, Effect effect) {
+    return switch (failure) {
+      case JetStreamApiException e ->
+          answered(e.getErrorCode(), e.getApiErrorCode(), String.valueOf(e.getErrorDescription()));
+      case JetStreamStatusException e when e.getStatus().isNoResponders() -> nobodyListens(e);
+      case RequestFailureException e ->
+          switch (e.getReason()) {
+            case NO_RESPONDERS ->
+                nobodyListens(new JetStreamStatusException(new Status(503, "No Responders")));
+            case SERVER_ERROR -> denied(text(e));
+            case TIMEOUT -> late(e, effect);
+            case CONNECTION_CLOSING, CANCELLED -> lost();
+          };
+      case CancellationException e -> late(e, effect);
+      default ->
+          failure.getCause() instanceof InterruptedException
+              ? new BackendException(ErrorKind.CANCELLED, effect, "interrupted", failure)
+              : new BackendException(ErrorKind.UNKNOWN, effect, text(failure), failure);
     };
   }
 
+  private static BackendException late(Exception failure, Effect effect) {
+    return new BackendException(ErrorKind.TIMED_OUT, effect, "no answer in time", failure);
+  }
+
   /** Nobody takes requests on a subject: the stream or consumer is gone, or JetStream is down. */
-  static OperationException nobodyListens(JetStreamStatusException cause) {
+  private static BackendException nobodyListens(JetStreamStatusException cause) {
     return new BackendException(
         ErrorKind.UNAVAILABLE, Effect.NONE, "JetStream does not answer: no responders", cause);
   }
@@ -111,6 +120,15 @@ final class NatsErrors {
         && (b.kind() == ErrorKind.NOT_FOUND || b.getCause() instanceof JetStreamStatusException);
   }
 
+  /** Tells whether a deletion failed because there was nothing to delete. */
+  static boolean absent(ApiResponse<?> response) {
+    return switch (response.getApiErrorCode()) {
+      case MESSAGE_NOT_FOUND, SEQUENCE_NOT_FOUND -> true;
+      case DELETE_FAILED -> String.valueOf(response.getDescription()).contains("no message found");
+      default -> false;
+    };
+  }
+
   /** JetStream refused a request. */
   static OperationException answered(ApiResponse<?> response) {
     return answered(
@@ -119,42 +137,53 @@ final class NatsErrors {
         String.valueOf(response.getDescription()));
   }
 
-  /** JetStream refused to store a message. */
-  static OperationException answered(JetStreamApiException e) {
-    return answered(e.getErrorCode(), e.getApiErrorCode(), String.valueOf(e.getErrorDescription()));
-  }
-
   /** JetStream answered with a status instead of a message. */
   static OperationException status(Status status) {
+    if (status.isNoResponders()) {
+      return nobodyListens(new JetStreamStatusException(status));
+    }
     return answered(status.getCode(), 0, status.getMessage());
   }
 
-  private static OperationException answered(int code, int apiCode, String description) {
+  private static BackendException answered(int code, int apiCode, String description) {
     ErrorKind kind =
         switch (apiCode) {
           case WRONG_LAST_SEQUENCE, NAME_IN_USE -> ErrorKind.CONFLICT;
-          case 10054, 10040 -> ErrorKind.TOO_LARGE;
+          // the most bytes of a message and of its headers
+          case 10054, 10097 -> ErrorKind.TOO_LARGE;
           case 10039, 10076, 10074, 10052 -> ErrorKind.UNSUPPORTED;
+          // the most bytes, streams or consumers that the server or the account may have
+          case 10002, 10026, 10027, 10028, 10047, 10120, 10122 -> ErrorKind.UNAVAILABLE;
           default ->
-              code == 404
-                  ? ErrorKind.NOT_FOUND
-                  : code == 403
-                      ? ErrorKind.PERMISSION_DENIED
-                      : code == 429
-                          ? ErrorKind.RATE_LIMITED
-                          : code >= 500 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_ARGUMENT;
+              switch (code) {
+                case 404 -> ErrorKind.NOT_FOUND;
+                case 403 -> ErrorKind.PERMISSION_DENIED;
+                case 429 -> ErrorKind.RATE_LIMITED;
+                default -> code >= 500 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_ARGUMENT;
+              };
         };
-    return new BackendException(kind, description + " (" + (apiCode > 0 ? apiCode : code) + ")");
+    Effect effect = code < 500 ? Effect.NONE : kind.usualEffect();
+    String message = description + " (" + (apiCode > 0 ? apiCode : code) + ")";
+    return new BackendException(kind, effect, message, null);
   }
 
   /** The server does not permit us to use a subject. */
-  static OperationException denied(String serverError) {
+  static BackendException denied(String serverError) {
     return new BackendException(ErrorKind.PERMISSION_DENIED, Effect.NONE, serverError, null);
   }
 
   /** What the server holds was not written by this driver, or by a newer one. */
   static OperationException foreign(String what) {
     return new BackendException(ErrorKind.CONFLICT, what);
+  }
+
+  /** A queue's message could not be delivered. */
+  static OperationException headersTooLarge(long bytes, long most) {
+    return new BackendException(
+        ErrorKind.TOO_LARGE,
+        Effect.NONE,
+        "the headers have " + bytes + " bytes and may have " + most,
+        null);
   }
 
   /** More copies are wanted than there are servers. */
@@ -166,11 +195,6 @@ final class NatsErrors {
         null);
   }
 
-  /** An answer did not come in time. */
-  static OperationException noAnswerInTime() {
-    return new BackendException(ErrorKind.TIMED_OUT, "no answer in time");
-  }
-
   /** A condition did not hold where none was set. */
   static OperationException conflict() {
     return new BackendException(ErrorKind.CONFLICT, "wrong last sequence");
@@ -179,23 +203,6 @@ final class NatsErrors {
   /** The server's answer cannot be read. */
   static OperationException corrupt(String what) {
     return new BackendException(ErrorKind.CORRUPT, what);
-  }
-
-  /** The calling thread is interrupted; sets its flag again. */
-  static OperationException interrupted(Effect effect, @Nullable Throwable cause) {
-    Thread.currentThread().interrupt();
-    return new BackendException(ErrorKind.CANCELLED, effect, "interrupted", cause);
-  }
-
-  /** The driver has been closed, so nothing was sent. */
-  static OperationException closed() {
-    return new BackendException(ErrorKind.CLOSED, "the driver is closed");
-  }
-
-  /** Nothing was sent because the time was up. */
-  static OperationException tooLate() {
-    return new BackendException(
-        ErrorKind.TIMED_OUT, Effect.NONE, "the deadline passed before the call", null);
   }
 
   private static String text(@Nullable Throwable failure) {

@@ -4,50 +4,37 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.keyvalue.KeyValue;
 import java.util.Optional;
 
-/** Values as the last messages of their keys' subjects. A deleted key leaves nothing behind. */
+/** Values as the last messages of their keys' subjects. */
 final class NatsKeyValue implements KeyValue {
-  private final Store store;
-  private final KeySubjects keys;
+  private final NatsKeys keys;
 
-  NatsKeyValue(Store store, KeySubjects keys) {
-    this.store = store;
+  NatsKeyValue(NatsKeys keys) {
     this.keys = keys;
   }
 
   @Override
   public Optional<byte[]> get(String key) {
-    return read(key).map(Stored::data);
-  }
-
-  private Optional<Stored> read(String key) {
-    Deadline deadline = store.link().begin();
-    return store.last(keys.subject(key), deadline).filter(stored -> !stored.deleted());
+    return keys.find(key, keys.begin()).map(Stored::data);
   }
 
   @Override
   public void set(String key, byte[] value) {
-    Deadline deadline = store.link().begin();
-    var unused = store.publish(keys.subject(key), null, value, deadline);
+    var unused = keys.stream().put(keys.subject(key), null, value, keys.begin());
   }
 
   @Override
   public boolean delete(String key) {
-    Deadline deadline = store.link().begin();
-    String subject = keys.subject(key);
-    while (true) {
-      Optional<Stored> found = store.last(subject, deadline).filter(stored -> !stored.deleted());
-      if (found.isEmpty()) {
-        return false;
-      }
-      // False if somebody has overwritten or deleted it since it was read.
-      if (store.delete(found.get().sequence(), deadline)) {
-        return true;
-      }
+    Deadline deadline = keys.begin();
+    Optional<Stored> found = keys.find(key, deadline);
+    // False where somebody has overwritten or deleted it since it was read.
+    while (found.isPresent() && !keys.delete(found.get(), deadline)) {
+      found = keys.find(key, deadline);
     }
+    return found.isPresent();
   }
 
   @Override
   public boolean exists(String key) {
-    return read(key).isPresent();
+    return keys.find(key, keys.begin()).isPresent();
   }
 }

@@ -43,7 +43,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
     link.checkPermitted(subject);
   }
 
-  private void send(String subject, Ready ready) {
+  private void send(String subject, Wire.Ready ready) {
     link.publish(subject, null, ready.headers(), ready.body());
   }
 
@@ -53,7 +53,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
     int epoch = link.epoch();
     String[] subjects = new String[publications.size()];
     Map<Integer, OperationException> failures = new TreeMap<>();
-    @Nullable Ready ready = null;
+    Wire.@Nullable Ready ready = null;
     for (int i = 0; i < subjects.length; i++) {
       Publication publication = publications.get(i);
       if (ready == null || ready.message() != publication.message()) {
@@ -176,7 +176,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
 
     @Override
     public void close() {
-      close(link.bounded());
+      close(link.calls().deadline());
     }
 
     private void close(Deadline deadline) {

@@ -1,126 +1,169 @@
 package io.patternsdk.driver.nats;
 
-import io.nats.client.api.ConsumerInfo;
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.OperationException;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.core.queue.Receipt;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Map;
 
 /**
- * Queues of which each message has a subject of its own in one stream. A message has one number for
- * each delivery: a receipt holds it as long as it has that number, and acknowledging deletes the
- * number, which the server lets one caller do.
+ * Queues of which each message has a subject of its own in one stream. There is nothing on the
+ * server for a queue but its messages: receiving reads the first that nobody holds and replaces it
+ * by itself as a delivery, on condition that nobody else was faster; acknowledging deletes that.
  */
 final class NatsQueue implements MessageQueue, QueueVisibility {
-  private static final Logger LOG = System.getLogger(NatsQueue.class.getName());
+  /** Of how many queues what was seen is remembered. */
+  private static final int VIEWS = 10_000;
 
-  private final QueueStore queues;
-  private final QueueConsumers consumers;
-  private final Receiving receiving;
-  private final NatsConfig config;
+  private final NatsStream stream;
+  private final QueueMessages messages;
+  private final ServerTime time;
+  private final Duration visibility;
+  private final Map<String, QueueView> views =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-  NatsQueue(QueueStore queues, NatsConfig config) {
-    this.queues = queues;
-    this.config = config;
-    this.consumers = new QueueConsumers(queues, config.visibilityTimeout());
-    this.receiving = new Receiving(queues, consumers, config.maxAttempts());
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, QueueView> eldest) {
+          return size() > VIEWS;
+        }
+      };
+
+  NatsQueue(QueueMessages messages, Duration visibility) {
+    this.stream = messages.stream();
+    this.messages = messages;
+    this.time = new ServerTime(stream, messages.names().tick());
+    this.visibility = visibility;
   }
 
   @Override
   public void enqueue(String queue, Message message) {
-    queues.add(queue, message, queues.link().begin());
+    messages.add(queue, message, stream.link().begin());
   }
 
   @Override
   public List<Delivery> receive(String queue, int max, Duration wait) {
-    return receiving.receive(queue, max, wait, config.visibilityTimeout());
+    return receive(queue, max, wait, visibility);
   }
 
   @Override
-  public List<Delivery> receive(String queue, int max, Duration wait, Duration visibility) {
-    return receiving.receive(queue, max, wait, visibility);
+  public List<Delivery> receive(String queue, int max, Duration wait, Duration hidden) {
+    Deadline first = stream.link().begin();
+    Deadline end = Deadline.current().sooner(Deadline.after(wait));
+    QueueView view = view(queue);
+    List<Delivery> some = take(queue, view, max, hidden, first);
+    if (!some.isEmpty() || end.passed()) {
+      return some;
+    }
+    try {
+      return await(queue, view, max, hidden, end);
+    } catch (BackendException e) {
+      if (e.kind() == ErrorKind.TIMED_OUT && Deadline.current().passed()) {
+        return List.of(); // the caller's time is up, which says nothing of a server that answered
+      }
+      throw e;
+    }
+  }
+
+  private QueueView view(String queue) {
+    synchronized (views) {
+      return views.computeIfAbsent(
+          queue,
+          name -> {
+            QueueNews news = new QueueNews(stream.link(), messages.names().news(name));
+            return new QueueView(stream, messages.names().live(name, "*"), news, time);
+          });
+    }
+  }
+
+  /** Takes what is there; none only if nothing is. */
+  private List<Delivery> take(
+      String queue, QueueView view, int max, Duration hidden, Deadline deadline) {
+    while (true) {
+      List<Stored> found = view.visible(max, deadline);
+      List<Delivery> taken = messages.take(queue, found, hidden, deadline);
+      if (found.isEmpty() || !taken.isEmpty()) {
+        return taken;
+      }
+    }
+  }
+
+  private List<Delivery> await(
+      String queue, QueueView view, int max, Duration hidden, Deadline end) {
+    int epoch = stream.link().epoch();
+    QueueNews news = view.news();
+    news.listen();
+    try {
+      while (true) {
+        long heard = news.heard();
+        List<Delivery> some = take(queue, view, max, hidden, stream.link().begin());
+        if (!some.isEmpty() || end.passed()) {
+          return some;
+        }
+        news.await(heard, Math.min(end.remainingNanos(), view.nanosIdle()), epoch);
+        if (end.passed()) {
+          return List.of();
+        }
+      }
+    } finally {
+      news.leave();
+    }
   }
 
   @Override
   public boolean ack(String queue, Receipt receipt) {
-    Deadline deadline = queues.link().begin();
-    return held(queue, receipt)
-        .map(held -> queues.store().delete(held.sequence(), deadline))
+    Deadline deadline = stream.link().begin();
+    return Held.of(queue, receipt)
+        .map(held -> messages.delete(queue, held, deadline))
         .orElse(false);
   }
 
   @Override
   public boolean nack(String queue, Receipt receipt) {
-    Deadline deadline = queues.link().begin();
-    Optional<Stored> found =
-        held(queue, receipt).flatMap(held -> queues.store().at(held.sequence(), deadline));
-    if (found.isEmpty()) {
-      return false;
-    }
-    Stored stored = found.get();
-    OptionalLong renewed = queues.renew(stored, deadline);
-    if (renewed.isPresent() && QueueStore.attempts(stored) + 1 >= config.maxAttempts()) {
-      buryAtOnce(queue, renewed.getAsLong(), deadline);
-    }
-    return renewed.isPresent();
-  }
-
-  /** Need not succeed: whoever receives the message next buries it. */
-  private void buryAtOnce(String queue, long sequence, Deadline deadline) {
-    try {
-      queues
-          .store()
-          .at(sequence, deadline)
-          .ifPresent(stored -> queues.bury(queue, stored, deadline));
-    } catch (OperationException e) {
-      LOG.log(Level.DEBUG, "a dead letter is left for the next receiver", e);
-    }
+    Deadline deadline = stream.link().begin();
+    return Held.of(queue, receipt)
+        .map(held -> messages.release(queue, held, deadline))
+        .orElse(false);
   }
 
   @Override
-  public boolean extend(String queue, Receipt receipt, Duration visibility) {
-    Deadline deadline = queues.link().begin();
-    Optional<Held> held = held(queue, receipt);
-    if (held.isEmpty()) {
-      return false;
-    }
-    // The server answers when it has hidden the message; then it is seen whether it was ours.
-    byte[] hiding = Receiving.hiding(visibility);
-    try {
-      var unused =
-          queues
-              .link()
-              .await(queues.link().request(held.get().reply(), null, hiding, deadline), deadline);
-    } catch (OperationException e) {
-      if (NatsErrors.gone(e)) {
-        return false;
-      }
-      throw e;
-    }
-    return queues.store().at(held.get().sequence(), deadline).isPresent();
+  public boolean extend(String queue, Receipt receipt, Duration hidden) {
+    Deadline deadline = stream.link().begin();
+    return Held.of(queue, receipt)
+        .map(held -> messages.extend(queue, held, hidden, deadline))
+        .orElse(false);
   }
 
+  /** Reads the headers of all messages of the queue. */
   @Override
   public Depth depth(String queue) {
-    Deadline deadline = queues.link().begin();
-    ConsumerInfo info =
-        consumers.with(
-            queue,
-            deadline,
-            consumer -> StreamApi.checked(consumers.info(consumer.name(), deadline)));
-    return new Depth(info.getNumPending(), info.getNumAckPending());
+    Deadline deadline = stream.link().begin();
+    long waiting = 0;
+    long delivered = 0;
+    String all = messages.names().live(queue, "*");
+    try (Walk walk = Walk.over(stream, all, false, Walk.PAGE, deadline)) {
+      for (List<Stored> page = walk.next(deadline); !page.isEmpty(); page = walk.next(deadline)) {
+        for (Stored stored : page) {
+          if (hidden(stored, deadline)) {
+            delivered++;
+          } else {
+            waiting++;
+          }
+        }
+      }
+    }
+    return new Depth(waiting, delivered);
   }
 
-  private Optional<Held> held(String queue, Receipt receipt) {
-    return Held.of(receipt, queues.store().name(), QueueNames.consumer(queue));
+  private boolean hidden(Stored stored, Deadline deadline) {
+    long millis = QueueMessages.hiddenMillis(stored.headers());
+    return millis > 0 && stored.time().plusMillis(millis).isAfter(time.now(deadline));
   }
 }

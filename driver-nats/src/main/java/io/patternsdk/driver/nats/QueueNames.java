@@ -5,29 +5,33 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How the messages of queues are named: each has a subject of its own, {@code <prefix>q.<queue>.
- * <message>}, and a dead one {@code <prefix>d.<queue>.<message>}. The consumer of a queue is named
- * after it, or after its hash where that would be too long.
+ * <message>}, and a dead one {@code <prefix>d.<queue>.<message>}. A message is named by two
+ * numbers, of whoever enqueued it and of its own, so that receipts differ in numbers only.
+ *
+ * @param prefix what the subjects of the stream begin with
+ * @param newsPrefix what those begin with on which the server tells of what it has stored
  */
-final class QueueNames {
+record QueueNames(String prefix, String newsPrefix, long sender, AtomicLong count) {
   private static final NameEncoding QUEUE = NameEncoding.of("-_", '=');
-  private static final int LONGEST_CONSUMER = 64;
+  private static final int LONGEST = 64;
 
-  private final String prefix;
-
-  QueueNames(String prefix) {
-    this.prefix = prefix;
+  QueueNames(String prefix, String newsPrefix) {
+    this(
+        prefix, newsPrefix, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), new AtomicLong());
   }
 
   /** The subject of a message that is new in the queue. */
-  String message(String queue, String message) {
-    return prefix + "q." + QUEUE.encode(queue) + "." + message;
+  String fresh(String queue) {
+    return live(queue, sender + "-" + count.incrementAndGet());
   }
 
-  String messages(String queue) {
-    return message(queue, ">");
+  String live(String queue, String message) {
+    return prefix + "q." + QUEUE.encode(queue) + "." + message;
   }
 
   /** The subject of a message that has died. */
@@ -35,8 +39,14 @@ final class QueueNames {
     return prefix + "d." + QUEUE.encode(queue) + "." + message;
   }
 
-  String allDead(String queue) {
-    return dead(queue, ">");
+  /** The subjects on which the server tells of what it has stored in a queue. */
+  String news(String queue) {
+    return newsPrefix + QUEUE.encode(queue) + ".*";
+  }
+
+  /** The subject of what tells the server's time. */
+  String tick() {
+    return prefix + "t";
   }
 
   /** The name of the message that has this subject, dead or alive. */
@@ -44,9 +54,15 @@ final class QueueNames {
     return subject.substring(subject.lastIndexOf('.') + 1);
   }
 
-  static String consumer(String queue) {
+  /** Tells whether a text can name a message; what others have enqueued may have other names. */
+  static boolean isMessage(String text) {
+    return text.matches("[A-Za-z0-9-]{1,64}");
+  }
+
+  /** Names a queue in a receipt, which has less room than a subject. */
+  static String brief(String queue) {
     String name = QUEUE.encode(queue);
-    return name.length() <= LONGEST_CONSUMER ? name : "h=" + hash(name);
+    return name.length() <= LONGEST ? name : "h=" + hash(name);
   }
 
   private static String hash(String name) {

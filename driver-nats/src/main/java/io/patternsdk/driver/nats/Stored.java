@@ -4,6 +4,7 @@ import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param data its body
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Stored(
-    String subject, long sequence, ZonedDateTime time, @Nullable Headers headers, byte[] data) {
+record Stored(String subject, long sequence, Instant time, @Nullable Headers headers, byte[] data) {
   private static final int NOT_FOUND = 404;
+  private static final byte[] NOTHING = new byte[0];
 
   /** Reads what a consumer has delivered. */
   static Stored delivered(Message message) {
@@ -28,70 +29,51 @@ record Stored(
     return new Stored(
         message.getSubject(),
         place.streamSequence(),
-        place.timestamp(),
+        place.timestamp().toInstant(),
         message.getHeaders(),
         message.getData());
   }
 
   /** Reads what the server answers to a direct get; empty if there is no such message. */
   static Optional<Stored> direct(Message answer) {
-    if (answer.isStatusMessage()) {
-      if (answer.getStatus().getCode() == NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw NatsErrors.status(answer.getStatus());
+    if (!answer.isStatusMessage()) {
+      return Optional.of(of(new MessageInfo(answer, null, true)));
     }
-    Headers headers = answer.getHeaders();
-    return Optional.of(
-        new Stored(
-            first(headers, "Nats-Subject"),
-            Long.parseLong(first(headers, "Nats-Sequence")),
-            ZonedDateTime.parse(first(headers, "Nats-Time-Stamp")),
-            headers,
-            answer.getData()));
+    if (answer.getStatus().getCode() == NOT_FOUND) {
+      return Optional.empty();
+    }
+    throw NatsErrors.status(answer.getStatus());
   }
 
   /** Reads what the leader of a stream answers; empty if there is no such message. */
   static Optional<Stored> fromLeader(Message answer, String stream) {
     MessageInfo info = new MessageInfo(answer, stream, false);
-    if (info.hasError()) {
-      if (info.getApiErrorCode() == NatsErrors.MESSAGE_NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw NatsErrors.answered(info);
+    if (!info.hasError()) {
+      return Optional.of(of(info));
     }
+    if (info.getApiErrorCode() == NatsErrors.MESSAGE_NOT_FOUND) {
+      return Optional.empty();
+    }
+    throw NatsErrors.answered(info);
+  }
+
+  private static Stored of(MessageInfo info) {
     String subject = info.getSubject();
     ZonedDateTime time = info.getTime();
+    byte[] data = info.getData();
     if (subject == null || time == null) {
       throw NatsErrors.corrupt("the server's answer is no message");
     }
-    byte[] data = info.getData();
-    return Optional.of(
-        new Stored(
-            subject, info.getSeq(), time, info.getHeaders(), data == null ? new byte[0] : data));
+    return new Stored(
+        subject, info.getSeq(), time.toInstant(), info.getHeaders(), data == null ? NOTHING : data);
   }
 
-  /** The last value of a header; empty if there is none. */
-  Optional<String> header(String name) {
-    return headers == null ? Optional.empty() : Optional.ofNullable(headers.getLast(name));
-  }
-
-  /** Tells whether another client has put this here to say that the key was deleted. */
+  /** Tells whether it says that the key was deleted. */
   boolean deleted() {
-    return deleted(headers);
-  }
-
-  /** Tells whether headers are those of a message that says so. */
-  static boolean deleted(@Nullable Headers headers) {
     return headers != null
-        && (headers.containsKey("KV-Operation") || headers.containsKey("Nats-Marker-Reason"));
+        && (headers.containsKey(DELETION) || headers.containsKey("Nats-Marker-Reason"));
   }
 
-  private static String first(@Nullable Headers headers, String name) {
-    String value = headers == null ? null : headers.getFirst(name);
-    if (value == null) {
-      throw NatsErrors.corrupt("the server's answer has no " + name);
-    }
-    return value;
-  }
+  /** The header that key-value clients of NATS give to what says that a key was deleted. */
+  static final String DELETION = "KV-Operation";
 }

@@ -7,8 +7,7 @@ import java.util.Optional;
 /** How the server is told that a message expires: in whole seconds, rounded up. */
 final class Ttls {
   static final Duration STEP = Duration.ofSeconds(1);
-
-  private static final String HEADER = "Nats-TTL";
+  static final String HEADER = "Nats-TTL";
 
   /** Some 250 years: what fits into the server's nanoseconds. */
   private static final long LONGEST_SECONDS = 8_000_000_000L;
@@ -22,10 +21,10 @@ final class Ttls {
 
   /** The TTL with which a message was stored; empty if it never expires. */
   static Optional<Duration> of(Stored stored) {
-    return stored
-        .header(HEADER)
-        .map(text -> text.endsWith("s") ? text.substring(0, text.length() - 1) : text)
-        .filter(text -> text.matches("\\d{1,18}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    String text = stored.headers() == null ? null : stored.headers().getLast(HEADER);
+    return Optional.ofNullable(text)
+        .map(ttl -> ttl.endsWith("s") ? ttl.substring(0, ttl.length() - 1) : ttl)
+        .filter(ttl -> ttl.matches("\\d{1,18}"))
+        .map(ttl -> Duration.ofSeconds(Long.parseLong(ttl)));
   }
 }

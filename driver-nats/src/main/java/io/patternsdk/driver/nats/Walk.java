@@ -6,6 +6,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
+import io.nats.client.support.Status;
 import io.patternsdk.core.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class Walk implements AutoCloseable {
   static final int PAGE = 1_000;
   private static final long PAGE_BYTES = 8L << 20;
 
-  private final Store store;
+  private final Link link;
   private final Inbox inbox;
   private final String consumer;
   private final byte[] request;
@@ -34,17 +35,17 @@ final class Walk implements AutoCloseable {
   private long taken;
   private boolean asked;
 
-  private Walk(Store store, Inbox inbox, ConsumerInfo made, int page) {
+  private Walk(NatsStream stream, ConsumerInfo made, int page) {
+    this.link = stream.link();
     this.page = page;
-    this.store = store;
-    this.inbox = inbox;
-    this.consumer = store.name() + "." + made.getName();
+    this.consumer = stream.name() + "." + made.getName();
     this.size = made.getCalculatedPending();
     this.left = size;
-    long bytes = PAGE_BYTES + 2 * store.link().connection().getServerInfo().getMaxPayload();
+    long bytes = PAGE_BYTES + 2 * link.connection().getServerInfo().getMaxPayload();
     this.request =
         ("{\"batch\":" + page + ",\"max_bytes\":" + bytes + ",\"expires\":1000000000}")
             .getBytes(StandardCharsets.UTF_8);
+    this.inbox = new Inbox(link);
   }
 
   /**
@@ -53,7 +54,7 @@ final class Walk implements AutoCloseable {
    * @param bodies whether the messages come with their bodies
    * @param most how many messages are wanted at all
    */
-  static Walk over(Store store, String filter, boolean bodies, int most, Deadline deadline) {
+  static Walk over(NatsStream stream, String filter, boolean bodies, int most, Deadline deadline) {
     ConsumerConfiguration consumer =
         ConsumerConfiguration.builder()
             .deliverPolicy(DeliverPolicy.All)
@@ -64,8 +65,15 @@ final class Walk implements AutoCloseable {
             .headersOnly(!bodies)
             .inactiveThreshold(FORGOTTEN_AFTER)
             .build();
-    ConsumerInfo made = store.with(deadline, () -> Consumers.create(store, "", consumer, deadline));
-    return new Walk(store, new Inbox(store.link()), made, Math.min(PAGE, most));
+    ConsumerInfo made =
+        stream.with(
+            deadline,
+            () ->
+                stream
+                    .link()
+                    .manage(
+                        deadline, streams -> streams.addOrUpdateConsumer(stream.name(), consumer)));
+    return new Walk(stream, made, Math.min(PAGE, most));
   }
 
   /** How many messages there were when the walk began. */
@@ -74,14 +82,14 @@ final class Walk implements AutoCloseable {
   }
 
   /** Returns the next messages; none at the end. */
-  List<Message> next(Deadline deadline) {
-    List<Message> messages = new ArrayList<>();
+  List<Stored> next(Deadline deadline) {
+    List<Stored> messages = new ArrayList<>();
     while (messages.isEmpty() && more()) {
       ask();
       fill(messages, deadline);
     }
     if (more() && page == PAGE) {
-      ask();
+      ask(); // while the caller is busy with this page
     }
     return messages;
   }
@@ -97,22 +105,19 @@ final class Walk implements AutoCloseable {
 
   private void ask() {
     if (!asked) {
-      store.link().publish("$JS.API.CONSUMER.MSG.NEXT." + consumer, inbox.subject(), null, request);
+      link.publish("$JS.API.CONSUMER.MSG.NEXT." + consumer, inbox.subject(), null, request);
       asked = true;
     }
   }
 
-  private void fill(List<Message> messages, Deadline deadline) {
+  private void fill(List<Stored> messages, Deadline deadline) {
     while (messages.size() < page && more()) {
-      Message message =
-          inbox.next(deadline.remainingNanos()).orElseThrow(NatsErrors::noAnswerInTime);
-      if (ofAnEarlierPage(message)) {
-        continue;
-      }
+      Message message = inbox.next(deadline);
       if (message.isStatusMessage()) {
-        asked = false;
-        ended(message, messages.isEmpty());
-        return;
+        if (ends(message.getStatus(), messages.isEmpty())) {
+          break;
+        }
+        continue;
       }
       NatsJetStreamMetaData place = message.metaData();
       if (place.consumerSequence() != taken + 1) {
@@ -120,37 +125,30 @@ final class Walk implements AutoCloseable {
       }
       taken++;
       left = place.pendingCount();
-      messages.add(message);
+      messages.add(Stored.delivered(message));
     }
     asked = false;
   }
 
-  /** Servers from 2.11 on say after a full page that it was full. */
-  private static boolean ofAnEarlierPage(Message message) {
-    return message.isStatusMessage()
-        && message.getStatus().getCode() == 409
-        && message.getStatus().getMessage().startsWith("Batch Completed");
-  }
-
-  private void ended(Message status, boolean empty) {
-    switch (status.getStatus().getCode()) {
-      // There is no more, although the server has counted more.
-      case 404, 408 -> left = 0;
-      // The page is as large as it may be.
-      case 409 -> {
-        if (empty) {
-          throw NatsErrors.status(status.getStatus());
-        }
-      }
-      default -> throw NatsErrors.status(status.getStatus());
+  /** Tells whether a status ends the page; servers from 2.11 on also say that one was full. */
+  private boolean ends(Status status, boolean empty) {
+    boolean full = status.getCode() == 409;
+    if (full && status.getMessage().startsWith("Batch Completed")) {
+      return false;
     }
+    if (status.getCode() == 404 || status.getCode() == 408) {
+      left = 0; // there is no more, although the server has counted more
+    } else if (!full || empty) {
+      throw NatsErrors.status(status);
+    }
+    return true;
   }
 
   @Override
   public void close() {
     inbox.close();
-    if (!store.link().closed()) {
-      store.api().tell("CONSUMER.DELETE." + consumer);
+    if (!link.calls().closed()) {
+      link.publish("$JS.API.CONSUMER.DELETE." + consumer, null, null, new byte[0]);
     }
   }
 }

@@ -4,8 +4,11 @@ import io.nats.client.impl.Headers;
 import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.driver.NameEncoding;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,10 @@ final class Wire {
 
   private static final String KEY = "Pattern-Key";
   private static final String ENCODED = "Pattern-Encoded";
+
+  /** The names of the message's own headers in their order, which the client does not keep. */
+  private static final String ORDER = "Pattern-Order";
+
   private static final String OWN = "H-";
   private static final List<String> RESERVED = List.of("nats-", "pattern-", "kv-");
   private static final NameEncoding NAME = NameEncoding.of("!#$&'*+-.^_`|~", '=');
@@ -38,36 +45,58 @@ final class Wire {
     this.withHeaders = envelope.equals(Envelope.standard());
   }
 
+  /**
+   * A message in the form in which it is published, which is the same for each subject.
+   *
+   * @param headers its headers; null where the body has them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Ready(Message message, @Nullable Headers headers, byte[] body) {}
+
   /** What is published of a message, to any subject. */
   Ready ready(Message message) {
     return new Ready(message, headers(message, UNIQUE_ID), body(message));
   }
 
+  /** What is stored of a message in a queue. */
+  Ready stored(Message message) {
+    return new Ready(message, headers(message, ID), body(message));
+  }
+
   /** The headers to send, the id in the one named {@code id}; null where there are none. */
-  @Nullable Headers headers(Message message, String id) {
+  private @Nullable Headers headers(Message message, String id) {
     if (!withHeaders) {
       return null;
     }
-    WrittenHeaders.Writer headers = new WrittenHeaders.Writer();
     String key = message.key().orElse(null);
-    if (plain(message, key)) {
-      headers.add(id, message.id());
-      if (key != null) {
-        headers.add(KEY, key);
-      }
-      message.headers().forEach(headers::add);
-    } else {
-      headers.add(ENCODED, "1").add(id, VALUE.encode(message.id()));
-      if (key != null) {
-        headers.add(KEY, VALUE.encode(key));
-      }
-      message.headers().forEach((n, v) -> headers.add(OWN + NAME.encode(n), VALUE.encode(v)));
+    boolean plain = plain(message, key);
+    Map<String, String> own = plain ? message.headers() : encoded(message.headers());
+    StringBuilder text = new StringBuilder(128).append("NATS/1.0\r\n");
+    if (!plain) {
+      add(text, ENCODED, "1");
     }
-    return headers.headers();
+    add(text, id, plain ? message.id() : VALUE.encode(message.id()));
+    if (key != null) {
+      add(text, KEY, plain ? key : VALUE.encode(key));
+    }
+    own.forEach((name, value) -> add(text, name, value));
+    if (own.size() > 1) {
+      add(text, ORDER, String.join(",", own.keySet()));
+    }
+    return new WrittenHeaders(text.append("\r\n").toString());
   }
 
-  /** The body to send. */
-  byte[] body(Message message) {
+  private static Map<String, String> encoded(Map<String, String> headers) {
+    Map<String, String> encoded = new LinkedHashMap<>();
+    headers.forEach((name, value) -> encoded.put(OWN + NAME.encode(name), VALUE.encode(value)));
+    return encoded;
+  }
+
+  private static void add(StringBuilder text, String name, String value) {
+    text.append(name).append(':').append(value).append("\r\n");
+  }
+
+  private byte[] body(Message message) {
     return withHeaders ? message.body() : envelope.encode(message);
   }
 
@@ -87,11 +116,24 @@ final class Wire {
       if (key != null && !key.isEmpty()) {
         message.key(value(key, encoded));
       }
-      for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-        add(message, header.getKey(), header.getValue().getLast(), encoded);
+      for (String name : inOrder(headers)) {
+        String value = headers.getLast(name);
+        add(message, name, value == null ? "" : value, encoded);
       }
     }
     return message.build();
+  }
+
+  /** The names of all headers, those whose order is known before the others. */
+  private static Set<String> inOrder(Headers headers) {
+    String order = headers.getLast(ORDER);
+    if (order == null) {
+      return headers.keySet();
+    }
+    Set<String> names = new LinkedHashSet<>(List.of(order.split(",", -1)));
+    names.retainAll(headers.keySet());
+    names.addAll(headers.keySet());
+    return names;
   }
 
   private static void add(Message.Builder message, String name, String value, boolean encoded) {
@@ -122,7 +164,7 @@ final class Wire {
   private static boolean plainName(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == ':') {
+      if (c <= ' ' || c >= 0x7f || c == ':' || c == ',') {
         return false;
       }
     }

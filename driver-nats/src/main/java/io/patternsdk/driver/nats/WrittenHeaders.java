@@ -10,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 final class WrittenHeaders extends Headers {
   private final byte[] bytes;
 
-  private WrittenHeaders(byte[] bytes) {
+  /** Takes what has only ASCII and is complete. */
+  WrittenHeaders(String text) {
     super(null, true);
-    this.bytes = bytes;
+    this.bytes = text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Override
@@ -34,20 +35,5 @@ final class WrittenHeaders extends Headers {
   @Override
   public byte[] getSerialized() {
     return bytes.clone();
-  }
-
-  /** Collects {@link WrittenHeaders}, whose names and values are ASCII without line breaks. */
-  static final class Writer {
-    private final StringBuilder text = new StringBuilder(128).append("NATS/1.0\r\n");
-
-    Writer add(String name, String value) {
-      text.append(name).append(':').append(value).append("\r\n");
-      return this;
-    }
-
-    Headers headers() {
-      return new WrittenHeaders(
-          text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-    }
   }
 }

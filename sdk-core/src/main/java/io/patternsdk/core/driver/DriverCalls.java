@@ -161,7 +161,10 @@ public final class DriverCalls {
               new BackendException(ErrorKind.TIMED_OUT, effect, "no answer in time", late);
           case ConfigException secret ->
               new BackendException(
-                  ErrorKind.PERMISSION_DENIED, Effect.NONE, secret.getMessage(), secret);
+                  ErrorKind.PERMISSION_DENIED,
+                  Effect.NONE,
+                  String.valueOf(secret.getMessage()),
+                  secret);
           default -> errors.of(cause, effect);
         };
     boolean ownDoing =

@@ -12,12 +12,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Compare-and-set by the number of a value's message, which every write changes. */
-final class NatsCas implements KeyValueCas, KeyValueCasTtl {
-  private final Store store;
-  private final KeySubjects keys;
+final class NatsKeyValueCas implements KeyValueCas, KeyValueCasTtl {
+  private final NatsKeys keys;
 
-  NatsCas(Store store, KeySubjects keys) {
-    this.store = store;
+  NatsKeyValueCas(NatsKeys keys) {
     this.keys = keys;
   }
 
@@ -32,25 +30,24 @@ final class NatsCas implements KeyValueCas, KeyValueCasTtl {
   }
 
   private Optional<Version> setIfAbsent(String key, byte[] value, @Nullable Headers headers) {
-    Deadline deadline = store.link().begin();
+    Deadline deadline = keys.begin();
     String subject = keys.subject(key);
-    OptionalLong first = store.publishIf(0, subject, headers, value, deadline);
+    OptionalLong first = keys.stream().putIf(0, subject, headers, value, deadline);
     if (first.isPresent()) {
       return version(first);
     }
-    // What another client has marked as deleted is a message all the same.
-    Optional<Stored> marker = store.last(subject, deadline).filter(Stored::deleted);
-    return marker.isEmpty()
-        ? Optional.empty()
-        : version(store.publishIf(marker.get().sequence(), subject, headers, value, deadline));
+    // What marks a key as deleted is a message all the same.
+    return keys.stream()
+        .last(subject, deadline)
+        .filter(Stored::deleted)
+        .flatMap(
+            marker ->
+                version(keys.stream().putIf(marker.sequence(), subject, headers, value, deadline)));
   }
 
   @Override
   public Optional<Versioned> getVersioned(String key) {
-    Deadline deadline = store.link().begin();
-    return store
-        .last(keys.subject(key), deadline)
-        .filter(stored -> !stored.deleted())
+    return keys.find(key, keys.begin())
         .map(s -> new Versioned(s.data(), new Version(Long.toString(s.sequence()))));
   }
 
@@ -66,21 +63,20 @@ final class NatsCas implements KeyValueCas, KeyValueCasTtl {
 
   private Optional<Version> compareAndSet(
       String key, Version expected, byte[] value, @Nullable Headers headers) {
-    Deadline deadline = store.link().begin();
+    Deadline deadline = keys.begin();
     long number = number(expected);
     return number == 0
         ? Optional.empty()
-        : version(store.publishIf(number, keys.subject(key), headers, value, deadline));
+        : version(keys.stream().putIf(number, keys.subject(key), headers, value, deadline));
   }
 
   @Override
   public boolean compareAndDelete(String key, Version expected) {
-    Deadline deadline = store.link().begin();
+    Deadline deadline = keys.begin();
     // A number belongs to one subject for ever: once it is this key's, deleting it is atomic.
-    return store
-        .last(keys.subject(key), deadline)
-        .filter(stored -> !stored.deleted() && stored.sequence() == number(expected))
-        .map(stored -> store.delete(stored.sequence(), deadline))
+    return keys.find(key, deadline)
+        .filter(stored -> stored.sequence() == number(expected))
+        .map(stored -> keys.delete(stored, deadline))
         .orElse(false);
   }
 

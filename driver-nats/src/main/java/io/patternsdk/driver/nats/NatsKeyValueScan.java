@@ -1,7 +1,6 @@
 package io.patternsdk.driver.nats;
 
-import io.nats.client.Message;
-import io.nats.client.impl.Headers;
+import io.nats.client.api.StreamInfoOptions;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
@@ -11,15 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Walks keys in the order in which they were written, with or without their values. */
-final class NatsScan implements KeyValueScan {
-  private final Store store;
-  private final KeySubjects keys;
+final class NatsKeyValueScan implements KeyValueScan {
+  private final NatsKeys keys;
 
-  NatsScan(Store store, KeySubjects keys) {
-    this.store = store;
+  NatsKeyValueScan(NatsKeys keys) {
     this.keys = keys;
   }
 
@@ -47,62 +43,64 @@ final class NatsScan implements KeyValueScan {
   /** Each key once, and none missing, though others may be written meanwhile. */
   private final class Keys<T> implements Scan<T> {
     private final String prefix;
-    private final BiFunction<String, Found, T> item;
+    private final String filter;
+    private final BiFunction<String, Stored, T> item;
     private final Walk walk;
     private final Set<String> seen = new HashSet<>();
     private boolean ended;
 
-    Keys(String prefix, boolean values, BiFunction<String, Found, T> item) {
+    Keys(String prefix, boolean values, BiFunction<String, Stored, T> item) {
       this.prefix = prefix;
+      this.filter = keys.subjects().filter(prefix);
       this.item = item;
-      this.walk = Walk.over(store, keys.filter(prefix), values, Walk.PAGE, store.link().begin());
+      this.walk = Walk.over(keys.stream(), filter, values, Walk.PAGE, keys.begin());
     }
 
     @Override
     public List<T> nextPage() {
-      Deadline deadline = store.link().begin();
+      Deadline deadline = keys.begin();
       List<T> page = new ArrayList<>();
       while (page.isEmpty() && !ended) {
-        List<Message> messages = walk.next(deadline);
-        messages.forEach(m -> add(m.getSubject(), new Found(m.getHeaders(), m.getData()), page));
-        if (messages.isEmpty()) {
-          ended = true;
-          addMissed(page, deadline);
-        }
+        List<Stored> found = walk.next(deadline);
+        ended = found.isEmpty();
+        (ended ? missed(deadline) : found).forEach(stored -> add(stored, page));
       }
       return page;
     }
 
-    private void add(String subject, Found found, List<T> page) {
-      String key = keys.key(subject);
-      if (key.startsWith(prefix) && !found.deleted() && seen.add(key)) {
-        page.add(item.apply(key, found));
+    private void add(Stored stored, List<T> page) {
+      String key = keys.key(stored);
+      if (!key.startsWith(prefix)) {
+        return;
+      }
+      if (stored.deleted()) {
+        keys.forget(stored);
+      } else if (seen.add(key)) {
+        page.add(item.apply(key, stored));
       }
     }
 
     /** What was written while the walk was on its way has moved behind its end. */
-    private void addMissed(List<T> page, Deadline deadline) {
-      if (!walk.undisturbed()) {
-        List<String> missed =
-            store.subjects(keys.filter(prefix), deadline).stream()
-                .filter(subject -> !seen.contains(keys.key(subject)))
-                .toList();
-        store
-            .lastOfEach(missed, deadline)
-            .forEach(s -> add(s.subject(), new Found(s.headers(), s.data()), page));
+    private List<Stored> missed(Deadline deadline) {
+      if (walk.undisturbed()) {
+        return List.of();
       }
+      StreamInfoOptions only = StreamInfoOptions.filterSubjects(filter);
+      NatsStream stream = keys.stream();
+      Set<String> subjects =
+          stream
+              .link()
+              .manage(deadline, streams -> streams.getStreamInfo(stream.name(), only))
+              .getStreamState()
+              .getSubjectMap()
+              .keySet();
+      return keys.lastOfEach(
+          subjects.stream().filter(s -> !seen.contains(keys.subjects().key(s))).toList(), deadline);
     }
 
     @Override
     public void close() {
       walk.close();
-    }
-  }
-
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Found(@Nullable Headers headers, byte[] data) {
-    boolean deleted() {
-      return Stored.deleted(headers);
     }
   }
 }

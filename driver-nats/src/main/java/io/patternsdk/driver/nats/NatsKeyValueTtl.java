@@ -1,0 +1,72 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.impl.Headers;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Values that the server drops by its own clock. A new TTL writes the value again. */
+final class NatsKeyValueTtl implements KeyValueTtl {
+  private final NatsKeys keys;
+
+  NatsKeyValueTtl(NatsKeys keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public void set(String key, byte[] value, Duration ttl) {
+    var unused = keys.stream().put(keys.subject(key), Ttls.headers(ttl), value, keys.begin());
+  }
+
+  @Override
+  public boolean expire(String key, Duration ttl) {
+    return rewrite(key, found -> true, Ttls.headers(ttl));
+  }
+
+  @Override
+  public boolean persist(String key) {
+    return rewrite(key, found -> Ttls.of(found).isPresent(), null);
+  }
+
+  private boolean rewrite(String key, Predicate<Stored> wanted, @Nullable Headers headers) {
+    Deadline deadline = keys.begin();
+    while (true) {
+      Optional<Stored> found = keys.find(key, deadline).filter(wanted);
+      if (found.isEmpty()) {
+        return false;
+      }
+      Stored old = found.get();
+      if (keys.stream()
+          .putIf(old.sequence(), old.subject(), headers, old.data(), deadline)
+          .isPresent()) {
+        return true;
+      }
+    }
+  }
+
+  @Override
+  public Optional<Duration> ttl(String key) {
+    Deadline deadline = keys.begin();
+    Optional<Instant> end =
+        keys.find(key, deadline).flatMap(found -> Ttls.of(found).map(found.time()::plus));
+    return end.map(instant -> Duration.between(serverTime(deadline), instant))
+        .filter(Duration::isPositive);
+  }
+
+  private Instant serverTime(Deadline deadline) {
+    NatsStream stream = keys.stream();
+    var shown =
+        stream
+            .link()
+            .manage(deadline, streams -> streams.getStreamInfo(stream.name()))
+            .getTimestamp();
+    if (shown == null) {
+      throw NatsErrors.corrupt("the server does not tell its time");
+    }
+    return shown.toInstant();
+  }
+}

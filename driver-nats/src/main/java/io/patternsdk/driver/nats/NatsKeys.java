@@ -1,0 +1,86 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.impl.Headers;
+import io.patternsdk.core.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys of a stream. A deleted key leaves nothing behind, but for a server before 2.10 that
+ * forgets deletions when it is killed: there a marker says it, as other clients of NATS write it.
+ *
+ * @param stream where they are
+ * @param subjects how they are written
+ */
+record NatsKeys(NatsStream stream, KeySubjects subjects) {
+  private static final byte[] NOTHING = new byte[0];
+
+  /** Far longer than such a server takes to keep on the disk what it has dropped. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+  Deadline begin() {
+    return stream.link().begin();
+  }
+
+  String subject(String key) {
+    return subjects.subject(key);
+  }
+
+  String key(Stored stored) {
+    return subjects.key(stored.subject());
+  }
+
+  Optional<Stored> find(String key, Deadline deadline) {
+    return stream.last(subject(key), deadline).filter(stored -> !stored.deleted());
+  }
+
+  /** Returns those of the keys that are there. */
+  List<Stored> findAll(List<String> keys, Deadline deadline) {
+    return lastOfEach(keys.stream().map(this::subject).toList(), deadline);
+  }
+
+  List<Stored> lastOfEach(List<String> subjects, Deadline deadline) {
+    return stream
+        .with(
+            deadline,
+            () ->
+                stream.each(
+                    subjects, s -> stream.askLast(s, deadline), a -> stream.read(a, deadline)))
+        .stream()
+        .flatMap(Optional::stream)
+        .filter(stored -> !stored.deleted())
+        .toList();
+  }
+
+  /** Deletes a value if it is still that; true for one caller only. */
+  boolean delete(Stored found, Deadline deadline) {
+    return stream.with(deadline, () -> deleted(askDelete(found, deadline), deadline));
+  }
+
+  Answer askDelete(Stored found, Deadline deadline) {
+    return stream.facts().tombstones()
+        ? stream.askDelete(found.sequence(), deadline)
+        : stream.askPutIf(
+            found.sequence(),
+            found.subject(),
+            new Headers().put(Stored.DELETION, "DEL"),
+            NOTHING,
+            deadline);
+  }
+
+  /** Drops a marker that no old server can need any more to remember a deletion. */
+  void forget(Stored marker) {
+    boolean old = marker.time().isBefore(Instant.now().minus(REMEMBERED));
+    if (!stream.facts().tombstones() && old) {
+      stream.drop(marker.sequence());
+    }
+  }
+
+  boolean deleted(Answer answer, Deadline deadline) {
+    return stream.facts().tombstones()
+        ? stream.deleted(answer, deadline)
+        : stream.number(answer, deadline).isPresent();
+  }
+}

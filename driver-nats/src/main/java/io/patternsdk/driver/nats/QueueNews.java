@@ -1,0 +1,136 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import io.patternsdk.core.Effect;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server tells of a queue while somebody waits for it: that something was stored, and for
+ * how long it is hidden. One subscription for all who wait.
+ */
+final class QueueNews {
+  private final Link link;
+  private final String subject;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Runnable onLoss = this::wake;
+  private @Nullable Subscription subscription;
+  private int listeners;
+  private long heard;
+  private long due = Long.MAX_VALUE;
+
+  QueueNews(Link link, String subject) {
+    this.link = link;
+    this.subject = subject;
+  }
+
+  /** Begins to listen; followed by one {@link #leave}. */
+  void listen() {
+    lock.lock();
+    try {
+      if (listeners == 0) {
+        link.events().onLoss(onLoss);
+        subscription = link.subscribe(subject, this::hear);
+        heard++; // what came before was not heard
+      }
+      listeners++;
+    } catch (RuntimeException e) {
+      link.events().removeOnLoss(onLoss);
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave() {
+    lock.lock();
+    try {
+      if (--listeners == 0 && subscription != null) {
+        link.events().removeOnLoss(onLoss);
+        link.unsubscribe(subscription);
+        subscription = null;
+        due = Long.MAX_VALUE;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void hear(Message message) {
+    long millis = QueueMessages.hiddenMillis(message.getHeaders());
+    lock.lock();
+    try {
+      if (millis == 0) {
+        heard++;
+        changed.signalAll();
+      } else if (later(millis) - due < 0 || due == Long.MAX_VALUE) {
+        due = later(millis);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long later(long millis) {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, QueueView.LONGEST));
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      heard++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns how much has been heard, to be looked for now; what is hidden for a time is heard of
+   * when that has passed. Negative if nobody listens.
+   */
+  long heard() {
+    lock.lock();
+    try {
+      if (nanosDue() <= 0) {
+        due = Long.MAX_VALUE;
+        heard++;
+      }
+      return subscription == null ? -1 : heard;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long nanosDue() {
+    return due == Long.MAX_VALUE ? due : due - System.nanoTime();
+  }
+
+  /**
+   * Waits until more has been heard, at most so long.
+   *
+   * @throws io.patternsdk.core.OperationException if the connection is another one than in {@code
+   *     epoch}: nothing is heard any more
+   */
+  void await(long before, long nanos, int epoch) {
+    lock.lock();
+    try {
+      long end = System.nanoTime() + nanos;
+      while (heard == before && nanosDue() > 0 && end - System.nanoTime() > 0) {
+        long unused = changed.awaitNanos(Math.min(end - System.nanoTime(), nanosDue()));
+      }
+      if (link.calls().closed() || link.epoch() != epoch) {
+        throw link.calls().failed(NatsErrors.lost(), Effect.NONE);
+      }
+    } catch (InterruptedException e) {
+      throw link.calls().failed(e, Effect.NONE);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

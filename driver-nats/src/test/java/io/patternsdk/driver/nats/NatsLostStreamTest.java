@@ -1,0 +1,110 @@
+package io.patternsdk.driver.nats;
+
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.server.NatsProfile;
+import io.patternsdk.testkit.server.NatsServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Somebody deletes what the driver has made, while it runs. */
+class NatsLostStreamTest {
+  private static final List<NatsServer> SERVERS = Servers.ofEachVersion(NatsProfile.plain());
+
+  static List<NatsServer> servers() {
+    return SERVERS;
+  }
+
+  @AfterAll
+  static void close() {
+    SERVERS.forEach(NatsServer::close);
+  }
+
+  private static void deleteStreams(Backend backend) throws Exception {
+    JetStreamManagement streams =
+        backend.unwrap(Connection.class).orElseThrow().jetStreamManagement();
+    for (String stream : streams.getStreamNames()) {
+      assertThat(streams.deleteStream(stream)).isTrue();
+    }
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("servers")
+  void keysGoOnWithoutTheirStream(NatsServer server) throws Exception {
+    try (Backend backend = Backends.open(server.uri())) {
+      KeyValue values = backend.require(KEYVALUE_BASIC);
+      values.set("key", new byte[] {1});
+      deleteStreams(backend);
+      assertThat(values.get("key")).isEmpty();
+      deleteStreams(backend);
+      assertThat(values.delete("key")).isFalse();
+      deleteStreams(backend);
+      values.set("key", new byte[] {1});
+      assertThat(values.exists("key")).isTrue();
+      deleteStreams(backend);
+      assertThat(backend.require(KEYVALUE_SCAN).count("")).isZero();
+      deleteStreams(backend);
+      backend.require(KEYVALUE_BATCH).setAll(Map.of("a", new byte[1], "b", new byte[1]));
+      assertThat(backend.require(KEYVALUE_SCAN).count("")).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("servers")
+  void queuesGoOnWithoutTheirStream(NatsServer server) throws Exception {
+    try (Backend backend = Backends.open(server.uri())) {
+      MessageQueue queue = backend.require(QUEUE_BASIC);
+      for (int round = 0; round < 3; round++) {
+        deleteStreams(backend);
+        assertThat(queue.receive("jobs", 1, Duration.ZERO)).isEmpty();
+        deleteStreams(backend);
+        queue.enqueue("jobs", Message.of("round " + round));
+        Delivery delivery = queue.receive("jobs", 1, Duration.ofSeconds(40)).getFirst();
+        assertThat(delivery.message().text()).isEqualTo("round " + round);
+        assertThat(queue.depth("jobs")).isEqualTo(new MessageQueue.Depth(0, 1));
+        assertThat(queue.ack("jobs", delivery.receipt())).isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("servers")
+  void whoWaitsMeanwhileIsServed(NatsServer server) throws Exception {
+    try (Backend backend = Backends.open(server.uri())) {
+      MessageQueue queue = backend.require(QUEUE_BASIC);
+      for (int i = 0; i < 100; i++) {
+        queue.enqueue("jobs", Message.of("before"));
+      }
+      assertThat(queue.receive("jobs", 100, Duration.ZERO)).isNotEmpty();
+      queue.enqueue("other", Message.of("before"));
+      CompletableFuture<List<Delivery>> received = new CompletableFuture<>();
+      Thread waiting =
+          Thread.startVirtualThread(
+              () -> received.complete(queue.receive("empty", 1, Duration.ofMinutes(2))));
+      Eventually.within(Duration.ofSeconds(20))
+          .until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+      deleteStreams(backend);
+      queue.enqueue("empty", Message.of("after"));
+      assertThat(received.join())
+          .singleElement()
+          .satisfies(delivery -> assertThat(delivery.message().text()).isEqualTo("after"));
+    }
+  }
+}
