@@ -3,6 +3,7 @@ package io.patternsdk.http;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -39,8 +40,11 @@ class Chunks extends DataReader {
     last = true;
   }
 
-  final boolean ended() {
-    return last;
+  /** Nothing is taken for a request or a body any more, though it may have come already. */
+  final void goOn() {
+    if (last) {
+      throw new CloseConnectionException("the last answer of this connection has been given");
+    }
   }
 
   /**
@@ -77,9 +81,17 @@ class Chunks extends DataReader {
     return super.readLine();
   }
 
+  /** Looks for the end of a line: the first thing that is done for whatever is read as one. */
+  @Override
+  public int findNewLine(int max) {
+    goOn();
+    return super.findNewLine(max);
+  }
+
   /** Reads a chunk, or some of a body that has a length. */
   @Override
   public BufferData readBuffer(int length) {
+    goOn();
     BufferData data = super.readBuffer(length);
     if (chunk > 0) {
       chunk = -1;

@@ -6,6 +6,10 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.lifecycle.RunningPattern;
 import io.patternsdk.lifecycle.config.HttpConfig;
 import io.patternsdk.observability.RequestTracing;
 import java.io.IOException;
@@ -16,45 +20,38 @@ import java.lang.System.Logger.Level;
 final class Exchanges implements Handler {
   private static final Logger LOG = System.getLogger(Exchanges.class.getName());
 
-  private final RouteTable table;
-  private final Routes routes;
-  private final Authenticator authenticator;
+  private final Door door;
   private final RequestTracing tracing;
-  private final Traffic traffic;
   private final HttpConfig limits;
+  private final FailureLog failures;
+  private final Clock clock;
 
-  Exchanges(
-      RouteTable table,
-      Routes routes,
-      Authenticator authenticator,
-      RequestTracing tracing,
-      Traffic traffic,
-      HttpConfig limits) {
-    this.table = table;
-    this.routes = routes;
-    this.authenticator = authenticator;
-    this.tracing = tracing;
-    this.traffic = traffic;
-    this.limits = limits;
+  Exchanges(Door door, RunningPattern<?> running) {
+    this.door = door;
+    this.tracing = running.tracing();
+    this.limits = running.config().http();
+    this.clock = running.clock();
+    this.failures = new FailureLog(clock);
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws Exception {
     String method = request.prologue().method().text();
-    Reply reply = new Reply(request, response);
+    Reply reply = new Reply(request, response, door.traffic());
     try {
       checkHead(request);
       RouteTable.Match match =
-          table.find(method.equals("HEAD") ? "GET" : method, request.path().rawPath());
-      if (match.route().work() && !traffic.enter()) {
-        throw HttpProblem.of(503, "Service Unavailable", "the server is stopping")
+          door.table().find(method.equals("HEAD") ? "GET" : method, request.path().rawPath());
+      if (match.route().work() && !door.traffic().enter()) {
+        throw Problems.unavailable("stopping", "the server is stopping")
+            .header("Retry-After", "1")
             .header("Connection", "close");
       }
       try {
         exchange(method, match, request, reply);
       } finally {
         if (match.route().work()) {
-          traffic.leave();
+          door.traffic().leave();
         }
       }
     } catch (HttpProblem problem) {
@@ -68,7 +65,9 @@ final class Exchanges implements Handler {
   private void checkHead(ServerRequest request) {
     int size = request.path().rawPath().length() + request.query().rawValue().length();
     for (Header header : request.headers()) {
-      size += header.name().length() + header.get().length() + 4;
+      for (String value : header.allValues()) {
+        size += header.name().length() + value.length() + 4;
+      }
     }
     if (size > limits.maxHeaders()) {
       throw HttpProblem.of(
@@ -90,7 +89,7 @@ final class Exchanges implements Handler {
             match.route().template(),
             name -> request.headers().first(HeaderNames.create(name)).orElse(null));
     try (span) {
-      Response answer = answer(match, new Request(request, match.variables(), limits.maxBody()));
+      Response answer = answer(match, asked(request, match));
       EventSource source = answer.events();
       span.status(
           source == null || method.equals("HEAD")
@@ -99,10 +98,19 @@ final class Exchanges implements Handler {
     }
   }
 
+  private Request asked(ServerRequest request, RouteTable.Match match) {
+    return new Request(
+        request,
+        match.variables(),
+        limits.maxBody(),
+        failure -> failures.note(match.route(), failure));
+  }
+
   private Response answer(RouteTable.Match match, Request request) {
     try {
-      authenticator.authenticate(request);
-      return match.route().handler().handle(request);
+      door.authenticator().authenticate(request);
+      return Deadline.after(limits.requestTimeout(), clock)
+          .run(() -> match.route().handler().handle(request));
     } catch (CloseConnectionException e) {
       throw e; // nobody is there to be answered
     } catch (Exception e) {
@@ -111,16 +119,18 @@ final class Exchanges implements Handler {
   }
 
   private Response problem(RouteTable.Match match, Exception e) {
-    if (routes.unexpected(e)) {
+    if (door.errors().unexpected(e)) {
       LOG.log(Level.ERROR, "cannot answer " + match.route(), e);
+    } else if (e instanceof OperationException failure) {
+      failures.note(match.route(), failure);
     }
-    return routes.problem(e).toResponse();
+    return door.errors().problem(e).toResponse();
   }
 
   /** Streams events; what fails before the first of them is answered as from any route. */
   private int stream(RouteTable.Match match, EventSource source, Response answer, Reply reply) {
     EventStream stream = new EventStream(() -> reply.stream(answer));
-    traffic.add(stream);
+    door.traffic().add(stream);
     try {
       source.run(stream);
     } catch (InterruptedException e) {
@@ -132,7 +142,7 @@ final class Exchanges implements Handler {
       LOG.log(Level.WARNING, "a stream of events ended early", e);
     } finally {
       end(stream);
-      traffic.remove(stream);
+      door.traffic().remove(stream);
     }
     return stream.begun() ? answer.status() : reply.send(Response.noContent());
   }

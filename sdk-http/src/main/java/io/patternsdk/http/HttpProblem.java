@@ -2,37 +2,55 @@ package io.patternsdk.http;
 
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * A request that is not answered as it was meant; told to the client as {@code
- * application/problem+json} (RFC 9457). It carries no stack trace.
+ * application/problem+json} (RFC 9457), with a {@code code} that stays the same while texts may
+ * change. Whatever it says goes to the client: nothing of a backend belongs into it. It carries no
+ * stack trace.
  */
 public final class HttpProblem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
   private final String title;
+  private final String code;
   private final transient Map<String, String> headers;
   private final transient Map<String, String> members;
 
   private HttpProblem(
       int status,
       String title,
+      String code,
       String detail,
       Map<String, String> headers,
       Map<String, String> members) {
     super(detail, null, false, false);
     this.status = status;
     this.title = title;
+    this.code = code;
     this.headers = headers;
     this.members = members;
   }
 
-  /** Creates one: a title for the kind of problem, a detail for this very request. */
+  /**
+   * Creates one: a title for the kind of problem, a detail for this very request. Its code is the
+   * title in small letters, as {@code not_found}, unless {@link #code(String)} sets another.
+   */
   public static HttpProblem of(int status, String title, String detail) {
-    return new HttpProblem(status, title, detail, Map.of(), Map.of());
+    String code = title.toLowerCase(Locale.ROOT).replace(' ', '_');
+    return new HttpProblem(status, title, code, detail, Map.of(), Map.of());
+  }
+
+  /**
+   * Returns the problem that an exception becomes where a route throws it: the same code for the
+   * same failure, wherever an answer tells of it.
+   */
+  public static HttpProblem of(Throwable error) {
+    return Problems.of(error);
   }
 
   /** Returns a 400 with a detail that says what was wrong and what would be right. */
@@ -45,14 +63,19 @@ public final class HttpProblem extends RuntimeException {
     return of(404, "Not Found", detail);
   }
 
+  /** Returns the same problem with another code. */
+  public HttpProblem code(String code) {
+    return new HttpProblem(status, title, code, detail(), headers, members);
+  }
+
   /** Returns the same problem with one more response header. */
   public HttpProblem header(String name, String value) {
-    return new HttpProblem(status, title, detail(), plus(headers, name, value), members);
+    return new HttpProblem(status, title, code, detail(), plus(headers, name, value), members);
   }
 
   /** Returns the same problem with one more member, which RFC 9457 calls an extension. */
   public HttpProblem member(String name, String value) {
-    return new HttpProblem(status, title, detail(), headers, plus(members, name, value));
+    return new HttpProblem(status, title, code, detail(), headers, plus(members, name, value));
   }
 
   private static Map<String, String> plus(Map<String, String> map, String name, String value) {
@@ -61,7 +84,8 @@ public final class HttpProblem extends RuntimeException {
     return more;
   }
 
-  private String detail() {
+  /** Returns what is told of this very request. */
+  public String detail() {
     return String.valueOf(getMessage());
   }
 
@@ -70,10 +94,15 @@ public final class HttpProblem extends RuntimeException {
     return status;
   }
 
+  /** Returns what tells this kind of problem from others. */
+  public String code() {
+    return code;
+  }
+
   /** Returns the response as it goes to the client. */
   Response toResponse() {
     JsonObjectBuilder json = JsonObject.builder().put("title", title).put("status", status);
-    json.put("detail", detail());
+    json.put("code", code).put("detail", detail());
     members.forEach(json::put);
     Response response = Response.of(status, "application/problem+json", json.build().toBytes());
     for (Map.Entry<String, String> header : headers.entrySet()) {

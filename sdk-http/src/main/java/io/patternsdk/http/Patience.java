@@ -32,10 +32,11 @@ final class Patience {
     ANSWER
   }
 
-  Patience(HttpConfig http) {
+  /** Creates that of a socket that has at most so many connections. */
+  Patience(HttpConfig http, int most) {
     idle = http.idleTimeout().toNanos();
     request = http.readTimeout().toNanos();
-    most = http.maxConnections();
+    this.most = most;
   }
 
   /** Only a moment from now on, for what is under way. */
@@ -44,9 +45,15 @@ final class Patience {
     stopping = true;
   }
 
-  /** Notes how many connections there are. */
-  void connections(int count) {
+  /** Returns how many connections there may be. */
+  int most() {
+    return most;
+  }
+
+  /** Notes how many connections there are; true if there is room for none now. */
+  boolean crowded(int count) {
     crowded = count >= most;
+    return crowded;
   }
 
   /** Tells whether what began at {@code since} has lasted too long. */

@@ -16,12 +16,14 @@ final class Reply {
   private final ServerRequest request;
   private final ServerResponse response;
   private final Wire wire = Wire.current();
+  private final Traffic traffic;
   private final boolean unasked;
   private boolean last;
 
-  Reply(ServerRequest request, ServerResponse response) {
+  Reply(ServerRequest request, ServerResponse response, Traffic traffic) {
     this.request = request;
     this.response = response;
+    this.traffic = traffic;
     this.unasked =
         request.headers().containsToken(HeaderValues.EXPECT_100) && request.content().hasEntity();
     this.last = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
@@ -58,7 +60,8 @@ final class Reply {
       wire.withoutLength();
     }
     answer.headers().forEach((name, value) -> response.header(name, value));
-    last |= response.headers().containsToken(HeaderValues.CONNECTION_CLOSE) || unread100();
+    last |= response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    last |= unread100() || traffic.ending();
     if (last) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }

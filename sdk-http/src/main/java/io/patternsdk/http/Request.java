@@ -3,6 +3,7 @@ package io.patternsdk.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonPath;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** A request to a route. For the thread that handles it. */
 public final class Request {
@@ -18,8 +20,14 @@ public final class Request {
   private final Map<String, String> variables;
   private final Query query;
   private final long maxBody;
+  private final Consumer<OperationException> failures;
 
-  Request(ServerRequest request, Map<String, String> variables, long maxBody) {
+  Request(
+      ServerRequest request,
+      Map<String, String> variables,
+      long maxBody,
+      Consumer<OperationException> failures) {
+    this.failures = failures;
     this.request = request;
     this.variables = variables;
     this.query = Query.parse(request.query().rawValue());
@@ -125,6 +133,14 @@ public final class Request {
       }
     }
     return json;
+  }
+
+  /**
+   * Notes for the log how a backend failed, where the answer has no more than its code; as it is
+   * done for what a route throws.
+   */
+  public void failed(OperationException failure) {
+    failures.accept(failure);
   }
 
   private HttpProblem tooLarge() {

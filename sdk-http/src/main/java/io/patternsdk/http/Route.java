@@ -24,7 +24,10 @@ record Route(
     return new Route(method, template, segments, handler, true);
   }
 
-  /** Returns the variables if the decoded segments of a path match, else null. */
+  /**
+   * Returns the variables if the decoded segments of a path match, else null. An empty segment is
+   * no value of a variable: who forgot the name in {@code DELETE /things/} means no thing.
+   */
   @Nullable Map<String, String> match(List<String> path) {
     if (path.size() != segments.size()) {
       return null;
@@ -32,7 +35,7 @@ record Route(
     Map<String, String> variables = new HashMap<>();
     for (int i = 0; i < path.size(); i++) {
       String segment = segments.get(i);
-      if (segment.startsWith("{")) {
+      if (segment.startsWith("{") && !path.get(i).isEmpty()) {
         variables.put(segment.substring(1, segment.length() - 1), path.get(i));
       } else if (!segment.equals(path.get(i))) {
         return null;

@@ -1,6 +1,8 @@
 package io.patternsdk.http;
 
 import io.patternsdk.core.Deadline;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,8 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The requests under way: lets new ones in until told otherwise, and waits for the rest. */
+/**
+ * The connections of a socket and the requests under way on them: lets new ones in until told
+ * otherwise, and waits for the rest.
+ */
 final class Traffic {
+  private static final Logger LOG = System.getLogger(Traffic.class.getName());
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -17,11 +23,20 @@ final class Traffic {
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final Thread watch = Thread.ofVirtual().name("http clients").unstarted(this::watch);
+  private final String most;
   private final Patience patience;
+  private volatile boolean ending;
   private boolean stopped;
+  private boolean full;
   private long requests;
 
-  Traffic(Patience patience) {
+  /**
+   * Creates it.
+   *
+   * @param most the setting that says how many connections there may be, for the log
+   */
+  Traffic(String most, Patience patience) {
+    this.most = most;
     this.patience = patience;
   }
 
@@ -89,7 +104,7 @@ final class Traffic {
       while (true) {
         Thread.sleep(LOOK);
         wires.removeIf(wire -> !wire.alive());
-        patience.connections(wires.size());
+        tellLimit(wires.size());
         wires.forEach(Wire::cutIfOver);
         streams.forEach(stream -> stream.cutIfOver(patience));
       }
@@ -98,8 +113,30 @@ final class Traffic {
     }
   }
 
+  /** Says once that the limit is met, and once that it is over, which a few less are not. */
+  private void tellLimit(int count) {
+    if (patience.crowded(count) && !full) {
+      full = true;
+      LOG.log(Level.WARNING, "all {0} connections are taken ({1}); others wait", count, most);
+    } else if (full && count < patience.most() * 9L / 10) {
+      full = false;
+      LOG.log(Level.INFO, "there are connections left again: {0} are taken ({1})", count, most);
+    }
+  }
+
+  /** From now on each answer is the last of its connection. */
+  void announceEnd() {
+    ending = true;
+  }
+
+  /** Tells whether clients had better come by another connection. */
+  boolean ending() {
+    return ending;
+  }
+
   /** Takes no more requests, and ends the streams. */
   void stop() {
+    announceEnd();
     lock.lock();
     try {
       stopped = true;

@@ -47,9 +47,7 @@ final class Wire extends Chunks {
 
   @Override
   public void pullData() {
-    if (ended()) {
-      throw new CloseConnectionException("the last answer of this connection has been given");
-    }
+    goOn();
     boolean idle = what == Patience.With.IDLE;
     if (!idle && patience.over(what, since)) {
       last();
@@ -81,9 +79,7 @@ final class Wire extends Chunks {
 
   /** Looks at a request's first line, which has just been read. */
   void begun(HttpPrologue prologue) {
-    if (ended()) {
-      throw new CloseConnectionException("the last answer of this connection has been given");
-    }
+    goOn();
     begin();
     newRequest();
     String method = prologue.method().text();

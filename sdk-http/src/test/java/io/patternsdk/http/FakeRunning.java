@@ -4,7 +4,9 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.Meters;
+import io.patternsdk.core.config.Placeholders;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.config.SettingsNode;
 import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.Unfinished;
@@ -33,7 +35,7 @@ final class FakeRunning implements RunningPattern<Pattern>, Pattern {
     root.put("pattern", Map.of("name", "fake"));
     root.put("http", withFreePort(http));
     root.put("observability", Map.of("metrics", Map.of("port", 0)));
-    Settings settings = Settings.of(root);
+    Settings settings = Settings.of(SettingsNode.Mapping.of(root), Placeholders.system());
     config = RunnerConfig.from(settings, Set.of("fake"));
     settings.problems().throwIfAny();
   }

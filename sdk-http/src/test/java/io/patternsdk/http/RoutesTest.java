@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RoutesTest {
   private final Served served =
@@ -99,6 +103,11 @@ class RoutesTest {
         served.send(served.request("/query").header("X-Large", "x".repeat(8_000)));
     problem(response, 431, "http.max_headers");
     problem(served.get("/query?a=" + "x".repeat(8_000)), 431, "http.max_headers");
+    HttpRequest.Builder repeated = served.request("/query");
+    for (int i = 0; i < 5; i++) {
+      repeated.header("X-Many", "x".repeat(1_000));
+    }
+    problem(served.send(repeated), 431, "http.max_headers");
     assertThat(served.get("/query?a=" + "x".repeat(3_000)).statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
   }
@@ -106,11 +115,44 @@ class RoutesTest {
   @Test
   void whatABackendFailedIsSaidWithTheRightStatus() {
     HttpResponse<String> slow = served.get("/slow");
-    problem(slow, 503, "connection refused");
+    problem(slow, 503, "a backend cannot be reached");
+    assertThat(json(slow).string("code")).isEqualTo("unavailable");
     assertThat(slow.headers().firstValue("retry-after")).contains("2");
     assertThat(json(slow).string("effect")).isEqualTo("unknown");
-    problem(served.get("/open"), 503, "breaker");
-    assertThat(json(served.get("/open")).string("effect")).isEqualTo("none");
+    HttpResponse<String> open = served.get("/open");
+    problem(open, 503, "left alone for now");
+    assertThat(open.headers().firstValue("retry-after")).contains("7");
+    assertThat(json(open).string("code")).isEqualTo("circuit_open");
+    assertThat(json(open).string("effect")).isEqualTo("none");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatABackendSaysStaysHere(ErrorKind kind) {
+    says(new BackendException(kind, "secret of 10.0.0.7"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAGuardSaysStaysHere(Rejection reason) {
+    says(new RejectedException(reason, "secret of 10.0.0.7", Duration.ofMillis(1)));
+  }
+
+  private static void says(OperationException failure) {
+    failure.locate("slot", "driver", "operation");
+    Response response = Problems.of(failure).toResponse();
+    JsonObject body = JsonObject.parse(response.body());
+    assertThat(body.toString()).doesNotContain("10.0.0.7", "secret", "slot", "driver", "operation");
+    assertThat(body.string("code")).matches("[a-z_]+");
+    assertThat(body.string("effect")).isNotEmpty();
+    assertThat(response.headers().containsKey("Retry-After"))
+        .isEqualTo(failure.retryAfter().isPresent());
+  }
+
+  @Test
+  void anEmptySegmentIsNoValueOfAVariable() {
+    problem(served.get("/things/"), 404, "there is no /things/ here");
+    problem(served.send("POST", "/things/", "{}"), 404, "there is no /things/ here");
   }
 
   @Test
@@ -118,6 +160,7 @@ class RoutesTest {
     HttpResponse<String> response = served.get("/bug");
     problem(response, 500, "the log of the server says more");
     assertThat(response.body()).doesNotContain("secret", "Exception");
+    assertThat(json(response).string("code")).isEqualTo("internal_server_error");
   }
 
   private static Response query(Request request) {
@@ -126,12 +169,12 @@ class RoutesTest {
   }
 
   private static Response unavailable(Request request) {
-    throw new BackendException(ErrorKind.UNAVAILABLE, "connection refused")
+    throw new BackendException(ErrorKind.UNAVAILABLE, "10.0.0.7: connection refused")
         .retryAfter(Duration.ofMillis(1500));
   }
 
   private static Response open(Request request) {
-    throw new RejectedException(Rejection.OPEN, "circuit breaker is open");
+    throw new RejectedException(Rejection.OPEN, "breaker of 10.0.0.7", Duration.ofSeconds(7));
   }
 
   private static Response bug(Request request) {
@@ -143,6 +186,7 @@ class RoutesTest {
     assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(body.number("status").toInt()).isEqualTo(status);
+    assertThat(body.string("code")).matches("[a-z_]+");
     assertThat(body.string("detail")).contains(detail);
   }
 }

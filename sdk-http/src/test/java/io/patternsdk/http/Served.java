@@ -17,15 +17,17 @@ final class Served implements AutoCloseable {
   final HttpFront<Pattern> front;
   final String base;
   final String metrics;
+  final String probes;
   private final HttpClient client = HttpClient.newHttpClient();
 
   Served(Map<String, ?> http, Routes routes) {
     running = new FakeRunning(http);
     front = HttpFront.routes(pattern -> routes);
     front.prepare(running.config());
-    String[] line = front.start(running).split(", metrics ", 2);
+    String[] line = front.start(running).split(", (metrics|probes) ");
     base = line[0];
     metrics = line[1];
+    probes = line.length > 2 ? line[2] : "";
   }
 
   HttpResponse<String> get(String path) {

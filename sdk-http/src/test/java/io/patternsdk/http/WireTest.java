@@ -18,6 +18,7 @@ class WireTest {
               .get("/nothing", request -> Response.noContent())
               .get("/events", request -> Response.events(EventStream::awaitClose))
               .get("/one", request -> Response.events(stream -> stream.send("a", "b")))
+              .post("/unread", request -> Response.text(200, "x"))
               .post("/json", request -> Response.json(201, request.json("name")))
               .build());
 
@@ -43,7 +44,7 @@ class WireTest {
     String[] heads = answers.split("\r\n\r\n", -1);
     assertThat(heads).hasSize(6);
     assertThat(heads[0]).startsWith("HTTP/1.1 200 ").contains("Content-Length: 4");
-    assertThat(heads[1]).startsWith("HTTP/1.1 404 ").contains("Content-Length: 70");
+    assertThat(heads[1]).startsWith("HTTP/1.1 404 ").contains("Content-Length: 89");
     assertThat(heads[2]).startsWith("HTTP/1.1 200 ").doesNotContain("Content-Length");
     assertThat(heads[3]).startsWith("HTTP/1.1 204 ").doesNotContain("Content-Length");
     assertThat(heads[4]).startsWith("HTTP/1.1 200 ").contains("Content-Length: 4");
@@ -85,6 +86,23 @@ class WireTest {
     assertThat(chunked("4;a=b\r\n{\"na\r\n6 ;c\r\nme\":1}\r\n00\r\nX-Sum: 7\r\nY: z\r\n\r\n"))
         .startsWith("HTTP/1.1 201 ")
         .endsWith("\r\n\r\n{\"name\":1}");
+  }
+
+  @Test
+  void tooManyTrailersGetOneAnswer() {
+    String trailers = "A: b\r\n".repeat(101) + "\r\n";
+    String next = "GET /text" + CLOSE;
+    for (String path : new String[] {"/json", "/absent", "/unread"}) {
+      String answers =
+          ask(
+              "POST "
+                  + path
+                  + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  + "a\r\n{\"name\":1}\r\n0\r\n"
+                  + trailers
+                  + next);
+      assertThat(answers).as(path).containsOnlyOnce("HTTP/1.1 ");
+    }
   }
 
   @Test

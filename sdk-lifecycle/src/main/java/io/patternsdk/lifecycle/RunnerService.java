@@ -35,6 +35,12 @@ public interface RunnerService<P extends Pattern> {
   String start(RunningPattern<P> pattern);
 
   /**
+   * Learns that the process has been told to stop and takes no more work after {@code drain_delay}:
+   * clients that stay connected had better learn it too. Returns at once. Does nothing by default.
+   */
+  default void announceStop() {}
+
+  /**
    * Takes no more work: what comes from now on is refused, and streams that last are ended. Returns
    * at once. Health and readiness are answered until {@link #close}.
    */

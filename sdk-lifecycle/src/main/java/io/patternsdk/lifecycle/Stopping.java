@@ -58,6 +58,8 @@ final class Stopping implements Runnable {
   @Override
   public void run() {
     Deadline whole = Deadline.after(config.shutdownTimeout(), clock);
+    services.forEach(
+        service -> quietly("announcing the stop of " + service.name(), service::announceStop));
     boolean patient = pause();
     services.forEach(
         service -> quietly("stopping the intake of " + service.name(), service::stopIntake));

@@ -29,6 +29,11 @@ final class FakeService implements RunnerService<FakePattern> {
   }
 
   @Override
+  public void announceStop() {
+    events.add("announceStop");
+  }
+
+  @Override
   public void stopIntake() {
     events.add("stopIntake");
   }

@@ -35,6 +35,7 @@ class StoppingTest {
         .containsExactly(
             "prepare",
             "start",
+            "announceStop",
             "stopIntake",
             "drain",
             "pattern shutdown",
@@ -49,8 +50,8 @@ class StoppingTest {
     Stage.SOON.until(() -> running.health().phase() == Phase.STOPPING);
     assertThat(running.health().ready()).isFalse();
     assertThat(running.health().alive()).isTrue();
-    assertThat(service.events).doesNotContain("stopIntake");
     stage.clock.awaitSleepers(2);
+    assertThat(service.events).contains("announceStop").doesNotContain("stopIntake");
     stage.clock.advance(Duration.ofSeconds(10));
     Stage.SOON.until(() -> service.events.contains("stopIntake"));
     assertThat(stopping.join()).isZero();
@@ -205,7 +206,8 @@ class StoppingTest {
               code.complete(running.stop());
             });
     assertThat(code.join()).isEqualTo(2);
-    assertThat(service.events).containsExactly("prepare", "start", "stopIntake", "drain", "close");
+    assertThat(service.events)
+        .containsExactly("prepare", "start", "announceStop", "stopIntake", "drain", "close");
     assertThat(running.pattern().events).endsWith("shutdown");
     assertThat(stage.fake.events).endsWith("close registry");
   }

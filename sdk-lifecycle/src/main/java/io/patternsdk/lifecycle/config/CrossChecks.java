@@ -50,8 +50,23 @@ final class CrossChecks {
           "expected http.tls and http.token, which hold for it too,"
               + " or observability.metrics.insecure: true");
     }
-    if (metrics.enabled() && metrics.port() == http.port() && http.port() != 0) {
+    if (metrics.enabled() && same(metrics.port(), http.port())) {
       metricsSection.problem("port", "is that of http too", "expected another port");
     }
+    http.probes().ifPresent(probes -> probes(probes.port(), config, root));
+  }
+
+  private static void probes(int port, RunnerConfig config, Settings root) {
+    MetricsConfig metrics = config.observability().metrics();
+    Settings section = root.section("http").section("probes");
+    if (same(port, config.http().port())) {
+      section.problem("port", "is that of http too", "expected another port");
+    } else if (metrics.enabled() && same(port, metrics.port())) {
+      section.problem("port", "is that of observability.metrics too", "expected another port");
+    }
+  }
+
+  private static boolean same(int port, int other) {
+    return port == other && port != 0;
   }
 }

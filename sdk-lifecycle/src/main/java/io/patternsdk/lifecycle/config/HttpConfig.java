@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param maxConnections how many connections there may be at once
  * @param idleTimeout how long a connection may have no request
  * @param readTimeout how long a request may take to arrive, its head and then its body
+ * @param requestTimeout the deadline of what a route does for one request
+ * @param probes where others may ask for health, readiness and metrics without TLS and token
  */
 public record HttpConfig(
     String host,
@@ -35,7 +37,9 @@ public record HttpConfig(
     int maxHeaders,
     int maxConnections,
     Duration idleTimeout,
-    Duration readTimeout) {
+    Duration readTimeout,
+    Duration requestTimeout,
+    Optional<Probes> probes) {
 
   /**
    * Files of a server that speaks TLS, both in PEM form.
@@ -44,6 +48,14 @@ public record HttpConfig(
    * @param key the private key, in PKCS#8 form
    */
   public record Tls(Path certificate, Path key) {}
+
+  /**
+   * Where probes are answered.
+   *
+   * @param host the address to bind to
+   * @param port the port to bind to, 0 for any that is free
+   */
+  public record Probes(String host, int port) {}
 
   static HttpConfig from(Settings s) {
     return new HttpConfig(
@@ -56,7 +68,14 @@ public record HttpConfig(
         s.size("max_headers").range(1L << 10, 1L << 20).orElse(16L << 10).intValue(),
         s.integer("max_connections").range(1, 1_000_000).orElse(1_000),
         s.duration("idle_timeout").range(ofMillis(100), ofHours(24)).orElse(ofSeconds(60)),
-        s.duration("read_timeout").range(ofMillis(100), ofHours(24)).orElse(ofSeconds(30)));
+        s.duration("read_timeout").range(ofMillis(100), ofHours(24)).orElse(ofSeconds(30)),
+        s.duration("request_timeout").range(ofMillis(100), ofHours(24)).orElse(ofSeconds(30)),
+        probes(s.section("probes")));
+  }
+
+  private static Optional<Probes> probes(Settings s) {
+    Probes probes = new Probes(Addresses.host(s), Addresses.port(s, 8081));
+    return s.present() ? Optional.of(probes) : Optional.empty();
   }
 
   /** Whether a bind beyond this machine is guarded. */

@@ -118,7 +118,9 @@ class FileFormsTest {
                 16_384,
                 1_000,
                 ofSeconds(60),
-                ofSeconds(30)));
+                ofSeconds(30),
+                ofSeconds(30),
+                Optional.empty()));
   }
 
   @Test

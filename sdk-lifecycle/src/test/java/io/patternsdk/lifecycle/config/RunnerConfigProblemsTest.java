@@ -242,6 +242,13 @@ class RunnerConfigProblemsTest {
     assertThat(beside("observability: {metrics: {port: 8080}}"))
         .isEqualTo(
             "c.yaml:2:33: observability.metrics.port is that of http too; expected another port");
+    assertThat(beside("http: {probes: {port: 8080}}"))
+        .isEqualTo("c.yaml:2:23: http.probes.port is that of http too; expected another port");
+    assertThat(beside("http: {probes: {port: 9090}}"))
+        .isEqualTo(
+            "c.yaml:2:23: http.probes.port is that of observability.metrics too;"
+                + " expected another port");
+    assertThat(beside("http: {probes: {host: 0.0.0.0, port: 0}}")).isEmpty();
   }
 
   @Test
