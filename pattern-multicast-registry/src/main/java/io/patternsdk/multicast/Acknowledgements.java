@@ -19,26 +19,26 @@ final class Acknowledgements {
 
   /** Acknowledges one delivery alone; false if it is not held. */
   boolean ack(String identity, String delivery) {
-    return Position.parse(identity, delivery)
-        .map(position -> ackNamed(identity, position.last()))
-        .orElse(false);
+    return ackNamed(identity, position(identity, delivery).last());
   }
 
   /** Gives one delivery back; false if it is not held. */
   boolean nack(String identity, String delivery) {
-    return Position.parse(identity, delivery)
-        .map(position -> nackNamed(identity, position.last()))
-        .orElse(false);
+    return nackNamed(identity, position(identity, delivery).last());
   }
 
   /** Acknowledges a delivery and what came before it, and returns what these are. */
   Position ackUpTo(String identity, String delivery) {
-    Position position = Position.parse(identity, delivery).orElseThrow(() -> unreadable(identity));
+    Position position = position(identity, delivery);
     AT_ONCE
         .all(position.names(), name -> ackNamed(identity, name))
         .results()
         .forEach(Result::orThrow);
     return position;
+  }
+
+  private static Position position(String identity, String delivery) {
+    return Position.parse(identity, delivery).orElseThrow(() -> unreadable(identity));
   }
 
   private boolean ackNamed(String identity, String name) {

@@ -55,12 +55,12 @@ public final class Delivered {
 
   /** Acknowledges it; false if it was not held any more. Repeating is safe. */
   public boolean ack() {
-    return holdings.ack(name);
+    return holdings.ack(this);
   }
 
   /** Gives it back, to be delivered again if durable; false if it was not held any more. */
   public boolean nack() {
-    return holdings.nack(name);
+    return holdings.nack(this);
   }
 
   /** Holds it for longer; false if it was lost meanwhile. */

@@ -96,13 +96,22 @@ final class Holdings {
     }
   }
 
-  /** Acknowledges one delivery, whoever handed it out. */
+  /** Acknowledges one delivery by its name, whoever handed it out. */
   boolean ack(String delivery) {
     Delivered found = find(delivery);
-    boolean acked = queued(found) ? queue.orElseThrow().ack(identity, delivery) : found != null;
-    remove(delivery);
-    if (acked && found != null) {
-      confirm(found.message());
+    return found == null ? queue.isPresent() && queue.get().ack(identity, delivery) : ack(found);
+  }
+
+  /**
+   * Acknowledges one delivery where it came from: an identity may become durable or cease to be so
+   * while deliveries are held.
+   */
+  boolean ack(Delivered one) {
+    boolean queued = one.by().durable() && queue.orElseThrow().ack(identity, one.name());
+    boolean held = remove(one.name());
+    boolean acked = one.by().durable() ? queued : held;
+    if (acked) {
+      confirm(one.message());
     }
     return acked;
   }
@@ -118,26 +127,29 @@ final class Holdings {
     }
   }
 
-  /** Gives one delivery back; if that fails, it comes again when its visibility has run out. */
+  /** Gives one delivery back by its name; if that fails, it comes again when its time is up. */
   boolean nack(String delivery) {
     Delivered found = find(delivery);
-    try {
-      return queued(found) ? queue.orElseThrow().nack(identity, delivery) : found != null;
-    } finally {
-      remove(delivery);
-    }
+    return found == null ? queue.isPresent() && queue.get().nack(identity, delivery) : nack(found);
   }
 
-  /** An identity may become durable or cease to be so while deliveries are held. */
-  private boolean queued(@Nullable Delivered found) {
-    return found == null ? queue.isPresent() : found.by().durable();
+  /** Gives one delivery back to where it came from; false if that is nowhere. */
+  boolean nack(Delivered one) {
+    if (!one.by().durable()) {
+      return remove(one.name());
+    }
+    try {
+      return queue.orElseThrow().nack(identity, one.name());
+    } finally {
+      remove(one.name());
+    }
   }
 
   /** Gives back what was handed to subscriptions that have been closed since. */
   void nackAbandoned() {
     for (Delivered one : all()) {
       if (one.by().isClosed()) {
-        nack(one.name());
+        nack(one);
       }
     }
   }
@@ -156,7 +168,7 @@ final class Holdings {
   void giveBackAbandoned() {
     Set<String> topics = new HashSet<>();
     for (Delivered one : all()) {
-      if (one.by().isClosed() && nack(one.name())) {
+      if (one.by().isClosed() && nack(one)) {
         topics.add(one.by().identity().topic());
       }
     }
@@ -214,7 +226,7 @@ final class Holdings {
     }
   }
 
-  private void remove(String delivery) {
+  private boolean remove(String delivery) {
     Delivered removed;
     lock.lock();
     try {
@@ -225,6 +237,7 @@ final class Holdings {
     if (removed != null) {
       removed.by().wake();
     }
+    return removed != null;
   }
 
   private List<Delivered> all() {

@@ -6,8 +6,10 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
 import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
 import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.document.Document;
 import io.patternsdk.core.document.DocumentFind;
@@ -161,7 +163,7 @@ public final class MulticastRegistry implements Pattern {
   /**
    * Returns one page of the identities that match, as of now.
    *
-   * @throws RegistryException INVALID if the limit is out of range
+   * @throws RegistryException INVALID if the limit is out of range or the cursor is none
    */
   public Listing enumerate(Enumeration request) {
     return inFlight.run(() -> enumerateNow(request));
@@ -170,7 +172,7 @@ public final class MulticastRegistry implements Pattern {
   private Listing enumerateNow(Enumeration request) {
     int limit = checks.pageSize(request.limit());
     DocumentPage page =
-        store.find(
+        page(
             new DocumentFind(
                 request.storedFilter(), request.order(), limit, request.cursor(), true));
     List<Identity> identities = new ArrayList<>(page.documents().size());
@@ -179,6 +181,18 @@ public final class MulticastRegistry implements Pattern {
       identities.add(request.metadata() ? identity : identity.withoutMetadata());
     }
     return new Listing(identities, page.total().orElseThrow(), page.next(), page.unreadable());
+  }
+
+  /** What is refused before any backend is called is the caller's mistake: the cursor. */
+  private DocumentPage page(DocumentFind find) {
+    try {
+      return store.find(find);
+    } catch (BackendException e) {
+      if (e.kind() == ErrorKind.INVALID_ARGUMENT && e.operation().isEmpty()) {
+        throw new RegistryException(Code.INVALID, String.valueOf(e.getMessage()), e);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -238,8 +252,10 @@ public final class MulticastRegistry implements Pattern {
 
   /**
    * Acknowledges one delivery by its id and nothing that came before. False if it is not held any
-   * more, or the id is none of a delivery to this identity. A durable one may have been handed out
-   * by any process, another by this one only. Repeating is safe.
+   * more. A durable one may have been handed out by any process, another by this one only.
+   * Repeating is safe.
+   *
+   * @throws RegistryException INVALID as for {@link #ackUpTo}
    */
   public boolean ack(String id, String delivery) {
     return inFlight.run(() -> acknowledgements.ack(checks.id(id), delivery));
@@ -258,8 +274,9 @@ public final class MulticastRegistry implements Pattern {
   }
 
   /**
-   * Gives one delivery back by its id, to be delivered again. False if it is not held any more, or
-   * the id is none of a delivery to this identity.
+   * Gives one delivery back by its id, to be delivered again. False if it is not held any more.
+   *
+   * @throws RegistryException INVALID as for {@link #ackUpTo}
    */
   public boolean nack(String id, String delivery) {
     return inFlight.run(

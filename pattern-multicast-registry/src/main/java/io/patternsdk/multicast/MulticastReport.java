@@ -1,8 +1,10 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.core.OperationException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What became of a multicast.
@@ -49,6 +51,18 @@ public record MulticastReport(String id, List<Outcome> outcomes, List<String> un
    * @param identity the id of the identity
    * @param status how far it came
    * @param error why not further; empty where there is nothing to say
+   * @param cause what the backend failed or a guard refused; empty where neither did
    */
-  public record Outcome(String identity, Status status, String error) {}
+  public record Outcome(
+      String identity, Status status, String error, Optional<OperationException> cause) {
+
+    /** Creates one that no backend failed. */
+    public Outcome(String identity, Status status, String error) {
+      this(identity, status, error, Optional.empty());
+    }
+
+    static Outcome failed(String identity, Status status, OperationException cause) {
+      return new Outcome(identity, status, cause.getMessage(), Optional.of(cause));
+    }
+  }
 }

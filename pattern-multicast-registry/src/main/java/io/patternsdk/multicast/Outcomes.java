@@ -27,9 +27,7 @@ final class Outcomes {
 
   void failed(Target target, OperationException error) {
     Status status = timedOut(error) ? Status.TIMED_OUT : Status.FAILED;
-    target
-        .identities()
-        .forEach(id -> byIdentity.put(id, new Outcome(id, status, error.getMessage())));
+    target.identities().forEach(id -> byIdentity.put(id, Outcome.failed(id, status, error)));
   }
 
   /** Tells whether a message reached the topic or queue of an identity. */

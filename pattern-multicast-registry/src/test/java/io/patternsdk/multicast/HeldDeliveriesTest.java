@@ -20,6 +20,7 @@ import io.patternsdk.testkit.fault.FaultPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,10 +191,21 @@ class HeldDeliveriesTest {
   }
 
   @Test
-  void anEmptyIdIsNoDelivery() {
-    registry.register(Registration.of("d").durable());
-    assertThat(registry.ack("d", "")).isFalse();
-    assertThat(registry.nack("d", "")).isFalse();
+  void whatCameFromNoQueueIsGivenBackToNone() {
+    registry.register(Registration.of("d"));
+    List<Boolean> answers = new CopyOnWriteArrayList<>();
+    Receiver refusing =
+        delivery -> {
+          answers.add(delivery.nack());
+          answers.add(delivery.ack());
+          inbox.onDelivery(delivery);
+        };
+    try (var unused = registry.subscribe("d", AckMode.MANUAL, refusing)) {
+      multicast("1");
+      Eventually.within(SOON).check(() -> assertThat(inbox.texts()).containsExactly("1"));
+    }
+    assertThat(answers).containsExactly(false, false);
+    assertThat(durability.reached("nack") + durability.reached("ack")).isZero();
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -120,7 +120,8 @@ abstract class ReturningReceiverBehaviour extends RegistryOnBackends {
         refused(Code.INVALID, () -> any.ackUpTo("d", id.substring(0, id.length() - 1)));
         refused(Code.INVALID, () -> any.ackUpTo("e", id));
         refused(Code.INVALID, () -> any.resume("d", "", AckMode.AUTO, inbox));
-        assertThat(any.ack("e", id)).isFalse();
+        refused(Code.INVALID, () -> any.ack("e", id));
+        refused(Code.INVALID, () -> any.nack("e", id));
       }
       assertThat(depth("d")).isEqualTo(new Depth(0, 2));
     }

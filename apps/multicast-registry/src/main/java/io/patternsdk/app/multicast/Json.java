@@ -5,6 +5,7 @@ import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
 import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
+import io.patternsdk.http.HttpProblem;
 import io.patternsdk.multicast.Delivered;
 import io.patternsdk.multicast.Identity;
 import io.patternsdk.multicast.Listing;
@@ -71,7 +72,22 @@ final class Json {
         JsonObject.builder()
             .put("identity", outcome.identity())
             .put("status", lower(outcome.status()));
-    return outcome.error().isEmpty() ? json.build() : json.put("error", outcome.error()).build();
+    outcome
+        .cause()
+        .ifPresentOrElse(
+            cause -> {
+              HttpProblem problem = HttpProblem.of(cause);
+              json.put("code", problem.code()).put("error", problem.detail());
+              json.put("effect", lower(cause.effect()));
+            },
+            () -> error(json, outcome.error()));
+    return json.build();
+  }
+
+  private static void error(JsonObjectBuilder json, String error) {
+    if (!error.isEmpty()) {
+      json.put("code", "timed_out").put("error", error);
+    }
   }
 
   static JsonObject of(Delivered delivery) {

@@ -17,10 +17,13 @@ final class RegistryProblems {
         switch (refused.code()) {
           case INVALID -> HttpProblem.badRequest(detail);
           case NOT_FOUND -> HttpProblem.notFound(detail);
-          case ALREADY_EXISTS -> HttpProblem.of(409, "Conflict", detail);
+          case ALREADY_EXISTS -> HttpProblem.of(409, "Conflict", detail).code("already_exists");
           case QUOTA_EXCEEDED -> HttpProblem.of(429, "Quota Exceeded", detail);
-          case UNSUPPORTED -> HttpProblem.of(501, "Not Implemented", detail);
-          case NOT_RUNNING -> HttpProblem.of(503, "Service Unavailable", detail);
+          case UNSUPPORTED -> HttpProblem.of(501, "Not Implemented", detail).code("unsupported");
+          case NOT_RUNNING ->
+              HttpProblem.of(503, "Service Unavailable", detail)
+                  .code("stopping")
+                  .header("Retry-After", "1");
           default -> HttpProblem.of(500, "Internal Server Error", detail);
         });
   }

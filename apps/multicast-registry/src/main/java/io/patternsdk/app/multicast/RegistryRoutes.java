@@ -94,6 +94,7 @@ final class RegistryRoutes {
     JsonObject body =
         request.json("filter", "payload", "payload_base64", "content_type", "timeout", "confirm");
     MulticastReport report = registry.multicast(Bodies.multicast(body));
+    report.outcomes().forEach(outcome -> outcome.cause().ifPresent(request::failed));
     return Response.json(200, Json.of(report));
   }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake is told with what would be right, and leaves the registry as it was. */
 class BadInputTest {
@@ -141,7 +142,9 @@ class BadInputTest {
       textBlock =
           """
           GET    | /v1/identity                             | ''             | 404 | there is no /v1/identity here
-          GET    | /v1/identities/                          | ''             | 400 | id has 0 UTF-8 bytes
+          GET    | /v1/identities/                          | ''             | 404 | there is no /v1/identities/ here
+          DELETE | /v1/identities/                          | ''             | 404 | there is no /v1/identities/ here
+          POST   | /v1/identities//ack                      | {"delivery":""} | 404 | there is no /v1/identities//ack here
           PATCH  | /v1/identities/here                      | ''             | 405 | takes DELETE, GET, not PATCH
           GET    | /v1/multicasts                           | ''             | 405 | takes POST
           GET    | /v1/identities?limit=0                   | ''             | 400 | max_page_size
@@ -184,12 +187,19 @@ class BadInputTest {
     nothingHasChanged();
   }
 
-  @Test
-  void whatIsNoDeliveryIsNotHeld() {
-    String body = "{\"delivery\":\"no receipt of any kind\"}";
-    assertThat(served.calls.post("/v1/identities/here/ack", body).ok().bool("acknowledged"))
-        .isFalse();
-    assertThat(served.calls.post("/v1/identities/here/nack", body).ok().bool("returned")).isFalse();
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no receipt of any kind", "AQ", "é"})
+  void whatIsNoDeliveryIsAMistakeWhateverIsAskedOfIt(String delivery) {
+    String body = "{\"delivery\":\"" + delivery + "\"}";
+    for (String path : new String[] {"ack", "nack"}) {
+      served.calls.post("/v1/identities/here/" + path, body).problem(400, "no id of a delivery");
+    }
+    if (!delivery.isEmpty() && delivery.charAt(0) < 128) {
+      served
+          .calls
+          .send("GET", "/v1/identities/here/events", "", "Last-Event-ID", delivery)
+          .problem(400, "no id of a delivery");
+    }
   }
 
   private static void nothingHasChanged() {
