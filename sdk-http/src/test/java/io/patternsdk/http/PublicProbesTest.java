@@ -44,6 +44,9 @@ class PublicProbesTest {
     assertThat(served.get(served.probes + "/ready").statusCode()).isEqualTo(503);
     assertThat(served.get(served.probes + "/ready").body()).isEqualTo("{\"status\":\"down\"}");
     assertThat(served.get(served.probes + "/health").body()).isEqualTo("{\"status\":\"up\"}");
+    served.running.backend = Health.degraded("10.0.0.8 is gone");
+    assertThat(served.get(served.probes + "/ready").statusCode()).isEqualTo(200);
+    assertThat(served.get(served.probes + "/ready").body()).isEqualTo("{\"status\":\"degraded\"}");
   }
 
   @Test
