@@ -15,6 +15,8 @@ import io.patternsdk.core.document.Document;
 import io.patternsdk.core.document.DocumentFind;
 import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.pattern.FilledSlot;
+import io.patternsdk.core.pattern.Gate;
+import io.patternsdk.core.pattern.Gate.State;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.Unfinished;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A registry of identities with metadata, and multicast to those whose metadata match a filter.
@@ -47,7 +50,7 @@ public final class MulticastRegistry implements Pattern {
   private final Optional<IndexKeeper> indexKeeper;
   private final Quota quota;
   private final Clock clock;
-  private final InFlight inFlight = new InFlight();
+  private final Gate gate = new Gate();
   private final Optional<DurableQueue> queue;
   private final Subscriptions subscriptions;
   private final Acknowledgements acknowledgements;
@@ -81,7 +84,7 @@ public final class MulticastRegistry implements Pattern {
    *     UNSUPPORTED for a TTL or durability that the backends cannot keep
    */
   public Identity register(Registration registration) {
-    return inFlight.run(() -> registerNow(registration));
+    return run(() -> registerNow(registration));
   }
 
   private Identity registerNow(Registration registration) {
@@ -120,7 +123,7 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException NOT_FOUND if it is not registered any more
    */
   public Identity heartbeat(String id) {
-    return inFlight.run(() -> store.refresh(checks.id(id)).orElseThrow(() -> notFound(id)));
+    return run(() -> store.refresh(checks.id(id)).orElseThrow(() -> notFound(id)));
   }
 
   /**
@@ -132,7 +135,7 @@ public final class MulticastRegistry implements Pattern {
    * again.
    */
   public boolean unregister(String id) {
-    return inFlight.run(() -> unregisterNow(checks.id(id)));
+    return run(() -> unregisterNow(checks.id(id)));
   }
 
   private boolean unregisterNow(String id) {
@@ -157,7 +160,7 @@ public final class MulticastRegistry implements Pattern {
 
   /** Returns one identity; empty if it is not registered. */
   public Optional<Identity> find(String id) {
-    return inFlight.run(() -> store.find(checks.id(id)));
+    return run(() -> store.find(checks.id(id)));
   }
 
   /**
@@ -166,7 +169,7 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException INVALID if the limit is out of range or the cursor is none
    */
   public Listing enumerate(Enumeration request) {
-    return inFlight.run(() -> enumerateNow(request));
+    return run(() -> enumerateNow(request));
   }
 
   private Listing enumerateNow(Enumeration request) {
@@ -203,7 +206,7 @@ public final class MulticastRegistry implements Pattern {
    *     then
    */
   public MulticastReport multicast(Multicast request) {
-    return inFlight.run(
+    return run(
         () -> {
           checks.contentType(request.contentType());
           return multicasts.run(request, checks.timeout(request.timeout()));
@@ -222,7 +225,7 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException NOT_FOUND if the identity is not registered
    */
   public RegistrySubscription subscribe(String id, AckMode mode, Receiver receiver) {
-    return inFlight.run(() -> subscribeNow(id, mode, receiver));
+    return run(() -> subscribeNow(id, mode, receiver));
   }
 
   private RegistrySubscription subscribeNow(String id, AckMode mode, Receiver receiver) {
@@ -243,7 +246,7 @@ public final class MulticastRegistry implements Pattern {
    *     registered
    */
   public RegistrySubscription resume(String id, String last, AckMode mode, Receiver receiver) {
-    return inFlight.run(
+    return run(
         () -> {
           subscriptions.takeOver(id, acknowledgements.ackUpTo(checks.id(id), last));
           return subscribeNow(id, mode, receiver);
@@ -258,7 +261,7 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException INVALID as for {@link #ackUpTo}
    */
   public boolean ack(String id, String delivery) {
-    return inFlight.run(() -> acknowledgements.ack(checks.id(id), delivery));
+    return run(() -> acknowledgements.ack(checks.id(id), delivery));
   }
 
   /**
@@ -270,7 +273,7 @@ public final class MulticastRegistry implements Pattern {
    *     nothing is acknowledged then
    */
   public void ackUpTo(String id, String delivery) {
-    inFlight.run(() -> acknowledgements.ackUpTo(checks.id(id), delivery));
+    run(() -> acknowledgements.ackUpTo(checks.id(id), delivery));
   }
 
   /**
@@ -279,7 +282,7 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException INVALID as for {@link #ackUpTo}
    */
   public boolean nack(String id, String delivery) {
-    return inFlight.run(
+    return run(
         () -> {
           boolean nacked = acknowledgements.nack(checks.id(id), delivery);
           subscriptions.wake(id);
@@ -294,12 +297,12 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException INVALID; UNSUPPORTED if the durability slot is empty
    */
   public List<DeadLetter> deadLetters(String id, int max) {
-    return inFlight.run(() -> durability().deadLetters(checks.id(id), checks.letters(max)));
+    return run(() -> durability().deadLetters(checks.id(id), checks.letters(max)));
   }
 
   /** Puts dead letters back into delivery and returns how many; ids not there are skipped. */
   public int redrive(String id, Collection<String> letters) {
-    return inFlight.run(
+    return run(
         () -> {
           int redriven = durability().redrive(checks.id(id), letters);
           subscriptions.wake(id);
@@ -309,7 +312,7 @@ public final class MulticastRegistry implements Pattern {
 
   @Override
   public void start() {
-    if (!inFlight.open()) {
+    if (!gate.open()) {
       throw new IllegalStateException("the registry was started or shut down before");
     }
     indexKeeper.ifPresent(IndexKeeper::start);
@@ -318,11 +321,11 @@ public final class MulticastRegistry implements Pattern {
 
   @Override
   public void shutdown(Deadline deadline) {
-    if (!inFlight.close()) {
+    if (!gate.close()) {
       return;
     }
     try {
-      inFlight.await(deadline);
+      boolean unused = gate.await(deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -333,13 +336,24 @@ public final class MulticastRegistry implements Pattern {
 
   @Override
   public Health health(Deadline deadline) {
-    return inFlight.isOpen() ? Health.up() : Health.down("not running");
+    return gate.state() == State.OPEN ? Health.up() : Health.down("not running");
   }
 
   @Override
   public Unfinished unfinished() {
-    return Unfinished.inFlight(inFlight.count() + subscriptions.handling())
+    return Unfinished.inFlight(gate.count() + subscriptions.handling())
         .and(UNACKNOWLEDGED, subscriptions.unacknowledged(), HANDED_OUT);
+  }
+
+  private <T> T run(Supplier<T> operation) {
+    return gate.run(
+        operation,
+        () ->
+            new RegistryException(
+                Code.NOT_RUNNING,
+                gate.state() == State.CLOSED
+                    ? "the registry is shutting down"
+                    : "the registry is not started"));
   }
 
   private DurableQueue durability() {
