@@ -1,21 +1,10 @@
 package io.patternsdk.driver.redis;
 
-import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
-import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
-import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
-import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
-import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
-import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
-import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
-import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
-import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
-import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
-import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
-
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.Set;
 
 /** Makes a standalone Redis available under the name {@code redis}. */
@@ -31,17 +20,17 @@ public final class RedisDriverProvider implements DriverProvider {
   @Override
   public Set<String> canOffer() {
     return Capability.names(
-        KEYVALUE_BASIC,
-        KEYVALUE_SCAN,
-        KEYVALUE_TTL,
-        KEYVALUE_BATCH,
-        KEYVALUE_CAS,
-        KEYVALUE_CAS_TTL,
-        PUBSUB_BASIC,
-        PUBSUB_WILDCARDS,
-        QUEUE_BASIC,
-        QUEUE_VISIBILITY,
-        QUEUE_DEAD_LETTER);
+        StandardCapabilities.KEYVALUE_BASIC,
+        StandardCapabilities.KEYVALUE_SCAN,
+        StandardCapabilities.KEYVALUE_TTL,
+        StandardCapabilities.KEYVALUE_BATCH,
+        StandardCapabilities.KEYVALUE_CAS,
+        StandardCapabilities.KEYVALUE_CAS_TTL,
+        StandardCapabilities.PUBSUB_BASIC,
+        StandardCapabilities.PUBSUB_WILDCARDS,
+        StandardCapabilities.QUEUE_BASIC,
+        StandardCapabilities.QUEUE_VISIBILITY,
+        StandardCapabilities.QUEUE_DEAD_LETTER);
   }
 
   @Override

@@ -8,61 +8,70 @@ import java.util.Optional;
 
 /** Values as Redis strings, which expire by the server's clock. */
 final class RedisKeyValue implements KeyValue, KeyValueTtl {
-  private final Calls calls;
-  private final StoredNames names;
+  /** More than 285,000 years, which no addition to the time of day overflows. */
+  private static final Duration LONGEST = Duration.ofMillis(1L << 53);
 
-  RedisKeyValue(Calls calls, StoredNames names) {
-    this.calls = calls;
+  private final RedisConnections redis;
+  private final RedisNames names;
+
+  RedisKeyValue(RedisConnections redis, RedisNames names) {
+    this.redis = redis;
     this.names = names;
+  }
+
+  /** A duration as Redis counts it: whole milliseconds, rounded up. */
+  static long millis(Duration duration) {
+    Duration counted = duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
+    return counted.plusNanos(999_999).toMillis();
   }
 
   @Override
   public Optional<byte[]> get(String key) {
     String stored = names.of(key);
-    return Optional.ofNullable(calls.call(async -> async.get(stored)));
+    return Optional.ofNullable(redis.call(commands -> commands.get(stored)));
   }
 
   @Override
   public void set(String key, byte[] value) {
     String stored = names.of(key);
-    var unused = calls.call(async -> async.set(stored, value));
+    var unused = redis.call(commands -> commands.set(stored, value));
   }
 
   @Override
   public boolean delete(String key) {
     String stored = names.of(key);
-    return calls.call(async -> async.unlink(stored)) > 0;
+    return redis.call(commands -> commands.unlink(stored)) > 0;
   }
 
   @Override
   public boolean exists(String key) {
     String stored = names.of(key);
-    return calls.call(async -> async.exists(stored)) > 0;
+    return redis.call(commands -> commands.exists(stored)) > 0;
   }
 
   @Override
   public void set(String key, byte[] value, Duration ttl) {
     String stored = names.of(key);
-    SetArgs expiry = SetArgs.Builder.px(Millis.of(ttl));
-    var unused = calls.call(async -> async.set(stored, value, expiry));
+    SetArgs expiry = SetArgs.Builder.px(millis(ttl));
+    var unused = redis.call(commands -> commands.set(stored, value, expiry));
   }
 
   @Override
   public boolean expire(String key, Duration ttl) {
     String stored = names.of(key);
-    return calls.call(async -> async.pexpire(stored, Millis.of(ttl)));
+    return redis.call(commands -> commands.pexpire(stored, millis(ttl)));
   }
 
   @Override
   public Optional<Duration> ttl(String key) {
     String stored = names.of(key);
-    long left = calls.call(async -> async.pttl(stored));
+    long left = redis.call(commands -> commands.pttl(stored));
     return left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left));
   }
 
   @Override
   public boolean persist(String key) {
     String stored = names.of(key);
-    return calls.call(async -> async.persist(stored));
+    return redis.call(commands -> commands.persist(stored));
   }
 }

@@ -1,13 +1,16 @@
 package io.patternsdk.driver.redis;
 
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.RedisFuture;
 import io.patternsdk.core.keyvalue.KeyValueBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * Many keys in one round trip: commands of at most 1,000 keys each, sent one after the other
@@ -17,28 +20,22 @@ final class RedisKeyValueBatch implements KeyValueBatch {
   private static final int CHUNK = 1_000;
   private static final long CHUNK_BYTES = 64L << 20;
 
-  private final Calls calls;
-  private final StoredNames names;
+  private final RedisConnections redis;
+  private final RedisNames names;
 
-  RedisKeyValueBatch(Calls calls, StoredNames names) {
-    this.calls = calls;
+  RedisKeyValueBatch(RedisConnections redis, RedisNames names) {
+    this.redis = redis;
     this.names = names;
   }
 
   @Override
   public Map<String, byte[]> getAll(Collection<String> keys) {
-    return calls.bulk(batch -> read(batch, keys));
-  }
-
-  private Map<String, byte[]> read(Calls.Batch batch, Collection<String> keys) {
-    List<RedisFuture<List<KeyValue<String, byte[]>>>> answers = new ArrayList<>();
-    for (String[] chunk : chunks(keys)) {
-      answers.add(batch.async().mget(chunk));
-    }
+    List<List<KeyValue<String, byte[]>>> answers =
+        redis.bulk(batch -> each(batch, keys, batch.commands()::mget));
     Map<String, byte[]> values = LinkedHashMap.newLinkedHashMap(keys.size());
-    var key = keys.iterator();
-    for (var answer : answers) {
-      for (KeyValue<String, byte[]> value : batch.await(answer)) {
+    Iterator<String> key = keys.iterator();
+    for (List<KeyValue<String, byte[]>> answer : answers) {
+      for (KeyValue<String, byte[]> value : answer) {
         String name = key.next();
         if (value.hasValue()) {
           values.put(name, value.getValue());
@@ -50,57 +47,45 @@ final class RedisKeyValueBatch implements KeyValueBatch {
 
   @Override
   public void setAll(Map<String, byte[]> values) {
-    var unused = calls.bulk(batch -> write(batch, values));
+    var unused = redis.bulk(batch -> write(batch, values));
   }
 
-  private boolean write(Calls.Batch batch, Map<String, byte[]> values) {
-    List<RedisFuture<String>> answers = new ArrayList<>();
+  private boolean write(RedisConnections.Batch batch, Map<String, byte[]> values) {
+    List<Future<String>> answers = new ArrayList<>();
     Map<String, byte[]> chunk = new LinkedHashMap<>();
     long bytes = 0;
     for (var entry : values.entrySet()) {
       if (chunk.size() == CHUNK || (bytes > 0 && bytes + entry.getValue().length > CHUNK_BYTES)) {
-        answers.add(batch.async().mset(chunk));
+        answers.add(batch.commands().mset(chunk));
         chunk = new LinkedHashMap<>();
         bytes = 0;
       }
       chunk.put(names.of(entry.getKey()), entry.getValue());
       bytes += entry.getValue().length;
     }
-    answers.add(batch.async().mset(chunk));
+    answers.add(batch.commands().mset(chunk));
     answers.forEach(batch::await);
     return true;
   }
 
   @Override
   public long deleteAll(Collection<String> keys) {
-    return calls.bulk(batch -> delete(batch, keys));
+    return redis.bulk(batch -> each(batch, keys, batch.commands()::unlink)).stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
-  private long delete(Calls.Batch batch, Collection<String> keys) {
-    List<RedisFuture<Long>> answers = new ArrayList<>();
-    for (String[] chunk : chunks(keys)) {
-      answers.add(batch.async().unlink(chunk));
+  /** Sends a command for each chunk of keys, then waits for all answers. */
+  private <T> List<T> each(
+      RedisConnections.Batch batch,
+      Collection<String> keys,
+      Function<String[], ? extends Future<T>> command) {
+    String[] stored = keys.stream().map(names::of).toArray(String[]::new);
+    List<Future<T>> answers = new ArrayList<>();
+    for (int from = 0; from < stored.length; from += CHUNK) {
+      int to = Math.min(stored.length, from + CHUNK);
+      answers.add(command.apply(Arrays.copyOfRange(stored, from, to)));
     }
-    long deleted = 0;
-    for (RedisFuture<Long> answer : answers) {
-      deleted += batch.await(answer);
-    }
-    return deleted;
-  }
-
-  private List<String[]> chunks(Collection<String> keys) {
-    List<String[]> chunks = new ArrayList<>();
-    List<String> chunk = new ArrayList<>();
-    for (String key : keys) {
-      chunk.add(names.of(key));
-      if (chunk.size() == CHUNK) {
-        chunks.add(chunk.toArray(String[]::new));
-        chunk.clear();
-      }
-    }
-    if (!chunk.isEmpty()) {
-      chunks.add(chunk.toArray(String[]::new));
-    }
-    return chunks;
+    return answers.stream().map(batch::await).toList();
   }
 }

@@ -1,41 +1,32 @@
 package io.patternsdk.driver.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.lettuce.core.SetArgs;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Compares by the SHA-1 digest of the value, which is its version, inside the server. */
 final class RedisKeyValueCas implements KeyValueCas, KeyValueCasTtl {
-  private static final Script SET =
-      new Script(
-          """
-          local value = redis.call('GET', KEYS[1])
-          if not value or redis.sha1hex(value) ~= ARGV[1] then return 0 end
-          if ARGV[3] then
-            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-          else
-            redis.call('SET', KEYS[1], ARGV[2])
-          end
-          return 1
-          """);
-  private static final Script DELETE =
-      new Script(
-          """
-          local value = redis.call('GET', KEYS[1])
-          if not value or redis.sha1hex(value) ~= ARGV[1] then return 0 end
-          return redis.call('UNLINK', KEYS[1])
-          """);
+  private static final String COMPARE =
+      """
+      local value = redis.call('GET', KEYS[1])
+      if not value or redis.sha1hex(value) ~= ARGV[1] then return 0 end
+      """;
+  private static final RedisScript SET =
+      new RedisScript(COMPARE + "redis.call('SET', KEYS[1], ARGV[2], unpack(ARGV, 3))\nreturn 1\n");
+  private static final RedisScript DELETE =
+      new RedisScript(COMPARE + "return redis.call('UNLINK', KEYS[1])\n");
 
-  private final Calls calls;
-  private final StoredNames names;
+  private final RedisConnections redis;
+  private final RedisNames names;
 
-  RedisKeyValueCas(Calls calls, StoredNames names) {
-    this.calls = calls;
+  RedisKeyValueCas(RedisConnections redis, RedisNames names) {
+    this.redis = redis;
     this.names = names;
   }
 
@@ -46,36 +37,37 @@ final class RedisKeyValueCas implements KeyValueCas, KeyValueCasTtl {
 
   @Override
   public Optional<Version> setIfAbsent(String key, byte[] value, Duration ttl) {
-    return setIfAbsent(key, value, SetArgs.Builder.nx().px(Millis.of(ttl)));
+    return setIfAbsent(key, value, SetArgs.Builder.nx().px(RedisKeyValue.millis(ttl)));
   }
 
   private Optional<Version> setIfAbsent(String key, byte[] value, SetArgs condition) {
     String stored = names.of(key);
-    boolean won = calls.call(async -> async.set(stored, value, condition)) != null;
+    boolean won = redis.call(commands -> commands.set(stored, value, condition)) != null;
     return won ? Optional.of(version(value)) : Optional.empty();
   }
 
   @Override
   public Optional<Versioned> getVersioned(String key) {
     String stored = names.of(key);
-    byte[] value = calls.call(async -> async.get(stored));
+    byte[] value = redis.call(commands -> commands.get(stored));
     return value == null ? Optional.empty() : Optional.of(new Versioned(value, version(value)));
   }
 
   @Override
   public Optional<Version> compareAndSet(String key, Version expected, byte[] value) {
-    return won(SET.number(calls, keys(key), bytes(expected.text()), value), value);
+    return won(SET.number(redis, keys(key), bytes(expected.text()), value), value);
   }
 
   @Override
   public Optional<Version> compareAndSet(String key, Version expected, byte[] value, Duration ttl) {
-    byte[] millis = bytes(Long.toString(Millis.of(ttl)));
-    return won(SET.number(calls, keys(key), bytes(expected.text()), value, millis), value);
+    byte[] millis = bytes(Long.toString(RedisKeyValue.millis(ttl)));
+    long answer = SET.number(redis, keys(key), bytes(expected.text()), value, bytes("PX"), millis);
+    return won(answer, value);
   }
 
   @Override
   public boolean compareAndDelete(String key, Version expected) {
-    return DELETE.number(calls, keys(key), bytes(expected.text())) > 0;
+    return DELETE.number(redis, keys(key), bytes(expected.text())) > 0;
   }
 
   private String[] keys(String key) {
@@ -87,10 +79,10 @@ final class RedisKeyValueCas implements KeyValueCas, KeyValueCasTtl {
   }
 
   private static Version version(byte[] value) {
-    return new Version(Digests.hex(value));
+    return new Version(RedisScript.digest(value));
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return text.getBytes(UTF_8);
   }
 }

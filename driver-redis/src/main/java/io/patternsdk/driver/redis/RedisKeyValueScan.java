@@ -3,15 +3,20 @@ package io.patternsdk.driver.redis;
 import io.lettuce.core.KeyScanArgs;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.patternsdk.core.Deadline;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueScan;
-import io.patternsdk.driver.redis.RedisScan.Page;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks keys by SCAN, and reads the values of each page by one MGET. Keys of other types, which are
@@ -21,29 +26,38 @@ final class RedisKeyValueScan implements KeyValueScan {
   /** A key costs this much of a page besides its value. */
   private static final int KEY_BYTES = 100;
 
-  private final Calls calls;
-  private final StoredNames names;
+  private final RedisConnections redis;
+  private final RedisNames names;
 
-  RedisKeyValueScan(Calls calls, StoredNames names) {
-    this.calls = calls;
+  RedisKeyValueScan(RedisConnections redis, RedisNames names) {
+    this.redis = redis;
     this.names = names;
   }
 
+  /** Asks for one page. */
+  private interface Source<T> {
+    CompletionStage<Page<T>> page(
+        RedisClusterAsyncCommands<String, byte[]> commands, ScanCursor cursor, int count);
+  }
+
+  /** What came at once, some of it perhaps again, and about how large it is. */
+  private record Page<T>(ScanCursor cursor, List<T> items, long bytes) {}
+
   @Override
   public Scan<String> keys(String prefix) {
-    return new RedisScan<>(
-        calls,
-        (async, cursor, count) ->
-            async.scan(cursor, args(prefix, count).type("string")).thenApply(this::names),
+    return new Walk<>(
+        (commands, cursor, count) ->
+            commands.scan(cursor, args(prefix, count).type("string")).thenApply(this::names),
         name -> name);
   }
 
   @Override
   public Scan<Entry> entries(String prefix) {
-    return new RedisScan<>(
-        calls,
-        (async, cursor, count) ->
-            async.scan(cursor, args(prefix, count)).thenCompose(found -> entries(async, found)),
+    return new Walk<>(
+        (commands, cursor, count) ->
+            commands
+                .scan(cursor, args(prefix, count))
+                .thenCompose(found -> entries(commands, found)),
         Entry::key);
   }
 
@@ -60,7 +74,7 @@ final class RedisKeyValueScan implements KeyValueScan {
 
   private KeyScanArgs args(String prefix, int count) {
     KeyScanArgs args = new KeyScanArgs();
-    args.match(Globs.prefix(names.of(prefix))).limit(count);
+    args.match(names.startingWith(prefix)).limit(count);
     return args;
   }
 
@@ -76,11 +90,11 @@ final class RedisKeyValueScan implements KeyValueScan {
   }
 
   private CompletionStage<Page<Entry>> entries(
-      RedisAsyncCommands<String, byte[]> async, KeyScanCursor<String> found) {
+      RedisClusterAsyncCommands<String, byte[]> commands, KeyScanCursor<String> found) {
     List<String> keys = found.getKeys();
     return keys.isEmpty()
         ? CompletableFuture.completedFuture(new Page<>(found, List.of(), 0))
-        : async.mget(keys.toArray(String[]::new)).thenApply(values -> page(found, values));
+        : commands.mget(keys.toArray(String[]::new)).thenApply(values -> page(found, values));
   }
 
   private Page<Entry> page(KeyScanCursor<String> found, List<KeyValue<String, byte[]>> values) {
@@ -94,5 +108,87 @@ final class RedisKeyValueScan implements KeyValueScan {
       }
     }
     return new Page<>(found, entries, bytes);
+  }
+
+  /**
+   * Has the next page fetched while the caller is busy with the last. Redis may show a key twice
+   * while it resizes its table, so the keys seen are remembered until the end: some 100 bytes and
+   * the key itself for each.
+   */
+  private final class Walk<T> implements Scan<T> {
+    private static final int SMALLEST_PAGE = 10;
+    private static final int LARGEST_PAGE = 1_000;
+    private static final long LOW_BYTES = 2L << 20;
+    private static final long HIGH_BYTES = 8L << 20;
+
+    private final Source<T> source;
+    private final Function<T, String> key;
+    private final Set<String> seen = new HashSet<>();
+    private RedisConnections.@Nullable Bulk bulk;
+    private @Nullable CompletableFuture<Page<T>> ahead;
+    private int count = LARGEST_PAGE;
+    private boolean ended;
+    private boolean failed;
+
+    Walk(Source<T> source, Function<T, String> key) {
+      this.source = source;
+      this.key = key;
+    }
+
+    @Override
+    public List<T> nextPage() {
+      if (failed) {
+        throw new IllegalStateException("the walk has failed");
+      }
+      Deadline deadline = redis.calls().begin();
+      try {
+        List<T> fresh = List.of();
+        while (fresh.isEmpty() && !ended) {
+          fresh = next(deadline);
+        }
+        return fresh;
+      } catch (RuntimeException e) {
+        close();
+        failed = true;
+        throw e;
+      }
+    }
+
+    private List<T> next(Deadline deadline) {
+      if (bulk == null) {
+        bulk = redis.borrow();
+      }
+      RedisConnections.Batch batch = bulk.batch(deadline);
+      Page<T> page = batch.await(ahead == null ? ask(batch, ScanCursor.INITIAL) : ahead);
+      if (page.bytes() > HIGH_BYTES) {
+        count = Math.max(SMALLEST_PAGE, count / 4);
+      } else if (page.bytes() < LOW_BYTES) {
+        count = Math.min(LARGEST_PAGE, count * 2);
+      }
+      ahead = page.cursor().isFinished() ? null : ask(batch, page.cursor());
+      List<T> fresh = page.items().stream().filter(item -> seen.add(key.apply(item))).toList();
+      if (ahead == null) {
+        close();
+      }
+      return fresh;
+    }
+
+    private CompletableFuture<Page<T>> ask(RedisConnections.Batch batch, ScanCursor cursor) {
+      return source.page(batch.commands(), cursor, count).toCompletableFuture();
+    }
+
+    @Override
+    public void close() {
+      ended = true;
+      seen.clear();
+      if (ahead != null) {
+        ahead.cancel(true);
+        ahead = null;
+      }
+      if (bulk != null) {
+        bulk.done();
+        bulk = null;
+      }
+    }
   }
 }

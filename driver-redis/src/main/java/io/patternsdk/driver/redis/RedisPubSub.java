@@ -5,12 +5,12 @@ import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.driver.Mailbox;
+import io.patternsdk.core.driver.Subscriptions;
 import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.pubsub.PubSubWildcards;
 import io.patternsdk.core.pubsub.Publication;
@@ -19,46 +19,40 @@ import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.pubsub.Subscriber.Gap;
 import io.patternsdk.core.pubsub.Subscription;
 import io.patternsdk.core.pubsub.TopicPattern;
-import java.time.Duration;
+import io.patternsdk.driver.redis.RedisChannels.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Topics as Redis channels, messages in envelopes. */
 final class RedisPubSub implements PubSub, PubSubWildcards {
-  private final Calls calls;
-  private final Channels channels;
-  private final StoredNames names;
+  private final RedisConnections redis;
+  private final RedisChannels channels;
+  private final RedisNames names;
   private final Envelope envelope;
-  private final Duration closeTimeout;
-  private final int subscriberBuffer;
-  private final Set<ChannelSubscription> open = ConcurrentHashMap.newKeySet();
+  private final Subscriptions subscriptions;
 
   RedisPubSub(
-      Calls calls,
-      Channels channels,
-      StoredNames names,
+      RedisConnections redis,
+      RedisChannels channels,
+      RedisNames names,
       Envelope envelope,
-      Duration closeTimeout,
-      int subscriberBuffer) {
-    this.calls = calls;
+      Subscriptions subscriptions) {
+    this.redis = redis;
     this.channels = channels;
     this.names = names;
     this.envelope = envelope;
-    this.closeTimeout = closeTimeout;
-    this.subscriberBuffer = subscriberBuffer;
+    this.subscriptions = subscriptions;
   }
 
   @Override
   public void publish(String topic, Message message) {
     String channel = names.of(topic);
     byte[] body = envelope.encode(message);
-    var unused = calls.call(async -> async.publish(channel, body));
+    var unused = redis.call(commands -> commands.publish(channel, body));
   }
 
   @Override
@@ -73,7 +67,7 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
       }
       commands.add(command(publication.topic(), body));
     }
-    Map<Integer, OperationException> failures = calls.bulk(batch -> publish(batch, commands));
+    Map<Integer, OperationException> failures = redis.bulk(batch -> publish(batch, commands));
     if (failures.size() == publications.size()
         && failures.values().stream().allMatch(failure -> failure.effect() == Effect.NONE)) {
       throw failures.get(0);
@@ -83,13 +77,13 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
 
   private AsyncCommand<String, byte[], Long> command(String topic, byte[] body) {
     CommandArgs<String, byte[]> args =
-        new CommandArgs<>(Connections.CODEC).addKey(names.of(topic)).addValue(body);
+        new CommandArgs<>(RedisConnections.CODEC).addKey(names.of(topic)).addValue(body);
     return new AsyncCommand<>(
-        new Command<>(CommandType.PUBLISH, new IntegerOutput<>(Connections.CODEC), args));
+        new Command<>(CommandType.PUBLISH, new IntegerOutput<>(RedisConnections.CODEC), args));
   }
 
   private Map<Integer, OperationException> publish(
-      Calls.Batch batch, List<AsyncCommand<String, byte[], Long>> commands) {
+      RedisConnections.Batch batch, List<AsyncCommand<String, byte[], Long>> commands) {
     batch.connection().dispatch(commands);
     Map<Integer, OperationException> failures = new TreeMap<>();
     // Answers come in order: once the last is there, all are.
@@ -111,35 +105,31 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
   @Override
   public Subscription subscribePattern(String pattern, Subscriber subscriber) {
     TopicPattern topics = TopicPattern.of(pattern);
-    return open(new Feed(Globs.superset(topics), true), topics::matches, subscriber);
+    return open(new Feed(names.matching(pattern), true), topics::matches, subscriber);
   }
 
   private Subscription open(Feed feed, Predicate<String> wanted, Subscriber subscriber) {
-    Mailbox mailbox = new Mailbox("redis-subscriber", subscriber, subscriberBuffer);
-    ChannelSubscription subscription = new ChannelSubscription(feed, wanted, mailbox);
-    open.add(subscription);
-    try {
-      channels.join(feed, subscription);
-      return subscription;
-    } catch (RuntimeException e) {
-      subscription.close();
-      throw e;
-    }
+    return subscriptions.open(
+        subscriber,
+        mailbox -> {
+          Inlet inlet = new Inlet(wanted, mailbox);
+          Runnable leave = () -> channels.leave(feed, inlet);
+          try {
+            channels.join(feed, inlet);
+          } catch (RuntimeException e) {
+            leave.run();
+            throw e;
+          }
+          return leave;
+        });
   }
 
-  /** Ends all subscriptions, waiting for running handlers until the deadline. */
-  void close(Deadline deadline) {
-    open.forEach(subscription -> subscription.close(deadline));
-  }
-
-  /** One subscriber of a feed, of which it wants some channels only. */
-  private final class ChannelSubscription implements Subscription, Listener {
-    private final Feed feed;
+  /** Takes from a feed the topics that one subscriber wants; equal to itself alone. */
+  private final class Inlet implements RedisChannels.Listener {
     private final Predicate<String> wanted;
     private final Mailbox mailbox;
 
-    ChannelSubscription(Feed feed, Predicate<String> wanted, Mailbox mailbox) {
-      this.feed = feed;
+    Inlet(Predicate<String> wanted, Mailbox mailbox) {
       this.wanted = wanted;
       this.mailbox = mailbox;
     }
@@ -155,23 +145,6 @@ final class RedisPubSub implements PubSub, PubSubWildcards {
     @Override
     public void reconnected() {
       mailbox.gap(Gap.RECONNECTED);
-    }
-
-    @Override
-    public long dropped() {
-      return mailbox.dropped();
-    }
-
-    @Override
-    public void close() {
-      close(Deadline.current().sooner(Deadline.after(closeTimeout)));
-    }
-
-    private void close(Deadline deadline) {
-      if (open.remove(this)) {
-        channels.leave(feed, this);
-      }
-      mailbox.close(deadline);
     }
   }
 }

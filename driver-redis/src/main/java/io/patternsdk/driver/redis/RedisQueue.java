@@ -1,6 +1,6 @@
 package io.patternsdk.driver.redis;
 
-import static io.patternsdk.driver.redis.QueueSteps.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
@@ -12,69 +12,87 @@ import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.QueueDeadLetter;
 import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.core.queue.Receipt;
-import io.patternsdk.driver.redis.QueueSteps.Item;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Queues as streams with a consumer group, whose deliveries are due by the server's clock. */
+/**
+ * Queues as streams with a consumer group, whose deliveries are due by the server's clock. Each
+ * step is one run of {@code queue.lua}, which is atomic.
+ */
 final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter {
   /** The most deliveries of one receive, and the most dead letters of one reading. */
   private static final int MOST = 1_000;
 
   private static final long AGAIN_MILLIS = 100;
-
+  private static final RedisScript SCRIPT = RedisScript.load("queue.lua");
+  private static final Pattern ID = Pattern.compile("\\d{1,19}-\\d{1,19}");
+  private static final Pattern RECEIPT = Pattern.compile("(" + ID + "):(\\d{1,9}):(.+)");
   private static final Logger LOG = System.getLogger(RedisQueue.class.getName());
 
-  private final QueueSteps steps;
-  private final Wakeups wakeups;
+  private final RedisConnections redis;
+  private final RedisNames keys;
+  private final RedisNames topics;
+  private final RedisWaiting waiting;
   private final Envelope envelope;
-  private final Duration visibility;
-  private final int maxAttempts;
+  private final RedisConfig config;
 
   RedisQueue(
-      QueueSteps steps, Wakeups wakeups, Envelope envelope, Duration visibility, int maxAttempts) {
-    this.steps = steps;
-    this.wakeups = wakeups;
+      RedisConnections redis,
+      RedisNames keys,
+      RedisNames topics,
+      RedisWaiting waiting,
+      Envelope envelope,
+      RedisConfig config) {
+    this.redis = redis;
+    this.keys = keys;
+    this.topics = topics;
+    this.waiting = waiting;
     this.envelope = envelope;
-    this.visibility = visibility;
-    this.maxAttempts = maxAttempts;
+    this.config = config;
   }
+
+  /** A message in a queue or among its dead letters, and how often it was delivered. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Item(String id, int attempts, byte[] body) {}
 
   @Override
   public void enqueue(String queue, Message message) {
-    steps.number(queue, "enqueue", envelope.encode(message));
+    number(queue, "enqueue", envelope.encode(message));
   }
 
   @Override
   public List<Delivery> receive(String queue, int max, Duration wait) {
-    return receive(queue, max, wait, visibility);
+    return receive(queue, max, wait, config.visibilityTimeout());
   }
 
   @Override
   public List<Delivery> receive(String queue, int max, Duration wait, Duration visibility) {
     Deadline end = Deadline.current().sooner(Deadline.after(wait));
-    String channel = steps.wake(queue);
-    List<Delivery> received = look(queue, max, visibility, wakeups.of(channel));
+    String channel = wake(queue);
+    List<Delivery> received = look(queue, max, visibility, waiting.of(channel));
     if (!received.isEmpty() || end.passed()) {
       return received;
     }
-    Waiting waiting = wakeups.enter(channel);
+    RedisWaiting.Line line = waiting.enter(channel);
     try {
-      received = look(queue, max, visibility, waiting);
-      while (received.isEmpty() && waiting.await(end)) {
-        received = lookOnSignal(queue, max, visibility, waiting);
+      received = look(queue, max, visibility, line);
+      while (received.isEmpty() && line.await(end)) {
+        received = lookOnSignal(queue, max, visibility, line);
       }
       // Once more, so that a server that is gone is not taken for an empty queue.
       return received.isEmpty() && !Deadline.current().passed()
-          ? look(queue, max, visibility, waiting)
+          ? look(queue, max, visibility, line)
           : received;
     } finally {
-      wakeups.exit(channel, waiting);
+      waiting.exit(channel, line);
     }
   }
 
@@ -83,37 +101,38 @@ final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter
    * be reached now is looked for again: the signal may be that its other connection has returned.
    * Deliveries whose answer was lost come again when their visibility has run out.
    */
-  private List<Delivery> lookOnSignal(String queue, int max, Duration visibility, Waiting waiting) {
+  private List<Delivery> lookOnSignal(
+      String queue, int max, Duration visibility, RedisWaiting.Line line) {
     try {
-      return look(queue, max, visibility, waiting);
+      return look(queue, max, visibility, line);
     } catch (BackendException e) {
       if (e.kind() == ErrorKind.UNAVAILABLE) {
-        waiting.due(AGAIN_MILLIS);
+        line.due(AGAIN_MILLIS);
         return List.of();
       }
-      waiting.signal();
+      line.signal(1);
       throw e;
     }
   }
 
   private List<Delivery> look(
-      String queue, int max, Duration visibility, @Nullable Waiting waiting) {
+      String queue, int max, Duration visibility, RedisWaiting.@Nullable Line line) {
     List<?> answer =
-        steps.list(
+        list(
             queue,
             "receive",
             text(Math.min(max, MOST)),
-            text(Millis.of(visibility)),
-            text(maxAttempts),
-            text(Millis.of(this.visibility)));
-    if (waiting != null) {
-      waiting.due((Long) answer.getFirst());
+            text(RedisKeyValue.millis(visibility)),
+            text(config.maxAttempts()),
+            text(RedisKeyValue.millis(config.visibilityTimeout())));
+    if (line != null) {
+      line.due((Long) answer.getFirst());
     }
     List<Delivery> deliveries = new ArrayList<>();
-    for (Item item : QueueSteps.items(answer, 1)) {
+    for (Item item : items(answer, 1)) {
       Message message = decoded(item);
       if (message != null) {
-        deliveries.add(new Delivery(message, steps.receipt(queue, item), item.attempts()));
+        deliveries.add(new Delivery(message, receipt(queue, item), item.attempts()));
       }
     }
     return deliveries;
@@ -131,30 +150,29 @@ final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter
 
   @Override
   public boolean ack(String queue, Receipt receipt) {
-    return steps.held(queue, "ack", receipt);
+    return held(queue, "ack", receipt);
   }
 
   @Override
   public boolean nack(String queue, Receipt receipt) {
-    return steps.held(queue, "nack", receipt, text(maxAttempts));
+    return held(queue, "nack", receipt, text(config.maxAttempts()));
   }
 
   @Override
   public boolean extend(String queue, Receipt receipt, Duration visibility) {
-    return steps.held(queue, "extend", receipt, text(Millis.of(visibility)));
+    return held(queue, "extend", receipt, text(RedisKeyValue.millis(visibility)));
   }
 
   @Override
   public Depth depth(String queue) {
-    List<?> answer = steps.list(queue, "depth");
+    List<?> answer = list(queue, "depth");
     return new Depth((Long) answer.get(0), (Long) answer.get(1));
   }
 
   @Override
   public List<DeadLetter> deadLetters(String queue, int max) {
     List<DeadLetter> letters = new ArrayList<>();
-    List<?> answer = steps.list(queue, "dead_letters", text(Math.min(max, MOST)));
-    for (Item item : QueueSteps.items(answer, 0)) {
+    for (Item item : items(list(queue, "dead_letters", text(Math.min(max, MOST))), 0)) {
       Message message = decoded(item);
       letters.add(
           new DeadLetter(
@@ -165,26 +183,87 @@ final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter
 
   @Override
   public long deadLetterCount(String queue) {
-    return steps.number(queue, "dead_letter_count");
+    return number(queue, "dead_letter_count");
   }
 
   @Override
   public int redrive(String queue, Collection<String> ids) {
-    List<String> known = ids.stream().filter(QueueSteps::isId).distinct().toList();
+    List<String> known = ids.stream().filter(id -> ID.matcher(id).matches()).distinct().toList();
     int moved = 0;
     for (int from = 0; from < known.size(); from += MOST) {
       List<String> some = known.subList(from, Math.min(known.size(), from + MOST));
-      moved += (int) steps.number(queue, "redrive", texts(some));
+      moved +=
+          (int)
+              number(queue, "redrive", some.stream().map(RedisQueue::text).toArray(byte[][]::new));
     }
     return moved;
   }
 
   @Override
   public long purgeDeadLetters(String queue) {
-    return steps.number(queue, "purge");
+    return number(queue, "purge");
   }
 
-  private static byte[][] texts(List<String> texts) {
-    return texts.stream().map(QueueSteps::text).toArray(byte[][]::new);
+  /** What names one delivery: two queues may have messages of one id. */
+  private Receipt receipt(String queue, Item item) {
+    return new Receipt(item.id() + ":" + item.attempts() + ":" + mark(queue));
+  }
+
+  private String mark(String queue) {
+    return RedisScript.digest(text(keys.own("queue", queue))).substring(0, 12);
+  }
+
+  /** The channel on which a signal says that a queue has something to receive. */
+  private String wake(String queue) {
+    return topics.own("wake", keys.local(queue));
+  }
+
+  private long number(String queue, String step, byte[]... arguments) {
+    return SCRIPT.number(redis, keys(queue), arguments(queue, step, arguments));
+  }
+
+  private List<?> list(String queue, String step, byte[]... arguments) {
+    return SCRIPT.list(redis, keys(queue), arguments(queue, step, arguments));
+  }
+
+  /** Runs a step on one delivery; false if the receipt is none of ours or holds it no longer. */
+  private boolean held(String queue, String step, Receipt receipt, byte[]... arguments) {
+    Matcher parts = RECEIPT.matcher(receipt.text());
+    if (!parts.matches() || !parts.group(3).equals(mark(queue))) {
+      return false;
+    }
+    Stream<byte[]> delivery = Stream.of(text(parts.group(1)), text(parts.group(2)));
+    byte[][] all = Stream.concat(delivery, Stream.of(arguments)).toArray(byte[][]::new);
+    return number(queue, step, all) > 0;
+  }
+
+  private String[] keys(String queue) {
+    return Stream.of("queue", "due", "last", "dead")
+        .map(use -> keys.own(use, queue))
+        .toArray(String[]::new);
+  }
+
+  private byte[][] arguments(String queue, String step, byte[]... arguments) {
+    long idle = config.maxQueueIdle().map(RedisKeyValue::millis).orElse(0L);
+    Stream<byte[]> first = Stream.of(text(step), text(wake(queue)), text(idle));
+    return Stream.concat(first, Stream.of(arguments)).toArray(byte[][]::new);
+  }
+
+  /** Reads the items of an answer, from an index on. */
+  private static List<Item> items(List<?> answer, int from) {
+    List<Item> items = new ArrayList<>(answer.size() / 3);
+    for (int i = from; i + 2 < answer.size(); i += 3) {
+      String id = new String((byte[]) answer.get(i), UTF_8);
+      items.add(new Item(id, ((Long) answer.get(i + 1)).intValue(), (byte[]) answer.get(i + 2)));
+    }
+    return items;
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static byte[] text(long number) {
+    return text(Long.toString(number));
   }
 }

@@ -1,9 +1,10 @@
 -- One step of one queue.
 -- KEYS: the stream; the deliveries that will be due again, by time; the deliveries that will be
 -- dead letters, by time; the dead letters.
--- ARGV: the step; the channel that wakes receivers; the arguments of the step.
+-- ARGV: the step; the channel that wakes receivers; for how many milliseconds a queue that nobody
+-- uses is kept, 0 for ever; the arguments of the step.
 local stream, due, last, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local step, wake = ARGV[1], ARGV[2]
+local step, wake, keep = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local group, consumer = 'sdk', 'sdk'
 local empty_for = 3600000
 
@@ -94,6 +95,9 @@ local function read(count)
 end
 
 local steps = {}
+
+-- The steps of those who use a queue; others only look at it.
+local uses = {enqueue = true, receive = true, ack = true, nack = true, extend = true, redrive = true}
 
 function steps.enqueue(body)
   redis.call('PUBLISH', wake, '')
@@ -229,4 +233,13 @@ function steps.purge()
   return purged
 end
 
-return steps[step](unpack(ARGV, 3))
+local answer = steps[step](unpack(ARGV, 4))
+if keep > 0 and uses[step] then
+  for _, key in ipairs(KEYS) do
+    local empty = (key == stream or key == dead) and redis.call('XLEN', key) == 0
+    if not empty then
+      redis.call('PEXPIRE', key, keep)
+    end
+  end
+end
+return answer

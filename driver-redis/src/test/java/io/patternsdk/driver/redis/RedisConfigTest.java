@@ -1,7 +1,6 @@
 package io.patternsdk.driver.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patternsdk.core.config.ConfigException;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +22,9 @@ class RedisConfigTest {
   @Test
   void everythingHasADefault() {
     RedisConfig config = read(Map.of());
-    assertThat(config).isEqualTo(RedisConfig.builder("localhost", 6379).build());
+    assertThat(config).isEqualTo(read(Map.of("addresses", "redis://localhost:6379/0")));
+    assertThat(config.poolSize()).isEqualTo(4);
+    assertThat(config.maxQueueIdle()).isEmpty();
     assertThat(config.address()).isEqualTo("redis://localhost:6379");
   }
 
@@ -42,23 +44,27 @@ class RedisConfigTest {
                 Map.entry("connect_timeout", "2s"),
                 Map.entry("visibility_timeout", "1m"),
                 Map.entry("max_attempts", 9),
+                Map.entry("max_queue_idle", "720h"),
                 Map.entry("subscriber_buffer", 10),
                 Map.entry("max_value_bytes", "1MiB")));
     assertThat(config)
         .isEqualTo(
-            RedisConfig.builder("::1", 7000)
-                .tls(new Tls(ca, Tls.Verify.CA, null, null))
-                .database(3)
-                .credentials("app", config.password())
-                .clientName("us")
-                .poolSize(50)
-                .maxRetries(7)
-                .connectTimeout(Duration.ofSeconds(2))
-                .visibilityTimeout(Duration.ofMinutes(1))
-                .maxAttempts(9)
-                .subscriberBuffer(10)
-                .maxValueBytes(1 << 20)
-                .build());
+            new RedisConfig(
+                "::1",
+                7000,
+                new Tls(ca, Tls.Verify.CA, null, null),
+                3,
+                "app",
+                config.password(),
+                "us",
+                50,
+                7,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1),
+                9,
+                Optional.of(Duration.ofDays(30)),
+                10,
+                1 << 20));
     assertThat(config.address()).isEqualTo("rediss://[::1]:7000");
   }
 
@@ -89,12 +95,6 @@ class RedisConfigTest {
     for (String address : List.of("http://a", "redis:///1", "redis://a/x", "redis://u@a")) {
       assertThat(problems(Map.of("addresses", address))).contains("redis://host:port");
     }
-  }
-
-  @Test
-  void aProgramCannotMakeOneThatCannotWork() {
-    RedisConfig.Builder builder = RedisConfig.builder("here", 1).poolSize(0);
-    assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,24 +1,25 @@
 package io.patternsdk.driver.redis;
 
+import static io.patternsdk.core.Effect.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.OperationException;
+import io.patternsdk.core.Effect;
 import io.patternsdk.testkit.Failures;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RedisErrorsTest {
+  private final RedisErrors errors = new RedisErrors("redis://here:1");
 
   @ParameterizedTest
   @CsvSource(
@@ -49,6 +50,19 @@ class RedisErrorsTest {
   }
 
   @Test
+  void aReplicaIsTheWrongServer() {
+    for (String answer :
+        List.of(
+            "READONLY You can't write against a read only replica.",
+            "ERR Error running script (call to f_1): @user_script:1: -READONLY You can't write")) {
+      BackendException failure = errors.of(new RedisCommandExecutionException(answer), UNKNOWN);
+      assertThat(Failures.kindAndEffect(failure)).isEqualTo("UNAVAILABLE NONE");
+      assertThat(RedisErrors.wrongServer(failure)).isTrue();
+    }
+    assertThat(RedisErrors.wrongServer(errors.of(new IOException("READONLY"), UNKNOWN))).isFalse();
+  }
+
+  @Test
   void whatWasNotSentHasNoEffect() {
     assertThat(calling(new RedisException("Currently not connected. Commands are rejected.")))
         .isEqualTo("UNAVAILABLE NONE");
@@ -60,9 +74,9 @@ class RedisErrorsTest {
   void whatWasSentMayHaveAnEffect() {
     assertThat(calling(new RedisException("Connection disconnected")))
         .isEqualTo("UNAVAILABLE UNKNOWN");
-    assertThat(calling(new CompletionException(new IOException("Connection reset by peer"))))
+    assertThat(calling(new IOException("Connection reset by peer")))
         .isEqualTo("UNAVAILABLE UNKNOWN");
-    assertThat(calling(new TimeoutException())).isEqualTo("TIMED_OUT UNKNOWN");
+    assertThat(calling(new RedisCommandTimeoutException())).isEqualTo("TIMED_OUT UNKNOWN");
     assertThat(calling(new CancellationException())).isEqualTo("CLOSED UNKNOWN");
     assertThat(calling(new IllegalStateException("?"))).isEqualTo("UNKNOWN UNKNOWN");
   }
@@ -72,13 +86,12 @@ class RedisErrorsTest {
     RedisConnectionException refused =
         new RedisConnectionException(
             "Unable to connect", new ConnectException("Connection refused"));
-    OperationException failure =
-        RedisErrors.connecting("redis://here:1", new ExecutionException(refused));
-    assertThat(Failures.kindAndEffect((BackendException) failure)).isEqualTo("UNAVAILABLE NONE");
+    BackendException failure = errors.of(refused, Effect.NONE);
+    assertThat(Failures.kindAndEffect(failure)).isEqualTo("UNAVAILABLE NONE");
     assertThat(failure).hasMessage("cannot connect to redis://here:1: Connection refused");
   }
 
-  private static String calling(Throwable failure) {
-    return Failures.kindAndEffect((BackendException) RedisErrors.calling(failure));
+  private String calling(Throwable failure) {
+    return Failures.kindAndEffect(errors.of(failure, UNKNOWN));
   }
 }

@@ -12,7 +12,6 @@ import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.Secret;
-import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.Leaks;
@@ -87,12 +86,10 @@ class RedisOpeningTest {
     AtomicReference<String> password = new AtomicReference<>("old");
     try (RedisServer server = RedisServer.start(RedisProfile.plain().password("old"));
         TcpProxy proxy = TcpProxy.to(server)) {
-      RedisConfig config =
-          RedisConfig.builder("127.0.0.1", proxy.port())
-              .credentials(null, Secret.from(password::get))
-              .build();
-      DriverContext context = BackendOptions.named("changing").toContext();
-      try (Backend backend = Backend.of(RedisDriver.open(config, context), context)) {
+      BackendOptions options =
+          Backends.options(
+              "redis://127.0.0.1:" + proxy.port(), Map.of("password", Secret.from(password::get)));
+      try (Backend backend = Backends.open(options)) {
         try (var admin = backend.unwrap(RedisClient.class).orElseThrow().connect()) {
           admin.sync().configSet("requirepass", "new");
         }

@@ -2,6 +2,7 @@ package io.patternsdk.core.driver;
 
 import io.patternsdk.core.config.Settings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings that mean the same in every driver that has them, with their bounds. Each method notes
@@ -29,6 +30,17 @@ public final class DriverSettings {
   /** Reads {@code max_attempts}: after how many deliveries a message becomes a dead letter. */
   public static int maxAttempts(Settings settings, int otherwise) {
     return settings.integer("max_attempts").range(1, 1_000_000).orElse(otherwise);
+  }
+
+  /**
+   * Reads {@code max_queue_idle}: after how long without an enqueue or a receive a queue is deleted
+   * with all its messages; empty for never.
+   */
+  public static Optional<Duration> maxQueueIdle(Settings settings) {
+    return settings
+        .duration("max_queue_idle")
+        .range(Duration.ofSeconds(1), Duration.ofDays(36_500))
+        .optional();
   }
 
   /** Reads {@code subscriber_buffer}: the most messages that wait for one slow subscriber. */

@@ -2,16 +2,15 @@ package io.patternsdk.driver.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.pubsub.TopicPattern;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class StoredNamesTest {
+class RedisNamesTest {
 
   @Test
   void namesAreStoredAsTheyAreAndReadBack() {
     for (String namespace : List.of("", "app:")) {
-      StoredNames names = new StoredNames(namespace);
+      RedisNames names = new RedisNames(namespace);
       for (String name : List.of("plain", "!", "!key:x", "!queue:jobs", "a!b", "key:!")) {
         assertThat(names.name(names.of(namespace + name))).isEqualTo(namespace + name);
       }
@@ -21,8 +20,8 @@ class StoredNamesTest {
 
   @Test
   void noNameIsStoredAsOneOfTheDrivers() {
-    StoredNames names = new StoredNames("app:");
-    String own = names.own("queue", names.rest("app:jobs"));
+    RedisNames names = new RedisNames("app:");
+    String own = names.own("queue", "app:jobs");
     assertThat(own).isEqualTo("app:!queue:jobs");
     assertThat(names.of("app:!queue:jobs")).isNotEqualTo(own);
     assertThat(names.name(own)).isNull();
@@ -31,14 +30,17 @@ class StoredNamesTest {
 
   @Test
   void aPrefixOfANameIsAPrefixOfWhatIsStored() {
-    StoredNames names = new StoredNames("app:");
+    RedisNames names = new RedisNames("app:");
     assertThat(names.of("app:!queue:jobs")).startsWith(names.of("app:!qu"));
     assertThat(names.of("app:!x")).startsWith(names.of("app:"));
   }
 
   @Test
   void globsMatchWhatTheyShow() {
-    assertThat(Globs.prefix("a*[b]?\\")).isEqualTo("a\\*\\[b\\]\\?\\\\*");
-    assertThat(Globs.superset(TopicPattern.of("a.*.[b.>"))).isEqualTo("a.*.\\[b.*");
+    RedisNames names = new RedisNames("app.");
+    assertThat(names.startingWith("a*[b]?\\")).isEqualTo("a\\*\\[b\\]\\?\\\\*");
+    assertThat(names.matching("app.*.[b.>")).isEqualTo("app.*.\\[b.*");
+    assertThat(names.matching("app.!x.*")).isEqualTo(names.of("app.!x.") + "*");
+    assertThat(names.startingWith("app.!x")).isEqualTo(names.of("app.!x") + "*");
   }
 }

@@ -1,5 +1,8 @@
 package io.patternsdk.driver.redis;
 
+import io.patternsdk.core.pubsub.TopicPattern;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,21 +12,19 @@ import org.jspecify.annotations.Nullable;
  * <p>The driver's names are {@code <namespace>!<use>:<name>}; a user's name that begins with {@code
  * !} is kept apart from them as {@code <namespace>!key:<name>}. Different names stay different.
  */
-final class StoredNames {
-  private static final String MARK = "!";
-
+final class RedisNames {
   private final String namespace;
   private final String reserved;
   private final String escaped;
 
   /** With the prefix that the core puts before every name of this kind. */
-  StoredNames(String namespacePrefix) {
+  RedisNames(String namespacePrefix) {
     this.namespace = namespacePrefix;
-    this.reserved = namespacePrefix + MARK;
+    this.reserved = namespacePrefix + "!";
     this.escaped = reserved + "key:";
   }
 
-  /** The stored form of a user's name or of a prefix of names. */
+  /** The stored form of a user's name, of a prefix of names, or of a pattern of topics. */
   String of(String name) {
     return name.startsWith(reserved) ? escaped + name.substring(namespace.length()) : name;
   }
@@ -41,13 +42,35 @@ final class StoredNames {
     return reserved + use;
   }
 
-  /** A name of the driver's own that goes with a user's name without its namespace. */
-  String own(String use, String rest) {
-    return reserved + use + ":" + rest;
+  /** A name of the driver's own that goes with a user's name. */
+  String own(String use, String name) {
+    return reserved + use + ":" + local(name);
   }
 
   /** A user's name without its namespace. */
-  String rest(String name) {
+  String local(String name) {
     return name.startsWith(namespace) ? name.substring(namespace.length()) : name;
+  }
+
+  /** Redis' pattern for all that is stored of names with this prefix, and of no others. */
+  String startingWith(String prefix) {
+    return literal(of(prefix)) + "*";
+  }
+
+  /** Redis' pattern for all topics of {@code pattern}, and more: its {@code *} stops at no dot. */
+  String matching(String pattern) {
+    TopicPattern topics = TopicPattern.of(of(pattern));
+    List<String> parts = new ArrayList<>();
+    for (String segment : topics.segments()) {
+      parts.add(segment.equals("*") ? "*" : literal(segment));
+    }
+    if (topics.openEnd()) {
+      parts.add("*");
+    }
+    return String.join(".", parts);
+  }
+
+  private static String literal(String text) {
+    return text.replaceAll("[*?\\[\\]\\\\]", "\\\\$0");
   }
 }

@@ -1,0 +1,68 @@
+package io.patternsdk.driver.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.patternsdk.core.BackendException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/** A Lua script, which the server runs as one step; it is sent in full only where it is unknown. */
+final class RedisScript {
+  private final String text;
+  private final String digest;
+
+  RedisScript(String text) {
+    this.text = text;
+    this.digest = digest(text.getBytes(UTF_8));
+  }
+
+  /** The script in a file beside this class. */
+  static RedisScript load(String file) {
+    try (InputStream in = RedisScript.class.getResourceAsStream(file)) {
+      return new RedisScript(new String(Objects.requireNonNull(in, file).readAllBytes(), UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs it and returns the whole number that it answers. */
+  long number(RedisConnections redis, String[] keys, byte[]... arguments) {
+    return (Long) run(redis, ScriptOutputType.INTEGER, keys, arguments);
+  }
+
+  /** Runs it and returns the list that it answers: whole numbers and runs of bytes. */
+  List<?> list(RedisConnections redis, String[] keys, byte[]... arguments) {
+    return (List<?>) run(redis, ScriptOutputType.MULTI, keys, arguments);
+  }
+
+  private Object run(
+      RedisConnections redis, ScriptOutputType output, String[] keys, byte[]... arguments) {
+    Object answer;
+    try {
+      answer = redis.call(commands -> commands.evalsha(digest, output, keys, arguments));
+    } catch (BackendException e) {
+      if (!(e.getCause() instanceof RedisNoScriptException)) {
+        throw e;
+      }
+      answer = redis.call(commands -> commands.eval(text, output, keys, arguments));
+    }
+    return Objects.requireNonNull(answer, "a script answers");
+  }
+
+  /** The digest that a server computes as {@code redis.sha1hex}. */
+  static String digest(byte[] value) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(value));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-1", e);
+    }
+  }
+}
