@@ -30,7 +30,7 @@ class PlaceholdersTest {
 
   private static String problem(String value, Function<Settings, @Nullable Object> reader) {
     Settings s = settings(value);
-    reader.apply(s);
+    var unused = reader.apply(s);
     return s.problems().all().getFirst().toString();
   }
 
