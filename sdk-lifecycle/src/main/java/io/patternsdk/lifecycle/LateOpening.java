@@ -54,8 +54,10 @@ final class LateOpening implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     try {
       opener.clock().sleep(pause);
-      while (!attempt(arrival, pause = longer(pause))) {
+      pause = longer(pause);
+      while (!attempt(arrival, pause)) {
         opener.clock().sleep(pause);
+        pause = longer(pause);
       }
     } catch (InterruptedException e) {
       LOG.log(Level.DEBUG, opener.name() + " is tried no more");
