@@ -65,17 +65,22 @@ public final class OperationMetrics {
   }
 
   Timer timer(Tags tags, String status) {
-    Tags all = tags.and("status", status);
+    return Registration.alone(() -> registered(tags.and("status", status)));
+  }
+
+  private Timer registered(Tags all) {
     Timer timer =
         Timer.builder("driver.operation.duration")
             .description("Time from calling the driver to its answer")
             .serviceLevelObjectives(BUCKETS)
             .tags(all)
             .register(registry);
-    FunctionCounter.builder("driver.operation", timer, Timer::count)
-        .description("Calls to the driver")
-        .tags(all)
-        .register(registry);
+    if (registry.find("driver.operation").tags(all).functionCounter() == null) {
+      FunctionCounter.builder("driver.operation", timer, Timer::count)
+          .description("Calls to the driver")
+          .tags(all)
+          .register(registry);
+    }
     return timer;
   }
 

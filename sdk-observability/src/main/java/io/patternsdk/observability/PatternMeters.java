@@ -7,11 +7,29 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.patternsdk.core.Meters;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
-/** The meters of a pattern, published to a registry. */
-public record PatternMeters(MeterRegistry registry) implements Meters {
+/**
+ * Meters published to a registry, which others may publish to as well. Closing takes out again what
+ * reads a value of ours; what has been counted stays. Thread-safe.
+ */
+public final class PatternMeters implements Meters, AutoCloseable {
+  private final MeterRegistry registry;
+
+  /** What reads a value, by what it was called; guarded by the lock of registrations. */
+  private final Map<Meter.Id, Meter> reading = new HashMap<>();
+
+  /** Publishes to a registry. */
+  public PatternMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
 
   @Override
   public LongConsumer counter(String name, String help, String... labels) {
@@ -21,22 +39,45 @@ public record PatternMeters(MeterRegistry registry) implements Meters {
 
   @Override
   public void gauge(String name, String help, DoubleSupplier value, String... labels) {
-    forget(name, labels);
-    Gauge.builder(name, value::getAsDouble).description(help).tags(labels).register(registry);
+    Gauge.Builder<?> gauge = Gauge.builder(name, value::getAsDouble).description(help).tags(labels);
+    Registration.alone(() -> replace(id(name, labels), () -> gauge.register(registry)));
   }
 
   @Override
   public void total(String name, String help, DoubleSupplier value, String... labels) {
-    forget(name, labels);
     // A counter of this kind holds its object weakly: the registry lives as long as it does.
-    FunctionCounter.builder(name, registry, unused -> value.getAsDouble())
-        .description(help)
-        .tags(labels)
-        .register(registry);
+    FunctionCounter.Builder<?> counter =
+        FunctionCounter.builder(name, registry, unused -> value.getAsDouble())
+            .description(help)
+            .tags(labels);
+    Registration.alone(() -> replace(id(name, labels), () -> counter.register(registry)));
   }
 
   /** What reads a value is kept by the first who asks for a name, and the last is to win. */
-  private void forget(String name, String... labels) {
-    registry.removeByPreFilterId(new Meter.Id(name, Tags.of(labels), null, null, Meter.Type.OTHER));
+  private boolean replace(Meter.Id id, Supplier<Meter> register) {
+    registry.removeByPreFilterId(id);
+    reading.put(id, register.get());
+    return true;
+  }
+
+  private static Meter.Id id(String name, String... labels) {
+    return new Meter.Id(name, Tags.of(labels), null, null, Meter.Type.OTHER);
+  }
+
+  /** Takes out what reads a value, unless somebody else has published the same since. */
+  @Override
+  public void close() {
+    Registration.alone(
+        () -> {
+          Set<Meter> ours = Collections.newSetFromMap(new IdentityHashMap<>());
+          ours.addAll(reading.values());
+          reading.clear();
+          for (Meter meter : registry.getMeters()) {
+            if (ours.contains(meter)) {
+              registry.remove(meter);
+            }
+          }
+          return true;
+        });
   }
 }

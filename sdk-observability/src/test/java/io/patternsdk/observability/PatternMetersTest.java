@@ -31,6 +31,21 @@ class PatternMetersTest {
   }
 
   @Test
+  void closingTakesOutWhatIsReadOfUsAndNothingElse() {
+    PatternMeters others = new PatternMeters(registry);
+    meters.gauge("size", "Size", () -> 1, "of", "a");
+    meters.gauge("size", "Size", () -> 1, "of", "b");
+    meters.total("done_total", "Done", () -> 1);
+    meters.counter("sent_total", "Sent").accept(3);
+    others.gauge("size", "Size", () -> 2, "of", "b");
+    meters.close();
+    assertThat(registry.find("size").tag("of", "a").gauge()).isNull();
+    assertThat(registry.find("done_total").functionCounter()).isNull();
+    assertThat(registry.get("size").tag("of", "b").gauge().value()).isEqualTo(2);
+    assertThat(registry.get("sent_total").counter().count()).isEqualTo(3);
+  }
+
+  @Test
   void aCountThatIsKeptElsewhereIsReadAnew() {
     AtomicInteger now = new AtomicInteger(1);
     meters.total("done_total", "Done", () -> 100, "of", "a");
