@@ -27,6 +27,10 @@ final class Announcer {
     }
   }
 
+  void opened(BreakerTrip trip) {
+    tell(() -> listener.breakerOpened(name, trip));
+  }
+
   void refused(Rejection reason) {
     if (listener != SilentListener.INSTANCE) {
       tell(() -> listener.refused(name, reason));

@@ -1,5 +1,6 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.RejectedException;
 import org.jspecify.annotations.Nullable;
 
 /** One stay of a breaker in one state. It lasts until the breaker moves to another one. */
@@ -13,6 +14,9 @@ sealed interface BreakerPhase permits Closed, Open, HalfOpen, Fixed {
    */
   @Nullable Permit tryAcquire();
 
+  /** Returns what is thrown at whoever gets no permit while it lasts; one object for all. */
+  RejectedException refusal();
+
   /** Describes it; the breaker's lock is held. */
-  BreakerSnapshot snapshot(long refused);
+  BreakerSnapshot snapshot(TripLog trips, long refused);
 }

@@ -55,18 +55,51 @@ record BreakerRules(
         : new TimeWindow(Nanos.of(windowTime), minimumCalls, origin, clock.nanoTime());
   }
 
-  /** Tells whether a closed breaker must open. */
-  boolean exceeded(Window window) {
-    return (consecutiveFailures > 0 && window.failuresInARow() >= consecutiveFailures)
-        || (rateExceeded(window, window.fewestCalls())
+  /** Returns why a closed breaker must open; null if it need not. */
+  @Nullable BreakerTrip exceeded(Window window) {
+    int inARow = window.failuresInARow();
+    if (consecutiveFailures > 0 && inARow >= consecutiveFailures) {
+      return trip(BreakerRule.CONSECUTIVE_FAILURES, window, inARow);
+    }
+    return rateExceeded(window, window.fewestCalls())
             && window.calls() >= minimumCalls
-            && rateExceeded(window, window.calls()));
+            && rateExceeded(window, window.calls())
+        ? trip(rateRule(window), window, inARow)
+        : null;
   }
 
-  /** Tells whether trials, of which these have ended, must be followed by another wait. */
-  boolean trialsFailed(Tally ended) {
-    return (consecutiveFailures > 0 && ended.failures() > 0)
-        || (ended.calls() >= trials && rateExceeded(ended, ended.calls()));
+  /** Returns why trials, of which these have ended, must be followed by another wait, or null. */
+  @Nullable BreakerTrip trialsFailed(Tally ended) {
+    if (consecutiveFailures > 0 && ended.failures() > 0) {
+      return trip(BreakerRule.CONSECUTIVE_FAILURES, ended, -1);
+    }
+    return ended.calls() >= trials && rateExceeded(ended, ended.calls())
+        ? trip(rateRule(ended), ended, -1)
+        : null;
+  }
+
+  private BreakerRule rateRule(Tally tally) {
+    return over(failureRate, tally.failures(), tally.calls())
+        ? BreakerRule.FAILURE_RATE
+        : BreakerRule.SLOW_CALL_RATE;
+  }
+
+  /** Notes what was counted; {@code inARow} is negative for trials. */
+  private BreakerTrip trip(BreakerRule rule, Tally tally, int inARow) {
+    double limit =
+        switch (rule) {
+          case CONSECUTIVE_FAILURES -> inARow < 0 ? 1 : consecutiveFailures;
+          case FAILURE_RATE -> (double) failureRate / WHOLE;
+          case SLOW_CALL_RATE -> (double) slowRate / WHOLE;
+        };
+    return new BreakerTrip(
+        rule,
+        inARow < 0,
+        tally.calls(),
+        tally.failures(),
+        tally.slow(),
+        Math.max(0, inARow),
+        limit);
   }
 
   /** Returns the wait after so many rounds of trials that failed in a row. */

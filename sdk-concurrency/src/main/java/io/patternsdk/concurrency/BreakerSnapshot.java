@@ -1,5 +1,8 @@
 package io.patternsdk.concurrency;
 
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * A circuit breaker at one moment.
  *
@@ -9,7 +12,10 @@ package io.patternsdk.concurrency;
  * @param slowCalls how many of these were slow
  * @param consecutiveFailures how many failures in a row came last; 0 unless closed
  * @param trialsInFlight how many trials are under way; 0 unless half-open
- * @param refused how many calls it has refused as open since it was made
+ * @param refused how many calls it has refused as open or half-open since it was made
+ * @param opened how often each rule has opened it since it was made; nothing for a rule that has
+ *     not
+ * @param lastTrip why it opened the last time, also when it has closed since; empty if it never did
  */
 public record BreakerSnapshot(
     BreakerState state,
@@ -18,4 +24,12 @@ public record BreakerSnapshot(
     int slowCalls,
     int consecutiveFailures,
     int trialsInFlight,
-    long refused) {}
+    long refused,
+    Map<BreakerRule, Long> opened,
+    Optional<BreakerTrip> lastTrip) {
+
+  /** Copies the counts. */
+  public BreakerSnapshot {
+    opened = Map.copyOf(opened);
+  }
+}

@@ -31,7 +31,9 @@ public final class CircuitBreaker {
   private final Classifier classifier;
   private final Clock clock;
   private final Announcer announcer;
-  private final RejectedException refusal;
+  private final RejectedException wasOpen;
+  private final RejectedException isOnTrial;
+  private final TripLog trips = new TripLog();
   private final LongAdder refused = new LongAdder();
   private final BriefLock lock = new BriefLock();
   private final long madeAt;
@@ -42,9 +44,8 @@ public final class CircuitBreaker {
     this.classifier = classifier;
     this.clock = clock;
     this.announcer = announcer;
-    this.refusal =
-        RejectedException.shared(
-            Rejection.OPEN, "the circuit breaker " + announcer.name() + " is open");
+    this.wasOpen = refusal(Rejection.OPEN, " was open a moment ago");
+    this.isOnTrial = refusal(Rejection.HALF_OPEN, " is half-open, its trials are under way");
     this.madeAt = clock.nanoTime();
     this.phase = new Closed(this);
   }
@@ -67,7 +68,8 @@ public final class CircuitBreaker {
   /**
    * Makes a call.
    *
-   * @throws RejectedException OPEN if it refuses, DEADLINE if the ambient deadline has passed
+   * @throws RejectedException OPEN or HALF_OPEN if it refuses, DEADLINE if the ambient deadline has
+   *     passed
    */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
     Refusals.checkDeadline(announcer);
@@ -90,8 +92,7 @@ public final class CircuitBreaker {
   public @Nullable Permit tryAcquire() {
     Permit permit = phase.tryAcquire();
     if (permit == null) {
-      refused.increment();
-      announcer.refused(Rejection.OPEN);
+      refuse();
     }
     return permit;
   }
@@ -99,14 +100,27 @@ public final class CircuitBreaker {
   /**
    * Asks for leave to make one call, without a look at the deadline.
    *
-   * @throws RejectedException OPEN if it refuses; the same object each time
+   * @throws RejectedException if it refuses: OPEN, which says when its wait will be over, or
+   *     HALF_OPEN; one object for many calls
    */
   public Permit acquire() {
-    Permit permit = tryAcquire();
+    Permit permit = phase.tryAcquire();
     if (permit == null) {
-      throw refusal;
+      throw refuse();
     }
     return permit;
+  }
+
+  /** Returns why it refuses, by the state that it is in now. */
+  private RejectedException refuse() {
+    refused.increment();
+    RejectedException refusal = phase.refusal();
+    announcer.refused(refusal.reason());
+    return refusal;
+  }
+
+  private RejectedException refusal(Rejection reason, String state) {
+    return RejectedException.shared(reason, "the circuit breaker " + name() + state);
   }
 
   /** Closes it with an empty window, whatever its state. */
@@ -116,19 +130,19 @@ public final class CircuitBreaker {
 
   /** Refuses everything until {@link #reset}. */
   public void forceOpen() {
-    order(Fixed.FORCED_OPEN);
+    order(new Fixed(BreakerState.FORCED_OPEN, refusal(Rejection.OPEN, " was forced open")));
   }
 
   /** Lets everything through and counts nothing until {@link #reset}. */
   public void disable() {
-    order(Fixed.DISABLED);
+    order(new Fixed(BreakerState.DISABLED, wasOpen));
   }
 
   /** Describes it at one moment. */
   public BreakerSnapshot snapshot() {
     lock();
     try {
-      return phase.snapshot(refused.sum());
+      return phase.snapshot(trips, refused.sum());
     } finally {
       unlock();
     }
@@ -148,7 +162,7 @@ public final class CircuitBreaker {
     } finally {
       unlock();
     }
-    announce(old, next.state());
+    announce(old, next.state(), null);
   }
 
   Clock clock() {
@@ -166,6 +180,15 @@ public final class CircuitBreaker {
 
   Classifier classifier() {
     return classifier;
+  }
+
+  /** What whoever was refused is told if it is open no more when he is told. */
+  RejectedException wasOpen() {
+    return wasOpen;
+  }
+
+  RejectedException isOnTrial() {
+    return isOnTrial;
   }
 
   BreakerPhase phase() {
@@ -192,7 +215,17 @@ public final class CircuitBreaker {
     return true;
   }
 
-  void announce(BreakerPhase from, BreakerState to) {
+  /** Opens; the lock is held. */
+  void open(BreakerTrip trip, Open next) {
+    trips.add(trip);
+    phase = next;
+  }
+
+  /** Tells of a change, if there was one, and why it opened. */
+  void announce(BreakerPhase from, BreakerState to, @Nullable BreakerTrip trip) {
     announcer.changed(from.state(), to);
+    if (trip != null) {
+      announcer.opened(trip);
+    }
   }
 }

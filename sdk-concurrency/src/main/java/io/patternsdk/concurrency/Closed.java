@@ -1,5 +1,7 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.RejectedException;
+
 /** Lets calls through and counts how they end. */
 final class Closed implements BreakerPhase, Permit {
   private final CircuitBreaker breaker;
@@ -47,7 +49,7 @@ final class Closed implements BreakerPhase, Permit {
   }
 
   private void judge(boolean counts, Outcome outcome, boolean slow, long now) {
-    boolean opens;
+    BreakerTrip trip = null;
     breaker.lock();
     try {
       if (counts && breaker.isIn(this)) {
@@ -55,25 +57,28 @@ final class Closed implements BreakerPhase, Permit {
       } else {
         window.advance(now);
       }
-      opens = breaker.isIn(this) && rules.exceeded(window) && breaker.enter(new Open(breaker, 0));
+      if (breaker.isIn(this)) {
+        trip = rules.exceeded(window);
+        if (trip != null) {
+          breaker.open(trip, new Open(breaker, 0));
+        }
+      }
     } finally {
       breaker.unlock();
     }
-    if (opens) {
-      breaker.announce(this, BreakerState.OPEN);
+    if (trip != null) {
+      breaker.announce(this, BreakerState.OPEN, trip);
     }
   }
 
   @Override
-  public BreakerSnapshot snapshot(long refused) {
+  public RejectedException refusal() {
+    return breaker.wasOpen();
+  }
+
+  @Override
+  public BreakerSnapshot snapshot(TripLog trips, long refused) {
     window.advance(window.needsTime() ? breaker.clock().nanoTime() : 0);
-    return new BreakerSnapshot(
-        state(),
-        window.calls(),
-        window.failures(),
-        window.slow(),
-        window.failuresInARow(),
-        0,
-        refused);
+    return trips.snapshot(state(), window, window.failuresInARow(), 0, refused);
   }
 }

@@ -1,11 +1,10 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.RejectedException;
 import org.jspecify.annotations.Nullable;
 
 /** A state that somebody ordered: lets everything through or nothing, and counts nothing. */
-record Fixed(BreakerState state) implements BreakerPhase, Permit {
-  static final Fixed FORCED_OPEN = new Fixed(BreakerState.FORCED_OPEN);
-  static final Fixed DISABLED = new Fixed(BreakerState.DISABLED);
+record Fixed(BreakerState state, RejectedException refusal) implements BreakerPhase, Permit {
 
   @Override
   public @Nullable Permit tryAcquire() {
@@ -24,7 +23,7 @@ record Fixed(BreakerState state) implements BreakerPhase, Permit {
   public void end(Outcome outcome) {}
 
   @Override
-  public BreakerSnapshot snapshot(long refused) {
-    return new BreakerSnapshot(state, 0, 0, 0, 0, 0, refused);
+  public BreakerSnapshot snapshot(TripLog trips, long refused) {
+    return trips.snapshot(state, new Tally(), 0, 0, refused);
   }
 }

@@ -15,6 +15,9 @@ public interface GuardListener {
   /** A circuit breaker changed its state. */
   default void breakerChanged(String breaker, BreakerState from, BreakerState to) {}
 
+  /** A circuit breaker opened, and why; said after {@link #breakerChanged}. */
+  default void breakerOpened(String breaker, BreakerTrip trip) {}
+
   /**
    * A breaker, bulkhead, rate limiter, pool, pipeline or guard refused a call, or its deadline did.
    */

@@ -1,5 +1,6 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.RejectedException;
 import org.jspecify.annotations.Nullable;
 
 /** One round of trials. If a trial never ends, the round is given up and another one begins. */
@@ -65,34 +66,40 @@ final class HalfOpen implements BreakerPhase, Permit {
   }
 
   private void end(Outcome outcome, boolean slow) {
-    BreakerPhase next = this;
+    BreakerState next = state();
+    BreakerTrip trip = null;
     breaker.lock();
     try {
       if (breaker.isIn(this)) {
         inFlight--;
-        next = judge(outcome, slow);
-        breaker.enter(next);
+        trip = outcome == Outcome.IGNORED ? null : judge(outcome, slow);
+        next = breaker.phase().state();
       }
     } finally {
       breaker.unlock();
     }
-    breaker.announce(this, next.state());
+    breaker.announce(this, next, trip);
   }
 
-  private BreakerPhase judge(Outcome outcome, boolean slow) {
-    if (outcome == Outcome.IGNORED) {
-      return this;
-    }
+  /** Counts a trial and moves on when all are decided; returns why they failed, or null. */
+  private @Nullable BreakerTrip judge(Outcome outcome, boolean slow) {
     ended.count(1, outcome == Outcome.FAILURE ? 1 : 0, slow ? 1 : 0);
-    if (rules.trialsFailed(ended)) {
-      return new Open(breaker, failedRounds + 1);
+    BreakerTrip trip = rules.trialsFailed(ended);
+    if (trip != null) {
+      breaker.open(trip, new Open(breaker, failedRounds + 1));
+    } else if (ended.calls() == rules.trials()) {
+      breaker.enter(new Closed(breaker));
     }
-    return ended.calls() == rules.trials() ? new Closed(breaker) : this;
+    return trip;
   }
 
   @Override
-  public BreakerSnapshot snapshot(long refused) {
-    return new BreakerSnapshot(
-        state(), ended.calls(), ended.failures(), ended.slow(), 0, inFlight, refused);
+  public RejectedException refusal() {
+    return breaker.isOnTrial();
+  }
+
+  @Override
+  public BreakerSnapshot snapshot(TripLog trips, long refused) {
+    return trips.snapshot(state(), ended, 0, inFlight, refused);
   }
 }

@@ -1,5 +1,8 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses calls until its wait is over. */
@@ -7,6 +10,7 @@ final class Open implements BreakerPhase {
   private final CircuitBreaker breaker;
   private final int failedRounds;
   private final long until;
+  private final RejectedException refusal;
 
   /**
    * Begins to wait.
@@ -17,11 +21,18 @@ final class Open implements BreakerPhase {
     this.breaker = breaker;
     this.failedRounds = failedRounds;
     this.until = breaker.clock().nanoTime() + breaker.rules().waitAfter(failedRounds);
+    this.refusal =
+        RejectedException.shared(
+            Rejection.OPEN, "the circuit breaker " + breaker.name() + " is open", this::timeLeft);
   }
 
   @Override
   public BreakerState state() {
     return BreakerState.OPEN;
+  }
+
+  private Duration timeLeft() {
+    return Duration.ofNanos(Math.max(0, until - breaker.clock().nanoTime()));
   }
 
   @Override
@@ -37,13 +48,18 @@ final class Open implements BreakerPhase {
       breaker.unlock();
     }
     if (moved) {
-      breaker.announce(this, BreakerState.HALF_OPEN);
+      breaker.announce(this, BreakerState.HALF_OPEN, null);
     }
     return breaker.phase().tryAcquire();
   }
 
   @Override
-  public BreakerSnapshot snapshot(long refused) {
-    return new BreakerSnapshot(state(), 0, 0, 0, 0, 0, refused);
+  public RejectedException refusal() {
+    return refusal;
+  }
+
+  @Override
+  public BreakerSnapshot snapshot(TripLog trips, long refused) {
+    return trips.snapshot(state(), new Tally(), 0, 0, refused);
   }
 }

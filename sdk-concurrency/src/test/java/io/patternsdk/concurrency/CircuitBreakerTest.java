@@ -14,6 +14,8 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Rejection;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest extends ClockedBreaker {
@@ -141,7 +143,8 @@ class CircuitBreakerTest extends ClockedBreaker {
     CircuitBreaker breaker = builder().failureRate(1).build();
     end(breaker, FAILURE, SUCCESS);
     breaker.reset();
-    assertThat(breaker.snapshot()).isEqualTo(new BreakerSnapshot(CLOSED, 0, 0, 0, 0, 0, 0));
+    assertThat(breaker.snapshot())
+        .isEqualTo(new BreakerSnapshot(CLOSED, 0, 0, 0, 0, 0, 0, Map.of(), Optional.empty()));
   }
 
   @Test

@@ -8,10 +8,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Writes down what it is told. */
 final class Heard implements GuardListener {
   final List<String> events = new CopyOnWriteArrayList<>();
+  final List<String> trips = new CopyOnWriteArrayList<>();
 
   @Override
   public void breakerChanged(String breaker, BreakerState from, BreakerState to) {
     events.add(breaker + " " + from + " to " + to);
+  }
+
+  @Override
+  public void breakerOpened(String breaker, BreakerTrip trip) {
+    trips.add(breaker + ": " + trip);
   }
 
   @Override

@@ -6,8 +6,12 @@ import static io.patternsdk.concurrency.BreakerState.OPEN;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The circuit breaker as one would explain it, for one thread: the oracle of the real one. */
 final class PlainBreaker {
@@ -30,6 +34,8 @@ final class PlainBreaker {
   private final long origin;
   private final Deque<Ended> window = new ArrayDeque<>();
   private final List<Ended> trialsEnded = new ArrayList<>();
+  private final Map<BreakerRule, Long> opened = new EnumMap<>(BreakerRule.class);
+  private Optional<BreakerTrip> lastTrip = Optional.empty();
   private BreakerState state = CLOSED;
   private int stay;
   private int inARow;
@@ -84,7 +90,7 @@ final class PlainBreaker {
       inARow = ended.failed ? inARow + 1 : 0;
       boolean row = limits.inARow > 0 && inARow >= limits.inARow;
       if (row || (window.size() >= limits.minimum && tooMany(window))) {
-        open(now);
+        open(now, row, window);
       }
     }
   }
@@ -96,8 +102,9 @@ final class PlainBreaker {
     }
     trialsEnded.add(ended);
     boolean all = trialsEnded.size() == limits.trials;
-    if ((limits.inARow > 0 && ended.failed) || (all && tooMany(trialsEnded))) {
-      open(now);
+    boolean one = limits.inARow > 0 && count(trialsEnded, true) > 0;
+    if (one || (all && tooMany(trialsEnded))) {
+      open(now, one, trialsEnded);
     } else if (all) {
       enter(CLOSED);
     }
@@ -106,7 +113,7 @@ final class PlainBreaker {
   BreakerSnapshot snapshot(long now, long refused) {
     prune(now);
     var counted = state == HALF_OPEN ? trialsEnded : window;
-    boolean rated = limits.failureRate + limits.slowRate > 0 || state == HALF_OPEN;
+    boolean rated = rated();
     return new BreakerSnapshot(
         state,
         rated ? counted.size() : 0,
@@ -114,7 +121,13 @@ final class PlainBreaker {
         rated ? count(counted, false) : 0,
         state == CLOSED ? inARow : 0,
         trialsInFlight,
-        refused);
+        refused,
+        opened,
+        lastTrip);
+  }
+
+  private boolean rated() {
+    return limits.failureRate + limits.slowRate > 0 || state == HALF_OPEN;
   }
 
   private long part(long now) {
@@ -137,6 +150,10 @@ final class PlainBreaker {
         || (limits.slowRate > 0 && count(ended, false) * 100 >= limits.slowRate * calls);
   }
 
+  private static double share(Collection<Ended> ended, boolean failures) {
+    return (double) count(ended, failures) / ended.size();
+  }
+
   private static int count(Iterable<Ended> ended, boolean failures) {
     int count = 0;
     for (Ended one : ended) {
@@ -145,7 +162,28 @@ final class PlainBreaker {
     return count;
   }
 
-  private void open(long now) {
+  private void open(long now, boolean byRow, Collection<Ended> counted) {
+    boolean failed = limits.failureRate > 0 && share(counted, true) >= limits.failureRate / 100.0;
+    BreakerRule rule =
+        byRow
+            ? BreakerRule.CONSECUTIVE_FAILURES
+            : failed ? BreakerRule.FAILURE_RATE : BreakerRule.SLOW_CALL_RATE;
+    boolean trials = state == HALF_OPEN;
+    double limit =
+        byRow
+            ? (trials ? 1 : limits.inARow)
+            : (failed ? limits.failureRate : limits.slowRate) / 100.0;
+    opened.merge(rule, 1L, Long::sum);
+    lastTrip =
+        Optional.of(
+            new BreakerTrip(
+                rule,
+                trials,
+                rated() ? counted.size() : 0,
+                rated() ? count(counted, true) : 0,
+                rated() ? count(counted, false) : 0,
+                trials ? 0 : inARow,
+                limit));
     enter(OPEN);
     openUntil = now + limits.pause;
   }

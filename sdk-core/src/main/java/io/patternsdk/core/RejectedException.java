@@ -2,6 +2,7 @@ package io.patternsdk.core;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +17,31 @@ public final class RejectedException extends OperationException {
 
   private final Rejection reason;
   private final @Nullable Duration retryAfter;
+  private transient @Nullable Supplier<Duration> timeLeft;
   private final boolean shared;
+  private final boolean waited;
 
   private RejectedException(
-      Rejection reason, String message, @Nullable Duration retryAfter, boolean shared) {
+      Rejection reason,
+      String message,
+      @Nullable Duration retryAfter,
+      boolean shared,
+      boolean waited) {
     super(message, null, false);
     this.reason = reason;
     this.retryAfter = retryAfter;
     this.shared = shared;
+    this.waited = waited;
   }
 
   /** Creates a refusal. */
   public RejectedException(Rejection reason, String message) {
-    this(reason, message, null, false);
+    this(reason, message, null, false, false);
   }
 
   /** Creates a refusal that says when trying again makes sense. */
   public RejectedException(Rejection reason, String message, Duration retryAfter) {
-    this(reason, message, retryAfter, false);
+    this(reason, message, retryAfter, false, false);
   }
 
   /**
@@ -41,12 +49,37 @@ public final class RejectedException extends OperationException {
    * operation that it refused.
    */
   public static RejectedException shared(Rejection reason, String message) {
-    return new RejectedException(reason, message, null, true);
+    return new RejectedException(reason, message, null, true, false);
+  }
+
+  /**
+   * Creates a refusal that is made once and thrown many times, by any thread.
+   *
+   * @param timeLeft after what time trying again makes sense, asked for whenever somebody reads it
+   */
+  public static RejectedException shared(
+      Rejection reason, String message, Supplier<Duration> timeLeft) {
+    RejectedException refusal = shared(reason, message);
+    refusal.timeLeft = timeLeft;
+    return refusal;
+  }
+
+  /** Creates a refusal of a call that has waited as long as it may. */
+  public static RejectedException afterWait(Rejection reason, String message) {
+    return new RejectedException(reason, message, null, false, true);
   }
 
   /** Returns why the call was refused. */
   public Rejection reason() {
     return reason;
+  }
+
+  /**
+   * Tells whether the call had waited as long as it may when it was refused. Repeating it would
+   * only multiply that wait.
+   */
+  public boolean waited() {
+    return waited;
   }
 
   @Override
@@ -56,7 +89,7 @@ public final class RejectedException extends OperationException {
 
   @Override
   public Optional<Duration> retryAfter() {
-    return Optional.ofNullable(retryAfter);
+    return timeLeft == null ? Optional.ofNullable(retryAfter) : Optional.of(timeLeft.get());
   }
 
   @Override

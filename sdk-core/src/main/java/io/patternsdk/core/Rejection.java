@@ -4,6 +4,8 @@ package io.patternsdk.core;
 public enum Rejection {
   /** The circuit breaker is open. */
   OPEN,
+  /** The circuit breaker is half-open, and the trials that it lets through are under way. */
+  HALF_OPEN,
   /** The bulkhead or a queue is full. */
   FULL,
   /** The rate limit is used up. */

@@ -1,6 +1,7 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.concurrency.BreakerState;
+import io.patternsdk.concurrency.BreakerTrip;
 import io.patternsdk.concurrency.GuardListener;
 import io.patternsdk.core.config.Durations;
 import java.lang.System.Logger;
@@ -14,8 +15,17 @@ final class GuardLog implements GuardListener {
 
   @Override
   public void breakerChanged(String breaker, BreakerState from, BreakerState to) {
-    Level level = to == BreakerState.OPEN ? Level.WARNING : Level.INFO;
-    LOG.log(level, "the circuit breaker " + breaker + " is " + words(to) + ", was " + words(from));
+    if (to != BreakerState.OPEN) { // which is said with its reason
+      LOG.log(
+          Level.INFO,
+          "the circuit breaker " + breaker + " is " + words(to) + ", was " + words(from));
+    }
+  }
+
+  @Override
+  public void breakerOpened(String breaker, BreakerTrip trip) {
+    String was = trip.afterTrials() ? "half open" : "closed";
+    LOG.log(Level.WARNING, "the circuit breaker " + breaker + " is open, was " + was + ": " + trip);
   }
 
   @Override

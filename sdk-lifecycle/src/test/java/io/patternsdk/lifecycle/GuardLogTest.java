@@ -2,8 +2,8 @@ package io.patternsdk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.concurrency.BreakerState;
 import io.patternsdk.concurrency.CircuitBreaker;
+import io.patternsdk.concurrency.Outcome;
 import io.patternsdk.concurrency.RetryBudget;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +34,14 @@ class GuardLogTest {
     CircuitBreaker breaker = CircuitBreaker.named("registry").listener(new GuardLog()).build();
     breaker.forceOpen();
     breaker.reset();
-    new GuardLog().breakerChanged("registry", BreakerState.HALF_OPEN, BreakerState.OPEN);
+    for (int i = 0; i < 5; i++) {
+      breaker.acquire().end(Outcome.FAILURE);
+    }
     assertThat(lines)
         .containsExactly(
             "INFO the circuit breaker registry is forced open, was closed",
             "INFO the circuit breaker registry is closed, was forced open",
-            "WARNING the circuit breaker registry is open, was half open");
+            "WARNING the circuit breaker registry is open, was closed: 5 failures in a row");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.patternsdk.observability;
 
+import io.patternsdk.concurrency.BreakerRule;
 import io.patternsdk.concurrency.BreakerState;
 import io.patternsdk.concurrency.Bulkhead;
 import io.patternsdk.concurrency.CircuitBreaker;
@@ -11,6 +12,7 @@ import io.patternsdk.concurrency.RetryBudget;
 import io.patternsdk.concurrency.TimeLimit;
 import io.patternsdk.core.Meters;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Publishes the state of guards and of single primitives, read from their snapshots whenever
@@ -19,7 +21,8 @@ import java.time.Duration;
  * <ul>
  *   <li>{@code circuit_breaker_state} (0 closed, 1 half-open, 2 open), {@code
  *       circuit_breaker_calls}, {@code _failures} and {@code _slow_calls} in its window, {@code
- *       circuit_breaker_refused_total}
+ *       circuit_breaker_refused_total}, {@code circuit_breaker_opened_total} with the label {@code
+ *       rule}: consecutive_failures, failure_rate or slow_call_rate
  *   <li>{@code bulkhead_capacity}, {@code _running}, {@code _waiting} and {@code _refused_total}
  *   <li>{@code rate_limit_available}, {@code _wait_seconds} and {@code _refused_total}
  *   <li>{@code retry_repeated_total}, {@code retry_gave_up_total}; with a budget {@code
@@ -57,6 +60,16 @@ public final class GuardMeters {
         "circuit_breaker_slow_calls",
         "Slow calls in the window",
         () -> breaker.snapshot().slowCalls());
+    for (BreakerRule rule : BreakerRule.values()) {
+      meters.total(
+          "circuit_breaker_opened_total",
+          "How often the rule opened it",
+          () -> breaker.snapshot().opened().getOrDefault(rule, 0L),
+          "slot",
+          slot,
+          "rule",
+          rule.name().toLowerCase(Locale.ROOT));
+    }
     of.total("circuit_breaker_refused_total", "Calls refused", () -> breaker.snapshot().refused());
   }
 

@@ -55,6 +55,20 @@ class GuardMetersTest {
   }
 
   @Test
+  void aBreakerShowsByWhichRulesItOpened() {
+    CircuitBreaker breaker =
+        CircuitBreaker.named("a").failureRate(0.9).consecutiveFailures(2).clock(clock).build();
+    publish(Guard.builder().breaker(breaker));
+    breaker.acquire().end(Outcome.FAILURE);
+    breaker.acquire().end(Outcome.FAILURE);
+    assertThat(lines())
+        .contains(
+            "circuit_breaker_opened_total{rule=\"consecutive_failures\",slot=\"a\"} 1.0",
+            "circuit_breaker_opened_total{rule=\"failure_rate\",slot=\"a\"} 0.0",
+            "circuit_breaker_opened_total{rule=\"slow_call_rate\",slot=\"a\"} 0.0");
+  }
+
+  @Test
   void aBulkheadShowsWhoRunsAndWhatItRefuses() {
     Bulkhead bulkhead = Bulkhead.of("a", 1, Duration.ZERO);
     publish(Guard.builder().bulkhead(bulkhead));

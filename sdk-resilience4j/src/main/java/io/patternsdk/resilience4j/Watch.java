@@ -13,20 +13,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A circuit breaker, and what it is told. */
-record Watch(CircuitBreaker breaker, Classifier classifier, RejectedException refusal) {
+record Watch(
+    CircuitBreaker breaker,
+    Classifier classifier,
+    RejectedException isOpen,
+    RejectedException isOnTrial) {
 
   Watch(CircuitBreaker breaker, Classifier classifier) {
     this(
         breaker,
         Classifier.careful(breaker.getName(), classifier),
         RejectedException.shared(
-            Rejection.OPEN, "the circuit breaker " + breaker.getName() + " is open"));
+            Rejection.OPEN, "the circuit breaker " + breaker.getName() + " is open"),
+        RejectedException.shared(
+            Rejection.HALF_OPEN,
+            "the circuit breaker "
+                + breaker.getName()
+                + " is half-open, its trials are under way"));
   }
 
   /** Makes a call; one that waited because it was asked to took no time. */
   <T> T call(Operation operation, Call<T> next) {
     if (!breaker.tryAcquirePermission()) {
-      throw refusal;
+      throw breaker.getState() == CircuitBreaker.State.HALF_OPEN ? isOnTrial : isOpen;
     }
     boolean timed = !operation.waits();
     long begun = timed ? breaker.getCurrentTimestamp() : 0;

@@ -87,6 +87,16 @@ class BreakerTest {
   }
 
   @Test
+  void aRefusalSaysWhetherTrialsAreUnderWay() {
+    breaker.transitionToOpenState();
+    breaker.transitionToHalfOpenState();
+    while (breaker.tryAcquirePermission()) {
+      assertThat(breaker.getState()).isEqualTo(State.HALF_OPEN);
+    }
+    assertThat(Bound.reason(() -> go.run(() -> {}))).isEqualTo(Rejection.HALF_OPEN);
+  }
+
+  @Test
   void aTrialGivesItsPermissionBackAfterAnError() {
     breaker.transitionToOpenState();
     breaker.transitionToHalfOpenState();
