@@ -106,14 +106,20 @@ public final class Bulkhead {
   private void acquireLater() {
     long remaining = remaining();
     if (!await(Math.min(longestWait, remaining))) {
-      throw remaining <= longestWait
-          ? Refusals.deadline(announcer)
-          : new RejectedException(refuse(Rejection.FULL), "the bulkhead " + name() + " is full");
+      throw remaining <= longestWait ? Refusals.deadline(announcer) : full();
     }
     if (Deadline.current().passed()) {
       release();
       throw Refusals.deadline(announcer);
     }
+  }
+
+  private RejectedException full() {
+    refuse(Rejection.FULL);
+    String message = "the bulkhead " + name() + " is full";
+    return longestWait > 0
+        ? RejectedException.afterWait(Rejection.FULL, message)
+        : new RejectedException(Rejection.FULL, message);
   }
 
   private boolean await(long nanos) {

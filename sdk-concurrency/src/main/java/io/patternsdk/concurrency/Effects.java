@@ -24,11 +24,21 @@ final class Effects {
     if (uncertain == null || uncertain(null, last) != null) {
       return (X) last;
     }
-    return (X) (last instanceof BackendException e ? uncertain(e) : uncertain);
+    return (X)
+        switch (last) {
+          case BackendException e -> hinted(unknown(e), e);
+          case OperationException e when uncertain instanceof BackendException earlier ->
+              hinted(earlier, e);
+          default -> uncertain;
+        };
   }
 
-  private static BackendException uncertain(BackendException e) {
-    var uncertain = new BackendException(e.kind(), Effect.UNKNOWN, e.getMessage(), e);
-    return e.retryAfter().map(uncertain::retryAfter).orElse(uncertain);
+  private static BackendException unknown(BackendException e) {
+    return new BackendException(e.kind(), Effect.UNKNOWN, e.getMessage(), e);
+  }
+
+  /** Lets what is thrown say when the last of the attempts asked to be made again. */
+  private static BackendException hinted(BackendException thrown, OperationException last) {
+    return last.retryAfter().map(thrown::retryAfter).orElse(thrown);
   }
 }

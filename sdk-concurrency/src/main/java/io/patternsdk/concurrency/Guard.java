@@ -141,8 +141,17 @@ public final class Guard implements Layer {
    * is set if it was interrupted.
    */
   public <T> Result<T> tryCall(Body<T, ?> body) {
+    return result(ONCE, body);
+  }
+
+  /** Makes a call as {@link #tryCall} does, but one that may be repeated even if applied. */
+  public <T> Result<T> tryCallIdempotent(Body<T, ?> body) {
+    return result(REPEATABLE, body);
+  }
+
+  private <T> Result<T> result(Invocation invocation, Body<T, ?> body) {
     try {
-      return new Result.Success<>(call(ONCE, body));
+      return new Result.Success<>(call(invocation, body));
     } catch (Exception failure) {
       if (failure instanceof InterruptedException) {
         Thread.currentThread().interrupt();

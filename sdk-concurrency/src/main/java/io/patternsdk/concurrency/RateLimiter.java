@@ -7,6 +7,7 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -33,6 +34,8 @@ public final class RateLimiter {
 
   /** When the burst will be whole again: each call that is let through moves it on. */
   private final AtomicLong full;
+
+  private final ReturnedTurns returned = new ReturnedTurns();
 
   RateLimiter(long interval, int burst, long longestWait, Clock clock, Announcer announcer) {
     this.interval = interval;
@@ -76,15 +79,14 @@ public final class RateLimiter {
    * it; returns false at once if there is none, or later if the wait took longer than it should.
    *
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn is
-   *     lost
+   *     given back
    */
   public boolean tryAcquire(Duration longest) {
-    long wait = reserve(Math.min(Nanos.of(longest), Deadline.current().remainingNanos()));
+    long wait = take(Math.min(Nanos.of(longest), Deadline.current().remainingNanos()));
     if (wait > 0) {
       refuse(Rejection.RATE);
       return false;
     }
-    pause(-wait);
     return wait == 0 || !Deadline.current().passed();
   }
 
@@ -94,11 +96,11 @@ public final class RateLimiter {
    * @throws RejectedException RATE, which says when to come again, or DEADLINE; without waiting,
    *     unless the wait took longer than it should
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting; the turn is
-   *     lost
+   *     given back
    */
   public void acquire() {
     long remaining = Deadline.current().remainingNanos();
-    long wait = reserve(Math.min(longestWait, remaining));
+    long wait = take(Math.min(longestWait, remaining));
     if (wait > 0) {
       throw wait > remaining
           ? Refusals.deadline(announcer)
@@ -107,36 +109,50 @@ public final class RateLimiter {
               "the rate limit " + name() + " is used up",
               Duration.ofNanos(wait));
     }
-    pause(-wait);
     if (wait < 0) {
       Refusals.checkDeadline(announcer);
     }
   }
 
-  /** Takes a turn and returns minus its wait, or takes none and returns how far off it is. */
-  private long reserve(long longest) {
+  /**
+   * Takes a turn, waits for it and returns minus that wait, or takes none and returns how far off
+   * it is. A turn is named by the time that {@link #full} showed: whoever begins between the slack
+   * before it and itself keeps to the rate.
+   */
+  private long take(long longest) {
     while (true) {
       long was = full.get();
       long now =
           clock.nanoTime(); // after it: what somebody took later is not held against this one
-      long start = was - now > 0 ? was : now;
-      long wait = Math.max(0, start - now - slack);
+      long next = was - now > 0 ? was : now;
+      OptionalLong earlier = next - now > slack ? returned.earliest(now) : OptionalLong.empty();
+      long turn = earlier.orElse(next);
+      long wait = Math.max(0, turn - now - slack);
       if (wait > longest) {
         return wait;
       }
-      if (full.compareAndSet(was, start + interval)) {
+      if (earlier.isPresent() ? returned.remove(turn) : full.compareAndSet(was, turn + interval)) {
+        await(turn, wait);
         return -wait;
       }
     }
   }
 
-  private void pause(long nanos) {
+  private void await(long turn, long nanos) {
     if (nanos > 0) {
       try {
         clock.sleep(Duration.ofNanos(nanos));
       } catch (InterruptedException e) {
+        giveBack(turn);
         throw Interrupted.during("while waiting for the rate limit " + name(), Effect.NONE, e);
       }
+    }
+  }
+
+  /** Lets the next who comes have a turn; those who wait already keep theirs. */
+  private void giveBack(long turn) {
+    if (!full.compareAndSet(turn + interval, turn)) {
+      returned.add(turn);
     }
   }
 
@@ -148,12 +164,14 @@ public final class RateLimiter {
 
   /** Describes it at one moment. */
   public RateLimiterSnapshot snapshot() {
-    long debt = Math.max(0, full.get() - clock.nanoTime());
+    long now = clock.nanoTime();
+    long debt = Math.max(0, full.get() - now);
     long used = (debt + interval - 1) / interval;
     long burst = slack / interval + 1;
+    long ahead = Math.min(debt, returned.earliest(now).orElse(now + debt) - now);
     return new RateLimiterSnapshot(
-        (int) Math.max(0, burst - used),
-        Duration.ofNanos(Math.max(0, debt - slack)),
+        (int) Math.max(0, burst - used) + returned.until(now, now + slack),
+        Duration.ofNanos(Math.max(0, ahead - slack)),
         refused.sum());
   }
 

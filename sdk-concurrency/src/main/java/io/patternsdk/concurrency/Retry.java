@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats calls that failed and may succeed later. Between attempts it pauses for a random time
- * below a bound that doubles, never less than the backend asked for. When there is no time, budget
- * or attempt left, the last failure is thrown; nothing waits or starts past the ambient deadline.
+ * below a bound that doubles, never less than the failure asks for by its {@code retryAfter}. When
+ * there is no time, budget or attempt left, or the failure asks for more than the longest backoff,
+ * it is thrown at once; nothing waits or starts past the ambient deadline.
  *
  * <p>What is thrown is true of all attempts together: if one of them may have had an effect, its
  * failure is thrown in place of a later refusal, and a later failure of the backend without effect
@@ -142,7 +143,10 @@ public final class Retry {
       return false;
     }
     long pause = pauseAfter(failure, attempt);
-    if (attempt >= limits.attempts() || pause >= timeLeft(begun) || !spend()) {
+    if (attempt >= limits.attempts()
+        || pause > limits.longestBackoff()
+        || pause >= timeLeft(begun)
+        || !spend()) {
       return givesUp(attempt, failure);
     }
     announcer.retrying(attempt, Duration.ofNanos(pause), failure);

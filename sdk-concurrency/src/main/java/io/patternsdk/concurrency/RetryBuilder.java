@@ -31,7 +31,8 @@ public final class RetryBuilder {
 
   /**
    * The bound of the first pause, which doubles with each attempt, and the most it grows to; 50 ms
-   * and 2 s unless said otherwise. A pause is anything below its bound, each value as likely.
+   * and 2 s unless said otherwise. A pause is anything below its bound, each value as likely. A
+   * failure that asks for a longer pause than {@code longest} is not repeated.
    */
   public RetryBuilder backoff(Duration first, Duration longest) {
     Nanos.inOrder("first backoff", Nanos.positive("backoff", first), "longest", longest);

@@ -15,7 +15,7 @@ enum StandardRetryRule implements RetryRule {
       case BackendException e -> passes(e) && (idempotent || e.effect() == Effect.NONE);
       case RejectedException e ->
           switch (e.reason()) {
-            case FULL, RATE -> true;
+            case FULL, RATE -> !e.waited();
             default -> false;
           };
       case OperationException e -> false;

@@ -249,6 +249,57 @@ class GuardTest {
   }
 
   @Test
+  void whatIsIdempotentNeedNotThrowEither() {
+    Guard guard = all().build();
+    Result<String> result =
+        guard.tryCallIdempotent(
+            () -> {
+              if (calls++ == 0) {
+                throw new IOException("on cue");
+              }
+              return "at last";
+            });
+    assertThat(result).isEqualTo(new Result.Success<>("at last"));
+    assertThat(guard.<String>tryCallIdempotent(this::fail)).isInstanceOf(Result.Failure.class);
+  }
+
+  @Test
+  void waitsForAPlaceAreNotMultipliedByRetriesHoweverNested() {
+    Bulkhead one = Bulkhead.named("b").capacity(1).longestWait(Duration.ofMillis(20)).build();
+    Heard heard = new Heard();
+    Retry retry = Retry.named("r").attempts(3).clock(clock).listener(heard).build();
+    Guard guard = Guard.builder().retry(retry).bulkhead(one).build();
+    assertThat(
+            Failures.refusal(
+                () -> guard.callIdempotent(() -> guard.callIdempotent(() -> "nested"))))
+        .isEqualTo(Rejection.FULL);
+    assertThat(one.snapshot().refused()).isEqualTo(1);
+    assertThat(heard.events).isEmpty();
+  }
+
+  @Test
+  void aRateLimitThatIsUsedUpForAnHourIsNotWaitedFor() {
+    Guard guard =
+        Guard.builder()
+            .retry(Retry.named("r").clock(clock).build())
+            .rateLimiter(
+                RateLimiter.named("l")
+                    .rate(1, Duration.ofHours(1))
+                    .longestWait(Duration.ZERO)
+                    .clock(clock)
+                    .build())
+            .build();
+    guard.callIdempotent(() -> "the one");
+    assertThatThrownBy(() -> guard.callIdempotent(() -> "too many"))
+        .isInstanceOfSatisfying(
+            RejectedException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(Rejection.RATE);
+              assertThat(e.retryAfter()).contains(Duration.ofHours(1));
+            });
+  }
+
+  @Test
   void checkedExceptionsPassThroughAllParts() {
     Guard guard = all().build();
     IOException failure = new IOException("on cue");

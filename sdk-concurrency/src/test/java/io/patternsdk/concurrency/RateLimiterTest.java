@@ -157,6 +157,25 @@ class RateLimiterTest {
   }
 
   @Test
+  void aTurnThatIsNotWaitedForToItsEndIsTheNextOnes() throws Exception {
+    RateLimiter limiter = tenASecond().longestWait(SECOND).build();
+    limiter.acquire();
+    Thread second = Thread.startVirtualThread(() -> assertThatThrownBy(limiter::acquire));
+    clock.awaitSleepers(1);
+    Thread third = Thread.startVirtualThread(limiter::acquire);
+    clock.awaitSleepers(2);
+    second.interrupt();
+    second.join();
+    assertThat(limiter.snapshot().nextIn()).isEqualTo(TENTH);
+    clock.advance(TENTH);
+    assertThat(limiter.tryAcquire()).as("the turn of the second").isTrue();
+    assertThat(limiter.snapshot().nextIn()).isEqualTo(TENTH.multipliedBy(2));
+    clock.advance(TENTH);
+    third.join();
+    assertThat(limiter.tryAcquire()).as("that of the third is taken").isFalse();
+  }
+
+  @Test
   void anInterruptEndsTheWait() throws Exception {
     RateLimiter limiter = tenASecond().build();
     limiter.acquire();

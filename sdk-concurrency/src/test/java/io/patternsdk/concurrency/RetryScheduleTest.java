@@ -109,6 +109,9 @@ class RetryScheduleTest {
         assertThat(((OperationException) result).effect() == Effect.NONE).isEqualTo(certain);
         if (certain || last.effect() != Effect.NONE) {
           assertThat(result).isSameAs(last);
+        } else {
+          assertThat(((OperationException) result).retryAfter().or(last::retryAfter))
+              .isEqualTo(last.retryAfter().or(((OperationException) result)::retryAfter));
         }
       } else {
         assertThat(result).isEqualTo(plain.outcome);
@@ -146,7 +149,7 @@ class RetryScheduleTest {
         double bound = Math.min(longest, backoff * Math.pow(2, i));
         long pause = Math.max((long) (bound * share), attempt.retryAfter);
         boolean inTime = pause < patience - time && (limit == 0 || pause < limit - time);
-        if (i + 1 == attempts || !inTime || !spend()) {
+        if (i + 1 == attempts || pause > longest || !inTime || !spend()) {
           gaveUp++;
           expected.gaveUp("r", i + 1, attempt.failure);
           return new Plain(i + 1, time, attempt.failure);
@@ -187,9 +190,9 @@ class RetryScheduleTest {
 
     static Attempt any(Random random) {
       long length = random.nextInt(2_000);
-      long after = random.nextInt(4) == 0 ? random.nextInt(3_000) : 0;
+      long after = random.nextInt(4) == 0 ? random.nextInt(6_000) : 0;
       Effect effect = random.nextBoolean() ? Effect.NONE : Effect.UNKNOWN;
-      return switch (random.nextInt(8)) {
+      return switch (random.nextInt(9)) {
         case 0, 1 -> new Attempt(length, null, false, 0);
         case 2 -> new Attempt(length, failure(ErrorKind.INVALID_ARGUMENT, effect, 0), false, 0);
         case 3 -> new Attempt(length, new RejectedException(Rejection.OPEN, "open"), false, 0);
@@ -199,6 +202,8 @@ class RetryScheduleTest {
                 new RejectedException(Rejection.RATE, "rate", Duration.ofNanos(after)),
                 true,
                 after);
+        case 5 ->
+            new Attempt(length, RejectedException.afterWait(Rejection.FULL, "full"), false, 0);
         default -> new Attempt(length, failure(ErrorKind.UNAVAILABLE, effect, after), true, after);
       };
     }

@@ -96,6 +96,49 @@ class RetryTest {
   }
 
   @Test
+  void whatAsksForMoreThanTheLongestPauseIsThrownAtOnceAsItIs() {
+    BackendException busy = Failures.of(ErrorKind.RATE_LIMITED).retryAfter(ofMillis(2_001));
+    assertThatThrownBy(() -> builder().build().callIdempotent(() -> failing(1, busy)))
+        .isSameAs(busy);
+    calls = 0;
+    RejectedException rate = new RejectedException(Rejection.RATE, "r", Duration.ofHours(1));
+    assertThatThrownBy(() -> builder().build().call(() -> failing(9, rate))).isSameAs(rate);
+    assertThat(clock.slept).isEmpty();
+    assertThat(heard.events).containsExactly("r gave up after 1", "r gave up after 1");
+  }
+
+  @Test
+  void aPauseMayBeAsLongAsTheLongest() {
+    BackendException busy = Failures.of(ErrorKind.RATE_LIMITED).retryAfter(ofMillis(2_000));
+    assertThat(builder().build().callIdempotent(() -> failing(1, busy))).isEqualTo("done");
+  }
+
+  @Test
+  void whatIsThrownInPlaceOfARefusalSaysWhenToComeAgain() {
+    BackendException maybe = Failures.of(ErrorKind.TIMED_OUT);
+    RejectedException rate = new RejectedException(Rejection.RATE, "rate", Duration.ofHours(1));
+    assertThatThrownBy(() -> builder().build().callIdempotent(() -> oneByOne(maybe, rate)))
+        .isInstanceOfSatisfying(
+            BackendException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT);
+              assertThat(e.effect()).isEqualTo(Effect.UNKNOWN);
+              assertThat(e.retryAfter()).contains(Duration.ofHours(1));
+            });
+  }
+
+  @Test
+  void whatHasWaitedAsLongAsItMayIsNotRepeated() {
+    for (Rejection reason : Rejection.values()) {
+      calls = 0;
+      RejectedException refusal = RejectedException.afterWait(reason, "on cue");
+      assertThatThrownBy(() -> builder().build().callIdempotent(() -> failing(1, refusal)))
+          .isSameAs(refusal);
+      assertThat(calls).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whatMayHaveBeenAppliedIsRepeatedOnlyIfIdempotent() {
     Retry retry = builder().build();
     assertThatThrownBy(() -> retry.call(() -> failing(1, Failures.down())));

@@ -2,6 +2,8 @@ package io.patternsdk.resilience4j;
 
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Rejection;
+import java.time.Duration;
 
 /** Turns that the limiter itself waits for, without saying how long that takes. */
 record AwaitedTurns(RateLimiter limiter, BoundedWait turn) implements Turns {
@@ -17,8 +19,9 @@ record AwaitedTurns(RateLimiter limiter, BoundedWait turn) implements Turns {
 
   @Override
   public void take(Deadline deadline) {
-    if (!turn.take(limiter.getRateLimiterConfig().getTimeoutDuration(), deadline)) {
-      throw Refusals.rate(limiter, null);
+    Duration longest = limiter.getRateLimiterConfig().getTimeoutDuration();
+    if (!turn.take(longest, deadline)) {
+      throw Refusals.after(longest, Rejection.RATE, turn.what() + " is used up");
     }
   }
 }

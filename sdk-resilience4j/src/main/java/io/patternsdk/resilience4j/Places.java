@@ -2,9 +2,9 @@ package io.patternsdk.resilience4j;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.core.layer.Call;
+import java.time.Duration;
 
 /** A bulkhead that is waited for until the ambient deadline at most. */
 record Places(Bulkhead bulkhead, BoundedWait entry) {
@@ -47,8 +47,9 @@ record Places(Bulkhead bulkhead, BoundedWait entry) {
   }
 
   private void take() {
-    if (!entry.take(bulkhead.getBulkheadConfig().getMaxWaitDuration(), Deadline.current())) {
-      throw new RejectedException(Rejection.FULL, entry.what() + " is full");
+    Duration longest = bulkhead.getBulkheadConfig().getMaxWaitDuration();
+    if (!entry.take(longest, Deadline.current())) {
+      throw Refusals.after(longest, Rejection.FULL, entry.what() + " is full");
     }
   }
 }

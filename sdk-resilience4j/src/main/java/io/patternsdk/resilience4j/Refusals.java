@@ -1,6 +1,5 @@
 package io.patternsdk.resilience4j;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
@@ -17,11 +16,11 @@ final class Refusals {
     return new RejectedException(Rejection.DEADLINE, what + ": the deadline leaves no time");
   }
 
-  static RejectedException rate(RateLimiter limiter, @Nullable Duration retryAfter) {
-    String message = "the rate limit " + limiter.getName() + " is used up";
-    return retryAfter == null
-        ? new RejectedException(Rejection.RATE, message)
-        : new RejectedException(Rejection.RATE, message, retryAfter);
+  /** A refusal of a call that has waited so long. */
+  static RejectedException after(Duration waited, Rejection reason, String message) {
+    return waited.isPositive()
+        ? RejectedException.afterWait(reason, message)
+        : new RejectedException(reason, message);
   }
 
   /** Sets the flag and returns the exception to throw. */

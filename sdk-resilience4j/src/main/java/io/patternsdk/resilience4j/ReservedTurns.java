@@ -3,6 +3,8 @@ package io.patternsdk.resilience4j;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
 import java.time.Duration;
 
 /** Turns that are reserved first and then waited for. */
@@ -16,7 +18,8 @@ record ReservedTurns(AtomicRateLimiter limiter) implements Turns {
     }
     long nanos = limiter.reservePermission();
     if (nanos < 0) {
-      throw Refusals.rate(limiter, Duration.ofNanos(nanosToWait()));
+      throw new RejectedException(
+          Rejection.RATE, what() + " is used up", Duration.ofNanos(nanosToWait()));
     }
     checkInTime(nanos, deadline);
     pause(nanos);
