@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #front}.
  */
 final class TaskQueue {
+  private static final int MOST_GAPS = 1_024;
+
   private final ArrayDeque<TaskBatch> behind = new ArrayDeque<>();
   private int behindSize;
+
+  /** How many there would be behind the front if none had been taken out of the middle. */
+  private int behindAdded;
+
   private TaskBatch front = TaskBatch.NONE;
 
   /** Returns the tasks that came first, for workers to take from; none may be left. */
@@ -27,6 +33,27 @@ final class TaskQueue {
       behind.add(last);
     }
     behindSize++;
+    behindAdded++;
+  }
+
+  /** Takes a task out of the middle; false if it is not in there any more. */
+  boolean remove(TaskBatch batch, int index) {
+    if (!batch.remove(index)) {
+      return false;
+    }
+    if (batch != front) {
+      behindSize--;
+      if (behindAdded > 2 * (behindSize + MOST_GAPS)) {
+        closeGaps();
+      }
+    }
+    return true;
+  }
+
+  private void closeGaps() {
+    List<Runnable> kept = new ArrayList<>(behindSize);
+    clearBehind(kept);
+    kept.forEach(this::add);
   }
 
   @Nullable Runnable poll() {
@@ -34,6 +61,7 @@ final class TaskQueue {
     while (task == null && !behind.isEmpty()) {
       TaskBatch next = behind.remove();
       behindSize -= next.size();
+      behindAdded -= next.added();
       front = next;
       task = next.poll();
     }
@@ -51,10 +79,20 @@ final class TaskQueue {
   List<Runnable> clear() {
     List<Runnable> left = new ArrayList<>();
     front.close(left);
+    clearBehind(left);
+    front = TaskBatch.NONE;
+    return left;
+  }
+
+  private void clearBehind(List<Runnable> left) {
     behind.forEach(batch -> batch.close(left));
     behind.clear();
     behindSize = 0;
-    front = TaskBatch.NONE;
-    return left;
+    behindAdded = 0;
+  }
+
+  /** Counts the places that its memory has behind the front. */
+  int placesBehind() {
+    return behindAdded;
   }
 }

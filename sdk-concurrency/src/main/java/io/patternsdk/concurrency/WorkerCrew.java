@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -96,7 +95,10 @@ final class WorkerCrew {
             return false;
           }
           case REJECT -> throw full();
-          case WAIT -> awaitRoom();
+          case WAIT -> {
+            checkOutside();
+            awaitRoom();
+          }
         }
         checkOpen();
       }
@@ -136,6 +138,18 @@ final class WorkerCrew {
     try {
       if (open() || !workers.isEmpty()) {
         place(share);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes work out of the queue, if it is in there. */
+  void remove(Queued work) {
+    lock.lock();
+    try {
+      if (work.leave(queue)) {
+        roomLeft.signal();
       }
     } finally {
       lock.unlock();
@@ -302,6 +316,19 @@ final class WorkerCrew {
   }
 
   Leftover drain(Deadline deadline) {
+    List<Runnable> unstarted = new ArrayList<>();
+    int interrupted = drain(deadline, unstarted);
+    List<Callable<?>> left = new ArrayList<>();
+    for (Runnable task : unstarted) { // without the lock: who waits for a future is told
+      Callable<?> work = task instanceof PoolTask<?> single ? single.abandon() : null;
+      if (work != null) {
+        left.add(work);
+      }
+    }
+    return new Leftover(left, interrupted);
+  }
+
+  private int drain(Deadline deadline, List<Runnable> unstarted) {
     lock.lock();
     try {
       drains++;
@@ -309,7 +336,7 @@ final class WorkerCrew {
       while (!workers.isEmpty() && !deadline.passed()) {
         idle.awaitNanos(deadline.remainingNanos());
       }
-      return workers.isEmpty() ? Leftover.NOTHING : abandon();
+      return workers.isEmpty() ? 0 : abandon(unstarted);
     } catch (InterruptedException e) {
       throw Interrupted.during("while draining the pool " + name(), Effect.NONE, e);
     } finally {
@@ -318,16 +345,11 @@ final class WorkerCrew {
     }
   }
 
-  private Leftover abandon() {
-    List<RunnableFuture<?>> unstarted = new ArrayList<>();
-    for (Runnable task : queue.clear()) {
-      if (task instanceof RunnableFuture<?> single) {
-        unstarted.add(single);
-      }
-    }
+  private int abandon(List<Runnable> unstarted) {
+    unstarted.addAll(queue.clear());
     bulks.forEach(Scatter::stop);
     workers.forEach(Worker::interrupt);
-    return new Leftover(unstarted, busy());
+    return busy();
   }
 
   void close() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs tasks on virtual threads, a limited number at once, with a queue of limited length before
@@ -48,13 +48,17 @@ public final class WorkerPool implements AutoCloseable {
    * Submits a task. What happens when the queue is full is decided when the pool is built. If its
    * deadline comes before it begins, it is not begun, and its future holds a RejectedException.
    *
+   * <p>Cancelling the future takes a task that has not begun out of the queue.
+   *
+   * @throws IllegalStateException if a task of this pool would have to wait for room in it: every
+   *     worker might wait so
    * @throws io.patternsdk.core.RejectedException FULL if the queue is, DEADLINE if the ambient
    *     deadline has come while waiting for room
    * @throws io.patternsdk.core.BackendException CLOSED if the pool is closed or being drained,
    *     CANCELLED if interrupted while waiting for room
    */
   public <T> Future<T> submit(Callable<T> task) {
-    FutureTask<T> future = future(task);
+    PoolTask<T> future = future(task);
     crew.add(future);
     return future;
   }
@@ -69,12 +73,13 @@ public final class WorkerPool implements AutoCloseable {
    * pool that is closed or being drained.
    */
   public <T> Optional<Future<T>> trySubmit(Callable<T> task) {
-    FutureTask<T> future = future(task);
+    PoolTask<T> future = future(task);
     return crew.offer(future) ? Optional.of(future) : Optional.empty();
   }
 
-  private <T> FutureTask<T> future(Callable<T> task) {
-    return new FutureTask<>(
+  private <T> PoolTask<T> future(Callable<T> task) {
+    return new PoolTask<>(
+        crew,
         Deadline.current().bounded()
             ? Deadline.carry(() -> crew.inTime(task))
             : Deadline.carry(task));
@@ -98,19 +103,29 @@ public final class WorkerPool implements AutoCloseable {
     }
     Scatter<I, T> bulk = new Scatter<>(fixed, step, Goal.EVERY_RESULT);
     crew.checkOutside();
+    AtomicReference<PoolShare> next = new AtomicReference<>();
     crew.begin(bulk);
     try {
-      crew.add(bulk.worker(crew.workers() - 1, crew::extend));
+      crew.add(
+          queued(bulk.worker(crew.workers() - 1, work -> crew.extend(queued(work, next))), next));
       return bulk.await();
     } finally {
       crew.end(bulk);
+      crew.remove(next.get());
     }
+  }
+
+  /** Makes the share of a bulk that is the next to begin: there is one at a time. */
+  private static PoolShare queued(Runnable work, AtomicReference<PoolShare> next) {
+    PoolShare share = new PoolShare(work);
+    next.set(share);
+    return share;
   }
 
   /**
    * Refuses new tasks, waits until all are done or the deadline has come, then takes those that
-   * have not begun out of the queue, interrupts those that run, without waiting for them, and
-   * accepts tasks again.
+   * have not begun out of the queue and cancels their futures, interrupts those that run, without
+   * waiting for them, and accepts tasks again.
    *
    * @return what was left
    * @throws IllegalStateException if called by a task of this pool, which would wait for itself
@@ -139,15 +154,11 @@ public final class WorkerPool implements AutoCloseable {
     crew.checkOutside();
     crew.close();
     try {
-      cancelWhatIsLeft(Deadline.current());
+      crew.drain(Deadline.current());
     } catch (BackendException interrupted) {
-      cancelWhatIsLeft(Deadline.after(Duration.ZERO));
+      crew.drain(Deadline.after(Duration.ZERO));
       throw interrupted;
     }
-  }
-
-  private void cancelWhatIsLeft(Deadline deadline) {
-    crew.drain(deadline).unstarted().forEach(task -> task.cancel(false));
   }
 
   @Override

@@ -167,11 +167,19 @@ class CrowdTest {
               }
             });
     for (int i = 0; i < 1_000; i++) {
-      pool.drain(Deadline.after(Duration.ZERO)).unstarted().forEach(Runnable::run);
+      pool.drain(Deadline.after(Duration.ZERO)).unstarted().forEach(CrowdTest::run);
     }
     join(submitters);
     pool.close();
     assertThat(ended).hasValue(accepted.get());
+  }
+
+  private static void run(Callable<?> task) {
+    try {
+      task.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -55,6 +55,24 @@ class PoolEdgesTest {
   }
 
   @Test
+  void aTaskThatWouldWaitForRoomInItsOwnPoolIsToldSo() {
+    WorkerPool pool = one(WhenFull.WAIT);
+    Future<Future<Integer>> submits = pool.submit(() -> pool.submit(() -> 1));
+    assertThatThrownBy(() -> submits.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("a task of the pool p waits for the pool");
+    pool.close();
+  }
+
+  @Test
+  void aTaskMaySubmitToItsOwnPoolWhereThereIsRoom() throws Exception {
+    WorkerPool pool = WorkerPool.named("p").workers(1).queue(1).build();
+    Future<Integer> inner = pool.submit(() -> pool.submit(() -> 1)).get(5, TimeUnit.SECONDS);
+    assertThat(inner.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+    pool.close();
+  }
+
+  @Test
   void aTaskWhoseDeadlineHasComeIsNotBegun() {
     WorkerPool pool = WorkerPool.named("p").workers(1).build();
     AtomicInteger begun = new AtomicInteger();

@@ -50,14 +50,17 @@ final class PoolRaces {
       returned += left.unstarted().size();
     }
 
-    /** Waits for all; returns how many of the accepted neither ran nor were handed over. */
+    /**
+     * Waits for all; returns how many of the accepted neither ran nor were cancelled, -1 if others
+     * were handed over than were cancelled.
+     */
     final int missing() {
       pool.close();
       int cancelled = 0;
       for (Future<?> task : accepted) {
         cancelled += task.isCancelled() ? 1 : 0;
       }
-      return accepted.size() - ran.get() - returned - cancelled;
+      return returned == cancelled ? accepted.size() - ran.get() - cancelled : -1;
     }
   }
 
