@@ -156,7 +156,7 @@ class RetryTest {
       calls = 0;
       boolean passes =
           switch (kind) {
-            case UNAVAILABLE, TIMED_OUT, RATE_LIMITED, UNKNOWN -> true;
+            case UNAVAILABLE, TIMED_OUT, RATE_LIMITED, ABORTED, UNKNOWN -> true;
             default -> false;
           };
       if (passes) {

@@ -23,8 +23,6 @@ public final class Deadline {
   /** The deadline that never comes. */
   public static final Deadline NONE = new Deadline(Clock.system(), 0, false);
 
-  private static volatile @Nullable Companion companion;
-
   private final Clock clock;
   private final long at;
   private final boolean bounded;
@@ -82,26 +80,25 @@ public final class Deadline {
 
   /** Returns {@code task} bound to the calling thread's deadline, to be run on another thread. */
   public static Runnable carry(Runnable task) {
-    Companion also = companion;
-    Runnable bound = also == null ? task : also.carry(task);
+    Runnable bound = Companions.carry(task);
     Deadline deadline = CURRENT.get();
     return deadline == null ? bound : () -> deadline.replacing(bound);
   }
 
   /** Returns {@code task} bound to the calling thread's deadline, to be run on another thread. */
   public static <T> Callable<T> carry(Callable<T> task) {
-    Companion also = companion;
-    Callable<T> bound = also == null ? task : also.carry(task);
+    Callable<T> bound = Companions.carry(task);
     Deadline deadline = CURRENT.get();
     return deadline == null ? bound : () -> deadline.run(bound::call);
   }
 
   /**
-   * Names what goes along with every deadline that is carried, in place of what did before; null
-   * for nothing. For whoever puts a process together.
+   * Lets something go along with every deadline that is carried, beside what others do, until what
+   * this returns is closed. For whoever puts a process together; several may do so in one, and a
+   * companion for which two have asked goes along once, until both have closed.
    */
-  public static void accompanyBy(@Nullable Companion companion) {
-    Deadline.companion = companion;
+  public static Accompaniment accompanyBy(Companion companion) {
+    return Companions.add(companion);
   }
 
   /** Tells whether the deadline has come. */
@@ -186,6 +183,12 @@ public final class Deadline {
   public interface Body<T, X extends Exception> {
     /** Does the work. */
     T run() throws X;
+  }
+
+  /** That a companion goes along; closing it twice does no harm. */
+  public interface Accompaniment extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /**

@@ -26,6 +26,11 @@ public interface Meters {
     gauge(name, help, value, labels);
   }
 
+  /** Returns meters that publish here, each with such labels before its own. */
+  default Meters labelled(String... labels) {
+    return new LabelledMeters(this, labels.clone());
+  }
+
   /** Returns meters that publish nothing. */
   static Meters none() {
     return NoMeters.INSTANCE;

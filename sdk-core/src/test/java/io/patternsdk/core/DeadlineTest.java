@@ -55,18 +55,33 @@ class DeadlineTest {
 
   @Test
   void itsCompanionIsCarriedEvenWithoutADeadline() throws Exception {
-    Deadline.accompanyBy(new Marking());
-    try {
+    try (var accompaniment = Deadline.accompanyBy(new Marking())) {
+      assertThat(accompaniment).isNotNull();
       List<String> seen = new ArrayList<>();
       Deadline.carry((Runnable) () -> seen.add("run")).run();
       Callable<String> called = Deadline.carry((Callable<String>) () -> "call");
       assertThat(called.call()).isEqualTo("marked call");
       assertThat(seen).containsExactly("run");
-    } finally {
-      Deadline.accompanyBy(null);
     }
     Callable<String> plain = () -> "call";
     assertThat(Deadline.carry(plain)).isSameAs(plain);
+  }
+
+  @Test
+  void severalMayAccompanyAndOneThatIsAskedForTwiceGoesOnce() throws Exception {
+    Marking shared = new Marking();
+    Callable<String> plain = () -> "call";
+    Deadline.Accompaniment first = Deadline.accompanyBy(shared);
+    try (var second = Deadline.accompanyBy(shared);
+        var other = Deadline.accompanyBy(new Marking())) {
+      assertThat(Deadline.carry(plain).call()).isEqualTo("marked marked call");
+      other.close();
+      first.close();
+      first.close();
+      assertThat(Deadline.carry(plain).call()).as("one still wants it").isEqualTo("marked call");
+      second.close();
+      assertThat(Deadline.carry(plain)).isSameAs(plain);
+    }
   }
 
   private static final class Marking implements Deadline.Companion {

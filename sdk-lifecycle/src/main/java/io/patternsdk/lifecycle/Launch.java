@@ -30,13 +30,14 @@ record Launch<P extends Pattern>(
     List<RunnerService<P>> services,
     DriverRegistry drivers,
     Clock clock,
-    Environment environment) {
+    Environment environment,
+    Host host) {
   private static final Logger LOG = System.getLogger(Runner.class.getName());
 
   /** The same with the drivers of a directory beside the others. */
   Launch<P> withDriversOf(Path directory) {
     DriverRegistry more = DriverJars.add(drivers, directory);
-    return new Launch<>(provider, services, more, clock, environment);
+    return new Launch<>(provider, services, more, clock, environment, host);
   }
 
   /** Decides what fills what, and notes all that is wrong; opens nothing. */
@@ -97,9 +98,9 @@ record Launch<P extends Pattern>(
   private Made<P> make(RunnerConfig config, SlotPlan plan) throws InterruptedException {
     Deque<Closing> closings = new ArrayDeque<>();
     try {
-      Telemetry telemetry = Telemetry.open(config, environment);
+      Telemetry telemetry = Telemetry.open(config, environment, host);
       closings.push(new Closing("telemetry", telemetry::close));
-      OpenBackends backends = OpenBackends.open(plan, openers(config, plan));
+      OpenBackends backends = OpenBackends.open(plan, openers(config, plan, telemetry));
       backends.closings().forEach(closings::push);
       StopClock guardClock = new StopClock(clock);
       FilledSlots slots = FilledSlots.fill(plan, backends, drivers, telemetry, guardClock);
@@ -158,13 +159,14 @@ record Launch<P extends Pattern>(
     }
   }
 
-  private List<Opener> openers(RunnerConfig config, SlotPlan plan) {
+  private List<Opener> openers(RunnerConfig config, SlotPlan plan, Telemetry telemetry) {
     return plan.backends().values().stream()
         .map(
             backend ->
                 new Opener(
                     backend,
-                    options(config, backend),
+                    options(config, backend)
+                        .meters(telemetry.meters().labelled("backend", backend.name().value())),
                     drivers,
                     clock,
                     config.lifecycle().startupTimeout()))

@@ -1,5 +1,7 @@
 package io.patternsdk.lifecycle;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Placeholders.Environment;
@@ -29,6 +31,7 @@ public final class Runner<P extends Pattern> {
   private final PatternProvider<P> provider;
   private final List<RunnerService<P>> services = new ArrayList<>();
   private @Nullable DriverRegistry drivers;
+  private Host host = Host.NONE;
   private Clock clock = Clock.system();
   private Environment environment = System::getenv;
   private PrintStream out = System.out;
@@ -74,6 +77,25 @@ public final class Runner<P extends Pattern> {
   /** Sets the drivers, in place of those of the class path. */
   public Runner<P> drivers(DriverRegistry drivers) {
     this.drivers = drivers;
+    return this;
+  }
+
+  /**
+   * Publishes all meters to the application's own registry, in place of a page of metrics of ours.
+   * What reads a value of the pattern is taken out again when it stops; {@code
+   * observability.metrics.enabled: false} publishes nothing here either.
+   */
+  public Runner<P> meterRegistry(MeterRegistry registry) {
+    host = new Host(registry, host.traces());
+    return this;
+  }
+
+  /**
+   * Traces with what the application has set up, in place of what the file says of where spans go;
+   * it is not closed here. {@code observability.tracing.enabled: false} traces nothing here either.
+   */
+  public Runner<P> openTelemetry(OpenTelemetry openTelemetry) {
+    host = new Host(host.meters(), openTelemetry);
     return this;
   }
 
@@ -129,6 +151,6 @@ public final class Runner<P extends Pattern> {
 
   private Launch<P> launch() {
     DriverRegistry registry = drivers == null ? DriverRegistry.load() : drivers;
-    return new Launch<>(provider, List.copyOf(services), registry, clock, environment);
+    return new Launch<>(provider, List.copyOf(services), registry, clock, environment, host);
   }
 }

@@ -1,5 +1,7 @@
 package io.patternsdk.lifecycle;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.patternsdk.concurrency.Guard;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Meters;
@@ -10,6 +12,8 @@ import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.lifecycle.logging.TraceIds;
 import io.patternsdk.observability.GuardMeters;
+import io.patternsdk.observability.OperationMetrics;
+import io.patternsdk.observability.PatternMeters;
 import io.patternsdk.observability.PrometheusMetrics;
 import io.patternsdk.observability.RequestTracing;
 import io.patternsdk.observability.Tracing;
@@ -30,19 +34,44 @@ final class Telemetry implements AutoCloseable {
   private static final Duration FLUSH = Duration.ofSeconds(2);
   private static volatile boolean traced;
 
-  private final @Nullable PrometheusMetrics metrics;
+  /** What we publish ourselves; null if the application does or nobody. */
+  private final @Nullable PrometheusMetrics page;
+
+  private final @Nullable OperationMetrics operations;
+  private final @Nullable PatternMeters hosted;
   private final @Nullable Tracing tracing;
 
-  private Telemetry(@Nullable PrometheusMetrics metrics, @Nullable Tracing tracing) {
-    this.metrics = metrics;
+  private Telemetry(
+      @Nullable PrometheusMetrics page,
+      @Nullable MeterRegistry registry,
+      @Nullable Tracing tracing) {
+    this.page = page;
+    this.hosted = registry == null ? null : new PatternMeters(registry);
+    this.operations =
+        registry != null ? new OperationMetrics(registry) : page == null ? null : page.operations();
     this.tracing = tracing;
   }
 
-  static Telemetry open(RunnerConfig config, Environment environment) {
+  /** Publishes where the application does, if it does, else as configured. */
+  static Telemetry open(RunnerConfig config, Environment environment, Host host) {
     boolean measured = config.observability().metrics().enabled();
     return new Telemetry(
-        measured ? new PrometheusMetrics() : null,
-        TraceTarget.of(config, environment).map(target -> trace(target, config)).orElse(null));
+        measured && host.meters() == null ? new PrometheusMetrics() : null,
+        measured ? host.meters() : null,
+        tracing(config, environment, host));
+  }
+
+  private static @Nullable Tracing tracing(
+      RunnerConfig config, Environment environment, Host host) {
+    OpenTelemetry traces = host.traces();
+    if (traces == null) {
+      return TraceTarget.of(config, environment).map(target -> trace(target, config)).orElse(null);
+    }
+    if (!config.observability().tracing().enabled().orElse(true)) {
+      return null;
+    }
+    traced = true;
+    return Tracing.with(traces);
   }
 
   private static Tracing trace(TraceTarget target, RunnerConfig config) {
@@ -54,8 +83,8 @@ final class Telemetry implements AutoCloseable {
   /** Layers outside the guard: they see what it refuses and repeats. */
   List<Layer> outer() {
     List<Layer> layers = new ArrayList<>();
-    if (metrics != null) {
-      layers.add(metrics.operations().refusals());
+    if (operations != null) {
+      layers.add(operations.refusals());
     }
     if (tracing != null) {
       layers.add(tracing.calls());
@@ -66,8 +95,8 @@ final class Telemetry implements AutoCloseable {
   /** Layers inside the guard: they see single attempts. */
   List<Layer> inner() {
     List<Layer> layers = new ArrayList<>();
-    if (metrics != null) {
-      layers.add(metrics.operations().attempts());
+    if (operations != null) {
+      layers.add(operations.attempts());
     }
     if (tracing != null) {
       layers.add(tracing.attempts());
@@ -77,10 +106,9 @@ final class Telemetry implements AutoCloseable {
 
   /** Publishes the state of a slot, or a member of one, and of its guard. */
   void member(FilledSlot slot, Guard guard) {
-    if (metrics != null) {
-      GuardMeters.publish(metrics.meters(), slot.name(), guard);
-      metrics
-          .meters()
+    if (operations != null) {
+      GuardMeters.publish(meters(), slot.name(), guard);
+      meters()
           .gauge(
               "slot_state",
               "0 up, 1 degraded, 2 opening for the first time, 3 down",
@@ -100,11 +128,11 @@ final class Telemetry implements AutoCloseable {
   }
 
   Meters meters() {
-    return metrics == null ? Meters.none() : metrics.meters();
+    return hosted != null ? hosted : page != null ? page.meters() : Meters.none();
   }
 
   Optional<MetricsText> metrics() {
-    PrometheusMetrics present = metrics;
+    PrometheusMetrics present = page;
     return present == null
         ? Optional.empty()
         : Optional.of(
@@ -123,9 +151,15 @@ final class Telemetry implements AutoCloseable {
     return traced ? new TraceIds(Tracing.currentTraceId(), Tracing.currentSpanId()) : TraceIds.NONE;
   }
 
-  /** Sends what has not been sent, within two seconds and the ambient deadline. */
+  /**
+   * Sends what has not been sent, within two seconds and the ambient deadline, and takes back what
+   * the application would go on reading.
+   */
   @Override
   public void close() {
+    if (hosted != null) {
+      hosted.close();
+    }
     if (tracing != null) {
       tracing.close(Deadline.current().atMost(FLUSH));
     }

@@ -68,6 +68,7 @@ final class FakeBackend implements DriverProvider {
       throw refusal;
     }
     opened.add(context);
+    context.meters().total("fake_reconnects_total", "Reconnects", () -> 7);
     return new Opened(context.backend());
   }
 

@@ -1,5 +1,6 @@
 package io.patternsdk.observability;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
@@ -14,6 +15,7 @@ import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Role;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spans of requests, of calls to backends and of messages that are handled, sent in batches in the
@@ -21,12 +23,15 @@ import java.util.concurrent.TimeUnit;
  * nothing down and is logged once; spans that cannot be sent are dropped. Thread-safe.
  */
 public final class Tracing implements AutoCloseable {
-  private final SdkTracerProvider provider;
-  private final Tracer tracer;
+  private static final String SCOPE = "io.patternsdk";
 
-  private Tracing(SdkTracerProvider provider) {
-    this.provider = provider;
-    this.tracer = provider.get("io.patternsdk");
+  private final Tracer tracer;
+  private final @Nullable SdkTracerProvider ours;
+  private final Deadline.Accompaniment accompaniment = Deadline.accompanyBy(SpanCompanion.INSTANCE);
+
+  private Tracing(Tracer tracer, @Nullable SdkTracerProvider ours) {
+    this.tracer = tracer;
+    this.ours = ours;
   }
 
   /** Begins to trace; makes no connection before there is something to send. */
@@ -42,8 +47,16 @@ public final class Tracing implements AutoCloseable {
   }
 
   static Tracing start(SdkTracerProvider provider) {
-    Deadline.accompanyBy(SpanCompanion.INSTANCE);
-    return new Tracing(provider);
+    return new Tracing(provider.get(SCOPE), provider);
+  }
+
+  /**
+   * Begins to trace with what the application has set up, which is neither flushed nor closed here.
+   * Messages bear their trace as W3C Trace Context whatever its propagators are: other processes of
+   * the pattern read them.
+   */
+  public static Tracing with(OpenTelemetry openTelemetry) {
+    return new Tracing(openTelemetry.getTracer(SCOPE), null);
   }
 
   private static Attributes resource(TracingOptions options) {
@@ -97,7 +110,10 @@ public final class Tracing implements AutoCloseable {
 
   /** Sends what has not been sent, within a limit, and ends. */
   public void close(Duration limit) {
-    provider.shutdown().join(limit.toMillis(), TimeUnit.MILLISECONDS);
+    accompaniment.close();
+    if (ours != null) {
+      ours.shutdown().join(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Sends what has not been sent, within two seconds, and ends. */
