@@ -153,7 +153,7 @@ runtime() {
 }
 
 # Why these flags, and what others cost: docs/benchmarks.md.
-runtime_flags=(-XX:+UseSerialGC -Xms24m)
+runtime_flags=(-XX:+UseSerialGC -Xms24m -XX:+ExitOnOutOfMemoryError)
 
 # cache_of JAR HOME: the file of the start-up cache of a jar on the JDK there
 cache_of() {

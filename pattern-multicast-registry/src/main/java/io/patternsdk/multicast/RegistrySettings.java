@@ -53,7 +53,7 @@ public record RegistrySettings(
       } catch (JsonException e) {
         s.problem(
             "indexed_fields",
-            "is no list of fields: \"" + field + "\": " + e.problem(),
+            "is no list of fields: " + s.shown("indexed_fields", field),
             "dotted paths of metadata, such as place.region");
       }
     }

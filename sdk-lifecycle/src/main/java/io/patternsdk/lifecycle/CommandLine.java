@@ -8,7 +8,9 @@ import io.patternsdk.core.config.Problems;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +61,9 @@ record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path>
 
   static String usage(String program) {
     return """
-    usage: %s [validate] [OPTION]...
+    usage: %s [run | validate] [OPTION]...
 
+      run               run until a signal ends it; so it does where nothing is said
       validate          read the configuration, say what fills which slot, open nothing
       --test-startup    open the backends, make the pattern, check its health once, stop
       --config FILE     the configuration; else the variable PATTERN_CONFIG names it
@@ -70,7 +73,7 @@ record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path>
       --version         print the versions of pattern, SDK and drivers
       --help            print this
 
-    exit codes: 0 clean, 1 error, 2 timed out while stopping,
+    exit codes: 0 clean, 1 error, 2 timed out while stopping, 3 out of memory,
                 69 a backend is unavailable at start, 78 wrong configuration
     """
         .formatted(program);
@@ -80,6 +83,7 @@ record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path>
   private static final class Reading {
     private final Deque<String> rest;
     private final Problems problems = new Problems();
+    private final Map<String, String> given = new LinkedHashMap<>();
     private Mode mode = Mode.RUN;
     private boolean dev;
     private @Nullable Path config;
@@ -114,15 +118,42 @@ record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path>
 
     private void one(String arg) {
       switch (arg) {
-        case "run" -> mode = Mode.RUN;
-        case "validate" -> mode = Mode.VALIDATE;
-        case "--test-startup" -> mode = Mode.TEST_STARTUP;
-        case "--version" -> mode = Mode.VERSION;
-        case "--help", "-h" -> mode = Mode.HELP;
-        case "--dev" -> dev = true;
-        case "--config" -> config = path(arg, "a file");
-        case "--drivers" -> drivers = path(arg, "a directory");
+        case "run" -> mode(arg, Mode.RUN);
+        case "validate" -> mode(arg, Mode.VALIDATE);
+        case "--test-startup" -> mode(arg, Mode.TEST_STARTUP);
+        case "--version" -> mode(arg, Mode.VERSION);
+        case "--help", "-h" -> mode(arg, Mode.HELP);
+        case "--dev" -> {
+          once(arg, arg);
+          dev = true;
+        }
+        case "--config" -> {
+          once(arg, arg);
+          config = path(arg, "a file");
+        }
+        case "--drivers" -> {
+          once(arg, arg);
+          drivers = path(arg, "a directory");
+        }
         default -> note(arg, "is unknown", hint(arg));
+      }
+    }
+
+    /** What the program does can be said once; asking for help beside it is no contradiction. */
+    private void mode(String arg, Mode wanted) {
+      if (wanted != Mode.HELP && mode != Mode.HELP) {
+        once("mode", arg);
+      }
+      mode = mode == Mode.HELP ? Mode.HELP : wanted;
+    }
+
+    private void once(String what, String arg) {
+      String before = given.putIfAbsent(what, arg);
+      if (before != null) {
+        note(
+            arg,
+            before.equals(arg) ? "is given twice" : "contradicts " + before,
+            "keep one of them");
       }
     }
 

@@ -27,8 +27,11 @@ final class ConfigFile {
    * @throws ConfigException if there is none, or it cannot be read at all
    */
   static RunnerConfig read(
-      CommandLine line, String pattern, Environment environment, Problems problems) {
-    Placeholders placeholders = Placeholders.of(environment);
+      CommandLine line,
+      String pattern,
+      Environment environment,
+      Placeholders placeholders,
+      Problems problems) {
     Settings root = Settings.of(root(line, pattern, environment, problems), placeholders, problems);
     return RunnerConfig.from(root, Set.of(pattern));
   }

@@ -21,7 +21,8 @@ final class DriverJars {
 
   /**
    * Returns the registry with the drivers of a directory, whose jars see the class path and each
-   * other. A driver that the registry has already is an error, as it is on the class path.
+   * other. A driver that the registry has already is an error, as it is on the class path; one that
+   * cannot be loaded is among the broken ones.
    *
    * @throws ConfigException if the directory cannot be read, holds no jar or no driver, or has a
    *     driver of a name that is taken
@@ -31,16 +32,17 @@ final class DriverJars {
     URLClassLoader loader =
         new URLClassLoader(
             "drivers", jars(directory), Thread.currentThread().getContextClassLoader());
+    DriverRegistry found = DriverRegistry.load(loader);
     DriverRegistry more = registry;
-    for (DriverProvider provider : DriverRegistry.load(loader).providers()) {
+    for (DriverProvider provider : found.providers()) {
       if (provider.getClass().getClassLoader() == loader) {
         more = more.with(provider);
       }
     }
-    if (more == registry) {
+    if (more == registry && found.broken().isEmpty()) {
       throw wrong(directory, "has no driver in its jars", "expected a jar that provides one");
     }
-    return more;
+    return more.withBroken(found.broken());
   }
 
   private static URL[] jars(Path directory) {

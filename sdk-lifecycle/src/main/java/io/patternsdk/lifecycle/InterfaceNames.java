@@ -50,7 +50,7 @@ final class InterfaceNames {
     if (!right) {
       problems.note(
           name.problem(
-              "names the interface " + name.value() + ", which nobody knows",
+              "names the interface " + name.shown() + ", which nobody knows",
               NearestName.hint(name.value(), known.keySet())));
     }
     return right;

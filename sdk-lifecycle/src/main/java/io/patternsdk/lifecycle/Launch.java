@@ -9,6 +9,7 @@ import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Placeholders.Environment;
 import io.patternsdk.core.config.Problems;
+import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.lifecycle.Stopping.Closing;
@@ -20,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * From a configuration to a running pattern, step by step; a step that fails undoes those before.
@@ -44,13 +47,34 @@ record Launch<P extends Pattern>(
   SlotPlan plan(RunnerConfig config, boolean dev, Problems problems) {
     SlotPlan plan = new Planner(provider.slots(), config, drivers, dev, problems).plan();
     for (BackendConfig backend : plan.backends().values()) {
-      drivers
-          .find(backend.driver().value())
-          .ifPresent(
-              driver -> noting(problems, () -> driver.check(options(config, backend).toContext())));
+      noting(problems, () -> drivers.check(backend.driver().value(), options(config, backend)));
     }
+    noting(problems, () -> exclusive(config, plan));
     noting(problems, () -> provider.check(config.settings()));
     return plan;
+  }
+
+  /** Refuses that two backends hold what only one of them can, such as a file. */
+  private void exclusive(RunnerConfig config, SlotPlan plan) {
+    Problems twice = new Problems();
+    Map<String, BackendConfig> holders = new HashMap<>();
+    for (BackendConfig backend : plan.backends().values()) {
+      DriverContext context = options(config, backend).toContext();
+      drivers.find(backend.driver().value()).stream()
+          .flatMap(driver -> driver.exclusive(context).stream())
+          .forEach(
+              held -> {
+                String key = backend.driver().value() + " " + held.value();
+                BackendConfig other = holders.putIfAbsent(key, backend);
+                if (other != null) {
+                  twice.note(
+                      held.problem(
+                          "is that of the backend " + other.name().value() + " too",
+                          "expected another one, or one backend for both slots"));
+                }
+              });
+    }
+    twice.throwIfAny();
   }
 
   private static void noting(Problems problems, Runnable check) {

@@ -9,6 +9,7 @@ import io.patternsdk.lifecycle.config.BackendConfig;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What drivers can offer, against what is required of them. */
 record Offers(DriverRegistry drivers, Problems problems) {
@@ -25,7 +26,7 @@ record Offers(DriverRegistry drivers, Problems problems) {
     if (drivers.find(driver.value()).isEmpty()) {
       problems.note(
           driver.problem(
-              "is " + driver.value() + ", and no driver here has that name",
+              "is " + driver.shown() + ", and no driver here has that name" + broken(),
               NearestName.of(driver.value(), drivers.names())
                   .map(name -> "did you mean " + name + "?")
                   .orElse("add " + jar(driver.value()) + " " + WHERE + found())));
@@ -78,6 +79,13 @@ record Offers(DriverRegistry drivers, Problems problems) {
             ? "no other driver here has it, add the jar of one"
             : "use " + String.join(" or ", able) + ", or add the jar of a driver";
     return here + " that does, " + WHERE;
+  }
+
+  /** What is wrong with jars that may hold it. */
+  private String broken() {
+    return drivers.broken().stream()
+        .map(jar -> "; " + jar.location().file() + " " + jar.what())
+        .collect(Collectors.joining());
   }
 
   private String found() {

@@ -83,7 +83,7 @@ final class Planner {
       } else if (file.backends().isPresent()) {
         problems.note(
             name.problem(
-                "names the backend " + name.value() + ", which is not in backends",
+                "names the backend " + name.shown() + ", which is not in backends",
                 NearestName.hint(name.value(), config.backends().keySet())));
       }
     }

@@ -12,52 +12,68 @@ import org.jspecify.annotations.Nullable;
 final class ProcessRun<P extends Pattern> {
   private static final Logger LOG = System.getLogger(Runner.class.getName());
 
-  private final Launch<P> launch;
-  private final Supplier<Command.Plan> reading;
+  private final Supplier<Command.Prepared<P>> preparation;
   private final Thread starter = Thread.currentThread();
   private @Nullable LivePattern<P> live;
   private @Nullable String stoppedBy;
 
-  ProcessRun(Launch<P> launch, Supplier<Command.Plan> reading) {
-    this.launch = launch;
-    this.reading = reading;
+  ProcessRun(Supplier<Command.Prepared<P>> preparation) {
+    this.preparation = preparation;
   }
 
   /**
-   * Reads the configuration and runs it; the log tells everything, and its last line what is left.
+   * Runs it; the log tells everything, and its last line what is left.
    *
-   * @throws ConfigException if the configuration is wrong
+   * @throws ConfigException if the configuration is wrong, and no signal came before that was known
    */
   int run() {
     Signals signals = Signals.handle(this::stop, this::halt);
+    MemoryWatch memory = MemoryWatch.begin();
     try {
-      return run(reading.get());
-    } catch (ConfigException e) {
-      if (stopped()) { // and so it could not be read
-        return ended(ExitCode.CLEAN, null, null);
-      }
-      throw e;
+      Command.Prepared<P> prepared = prepare();
+      return prepared == null ? ended(ExitCode.CLEAN, "", null) : start(prepared);
     } finally {
+      memory.close();
       signals.close();
     }
   }
 
-  private int run(Command.Plan plan) {
+  /** Reads the configuration; null if a signal came meanwhile, which may have cut it short. */
+  private Command.@Nullable Prepared<P> prepare() {
+    try {
+      Command.Prepared<P> prepared = preparation.get();
+      return stopped() ? null : prepared;
+    } catch (ConfigException e) {
+      if (stopped()) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private synchronized boolean stopped() {
+    return stoppedBy != null;
+  }
+
+  private int start(Command.Prepared<P> prepared) {
+    Launch<P> launch = prepared.launch();
+    SlotPlan slots = prepared.plan().slots();
     try {
       LOG.log(Level.INFO, Versions.line(launch.provider()));
-      if (!plan.slots().standIns().isEmpty()) {
-        String names = String.join(", ", plan.slots().standIns());
+      launch.drivers().broken().forEach(jar -> LOG.log(Level.WARNING, "not used: " + jar));
+      if (!slots.standIns().isEmpty()) {
+        String names = String.join(", ", slots.standIns());
         LOG.log(Level.WARNING, "--dev fills " + names + " with the embedded driver");
       }
-      LivePattern<P> running = launch.start(plan.config(), plan.slots());
+      LivePattern<P> running = launch.start(prepared.plan().config(), slots);
       LOG.log(Level.INFO, "ready" + Exec.since());
       return awaitEnd(running);
     } catch (ConfigException e) {
-      return ended(ExitCode.CONFIGURATION, "refused:\n" + e.getMessage(), null);
+      return ended(ExitCode.CONFIGURATION, "refused: " + e.getMessage(), null);
     } catch (UnavailableException e) {
       return ended(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), null);
     } catch (InterruptedException e) {
-      return ended(ExitCode.CLEAN, null, null);
+      return ended(ExitCode.CLEAN, "", null);
     } catch (RuntimeException | Error e) {
       return ended(ExitCode.ERROR, "the start failed", e);
     }
@@ -79,16 +95,11 @@ final class ProcessRun<P extends Pattern> {
     }
   }
 
-  private static int ended(ExitCode exit, @Nullable String message, @Nullable Throwable cause) {
-    if (message != null) {
-      LOG.log(Level.ERROR, message, cause);
-    }
+  /** Logs why, one event for each line, and what is left. */
+  private static int ended(ExitCode exit, String message, @Nullable Throwable cause) {
+    message.lines().forEach(line -> LOG.log(Level.ERROR, line, cause));
     LOG.log(Level.INFO, LivePattern.proof(Unfinished.NOTHING, exit));
     return exit.code();
-  }
-
-  private synchronized boolean stopped() {
-    return stoppedBy != null;
   }
 
   private synchronized void stop(String signal) {

@@ -46,7 +46,10 @@ public final class Runner<P extends Pattern> {
     return new Runner<>(provider);
   }
 
-  /** Runs a program from its {@code main}, and ends the process with its exit code. */
+  /**
+   * Runs a program from its {@code main}, and ends the process with its exit code. Call it first
+   * thing there: a signal that comes before ends the process as if nobody handled it.
+   */
   public static void main(Runner<?> runner, String... args) {
     exit(runner.run(args));
   }
@@ -129,7 +132,7 @@ public final class Runner<P extends Pattern> {
    * here and the log of the process is configured.
    */
   public int run(String... args) {
-    return Command.run(launch(), out, err, args);
+    return Command.run(this::launch, environment, out, err, args);
   }
 
   /**

@@ -19,11 +19,20 @@ final class Versions {
     text.append("pattern SDK ").append(CoreVersion.current()).append('\n');
     text.append("java ").append(Runtime.version()).append('\n');
     for (DriverProvider driver : drivers.providers()) {
-      String version = DriverRelease.of(driver).version();
+      String version = release(driver);
       text.append("driver ").append(driver.name()).append(' ').append(orUnknown(version));
       text.append('\n');
     }
+    drivers.broken().forEach(jar -> text.append(jar).append('\n'));
     return text.toString();
+  }
+
+  private static String release(DriverProvider driver) {
+    try {
+      return DriverRelease.of(driver).version();
+    } catch (IllegalArgumentException e) {
+      return ""; // its description is malformed, which is an error where it is used
+    }
   }
 
   /** The pattern with the version of the jar that it came from. */

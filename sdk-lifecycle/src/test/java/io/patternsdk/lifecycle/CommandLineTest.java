@@ -36,12 +36,24 @@ class CommandLineTest {
           --frobnicate | command line: --frobnicate is unknown; see --help
           --config     | command line: --config needs a file
           --drivers    | command line: --drivers needs a directory
+          validate --test-startup | command line: --test-startup contradicts validate; keep one of them
+          --version run | command line: run contradicts --version; keep one of them
+          validate validate | command line: validate is given twice; keep one of them
+          --dev --dev  | command line: --dev is given twice; keep one of them
+          --config a --config=b | command line: --config is given twice; keep one of them
+          --drivers=a --drivers b | command line: --drivers is given twice; keep one of them
           --dev=yes    | command line: --dev takes no value
           """)
   void aMistakeIsNamedWithWhatWouldBeRight(String argument, String message) {
-    assertThatThrownBy(() -> CommandLine.parse(argument))
+    assertThatThrownBy(() -> CommandLine.parse(argument.split(" ")))
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void helpIsGivenWhateverElseIsAskedFor() {
+    assertThat(CommandLine.parse("validate", "--help").mode()).isEqualTo(CommandLine.Mode.HELP);
+    assertThat(CommandLine.parse("--help", "--version").mode()).isEqualTo(CommandLine.Mode.HELP);
   }
 
   @Test

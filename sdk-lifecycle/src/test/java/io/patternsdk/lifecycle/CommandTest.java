@@ -3,10 +3,16 @@ package io.patternsdk.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Health;
+import io.patternsdk.core.driver.DriverProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarOutputStream;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,8 +142,37 @@ class CommandTest {
   void helpNamesEveryOptionAndExitCode() {
     assertThat(run("--help")).isZero();
     assertThat(stage.out())
-        .contains("validate", "--test-startup", "--config", "--dev", "--drivers", "--version")
-        .contains("69", "78");
+        .contains(
+            "run ", "validate", "--test-startup", "--config", "--dev", "--drivers", "--version")
+        .contains("3 out of memory", "69", "78");
+  }
+
+  @Test
+  void aPipeIsNoConfiguration() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(run("validate", "--config", pipe.toString())).isEqualTo(78);
+    assertThat(stage.err())
+        .isEqualTo(pipe + ": the file is no regular file; expected a configuration file\n");
+  }
+
+  @Test
+  void aJarWithABrokenDriverStopsNothingThatDoesNotNeedIt() throws IOException {
+    Path jar = directory.resolve("broken.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("META-INF/services/" + DriverProvider.class.getName()));
+      out.write("no.such.Provider\n".getBytes(StandardCharsets.UTF_8));
+      out.closeEntry();
+    }
+    String drivers = directory.toString();
+    assertThat(run("--version", "--drivers", drivers)).isZero();
+    assertThat(stage.out()).contains(jar + ": holds a driver that cannot be loaded");
+    assertThat(run("validate", "--drivers", drivers, "--config", file(Stage.yaml("")))).isZero();
+    String needed = file("fake: {backends: {registry: {driver: missing}}}");
+    assertThat(run("validate", "--drivers", drivers, "--config", needed)).isEqualTo(78);
+    assertThat(stage.err())
+        .contains("is missing, and no driver here has that name; " + jar + " holds a driver")
+        .doesNotContain("\tat ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,19 +28,21 @@ class ProcessTest {
     }
   }
 
-  private void start(String behaviour, String lifecycle) throws IOException {
+  private void start(String behaviour, String lifecycle, String... options) throws IOException {
     Path config = Stage.file(directory, Stage.yaml(", lifecycle: {" + lifecycle + "}"));
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dbehaviour=" + behaviour,
-            "-cp",
-            System.getProperty("java.class.path"),
-            TestProgram.class.getName(),
-            "--config",
-            config.toString());
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dbehaviour=" + behaviour,
+                "-cp",
+                System.getProperty("java.class.path"),
+                TestProgram.class.getName(),
+                "--config",
+                config.toString()));
+    command.addAll(1, List.of(options));
     process =
         new ProcessBuilder(DefaultSignals.around(command))
             .redirectErrorStream(true)
@@ -77,6 +80,25 @@ class ProcessTest {
     assertThat(exit()).isZero();
     assertThat(log()).anyMatch(line -> line.endsWith("stopping: SIGTERM"));
     assertThat(log().getLast()).endsWith(DONE + "0");
+  }
+
+  @Test
+  void aProcessWhoseMemoryIsExhaustedForGoodEndsWithThree() throws Exception {
+    start("hoards", "", "-Xmx48m");
+    assertThat(exit()).isEqualTo(3);
+    assertThat(log()).anyMatch(line -> line.endsWith("the memory is exhausted: exit 3"));
+  }
+
+  @Test
+  void soDoesOneWhoseThreadDiesOfIt() throws Exception {
+    start("asks for too much", "", "-Xmx48m");
+    assertThat(exit()).isEqualTo(3);
+  }
+
+  @Test
+  void andOneWhoseErrorWasCaughtWhereTheJvmIsToldTo() throws Exception {
+    start("asks and catches", "", "-Xmx48m", "-XX:+ExitOnOutOfMemoryError");
+    assertThat(exit()).isEqualTo(3);
   }
 
   @Test
@@ -155,6 +177,7 @@ class ProcessTest {
   void aSignalWhileTheConfigurationIsReadEndsItCleanly() throws Exception {
     start("is stopped early", "graceful_timeout: \"${LIMIT:30s}\"");
     assertThat(exit()).isZero();
+    assertThat(log()).anyMatch(line -> line.endsWith("stopping: SIGTERM while starting"));
     assertThat(log().getLast()).endsWith(DONE + "0");
   }
 

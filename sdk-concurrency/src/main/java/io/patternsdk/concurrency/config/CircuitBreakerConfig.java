@@ -85,13 +85,18 @@ public record CircuitBreakerConfig(
       s.problem("window_time", "is given beside window", "keep one of them");
     }
     if (windowTime.isEmpty() && minCalls > window) {
-      s.problem("min_calls", "is " + minCalls + ", more than window", "expected at most " + window);
+      s.problem(
+          "min_calls",
+          "is " + s.shown("min_calls", minCalls) + ", more than window",
+          "expected at most " + s.shown("window", window));
     }
     if (maxResetTimeout.compareTo(resetTimeout) < 0) {
       s.problem(
           "max_reset_timeout",
-          "is " + Durations.format(maxResetTimeout) + ", shorter than reset_timeout",
-          "expected at least " + Durations.format(resetTimeout));
+          "is "
+              + s.shown("max_reset_timeout", Durations.format(maxResetTimeout))
+              + ", shorter than reset_timeout",
+          "expected at least " + s.shown("reset_timeout", Durations.format(resetTimeout)));
     }
   }
 

@@ -52,8 +52,10 @@ public record GuardConfig(
         && attempt.get().compareTo(operation.get()) > 0) {
       s.problem(
           "time_limit",
-          "is " + Durations.format(attempt.get()) + ", longer than operation_timeout",
-          "expected at most " + Durations.format(operation.get()));
+          "is "
+              + s.shown("time_limit", Durations.format(attempt.get()))
+              + ", longer than operation_timeout",
+          "expected at most " + s.shown("operation_timeout", Durations.format(operation.get())));
     }
     return new GuardConfig(
         operation,

@@ -45,7 +45,7 @@ public record RateLimitConfig(int rate, Duration per, int burst, Duration timeou
     if (nanos < 1_000 || nanos > ofHours(24).toNanos()) {
       s.problem(
           "rate",
-          "is " + rate + " in " + Durations.format(per),
+          "is " + s.shown("rate", rate) + " in " + s.shown("per", Durations.format(per)),
           "expected from 1 a day to 1,000,000 a second");
     }
   }

@@ -43,8 +43,10 @@ public record RetryConfig(
     if (config.maxDelay.compareTo(config.initialDelay) < 0) {
       s.problem(
           "max_delay",
-          "is " + Durations.format(config.maxDelay) + ", shorter than initial_delay",
-          "expected at least " + Durations.format(config.initialDelay));
+          "is "
+              + s.shown("max_delay", Durations.format(config.maxDelay))
+              + ", shorter than initial_delay",
+          "expected at least " + s.shown("initial_delay", Durations.format(config.initialDelay)));
     }
     return enabled ? Optional.of(config) : Optional.empty();
   }

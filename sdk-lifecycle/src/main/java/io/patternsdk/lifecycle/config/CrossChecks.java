@@ -22,7 +22,7 @@ final class CrossChecks {
           root.problems()
               .note(
                   backend.problem(
-                      "names the backend " + backend.value() + ", which is not in backends",
+                      "names the backend " + backend.shown() + ", which is not in backends",
                       NearestName.hint(backend.value(), config.backends().keySet())));
         }
       }
@@ -33,11 +33,11 @@ final class CrossChecks {
     HttpConfig http = config.http();
     MetricsConfig metrics = config.observability().metrics();
     if (!Addresses.loopback(http.host()) && !http.secured() && !http.insecure()) {
-      root.section("http")
-          .problem(
-              "host",
-              "is " + http.host() + ", which others can reach",
-              "expected http.tls and http.token beside it, or http.insecure: true");
+      Settings section = root.section("http");
+      section.problem(
+          "host",
+          "is " + section.shown("host", http.host()) + ", which others can reach",
+          "expected http.tls and http.token beside it, or http.insecure: true");
     }
     Settings metricsSection = root.section("observability").section("metrics");
     if (metrics.enabled()
@@ -46,7 +46,7 @@ final class CrossChecks {
         && !metrics.insecure()) {
       metricsSection.problem(
           "host",
-          "is " + metrics.host() + ", which others can reach",
+          "is " + metricsSection.shown("host", metrics.host()) + ", which others can reach",
           "expected http.tls and http.token, which hold for it too,"
               + " or observability.metrics.insecure: true");
     }

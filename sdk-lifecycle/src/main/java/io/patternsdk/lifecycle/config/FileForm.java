@@ -1,5 +1,6 @@
 package io.patternsdk.lifecycle.config;
 
+import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.NearestName;
 import io.patternsdk.core.config.Settings;
 import java.util.Collection;
@@ -34,12 +35,20 @@ record FileForm(PatternConfig pattern, Settings body, Settings backends) {
 
   private static FileForm longForm(Settings root, Collection<String> patterns) {
     Settings section = root.section("pattern");
-    String name = section.present() ? name(section) : missing(root, patterns);
+    Located<String> written =
+        section.present()
+            ? section
+                .string("name")
+                .check(text -> !text.isBlank(), "not empty")
+                .located()
+                .required()
+            : new Located<>(missing(root, patterns), section.location(), "pattern");
+    String name = written.value();
     Optional<String> known = known(name, patterns);
     if (known.isEmpty() && !name.isEmpty()) {
       section.problem(
           "name",
-          "is \"" + name + "\", no pattern of this program",
+          "is \"" + written.shown() + "\", no pattern of this program",
           NearestName.hint(name, patterns));
     }
     Optional<String> version = section.string("version").optional();
@@ -47,10 +56,6 @@ record FileForm(PatternConfig pattern, Settings body, Settings backends) {
         new PatternConfig(known.orElse(name), version, section.location(), section.dottedPath()),
         section,
         root);
-  }
-
-  private static String name(Settings section) {
-    return section.string("name").check(name -> !name.isBlank(), "not empty").required();
   }
 
   private static String missing(Settings root, Collection<String> patterns) {

@@ -4,9 +4,9 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import io.patternsdk.core.config.PemFile;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Settings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -84,12 +84,13 @@ public record HttpConfig(
   }
 
   private static Optional<Tls> tls(Settings s) {
-    return s.present()
-        ? Optional.of(new Tls(file(s, "certificate"), file(s, "key")))
-        : Optional.empty();
-  }
-
-  private static Path file(Settings s, String name) {
-    return s.path(name).check(Files::isReadable, "of a file that can be read").required();
+    if (!s.present()) {
+      return Optional.empty();
+    }
+    Tls tls = new Tls(s.certificates("certificate").required(), s.privateKey("key").required());
+    if (!PemFile.belong(tls.certificate(), tls.key())) {
+      s.problem("key", "is not that of certificate", "set the two that were made together");
+    }
+    return Optional.of(tls);
   }
 }

@@ -37,8 +37,14 @@ public record LifecycleConfig(
     if (shutdown.compareTo(least) < 0) {
       s.problem(
           "shutdown_timeout",
-          "is " + Durations.format(shutdown) + ", shorter than drain_delay + graceful_timeout",
-          "expected at least " + Durations.format(least));
+          "is "
+              + s.shown("shutdown_timeout", Durations.format(shutdown))
+              + ", shorter than drain_delay + graceful_timeout",
+          "expected at least "
+              + (drainDelay.isZero()
+                  ? ""
+                  : s.shown("drain_delay", Durations.format(drainDelay)) + " + ")
+              + s.shown("graceful_timeout", Durations.format(graceful)));
     }
     return new LifecycleConfig(
         graceful,

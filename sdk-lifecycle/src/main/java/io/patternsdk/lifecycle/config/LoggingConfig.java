@@ -10,6 +10,9 @@ import io.patternsdk.core.config.Settings;
  */
 public record LoggingConfig(Level level, Format format) {
 
+  /** What holds where nothing is written. */
+  public static final LoggingConfig STANDARD = new LoggingConfig(Level.INFO, Format.TEXT);
+
   /** How much is logged, most first. */
   public enum Level {
     /** Every call. */
@@ -36,7 +39,7 @@ public record LoggingConfig(Level level, Format format) {
 
   static LoggingConfig from(Settings s) {
     return new LoggingConfig(
-        s.choice("level", Level.class).orElse(Level.INFO),
-        s.choice("format", Format.class).orElse(Format.TEXT));
+        s.choice("level", Level.class).orElse(STANDARD.level),
+        s.choice("format", Format.class).orElse(STANDARD.format));
   }
 }

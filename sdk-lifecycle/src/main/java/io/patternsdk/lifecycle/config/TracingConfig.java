@@ -2,6 +2,8 @@ package io.patternsdk.lifecycle.config;
 
 import io.patternsdk.core.config.Settings;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where spans are sent. What is empty here is said by the environment or by convention.
@@ -17,8 +19,9 @@ public record TracingConfig(
     Optional<Protocol> protocol,
     double sampleRatio) {
 
-  private static final String ENDPOINT =
-      "(https?://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/\\S*)?";
+  private static final Pattern ENDPOINT =
+      Pattern.compile(
+          "(https?://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+])(:(?<port>\\d{1,5}))?(/[^\\s?#@]*)?");
 
   /** How spans are sent, both as protocol buffers. */
   public enum Protocol {
@@ -30,7 +33,9 @@ public record TracingConfig(
 
   /** Whether a text has the form of an endpoint. */
   public static boolean isEndpoint(String text) {
-    return text.matches(ENDPOINT);
+    Matcher endpoint = ENDPOINT.matcher(text);
+    return endpoint.matches()
+        && (endpoint.group("port") == null || Integer.parseInt(endpoint.group("port")) <= 65_535);
   }
 
   static TracingConfig from(Settings s) {

@@ -6,10 +6,11 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
 import io.patternsdk.core.json.JsonWriter;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.LogRecord;
 
 /** One JSON object a line: time, level, logger, message, thread, exception, trace_id, span_id. */
-record JsonLines(Supplier<TraceIds> trace) implements Lines {
+record JsonLines(Supplier<TraceIds> trace, UnaryOperator<String> hide) implements Lines {
 
   @Override
   public String text(LogRecord event) {
@@ -18,10 +19,10 @@ record JsonLines(Supplier<TraceIds> trace) implements Lines {
             .put("time", event.getInstant().toString())
             .put("level", Lines.level(event))
             .put("logger", whole(String.valueOf(event.getLoggerName())))
-            .put("message", whole(Lines.message(event)))
+            .put("message", whole(hide.apply(Lines.message(event))))
             .put("thread", whole(Lines.thread()));
     if (event.getThrown() != null) {
-      line.put("exception", whole(Lines.trace(event.getThrown())));
+      line.put("exception", whole(hide.apply(Lines.trace(event.getThrown()))));
     }
     TraceIds ids = trace.get();
     if (!ids.trace().isEmpty()) {

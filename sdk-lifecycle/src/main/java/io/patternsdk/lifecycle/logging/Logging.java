@@ -4,6 +4,7 @@ import io.patternsdk.lifecycle.config.LoggingConfig;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,9 +15,23 @@ import java.util.stream.Stream;
  * slf4j-jdk14, to SLF4J comes out here, one event after the other.
  */
 public final class Logging {
-  /** Libraries whose daily business is no operator's; a logger that nobody holds is forgotten. */
+  /**
+   * Libraries whose daily business is no operator's; a logger that nobody holds is forgotten. None
+   * is ever heard below debug: there they dump what they send, keys and passwords included.
+   */
   private static final List<Logger> QUIET =
-      Stream.of("io.netty", "io.lettuce", "io.helidon", "io.nats", "reactor", "io.opentelemetry")
+      Stream.of(
+              "io.netty",
+              "io.lettuce",
+              "io.helidon",
+              "io.nats",
+              "reactor",
+              "io.opentelemetry",
+              "java",
+              "javax",
+              "jdk",
+              "sun",
+              "com.sun")
           .map(Logger::getLogger)
           .toList();
 
@@ -29,8 +44,10 @@ public final class Logging {
    * Sends the log of this process to a stream, in place of where it went before.
    *
    * @param trace the trace in force on the calling thread, for lines in JSON
+   * @param hide takes out of a text what must not be seen
    */
-  public static void configure(LoggingConfig config, PrintStream out, Supplier<TraceIds> trace) {
+  public static void configure(
+      LoggingConfig config, PrintStream out, Supplier<TraceIds> trace, UnaryOperator<String> hide) {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
@@ -40,13 +57,13 @@ public final class Logging {
     root.addHandler(
         new LineHandler(
             switch (config.format()) {
-              case TEXT -> new TextLines();
-              case JSON -> new JsonLines(trace);
+              case TEXT -> new TextLines(hide);
+              case JSON -> new JsonLines(trace, hide);
             },
             out));
     boolean everything = config.level() == LoggingConfig.Level.TRACE;
-    QUIET.forEach(logger -> logger.setLevel(everything ? level : quiet(level)));
-    EXPORTER.setLevel(everything ? level : Level.OFF);
+    QUIET.forEach(logger -> logger.setLevel(everything ? Level.FINE : quiet(level)));
+    EXPORTER.setLevel(everything ? Level.FINE : Level.OFF);
   }
 
   private static Level quiet(Level level) {

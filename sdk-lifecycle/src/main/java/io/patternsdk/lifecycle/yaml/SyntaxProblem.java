@@ -4,6 +4,7 @@ import io.patternsdk.core.config.Location;
 import io.patternsdk.core.config.Problem;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -16,7 +17,7 @@ final class SyntaxProblem {
 
   private static final List<Translation> TRANSLATIONS =
       List.of(
-          new Translation("(TAB)", "a tab stands in the indentation", "indent with spaces"),
+          new Translation("(TAB)", "a tab stands before a value", "write a space"),
           new Translation(
               "mapping values are not allowed",
               "a second \": \" stands in one value, or the indentation is wrong",
@@ -52,6 +53,11 @@ final class SyntaxProblem {
 
   static Problem of(YAMLException exception, String text, String file) {
     return switch (exception) {
+      case MarkedYAMLException marked when tabIndents(marked, text) ->
+          problem(
+              at(marked.getProblemMark(), file),
+              "a tab stands in the indentation",
+              "indent with spaces");
       case MarkedYAMLException marked -> marked(marked, file);
       case ReaderException reader -> unprintable(reader, text, file);
       default -> problem(Location.whole(file), "the file is not YAML", "");
@@ -63,15 +69,29 @@ final class SyntaxProblem {
     Mark mark = e.getProblemMark();
     Mark start = BEGUN_EARLIER.stream().anyMatch(said::contains) ? e.getContextMark() : mark;
     Mark shown = start == null ? mark : start;
-    Location at =
-        shown == null
-            ? Location.whole(file)
-            : new Location(file, shown.getLine() + 1, shown.getColumn() + 1);
+    Location at = at(shown, file);
     return TRANSLATIONS.stream()
         .filter(translation -> said.contains(translation.said()))
         .findFirst()
         .map(translation -> problem(at, translation.what(), translation.fix()))
         .orElseGet(() -> problem(at, "this is not YAML: " + said, ""));
+  }
+
+  private static boolean tabIndents(MarkedYAMLException e, String text) {
+    Mark mark = e.getProblemMark();
+    return mark != null
+        && String.valueOf(e.getProblem()).contains("(TAB)")
+        && text.lines()
+            .skip(mark.getLine())
+            .findFirst()
+            .map(line -> line.substring(0, Math.min(line.length(), mark.getColumn())).isBlank())
+            .orElse(false);
+  }
+
+  private static Location at(@Nullable Mark mark, String file) {
+    return mark == null
+        ? Location.whole(file)
+        : new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
   private static Problem unprintable(ReaderException e, String text, String file) {

@@ -38,6 +38,10 @@ public final class YamlFile {
    *     far
    */
   public static SettingsNode.Mapping read(Path file, Problems problems) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      String what = Files.isDirectory(file) ? "is a directory" : "is no regular file";
+      throw failed(file, problems, what, "expected a configuration file"); // a pipe may never end
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] content = in.readNBytes(LARGEST + 1);
       if (content.length > LARGEST) {
@@ -51,8 +55,7 @@ public final class YamlFile {
     } catch (CharacterCodingException e) {
       throw failed(file, problems, "is not text", "expected UTF-8");
     } catch (IOException e) {
-      String why = Files.isDirectory(file) ? "it is a directory" : String.valueOf(e.getMessage());
-      throw failed(file, problems, "cannot be read: " + why, "");
+      throw failed(file, problems, "cannot be read: " + e.getMessage(), "");
     }
   }
 

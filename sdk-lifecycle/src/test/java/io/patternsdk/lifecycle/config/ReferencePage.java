@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The rows of docs/config.md. */
-final class ReferencePage {
+public final class ReferencePage {
   private static final Pattern HEADING = Pattern.compile("## (?:`([a-z_.<>]+)`|The root)");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z_]+)` \\| (.*) \\|");
 
@@ -21,18 +21,19 @@ final class ReferencePage {
    * @param defaultValue the default as it would be written; empty where it is described in words
    * @param example how it may be written; empty where there is no example
    */
-  record Key(String section, String name, String value, String defaultValue, String example) {
+  public record Key(
+      String section, String name, String value, String defaultValue, String example) {
 
-    boolean isSection() {
+    public boolean isSection() {
       return value.equals("section") || value.equals("sections");
     }
 
-    boolean isOtherName() {
+    public boolean isOtherName() {
       return value.startsWith("another name of ");
     }
 
     /** A file with this key alone, and what must stand beside it. */
-    String file(String written) {
+    public String file(String written) {
       return ReferencePage.file(section, name + ": " + written);
     }
 
@@ -44,7 +45,7 @@ final class ReferencePage {
 
   private ReferencePage() {}
 
-  static List<Key> keys() {
+  public static List<Key> keys() {
     List<Key> keys = new ArrayList<>();
     String section = null;
     for (String line : lines()) {

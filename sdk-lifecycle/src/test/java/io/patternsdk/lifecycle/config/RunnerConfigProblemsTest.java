@@ -2,8 +2,7 @@ package io.patternsdk.lifecycle.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.patternsdk.testkit.server.TestCertificate;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,15 +214,13 @@ class RunnerConfigProblemsTest {
   }
 
   @Test
-  void aBindWithCertificateAndTokenIsFine(@TempDir Path dir) throws IOException {
-    Path pem = Files.writeString(dir.resolve("pem"), "x");
-    String tls = "tls: {certificate: %s, key: %s}".formatted(pem, pem);
+  void aBindWithCertificateAndTokenIsFine(@TempDir Path dir) {
+    TestCertificate made = TestCertificate.create(dir);
+    String tls = "tls: {certificate: %s, key: %s}".formatted(made.certificate(), made.key());
     assertThat(beside("http: {host: 0.0.0.0, token: s3cret, " + tls + "}")).isEmpty();
     assertThat(beside("http: {host: 0.0.0.0, token: '', " + tls + "}"))
         .startsWith("c.yaml:2:14: http.host is 0.0.0.0, which others can reach;")
-        .endsWith(
-            "http.token is not acceptable; expected a secret such as"
-                + " ${file:/run/secrets/name} or ${NAME}, not empty");
+        .endsWith("http.token is empty; leave it out where there is to be none");
   }
 
   @Test
@@ -231,9 +228,10 @@ class RunnerConfigProblemsTest {
     assertThat(beside("http: {tls: {certificate: /no/such.pem}}"))
         .isEqualTo(
             """
-            c.yaml:2:8: http.tls.key is missing; expected a path, of a file that can be read
-            c.yaml:2:27: http.tls.certificate is "/no/such.pem"; expected a path, of a file that \
-            can be read\
+            c.yaml:2:8: http.tls.key is missing; expected a path, of a PEM file of a private key, \
+            PKCS #8, not encrypted
+            c.yaml:2:27: http.tls.certificate is "/no/such.pem"; expected a path, of a PEM file of \
+            certificates\
             """);
   }
 

@@ -46,7 +46,8 @@ class LoggingTest {
 
   private void configure(Level level, Format format, Supplier<TraceIds> trace) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Logging.configure(new LoggingConfig(level, format), stream, trace);
+    Logging.configure(
+        new LoggingConfig(level, format), stream, trace, text -> text.replace("hunter2", "***"));
   }
 
   private List<String> lines() {
@@ -104,10 +105,46 @@ class LoggingTest {
   }
 
   @Test
-  void aLineBreakInAMessageLooksLikeNoEventOfItsOwn() {
+  void aLineBreakInAMessageBeginsNoLine() {
     configure(Level.INFO, Format.TEXT);
-    LOG.log(System.Logger.Level.INFO, "one\ntwo\u001b[31m");
-    assertThat(lines().get(1)).isEqualTo("  two\\u001b[31m");
+    LOG.log(System.Logger.Level.INFO, "one\ntwo\r\u0085\u2028\u001b[31m");
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .endsWith("one\\u000atwo\\u000d\\u0085\\u2028\\u001b[31m");
+  }
+
+  @Test
+  void norDoesOneInTheMessageOfAnException() {
+    configure(Level.INFO, Format.TEXT);
+    Exception thrown = new IllegalStateException("a\nforged", new RuntimeException("b\nforged"));
+    thrown.addSuppressed(new RuntimeException("c\nforged", thrown));
+    LOG.log(System.Logger.Level.ERROR, "failed", thrown);
+    assertThat(lines()).noneMatch(line -> line.startsWith("forged"));
+    assertThat(lines().get(1)).isEqualTo("java.lang.IllegalStateException: a\\u000aforged");
+    assertThat(lines().get(2)).startsWith("    at ");
+    assertThat(lines())
+        .anyMatch(line -> line.equals("    Suppressed: java.lang.RuntimeException: c\\u000aforged"))
+        .anyMatch(line -> line.equals("Caused by: java.lang.RuntimeException: b\\u000aforged"))
+        .anyMatch(line -> line.startsWith("    Caused by: once more: "));
+  }
+
+  @Test
+  void whatIsToBeHiddenIsHiddenInEveryPartOfALine() {
+    for (Format format : Format.values()) {
+      configure(Level.INFO, format);
+      LOG.log(System.Logger.Level.INFO, "AUTH hunter2", new IllegalStateException("hunter2"));
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("***").doesNotContain("hunter2");
+  }
+
+  @Test
+  void noLibraryIsHeardBelowDebug() {
+    configure(Level.TRACE, Format.TEXT);
+    LoggerFactory.getLogger("io.lettuce.core.protocol.CommandEncoder").trace("Sent: AUTH x");
+    LoggerFactory.getLogger("io.lettuce.core.protocol.CommandEncoder").debug("AUTH");
+    Logger.getLogger("sun.net.www.protocol.http").finest("Authorization: x");
+    assertThat(lines()).singleElement().asString().endsWith("CommandEncoder: AUTH");
   }
 
   @Test

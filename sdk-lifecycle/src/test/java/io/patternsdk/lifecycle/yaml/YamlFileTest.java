@@ -123,6 +123,8 @@ class YamlFileTest {
   void syntaxErrorsAreSaidInWords() {
     assertThat(problem("a:\n\tb: 1\n"))
         .isEqualTo("c.yaml:2:1: a tab stands in the indentation; indent with spaces");
+    assertThat(problem("a: 1\nname:\tx"))
+        .isEqualTo("c.yaml:2:6: a tab stands before a value; write a space");
     assertThat(problem("a: b: c"))
         .isEqualTo(
             "c.yaml:1:5: a second \": \" stands in one value, or the indentation is wrong;"
@@ -173,7 +175,7 @@ class YamlFileTest {
     assertUnreadable(dir.resolve("x"), "the file does not exist; expected a configuration file");
     assertUnreadable(binary, "the file is not text; expected UTF-8");
     assertUnreadable(large, "the file is larger than 1MiB");
-    assertUnreadable(dir, "the file cannot be read: it is a directory");
+    assertUnreadable(dir, "the file is a directory; expected a configuration file");
   }
 
   private static void assertUnreadable(Path file, String message) {
