@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Tls;
+import io.patternsdk.testkit.server.TestCertificate;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class NatsConfigTest {
 
   @Test
   void everySettingIsRead(@TempDir Path directory) throws Exception {
-    Path ca = Files.createFile(directory.resolve("ca.pem"));
+    Path ca = TestCertificate.create(directory).certificate();
     NatsConfig config =
         read(
             Map.ofEntries(

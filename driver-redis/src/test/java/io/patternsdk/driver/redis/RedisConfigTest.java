@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Tls;
-import java.nio.file.Files;
+import io.patternsdk.testkit.server.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ class RedisConfigTest {
 
   @Test
   void everySettingIsRead(@TempDir Path directory) throws Exception {
-    Path ca = Files.createFile(directory.resolve("ca.pem"));
+    Path ca = TestCertificate.create(directory).certificate();
     RedisConfig config =
         read(
             Map.ofEntries(

@@ -15,15 +15,10 @@ import io.patternsdk.testkit.server.ReservedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A start inside another program that fails leaves nothing open, whichever step failed. */
 class FailedStartTest {
-  @TempDir Path directory;
-
   private static Throwable start(RunnerService<MulticastRegistry> service, String... yaml) {
     Runner<MulticastRegistry> runner = Runner.of(new MulticastRegistryProvider()).service(service);
     return catchThrowable(() -> runner.start(Served.config(String.join("", yaml))));
@@ -53,13 +48,6 @@ class FailedStartTest {
       assertThat(failing(front(), Served.ALL, http(0, port)))
           .hasMessageContaining("observability.metrics.port is " + port);
     }
-  }
-
-  @Test
-  void aKeyThatIsNone() throws Exception {
-    Path file = Files.writeString(directory.resolve("tls.pem"), "no certificate");
-    String tls = "http: {port: 0, tls: {certificate: \"%s\", key: \"%s\"}}\n".formatted(file, file);
-    assertThat(failing(front(), Served.ALL, tls)).isNotNull();
   }
 
   @Test
