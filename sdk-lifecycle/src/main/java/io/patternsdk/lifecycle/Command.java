@@ -49,13 +49,15 @@ record Command<P extends Pattern>(
       configureLog(LoggingConfig.STANDARD); // a signal may come before the file has been read
       return new ProcessRun<>(this::prepare).run();
     }
+    if (line.mode() == CommandLine.Mode.HELP) {
+      return print(CommandLine.usage(here.get().provider().name()));
+    }
     Launch<P> launch = launch();
     return switch (line.mode()) {
-      case HELP -> print(CommandLine.usage(launch.provider().name()));
       case VERSION -> print(Versions.of(launch.provider(), launch.drivers()));
       case VALIDATE -> validate(launch);
       case TEST_STARTUP -> testStartup(launch);
-      case RUN -> throw new IllegalStateException("it ran before");
+      case RUN, HELP -> throw new IllegalStateException(line.mode() + " was answered before");
     };
   }
 

@@ -20,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -46,19 +47,23 @@ record Launch<P extends Pattern>(
   /** Decides what fills what, and notes all that is wrong; opens nothing. */
   SlotPlan plan(RunnerConfig config, boolean dev, Problems problems) {
     SlotPlan plan = new Planner(provider.slots(), config, drivers, dev, problems).plan();
+    List<BackendConfig> right = new ArrayList<>();
     for (BackendConfig backend : plan.backends().values()) {
-      noting(problems, () -> drivers.check(backend.driver().value(), options(config, backend)));
+      if (passes(
+          problems, () -> drivers.check(backend.driver().value(), options(config, backend)))) {
+        right.add(backend);
+      }
     }
-    noting(problems, () -> exclusive(config, plan));
-    noting(problems, () -> provider.check(config.settings()));
+    passes(problems, () -> exclusive(config, right));
+    passes(problems, () -> provider.check(config.settings()));
     return plan;
   }
 
   /** Refuses that two backends hold what only one of them can, such as a file. */
-  private void exclusive(RunnerConfig config, SlotPlan plan) {
+  private void exclusive(RunnerConfig config, List<BackendConfig> backends) {
     Problems twice = new Problems();
     Map<String, BackendConfig> holders = new HashMap<>();
-    for (BackendConfig backend : plan.backends().values()) {
+    for (BackendConfig backend : backends) {
       DriverContext context = options(config, backend).toContext();
       drivers.find(backend.driver().value()).stream()
           .flatMap(driver -> driver.exclusive(context).stream())
@@ -77,11 +82,14 @@ record Launch<P extends Pattern>(
     twice.throwIfAny();
   }
 
-  private static void noting(Problems problems, Runnable check) {
+  /** Whether a check finds nothing; what it finds is noted. */
+  private static boolean passes(Problems problems, Runnable check) {
     try {
       check.run();
+      return true;
     } catch (ConfigException e) {
       problems.noteAll(e.problems());
+      return false;
     }
   }
 

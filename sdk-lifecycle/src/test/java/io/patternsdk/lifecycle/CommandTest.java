@@ -1,9 +1,11 @@
 package io.patternsdk.lifecycle;
 
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Health;
 import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.pattern.Slot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,6 +147,26 @@ class CommandTest {
         .contains(
             "run ", "validate", "--test-startup", "--config", "--dev", "--drivers", "--version")
         .contains("3 out of memory", "69", "78");
+  }
+
+  @Test
+  void twoBackendsOnOneFileAreRefused() {
+    FakePattern.Provider two =
+        new FakePattern.Provider(
+            List.of(Slot.required("a", KEYVALUE_BASIC), Slot.required("b", KEYVALUE_BASIC)),
+            pattern -> {});
+    String yaml =
+        """
+        fake:
+          backends:
+            a: {driver: fake, config: {file: x}}
+            b: {driver: fake, config: {file: %s}}
+        """;
+    String same = file(yaml.formatted("x"));
+    assertThat(stage.runner(two).run("validate", "--config", same)).isEqualTo(78);
+    assertThat(stage.err()).contains("b.config.file is that of the backend a too");
+    String other = file(yaml.formatted("y"));
+    assertThat(stage.runner(two).run("validate", "--config", other)).isZero();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
@@ -54,7 +55,13 @@ final class FakeBackend implements DriverProvider {
     context.settings().read(FakeBackend::settings);
   }
 
+  @Override
+  public List<Located<String>> exclusive(DriverContext context) {
+    return context.settings().detached().string("file").located().optional().stream().toList();
+  }
+
   private static int settings(Settings settings) {
+    var unused = settings.string("file").optional();
     return settings.integer("pool_size").range(1, 100).orElse(1);
   }
 
