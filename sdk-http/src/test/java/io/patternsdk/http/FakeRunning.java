@@ -66,11 +66,12 @@ final class FakeRunning implements RunningPattern<Pattern>, Pattern {
     return new HealthReport(
         phase,
         Health.up(),
-        List.of(new SlotHealth("registry", "registry", "main", "redis", 1, state())));
+        List.of(
+            SlotHealth.builder("registry", "registry", state()).backend("main", "redis").build()));
   }
 
   private MemberState state() {
-    return new MemberState(
+    return MemberState.of(
         MemberState.Status.valueOf(backend.status().name()), Instant.EPOCH, backend.detail());
   }
 

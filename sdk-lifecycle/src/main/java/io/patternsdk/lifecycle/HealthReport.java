@@ -17,26 +17,92 @@ import java.util.stream.Collectors;
  */
 public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) {
 
-  /**
-   * A filled slot, or a member of one that takes many.
-   *
-   * @param slot the slot
-   * @param name the slot, or slot and backend as {@code regions.eu} for a member of many
-   * @param backend the backend that fills it
-   * @param driver the name of the backend's driver
-   * @param needed how many members of the slot the pattern needs; 0 if it does without
-   * @param state how it is
-   */
-  public record SlotHealth(
-      String slot, String name, String backend, String driver, int needed, MemberState state) {
+  /** A filled slot, or a member of one that takes many. Immutable; made by {@link #builder}. */
+  public static final class SlotHealth {
+    private final Builder made;
+
+    private SlotHealth(Builder made) {
+      this.made = made;
+    }
+
+    /**
+     * Begins with a slot that the pattern needs one backend of.
+     *
+     * @param slot the slot
+     * @param name the slot, or slot and backend as {@code regions.eu} for a member of many
+     */
+    public static Builder builder(String slot, String name, MemberState state) {
+      return new Builder(slot, name, state);
+    }
+
+    /** Returns the slot. */
+    public String slot() {
+      return made.slot;
+    }
+
+    /** Returns the slot, or slot and backend as {@code regions.eu} for a member of many. */
+    public String name() {
+      return made.name;
+    }
+
+    /** Returns the backend that fills it. */
+    public String backend() {
+      return made.backend;
+    }
+
+    /** Returns the name of the backend's driver. */
+    public String driver() {
+      return made.driver;
+    }
+
+    /** Returns how many members of the slot the pattern needs; 0 if it does without. */
+    public int needed() {
+      return made.needed;
+    }
+
+    /** Returns how it is. */
+    public MemberState state() {
+      return made.state;
+    }
 
     private String words() {
-      String status = state.status().name().toLowerCase(Locale.ROOT);
-      return name
-          + " ("
-          + driver
-          + ") is "
-          + (state.reason().isEmpty() ? status : status + ": " + state.reason());
+      String status = state().status().name().toLowerCase(Locale.ROOT);
+      String reason = state().reason();
+      return name() + " (" + driver() + ") is " + status + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    /** Builds {@link SlotHealth}; for one thread, and for one slot. */
+    public static final class Builder {
+      private final String slot;
+      private final String name;
+      private final MemberState state;
+      private String backend = "";
+      private String driver = "";
+      private int needed = 1;
+
+      private Builder(String slot, String name, MemberState state) {
+        this.slot = slot;
+        this.name = name;
+        this.state = state;
+      }
+
+      /** Sets the backend and the name of its driver. */
+      public Builder backend(String backend, String driver) {
+        this.backend = backend;
+        this.driver = driver;
+        return this;
+      }
+
+      /** Sets how many members of the slot the pattern needs. */
+      public Builder needed(int members) {
+        this.needed = members;
+        return this;
+      }
+
+      /** Returns it. */
+      public SlotHealth build() {
+        return new SlotHealth(this);
+      }
     }
   }
 

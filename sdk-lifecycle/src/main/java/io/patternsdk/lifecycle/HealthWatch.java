@@ -139,13 +139,10 @@ final class HealthWatch implements AutoCloseable {
   }
 
   private static SlotHealth slotHealth(Member member) {
-    return new SlotHealth(
-        member.planned().name(),
-        member.slot().name(),
-        member.backendName(),
-        member.slot().driver(),
-        member.planned().needed(),
-        member.slot().state());
+    return SlotHealth.builder(member.planned().name(), member.slot().name(), member.slot().state())
+        .backend(member.backendName(), member.slot().driver())
+        .needed(member.planned().needed())
+        .build();
   }
 
   /** Looks no more; waits a moment, so that nobody is asked for its health while it is closed. */

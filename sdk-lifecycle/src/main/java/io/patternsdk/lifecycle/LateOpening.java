@@ -26,7 +26,7 @@ final class LateOpening implements AutoCloseable {
   private String reason;
   private volatile @Nullable Bounded work;
   private volatile @Nullable Backend backend;
-  private boolean over;
+  private volatile boolean over;
 
   /** Plans it; the failure is that of the start's last attempt. */
   LateOpening(Opener opener, Optional<Throwable> failure) {
@@ -52,16 +52,21 @@ final class LateOpening implements AutoCloseable {
 
   private void run(LateArrival arrival) {
     Duration pause = FIRST_PAUSE;
+    while (goesOnAfter(pause)) {
+      pause = longer(pause);
+      if (attempt(arrival, pause)) {
+        return;
+      }
+    }
+  }
+
+  private boolean goesOnAfter(Duration pause) {
     try {
       opener.clock().sleep(pause);
-      pause = longer(pause);
-      while (!attempt(arrival, pause)) {
-        opener.clock().sleep(pause);
-        pause = longer(pause);
-      }
     } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, opener.name() + " is tried no more");
+      LOG.log(Level.DEBUG, opener.name() + " is not waited for");
     }
+    return !over;
   }
 
   private static Duration longer(Duration pause) {
@@ -70,15 +75,20 @@ final class LateOpening implements AutoCloseable {
   }
 
   /** Makes one attempt; returns whether it was the last. */
-  private boolean attempt(LateArrival arrival, Duration pause) throws InterruptedException {
+  private boolean attempt(LateArrival arrival, Duration pause) {
     try {
       return arrived(opener.openOnce(), arrival, pause);
-    } catch (RuntimeException e) {
-      reason = String.valueOf(e.getMessage());
+    } catch (InterruptedException | RuntimeException | Error e) {
+      reason = words(e);
       LOG.log(Level.DEBUG, opener.name() + " is still down: " + reason);
       arrival.absent(reason, pause);
-      return false;
+      return over;
     }
+  }
+
+  private static String words(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || failure instanceof Error ? failure.toString() : message;
   }
 
   private boolean arrived(Backend opened, LateArrival arrival, Duration pause) {
@@ -109,9 +119,10 @@ final class LateOpening implements AutoCloseable {
   void cancel() {
     lock.lock();
     try {
-      over = true;
+      boolean first = !over;
+      over = true; // before the interrupt: whoever wakes by it looks at this
       Bounded running = work;
-      if (running != null && backend == null) {
+      if (first && running != null && backend == null) {
         running.interrupt();
       }
     } finally {
@@ -142,6 +153,7 @@ final class LateOpening implements AutoCloseable {
   }
 
   private void close(Backend opened) {
+    boolean unused = Thread.interrupted(); // it was for the attempt, and not for closing
     try {
       opened.close();
     } catch (RuntimeException e) {

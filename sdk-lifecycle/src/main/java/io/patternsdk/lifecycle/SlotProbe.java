@@ -31,9 +31,10 @@ final class SlotProbe {
   private final Guard guard;
 
   /**
-   * Those whose probe is not permitted: to be asked beside the breaker, which has to stay closed.
+   * Those whose probe is not known to be permitted: they are made beside the guard first, because
+   * an access list that has forgotten them must not open the breaker.
    */
-  private final Set<Capability<?>> forbidden = ConcurrentHashMap.newKeySet();
+  private final Set<Capability<?>> unproven = ConcurrentHashMap.newKeySet();
 
   private volatile String lastFailure = "";
 
@@ -51,6 +52,7 @@ final class SlotProbe {
       Function<Guard, List<Layer>> layers) {
     this.probed =
         named.stream().filter(c -> c.probe().isPresent()).filter(capabilities::has).toList();
+    this.unproven.addAll(probed);
     this.backend = backend;
     this.guard = guard;
     this.plain = backend.capabilities();
@@ -88,9 +90,9 @@ final class SlotProbe {
 
   private Health look(Capability<?> capability) {
     try {
-      if (forbidden.contains(capability)) {
+      if (unproven.contains(capability)) {
         probe(plain, capability);
-        forbidden.remove(capability);
+        unproven.remove(capability);
       }
       probe(guarded, capability);
       lastFailure = "";
@@ -120,7 +122,7 @@ final class SlotProbe {
 
   private Health failed(Capability<?> capability, BackendException failure) {
     if (failure.kind() == ErrorKind.PERMISSION_DENIED) {
-      forbidden.add(capability);
+      unproven.add(capability);
       return Health.degraded(
           "the probe of "
               + capability

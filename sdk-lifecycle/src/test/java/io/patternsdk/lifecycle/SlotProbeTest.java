@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 class SlotProbeTest {
   private final Stage stage = new Stage();
 
+  /** Starts it and looks once, so that probes are known to be permitted. */
   private RunningPattern<FakePattern> start(String concurrency) {
-    return stage.start(Stage.yaml(", concurrency: {" + concurrency + "}"));
+    var running = stage.start(Stage.yaml(", concurrency: {" + concurrency + "}"));
+    look();
+    return running;
   }
 
   private void failing(ErrorKind kind) {
@@ -204,15 +207,15 @@ class SlotProbeTest {
 
   @Test
   void aProbeThatIsNotPermittedIsToldAndOpensNoBreaker() {
-    try (var running = start("circuit_breaker: {max_failures: 2, reset_timeout: 1h}")) {
-      failing(ErrorKind.PERMISSION_DENIED);
+    failing(ErrorKind.PERMISSION_DENIED);
+    try (var running = start("circuit_breaker: {max_failures: 1, reset_timeout: 1h}")) {
       for (int i = 0; i < 5; i++) {
         look();
       }
       assertThat(status(running)).isEqualTo(Health.Status.DEGRADED);
       assertThat(running.health().reason())
           .contains("the probe of keyvalue_basic, which uses _health, is not permitted: ");
-      assertThat(metric(running, "circuit_breaker_state")).endsWith(" 0");
+      assertThat(metric(running, "circuit_breaker_state")).endsWith(" 0.0");
       stage.fake.onCall = () -> {};
       look();
       assertThat(status(running)).isEqualTo(Health.Status.UP);
@@ -248,7 +251,7 @@ class SlotProbeTest {
       failing(ErrorKind.UNAVAILABLE);
       look();
       assertThat(running.health().reason()).isEqualTo("registry (fake) is down: not connected");
-      assertThat(metric(running, "circuit_breaker_state")).endsWith(" 0");
+      assertThat(metric(running, "circuit_breaker_state")).endsWith(" 0.0");
     }
   }
 

@@ -1,17 +1,22 @@
 package io.patternsdk.core.pattern;
 
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How the backend of a slot was when somebody last looked.
- *
- * @param status how it is
- * @param since when it became so
- * @param reason one line on why; empty where it is up
- */
-public record MemberState(Status status, Instant since, String reason) {
+/** How the backend of a slot was when somebody last looked. Immutable. */
+public final class MemberState {
+  private final Status status;
+  private final Instant since;
+  private final String reason;
 
-  /** How a member is; from {@link #OPENING} on, none of it is for ever. */
+  private MemberState(Status status, Instant since, String reason) {
+    this.status = status;
+    this.since = since;
+    this.reason = reason;
+  }
+
+  /** How a member is; none of it is for ever. */
   public enum Status {
     /** It does its work. */
     UP,
@@ -23,8 +28,46 @@ public record MemberState(Status status, Instant since, String reason) {
     DOWN
   }
 
+  /** Returns a state that has held for some time, with one line on why; empty where it is up. */
+  public static MemberState of(Status status, Instant since, String reason) {
+    return new MemberState(status, since, reason);
+  }
+
+  /** Returns how it is. */
+  public Status status() {
+    return status;
+  }
+
+  /** Returns when it became so. */
+  public Instant since() {
+    return since;
+  }
+
+  /** Returns one line on why; empty where it is up. */
+  public String reason() {
+    return reason;
+  }
+
   /** Tells whether calls make sense, well or not. */
   public boolean usable() {
     return status == Status.UP || status == Status.DEGRADED;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MemberState s
+        && status == s.status
+        && since.equals(s.since)
+        && reason.equals(s.reason);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, since, reason);
+  }
+
+  @Override
+  public String toString() {
+    return status + " since " + since + (reason.isEmpty() ? "" : ": " + reason);
   }
 }

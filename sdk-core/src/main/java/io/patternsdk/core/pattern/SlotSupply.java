@@ -39,7 +39,7 @@ public final class SlotSupply {
     Capabilities.Builder later = Capabilities.builder();
     required.forEach(capability -> add(later, capability));
     this.promised = later.build();
-    this.state = new MemberState(Status.OPENING, clock.now(), "");
+    this.state = MemberState.of(Status.OPENING, clock.now(), "");
   }
 
   /**
@@ -98,7 +98,7 @@ public final class SlotSupply {
 
   private synchronized void become(Status status, String reason) {
     boolean changed = state.status() != status;
-    state = new MemberState(status, changed ? clock.now() : state.since(), reason);
+    state = MemberState.of(status, changed ? clock.now() : state.since(), reason);
     if (changed) {
       listeners.forEach(Announcement::begin);
     }

@@ -83,9 +83,9 @@ class LateSlotTest {
     Instant begin = slot.state().since();
     clock.advance(Duration.ofNanos(500)); // less than to its overflow
     supply.opening("still refused", Duration.ofSeconds(1));
-    assertThat(slot.state()).isEqualTo(new MemberState(Status.OPENING, begin, "still refused"));
+    assertThat(slot.state()).isEqualTo(MemberState.of(Status.OPENING, begin, "still refused"));
     open();
-    assertThat(slot.state()).isEqualTo(new MemberState(Status.UP, begin.plusNanos(500), ""));
+    assertThat(slot.state()).isEqualTo(MemberState.of(Status.UP, begin.plusNanos(500), ""));
   }
 
   @Test

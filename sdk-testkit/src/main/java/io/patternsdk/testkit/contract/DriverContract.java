@@ -77,6 +77,20 @@ final class DriverContract {
   }
 
   @Case
+  void theProbesOfItsCapabilitiesPassAndLeaveNothingBehind() {
+    for (int times = 0; times < 2; times++) {
+      subject.backend().capabilities().all().forEach(this::probe);
+    }
+    subject
+        .find(StandardCapabilities.KEYVALUE_SCAN)
+        .ifPresent(scan -> assertThat(scan.count("")).isZero());
+  }
+
+  private <T> void probe(Capability<T> capability) {
+    capability.probe().ifPresent(probe -> probe.accept(subject.require(capability)));
+  }
+
+  @Case
   void askingForHealthPastTheDeadlineDoesNotThrow() {
     assertThat(subject.backend().health(Deadline.after(Duration.ZERO))).isNotNull();
   }

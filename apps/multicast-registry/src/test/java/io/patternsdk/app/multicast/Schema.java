@@ -1,6 +1,7 @@
 package io.patternsdk.app.multicast;
 
 import io.patternsdk.core.json.JsonArray;
+import io.patternsdk.core.json.JsonBoolean;
 import io.patternsdk.core.json.JsonNumber;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonString;
@@ -83,12 +84,14 @@ record Schema(JsonObject document) {
     }
     JsonObject properties =
         schema.has("properties") ? schema.object("properties") : JsonObject.EMPTY;
-    boolean more = !schema.has("additionalProperties") || schema.bool("additionalProperties");
+    JsonValue more = schema.find("additionalProperties").orElse(JsonBoolean.TRUE);
     object.forEach(
         (name, member) -> {
           if (properties.has(name)) {
             check(properties.object(name), member, at + "." + name, problems);
-          } else if (!more) {
+          } else if (more instanceof JsonObject others) {
+            check(others, member, at + "." + name, problems);
+          } else if (more.equals(JsonBoolean.FALSE)) {
             problems.add(at + " has the unknown member " + name);
           }
         });
