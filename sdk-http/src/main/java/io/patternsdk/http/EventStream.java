@@ -1,7 +1,11 @@
 package io.patternsdk.http;
 
+import io.patternsdk.core.ByteBudget;
+import io.patternsdk.core.OperationException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -15,20 +19,27 @@ import org.jspecify.annotations.Nullable;
  * when the client has gone, which shows with the next event or comment, when it takes nothing for
  * half a minute, or when the server stops. It begins with the first event or with {@link
  * #awaitClose}; until then whoever feeds it may still throw, and the client gets a problem instead.
+ * An event of more than a KiB that finds no room in the process's budget holds its sender back; after
+ * half a minute it closes the stream.
  * Thread-safe.
  */
 public final class EventStream {
+  private static final Logger LOG = System.getLogger(EventStream.class.getName());
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  private static final Duration HOLD_BACK = Duration.ofSeconds(30);
+  private static final int SMALL = 1024;
 
   private final Supplier<OutputStream> opening;
+  private final ByteBudget.Share share;
   private final ReentrantLock lock = new ReentrantLock();
   private final Waiting writing = new Waiting();
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable OutputStream out;
 
   /** Creates one; {@code opening} sends the head of the response. */
-  EventStream(Supplier<OutputStream> opening) {
+  EventStream(Supplier<OutputStream> opening, ByteBudget budget) {
     this.opening = opening;
+    this.share = budget.share();
   }
 
   /**
@@ -111,6 +122,25 @@ public final class EventStream {
   }
 
   private boolean write(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    long held = bytes.length > SMALL ? 2L * bytes.length : 0; // the sender has its text, too
+    try {
+      if (held > 0) {
+        share.reserve(held, HOLD_BACK);
+      }
+    } catch (OperationException noRoom) {
+      LOG.log(Level.WARNING, "a stream of events is closed: {0}", noRoom.getMessage());
+      close();
+      return false;
+    }
+    try {
+      return write(bytes);
+    } finally {
+      share.release(held);
+    }
+  }
+
+  private boolean write(byte[] bytes) {
     lock.lock();
     try {
       if (!isOpen()) {
@@ -121,7 +151,7 @@ public final class EventStream {
         if (out == null) {
           out = opening.get();
         }
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(bytes);
         out.flush();
       } finally {
         writing.end();

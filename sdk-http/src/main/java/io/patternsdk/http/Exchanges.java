@@ -6,6 +6,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.OperationException;
@@ -25,12 +26,14 @@ final class Exchanges implements Handler {
   private final HttpConfig limits;
   private final FailureLog failures;
   private final Clock clock;
+  private final ByteBudget budget;
 
   Exchanges(Door door, RunningPattern<?> running) {
     this.door = door;
     this.tracing = running.tracing();
     this.limits = running.config().http();
     this.clock = running.clock();
+    this.budget = running.budget();
     this.failures = new FailureLog(clock);
   }
 
@@ -129,7 +132,7 @@ final class Exchanges implements Handler {
 
   /** Streams events; what fails before the first of them is answered as from any route. */
   private int stream(RouteTable.Match match, EventSource source, Response answer, Reply reply) {
-    EventStream stream = new EventStream(() -> reply.stream(answer));
+    EventStream stream = new EventStream(() -> reply.stream(answer), budget);
     door.traffic().add(stream);
     try {
       source.run(stream);

@@ -1,5 +1,6 @@
 package io.patternsdk.http;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
@@ -27,6 +28,7 @@ import java.util.Set;
 /** A pattern that runs without a runner, whose health is set by the test. */
 final class FakeRunning implements RunningPattern<Pattern>, Pattern {
   private final RunnerConfig config;
+  final ByteBudget budget = ByteBudget.of(1_000_000);
   volatile Health backend = Health.up();
   volatile Phase phase = Phase.RUNNING;
 
@@ -59,6 +61,11 @@ final class FakeRunning implements RunningPattern<Pattern>, Pattern {
   @Override
   public Clock clock() {
     return Clock.system();
+  }
+
+  @Override
+  public ByteBudget budget() {
+    return budget;
   }
 
   @Override

@@ -132,15 +132,17 @@ record Launch<P extends Pattern>(
     try {
       Telemetry telemetry = Telemetry.open(config, environment, host);
       closings.push(new Closing("telemetry", telemetry::close));
-      OpenBackends backends = OpenBackends.open(plan, openers(config, plan, telemetry));
+      ByteBudget budget = ByteBudget.of(config.concurrency().bufferMemory());
+      telemetry.waiting(budget);
+      OpenBackends backends =
+          OpenBackends.open(plan, openers(config, plan, telemetry, budget));
       backends.closings().forEach(closings::push);
       StopClock guardClock = new StopClock(clock);
       FilledSlots slots = FilledSlots.fill(plan, backends, drivers, telemetry, guardClock);
       FailureRelay failures = new FailureRelay();
       P pattern =
           provider.create(
-              new RunnerContext(
-                  config, slots, clock, ByteBudget.ofHeap(), telemetry.meters(), failures));
+              new RunnerContext(config, slots, clock, budget, telemetry.meters(), failures));
       HealthWatch watch = new HealthWatch(config, pattern, slots, clock);
       Stopping stopping =
           new Stopping(config.lifecycle(), pattern, services, clock, List.copyOf(closings));
@@ -149,6 +151,7 @@ record Launch<P extends Pattern>(
               pattern,
               config,
               clock,
+              budget,
               telemetry,
               watch,
               () -> {
@@ -191,14 +194,16 @@ record Launch<P extends Pattern>(
     }
   }
 
-  private List<Opener> openers(RunnerConfig config, SlotPlan plan, Telemetry telemetry) {
+  private List<Opener> openers(
+      RunnerConfig config, SlotPlan plan, Telemetry telemetry, ByteBudget budget) {
     return plan.backends().values().stream()
         .map(
             backend ->
                 new Opener(
                     backend,
                     options(config, backend)
-                        .meters(telemetry.meters().labelled("backend", backend.name().value())),
+                        .meters(telemetry.meters().labelled("backend", backend.name().value()))
+                        .budget(budget),
                     drivers,
                     clock,
                     config.lifecycle().startupTimeout()))

@@ -1,5 +1,6 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.config.Durations;
@@ -22,6 +23,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
   private final P pattern;
   private final RunnerConfig config;
   private final Clock clock;
+  private final ByteBudget budget;
   private final Telemetry telemetry;
   private final HealthWatch watch;
   private final Runnable atStop;
@@ -36,6 +38,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
       P pattern,
       RunnerConfig config,
       Clock clock,
+      ByteBudget budget,
       Telemetry telemetry,
       HealthWatch watch,
       Runnable atStop,
@@ -43,6 +46,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
     this.pattern = pattern;
     this.config = config;
     this.clock = clock;
+    this.budget = budget;
     this.telemetry = telemetry;
     this.watch = watch;
     this.atStop = atStop;
@@ -68,6 +72,11 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public ByteBudget budget() {
+    return budget;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.pattern.Pattern;
@@ -23,6 +24,9 @@ public interface RunningPattern<P extends Pattern> extends AutoCloseable {
 
   /** Returns the source of time. */
   Clock clock();
+
+  /** Returns what bounds the bytes that wait for clients, as for subscribers and listings. */
+  ByteBudget budget();
 
   /** Returns how everything was when it was last looked at; calls no backend. */
   HealthReport health();

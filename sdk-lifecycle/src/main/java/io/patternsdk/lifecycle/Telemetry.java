@@ -3,6 +3,7 @@ package io.patternsdk.lifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.patternsdk.concurrency.Guard;
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.config.Placeholders.Environment;
@@ -125,6 +126,13 @@ final class Telemetry implements AutoCloseable {
       case OPENING -> 2;
       case DOWN -> 3;
     };
+  }
+
+  /** Publishes how much waits in memory. */
+  void waiting(ByteBudget budget) {
+    meters().gauge("buffer_memory_bytes", "Bytes that may wait", budget::capacity);
+    meters().gauge("buffer_memory_used_bytes", "Bytes that wait", budget::reserved);
+    meters().total("buffer_memory_refused_total", "Reservations refused", budget::refused);
   }
 
   Meters meters() {

@@ -39,7 +39,7 @@ public final class EmbeddedDriver implements Driver {
     Sequence sequence = new Sequence(journal, file == null ? time.now() : file.reserved());
     Values values = new Values(time, journal, alarms);
     this.queues = new StoredQueues(time, journal, alarms, sequence, config);
-    this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout);
+    this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
     if (file != null && disk != null) {
       file.load(values::load, queues::load);
       disk.start();

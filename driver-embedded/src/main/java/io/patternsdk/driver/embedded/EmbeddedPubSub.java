@@ -1,5 +1,6 @@
 package io.patternsdk.driver.embedded;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.driver.Mailbox;
@@ -21,13 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EmbeddedPubSub implements PubSub, PubSubWildcards {
   private final int buffer;
   private final Duration timeout;
+  private final ByteBudget budget;
   private final Map<String, Set<EmbeddedSubscription>> topics = new ConcurrentHashMap<>();
   private final Map<EmbeddedSubscription, TopicPattern> patterns = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  EmbeddedPubSub(int buffer, Duration timeout) {
+  EmbeddedPubSub(int buffer, Duration timeout, ByteBudget budget) {
     this.buffer = buffer;
     this.timeout = timeout;
+    this.budget = budget;
   }
 
   @Override
@@ -93,7 +96,7 @@ final class EmbeddedPubSub implements PubSub, PubSubWildcards {
   }
 
   private Mailbox mailbox(String topic, Subscriber subscriber) {
-    return new Mailbox("subscriber-" + topic, subscriber, buffer);
+    return new Mailbox("subscriber-" + topic, subscriber, buffer, budget);
   }
 
   private void admit() {

@@ -47,7 +47,7 @@ public final class NatsDriver implements Driver {
     this.threads = threads;
     this.link = new Link(config, context, threads);
     Wire wire = new Wire(context.envelope());
-    this.pubSub = new NatsPubSub(link, wire, config.subscriberBuffer());
+    this.pubSub = new NatsPubSub(link, wire, config.subscriberBuffer(), context.budget());
     try {
       this.facts = ServerFacts.of(link);
       this.capabilities = offer(config, context, wire);

@@ -1,5 +1,6 @@
 package io.patternsdk.driver.nats;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
@@ -24,12 +25,14 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
   private final Link link;
   private final Wire wire;
   private final int subscriberBuffer;
+  private final ByteBudget budget;
   private final Set<Subject> open = ConcurrentHashMap.newKeySet();
 
-  NatsPubSub(Link link, Wire wire, int subscriberBuffer) {
+  NatsPubSub(Link link, Wire wire, int subscriberBuffer, ByteBudget budget) {
     this.link = link;
     this.wire = wire;
     this.subscriberBuffer = subscriberBuffer;
+    this.budget = budget;
     link.events().onReturn(this::returned);
   }
 
@@ -107,7 +110,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
   private Subscription open(String subject, Subscriber subscriber) {
     Deadline deadline = link.begin();
     int epoch = link.epoch();
-    Mailbox mailbox = new Mailbox("nats-subscriber", subscriber, subscriberBuffer);
+    Mailbox mailbox = new Mailbox("nats-subscriber", subscriber, subscriberBuffer, budget);
     Subject subscription = new Subject(subject, mailbox);
     open.add(subscription);
     try {

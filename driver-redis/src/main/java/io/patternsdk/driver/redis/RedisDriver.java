@@ -35,7 +35,8 @@ final class RedisDriver implements Driver {
     this.channels = new RedisChannels(redis);
     this.waiting = new RedisWaiting(redis, channels);
     this.subscriptions =
-        new Subscriptions("redis-subscriber", config.subscriberBuffer(), redis.calls());
+        new Subscriptions(
+            "redis-subscriber", config.subscriberBuffer(), context.budget(), redis.calls());
     this.keys = new RedisNames(context.namespace().keyPrefix(""));
     String namespace = context.namespace().name();
     this.topics = new RedisNames(namespace.isEmpty() ? "" : namespace + ".");

@@ -1,5 +1,6 @@
 package io.patternsdk.core.backend;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Meters;
@@ -58,6 +59,14 @@ public final class BackendOptions {
   /** Sets where the driver publishes its meters; nowhere by default. */
   public BackendOptions meters(Meters meters) {
     return new BackendOptions(context.toBuilder().meters(meters));
+  }
+
+  /**
+   * Sets the budget of bytes that wait for subscribers, which all backends and patterns of a process
+   * had better share; one of its own, of a quarter of the heap, by default.
+   */
+  public BackendOptions budget(ByteBudget budget) {
+    return new BackendOptions(context.toBuilder().budget(budget));
   }
 
   /** Returns what a driver is opened with. */

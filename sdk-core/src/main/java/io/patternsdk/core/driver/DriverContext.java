@@ -1,5 +1,6 @@
 package io.patternsdk.core.driver;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Meters;
@@ -16,6 +17,7 @@ public final class DriverContext {
   private final Duration operationTimeout;
   private final Clock clock;
   private final Meters meters;
+  private final ByteBudget budget;
 
   private DriverContext(Builder builder) {
     this.backend = builder.backend;
@@ -25,6 +27,7 @@ public final class DriverContext {
     this.operationTimeout = builder.operationTimeout;
     this.clock = builder.clock;
     this.meters = builder.meters;
+    this.budget = builder.budget;
   }
 
   /** Starts with the name of a backend; everything else has a default. */
@@ -40,7 +43,8 @@ public final class DriverContext {
         .envelope(envelope)
         .operationTimeout(operationTimeout)
         .clock(clock)
-        .meters(meters);
+        .meters(meters)
+        .budget(budget);
   }
 
   /** Returns the name of the backend in configuration, for messages and thread names. */
@@ -81,6 +85,11 @@ public final class DriverContext {
     return meters;
   }
 
+  /** Returns what bounds the bytes that the driver keeps for subscribers, as others do beside it. */
+  public ByteBudget budget() {
+    return budget;
+  }
+
   /** Builds {@link DriverContext}; for one thread. */
   public static final class Builder {
     private final String backend;
@@ -90,6 +99,7 @@ public final class DriverContext {
     private Duration operationTimeout = Duration.ofSeconds(5);
     private Clock clock = Clock.system();
     private Meters meters = Meters.none();
+    private ByteBudget budget = ByteBudget.ofHeap();
 
     private Builder(String backend) {
       this.backend = backend;
@@ -128,6 +138,12 @@ public final class DriverContext {
     /** Sets where the driver publishes its meters; nowhere by default. */
     public Builder meters(Meters meters) {
       this.meters = meters;
+      return this;
+    }
+
+    /** Sets the budget of bytes that wait; one of its own, of the usual size, by default. */
+    public Builder budget(ByteBudget budget) {
+      this.budget = budget;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.patternsdk.core.driver;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.pubsub.Subscriber;
@@ -17,15 +18,19 @@ import org.jspecify.annotations.Nullable;
  * What waits for one subscriber, for drivers to use: it keeps what {@link Subscriber} promises. A
  * virtual thread hands messages over, one at a time and in order, and ends when nothing is left, so
  * an idle subscription holds no thread. What exceeds the limits is dropped, counted, and leaves a
- * gap in its place. Thread-safe.
+ * gap in its place. A message counts in the budget until its call has returned. Thread-safe.
  */
 public final class Mailbox {
   private static final Logger LOG = System.getLogger(Mailbox.class.getName());
   private static final long MAX_BYTES = 64L << 20;
 
+  /** What a message that waits occupies beside its bytes. */
+  private static final int OVERHEAD = 128;
+
   private final String name;
   private final Subscriber subscriber;
   private final int capacity;
+  private final ByteBudget.Share share;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final Deque<Item> items = new ArrayDeque<>();
@@ -36,14 +41,16 @@ public final class Mailbox {
   private @Nullable Thread worker;
 
   /**
-   * Creates one that holds up to {@code capacity} messages and 64 MiB, or one message of any size.
+   * Creates one that holds up to {@code capacity} messages and 64 MiB, or one message of any size,
+   * within what the budget gives.
    *
    * @param name the name of its thread
    */
-  public Mailbox(String name, Subscriber subscriber, int capacity) {
+  public Mailbox(String name, Subscriber subscriber, int capacity, ByteBudget budget) {
     this.name = name;
     this.subscriber = subscriber;
     this.capacity = capacity;
+    this.share = budget.share();
   }
 
   private sealed interface Item {}
@@ -64,7 +71,8 @@ public final class Mailbox {
       if (closed) {
         return;
       }
-      if (messages >= capacity || (messages > 0 && bytes + size > MAX_BYTES)) {
+      boolean full = messages >= capacity || (messages > 0 && bytes + size > MAX_BYTES);
+      if (full || !share.tryReserve((long) size + OVERHEAD)) {
         dropped++;
         addGap(Gap.OVERFLOW);
       } else {
@@ -105,6 +113,7 @@ public final class Mailbox {
     try {
       closed = true;
       items.clear();
+      share.release(bytes + (long) messages * OVERHEAD);
       messages = 0;
       bytes = 0;
     } finally {
@@ -148,13 +157,21 @@ public final class Mailbox {
     for (Item item = next(); item != null; item = next()) {
       try {
         switch (item) {
-          case Mail mail -> subscriber.onMessage(mail.topic(), mail.message().get());
+          case Mail mail -> hand(mail);
           case Missing missing -> subscriber.onGap(missing.gap());
         }
       } catch (RuntimeException | Error e) {
         LOG.log(Level.WARNING, "a subscriber failed; the next message follows", e);
       }
       boolean unused = Thread.interrupted(); // what a handler leaves behind is not the next one's
+    }
+  }
+
+  private void hand(Mail mail) {
+    try {
+      subscriber.onMessage(mail.topic(), mail.message().get());
+    } finally {
+      share.release((long) mail.size() + OVERHEAD);
     }
   }
 

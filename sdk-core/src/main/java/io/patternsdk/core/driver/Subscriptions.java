@@ -1,5 +1,6 @@
 package io.patternsdk.core.driver;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.pubsub.Subscription;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Subscriptions {
   private final String thread;
   private final int capacity;
+  private final ByteBudget budget;
   private final DriverCalls calls;
   private final Set<Open> open = ConcurrentHashMap.newKeySet();
 
@@ -23,10 +25,12 @@ public final class Subscriptions {
    *
    * @param thread the name of the threads that call subscribers
    * @param capacity the most messages that wait for one subscriber
+   * @param budget what the bytes of all that waits are taken out of
    */
-  public Subscriptions(String thread, int capacity, DriverCalls calls) {
+  public Subscriptions(String thread, int capacity, ByteBudget budget, DriverCalls calls) {
     this.thread = thread;
     this.capacity = capacity;
+    this.budget = budget;
     this.calls = calls;
   }
 
@@ -37,7 +41,7 @@ public final class Subscriptions {
    *     says what ends it, without waiting and perhaps twice; leaves nothing behind if it throws
    */
   public Subscription open(Subscriber subscriber, Function<Mailbox, Runnable> join) {
-    Open subscription = new Open(new Mailbox(thread, subscriber, capacity));
+    Open subscription = new Open(new Mailbox(thread, subscriber, capacity, budget));
     open.add(subscription);
     try {
       subscription.leave = join.apply(subscription.mailbox);
