@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * when the client has gone, which shows with the next event or comment, when it takes nothing for
  * half a minute, or when the server stops. It begins with the first event or with {@link
  * #awaitClose}; until then whoever feeds it may still throw, and the client gets a problem instead.
- * An event of more than a KiB that finds no room in the process's budget holds its sender back; after
- * half a minute it closes the stream.
- * Thread-safe.
+ * An event of more than a KiB that finds no room in the process's budget holds its sender back;
+ * after half a minute it closes the stream. Thread-safe.
  */
 public final class EventStream {
   private static final Logger LOG = System.getLogger(EventStream.class.getName());

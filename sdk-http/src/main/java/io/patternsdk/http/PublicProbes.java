@@ -11,8 +11,7 @@ final class PublicProbes {
 
   /** Adds {@code /health}, {@code /ready}. */
   static void addTo(Routes.Builder routes, RunningPattern<?> running) {
-    routes.get(
-        "/health", request -> answer(running.health().alive() ? Status.UP : Status.DOWN));
+    routes.get("/health", request -> answer(running.health().alive() ? Status.UP : Status.DOWN));
     routes.get("/ready", request -> answer(running.health().status()));
   }
 

@@ -3,6 +3,7 @@ package io.patternsdk.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.testkit.Eventually;
 import java.io.IOException;
@@ -52,6 +53,25 @@ class EventsTest {
     stream.send("gap", "");
     assertThat(List.of(lines.next(), lines.next(), lines.next()))
         .containsExactly("", "event: gap", "data: ");
+  }
+
+  @Test
+  void anEventWaitsForRoomInTheBudgetOfAll() throws Exception {
+    HttpResponse<Stream<String>> response = subscribe();
+    EventStream stream = streams.take();
+    ByteBudget.Share others = served.running.budget.share();
+    others.charge(served.running.budget.capacity());
+    String large = "x".repeat(2_000);
+    Thread sender = Thread.ofVirtual().start(() -> stream.send("large", large));
+    Eventually.within(Duration.ofSeconds(10))
+        .check(() -> assertThat(sender.getState()).isEqualTo(Thread.State.TIMED_WAITING));
+    assertThat(stream.send("small", "y")).isTrue();
+    others.close();
+    var events = response.body().filter(line -> line.startsWith("event: ")).iterator();
+    assertThat(List.of(events.next(), events.next()))
+        .containsExactly("event: small", "event: large");
+    sender.join();
+    assertThat(served.running.budget.reserved()).isZero();
   }
 
   @Test

@@ -62,8 +62,8 @@ public final class BackendOptions {
   }
 
   /**
-   * Sets the budget of bytes that wait for subscribers, which all backends and patterns of a process
-   * had better share; one of its own, of a quarter of the heap, by default.
+   * Sets the budget of bytes that wait for subscribers, which all backends and patterns of a
+   * process had better share; one of its own, of a quarter of the heap, by default.
    */
   public BackendOptions budget(ByteBudget budget) {
     return new BackendOptions(context.toBuilder().budget(budget));

@@ -85,7 +85,9 @@ public final class DriverContext {
     return meters;
   }
 
-  /** Returns what bounds the bytes that the driver keeps for subscribers, as others do beside it. */
+  /**
+   * Returns what bounds the bytes that the driver keeps for subscribers, as others do beside it.
+   */
   public ByteBudget budget() {
     return budget;
   }

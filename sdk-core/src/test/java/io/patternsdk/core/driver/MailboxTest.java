@@ -68,8 +68,7 @@ class MailboxTest {
     box.put("topic", body.length, () -> Message.of(body));
   }
 
-  private record Listener(CountDownLatch open, BlockingQueue<String> events)
-      implements Subscriber {
+  private record Listener(CountDownLatch open, BlockingQueue<String> events) implements Subscriber {
     Listener(CountDownLatch open) {
       this(open, new LinkedBlockingQueue<>());
     }
