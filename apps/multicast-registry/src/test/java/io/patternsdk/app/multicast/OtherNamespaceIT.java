@@ -1,0 +1,93 @@
+package io.patternsdk.app.multicast;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program in a network namespace of its own, asked from another one as an orchestrator asks it:
+ * over a pair of virtual interfaces, without token and TLS. Where a machine permits no namespaces
+ * this fails if CI is set, and is left out otherwise.
+ */
+class OtherNamespaceIT {
+  private static final String CONFIG =
+      """
+      pattern: {name: multicast-registry}
+      http:
+        port: 8080
+        token: s3cret
+        probes: {host: 0.0.0.0}
+      """;
+
+  /** $1 is the program; the other namespace lasts as long as somebody holds its input open. */
+  private static final String SCRIPT =
+      """
+      set -eu
+      ip link set lo up
+      "$@" >log 2>&1 &
+      program=$!
+      coproc other { exec unshare --net bash -c 'echo ready; exec cat'; }
+      trap 'kill $program $other_PID' EXIT
+      read -r ready <&"${other[0]}"
+      outside() { nsenter --target "$other_PID" --net "$@"; }
+      ip link add inside type veth peer name outside netns "$other_PID"
+      ip address add 10.77.0.1/24 dev inside
+      ip link set inside up
+      outside ip address add 10.77.0.2/24 dev outside
+      outside ip link set outside up
+      get() { outside curl --silent --max-time 20 --write-out ' %{http_code}' "$@"; }
+      echo "health $(get --retry 60 --retry-connrefused --retry-delay 1 10.77.0.1:8081/health)"
+      echo "ready $(get 10.77.0.1:8081/ready)"
+      echo "metrics $(get --output /dev/null 10.77.0.1:8081/metrics)"
+      echo "identities $(get --output /dev/null 10.77.0.1:8081/v1/identities)"
+      echo "routes $(get --output /dev/null 10.77.0.1:8080/health || echo ' unreachable')"
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void healthReadinessAndMetricsAreAnsweredFromOutsideAndNothingElse() throws Exception {
+    Path config = Files.writeString(directory.resolve("registry.yaml"), CONFIG);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> program =
+        List.of(java, "-Xmx256m", "-jar", System.getProperty("fat.jar"), "--dev", "--config");
+    List<String> script = new ArrayList<>(List.of("bash", "-c", SCRIPT, "script"));
+    script.addAll(program);
+    script.add(config.toString());
+    requireNamespaces();
+    assertThat(run(script))
+        .containsSubsequence(
+            "health {\"status\":\"up\"} 200",
+            "ready {\"status\":\"up\"} 200",
+            "metrics  200",
+            "identities  404",
+            "routes  000 unreachable");
+  }
+
+  private void requireNamespaces() throws Exception {
+    if (System.getenv("CI") == null) {
+      String answer = run(List.of("bash", "-c", "ip link set lo up && unshare --net echo works"));
+      Assumptions.assumeTrue(answer.contains("works"), answer);
+    }
+  }
+
+  private String run(List<String> command) throws IOException, InterruptedException {
+    List<String> apart = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--net"));
+    apart.addAll(command);
+    Process process =
+        new ProcessBuilder(apart).directory(directory.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    int exit = process.waitFor();
+    Path log = directory.resolve("log");
+    return said + "exit " + exit + "\n" + (Files.exists(log) ? Files.readString(log) : "");
+  }
+}
