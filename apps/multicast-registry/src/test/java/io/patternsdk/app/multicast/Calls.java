@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -78,6 +80,17 @@ final class Calls implements AutoCloseable {
       throw new AssertionError("events of " + id + ": status " + response.statusCode());
     }
     return new Events(response.body());
+  }
+
+  /** Asks over a connection from which nobody reads. */
+  Socket deaf(String path) throws IOException {
+    URI server = URI.create(base);
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(UTF_8));
+    return socket;
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

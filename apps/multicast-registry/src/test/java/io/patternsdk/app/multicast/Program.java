@@ -53,6 +53,12 @@ final class Program implements AutoCloseable {
     return new Program(List.of("-jar", JAR), ports(yaml), withConfig(arguments)).ready();
   }
 
+  /** Starts it with a heap of so many megabytes. */
+  static Program small(int megabytes, String yaml) {
+    List<String> what = List.of("-Xmx" + megabytes + "m", "-jar", JAR);
+    return new Program(what, ports(yaml), withConfig()).ready();
+  }
+
   /** Starts another main with the classes of the jar and of the tests. */
   static Program start(Class<?> main, String yaml, String... arguments) {
     String tests = System.getProperty("user.dir") + "/target/test-classes";
