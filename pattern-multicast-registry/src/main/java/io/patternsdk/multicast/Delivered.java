@@ -106,6 +106,11 @@ public final class Delivered {
     return by == other.by && number < other.number;
   }
 
+  /** Returns about how many bytes of memory it takes. */
+  long bytes() {
+    return 500L + message.body().length;
+  }
+
   Message message() {
     return message;
   }

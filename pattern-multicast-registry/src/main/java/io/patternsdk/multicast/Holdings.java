@@ -1,5 +1,6 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
@@ -28,16 +29,25 @@ final class Holdings {
   private final Optional<DurableQueue> queue;
   private final PubSub messaging;
   private final int most;
+  private final ByteBudget.Share share;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Delivered> held = new LinkedHashMap<>();
+  private long largest = 65_536;
   private final AtomicLong numbers = new AtomicLong();
 
-  Holdings(String identity, Optional<DurableQueue> queue, PubSub messaging, int most, Clock clock) {
+  Holdings(
+      String identity,
+      Optional<DurableQueue> queue,
+      PubSub messaging,
+      int most,
+      ByteBudget.Share share,
+      Clock clock) {
     this.identity = identity;
     this.queue = queue;
     this.messaging = messaging;
     this.most = most;
+    this.share = share;
     this.clock = clock;
   }
 
@@ -62,9 +72,12 @@ final class Holdings {
         held.values().stream()
             .filter(one -> !one.by().durable())
             .findFirst()
-            .ifPresent(oldest -> held.remove(oldest.name()));
+            .ifPresent(oldest -> forget(oldest.name()));
       }
+      forget(delivered.name());
       held.put(delivered.name(), delivered);
+      share.charge(delivered.bytes());
+      largest = Math.max(largest, delivered.bytes());
     } finally {
       lock.unlock();
     }
@@ -82,9 +95,23 @@ final class Holdings {
     return most;
   }
 
-  /** Returns how many more may be handed out. */
-  int room() {
-    return Math.max(0, most - size());
+  /**
+   * Returns how many more may be handed out, up to some: by the window, and by the memory that all
+   * who keep messages for receivers share. Whoever has nothing gets one, however little there is
+   * left, so that nobody waits for others for ever.
+   */
+  int room(int some) {
+    lock.lock();
+    try {
+      int room = Math.min(some, Math.max(0, most - held.size()));
+      while (room > 0 && !share.tryReserve(room * largest)) {
+        room /= 2;
+      }
+      share.release(room * largest);
+      return held.isEmpty() ? Math.max(1, room) : room;
+    } finally {
+      lock.unlock();
+    }
   }
 
   int size() {
@@ -230,7 +257,7 @@ final class Holdings {
     Delivered removed;
     lock.lock();
     try {
-      removed = held.remove(delivery);
+      removed = forget(delivery);
     } finally {
       lock.unlock();
     }
@@ -238,6 +265,15 @@ final class Holdings {
       removed.by().wake();
     }
     return removed != null;
+  }
+
+  /** The caller holds the lock. */
+  private @Nullable Delivered forget(String delivery) {
+    Delivered forgotten = held.remove(delivery);
+    if (forgotten != null) {
+      share.release(forgotten.bytes());
+    }
+    return forgotten;
   }
 
   private List<Delivered> all() {

@@ -68,7 +68,7 @@ public final class MulticastRegistry implements Pattern {
         context
             .optionalSlot(DURABILITY)
             .map(slot -> new DurableQueue(slot, settings.visibilityTimeout()));
-    this.subscriptions = new Subscriptions(messaging, queue, settings, clock);
+    this.subscriptions = new Subscriptions(messaging, queue, settings, context.budget(), clock);
     this.acknowledgements = new Acknowledgements(subscriptions, queue);
     this.multicasts = new MulticastRuns(store, messaging, queue, settings, context);
     context

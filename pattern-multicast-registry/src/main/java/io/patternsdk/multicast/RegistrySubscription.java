@@ -178,7 +178,7 @@ public final class RegistrySubscription implements AutoCloseable {
   }
 
   private boolean deliverSome(DurableQueue from) {
-    int room = Math.min(BATCH, holdings.room());
+    int room = holdings.room(BATCH);
     if (room == 0) {
       return false;
     }

@@ -2,6 +2,7 @@ package io.patternsdk.multicast;
 
 import io.patternsdk.concurrency.FanOut;
 import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.pubsub.PubSub;
@@ -27,6 +28,7 @@ final class Subscriptions {
   private final PubSub messaging;
   private final Optional<DurableQueue> queue;
   private final RegistrySettings settings;
+  private final ByteBudget budget;
   private final Clock clock;
   private final Set<RegistrySubscription> open = ConcurrentHashMap.newKeySet();
   private final Map<String, Holdings> holdings = new ConcurrentHashMap<>();
@@ -36,10 +38,15 @@ final class Subscriptions {
   private @Nullable Thread keeper;
 
   Subscriptions(
-      PubSub messaging, Optional<DurableQueue> queue, RegistrySettings settings, Clock clock) {
+      PubSub messaging,
+      Optional<DurableQueue> queue,
+      RegistrySettings settings,
+      ByteBudget budget,
+      Clock clock) {
     this.messaging = messaging;
     this.queue = queue;
     this.settings = settings;
+    this.budget = budget;
     this.clock = clock;
     this.notices = new Notices(messaging, this);
   }
@@ -141,7 +148,8 @@ final class Subscriptions {
   }
 
   private Holdings newHoldings(String identity) {
-    return new Holdings(identity, queue, messaging, settings.window(), clock);
+    return new Holdings(
+        identity, queue, messaging, settings.window(), budget.share(), clock);
   }
 
   void wake(String identity) {
