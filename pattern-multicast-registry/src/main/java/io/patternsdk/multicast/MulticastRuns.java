@@ -5,15 +5,22 @@ import io.patternsdk.concurrency.WorkerPool;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.multicast.Confirmations.Expected;
+import io.patternsdk.multicast.MulticastReport.Status;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** Runs multicasts: selects, fans out on the pool, waits for acknowledgements, reports. */
 final class MulticastRuns {
@@ -111,5 +118,26 @@ final class MulticastRuns {
           confirmations.close();
           return true;
         });
+  }
+
+  /** Counts the targets of multicasts by what became of them. */
+  private static final class StatusCounters {
+    private final Map<Status, LongConsumer> counters = new EnumMap<>(Status.class);
+
+    StatusCounters(Meters meters) {
+      for (Status status : Status.values()) {
+        counters.put(
+            status,
+            meters.counter(
+                "registry_multicast_targets_total",
+                "Targets of multicasts by what became of them",
+                "status",
+                status.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+
+    void count(Status status, int targets) {
+      Objects.requireNonNull(counters.get(status)).accept(targets);
+    }
   }
 }

@@ -9,8 +9,14 @@ import io.patternsdk.core.queue.Delivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -262,6 +268,47 @@ public final class RegistrySubscription implements AutoCloseable {
       } else {
         receiver.onGap();
       }
+    }
+  }
+
+  /** Wakes one waiting thread; being woken several times before it waits counts once. */
+  private static final class Wake {
+    private final Semaphore signal = new Semaphore(0);
+
+    void up() {
+      if (signal.availablePermits() == 0) {
+        signal.release();
+      }
+    }
+
+    /** Waits until woken or the time is up. */
+    void await(Duration atMost) throws InterruptedException {
+      if (signal.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        signal.drainPermits();
+      }
+    }
+  }
+
+  /** The last few ids of many. One thread adds, any asks. */
+  private static final class Recent {
+    private final int most;
+    private final Deque<String> inOrder = new ArrayDeque<>();
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
+
+    Recent(int most) {
+      this.most = most;
+    }
+
+    void add(String id) {
+      if (inOrder.size() == most) {
+        ids.remove(inOrder.removeFirst());
+      }
+      inOrder.addLast(id);
+      ids.add(id);
+    }
+
+    boolean contains(String id) {
+      return ids.contains(id);
     }
   }
 }

@@ -148,8 +148,7 @@ final class Subscriptions {
   }
 
   private Holdings newHoldings(String identity) {
-    return new Holdings(
-        identity, queue, messaging, settings.window(), budget.share(), clock);
+    return new Holdings(identity, queue, messaging, settings.window(), budget.share(), clock);
   }
 
   void wake(String identity) {
