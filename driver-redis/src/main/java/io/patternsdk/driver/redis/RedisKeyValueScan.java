@@ -10,9 +10,7 @@ import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueScan;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -112,8 +110,8 @@ final class RedisKeyValueScan implements KeyValueScan {
 
   /**
    * Has the next page fetched while the caller is busy with the last. Redis may show a key twice
-   * while it resizes its table, so the keys seen are remembered until the end: some 100 bytes and
-   * the key itself for each.
+   * while it resizes its table, so the keys seen are remembered until the end, in less
+   * than 50 bytes each.
    */
   private final class Walk<T> implements Scan<T> {
     private static final int SMALLEST_PAGE = 10;
@@ -123,7 +121,7 @@ final class RedisKeyValueScan implements KeyValueScan {
 
     private final Source<T> source;
     private final Function<T, String> key;
-    private final Set<String> seen = new HashSet<>();
+    private final SeenKeys seen = new SeenKeys();
     private RedisConnections.@Nullable Bulk bulk;
     private @Nullable CompletableFuture<Page<T>> ahead;
     private int count = LARGEST_PAGE;
