@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What travels through topics and queues: an id, an optional key, headers and a body.
  *
  * <p>The id stays the same however often and by whichever path the message is delivered, so that a
- * receiver can recognise a duplicate. Header names are case-sensitive, unique and, like their
- * values, free of control characters; backends with restrictions of their own encode what they
+ * receiver can recognise a duplicate. Header names are case-sensitive and unique, and keep the order
+ * in which they were set. Id, key, headers and their values are free of control characters and of
+ * surrogates without their other half; backends with restrictions of their own encode what they
  * cannot hold. The body is not copied: neither sender nor receiver may change the array.
  *
  * <p>Immutable but for the body's array. Equality compares contents, the body included.
@@ -70,6 +71,29 @@ public final class Message {
     return Optional.ofNullable(headers.get(name));
   }
 
+  /**
+   * Returns how much travels beside the body: the bytes of id, key and headers as UTF-8, and four
+   * more for each header.
+   */
+  public long headBytes() {
+    long bytes = utf8Bytes(id) + (key == null ? 0 : utf8Bytes(key));
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      bytes += utf8Bytes(header.getKey()) + utf8Bytes(header.getValue()) + 4;
+    }
+    return bytes;
+  }
+
+  private static long utf8Bytes(String text) {
+    long bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
+  }
+
   /** Returns the body itself, not a copy. */
   public byte[] body() {
     return body;
@@ -121,7 +145,8 @@ public final class Message {
     /**
      * Sets the id; a new one is made where none is set.
      *
-     * @throws BackendException INVALID_ARGUMENT if it is empty or has a control character
+     * @throws BackendException INVALID_ARGUMENT if it is empty, or has a control character or an
+     *     unpaired surrogate; so for key and headers, of which only a header's value may be empty
      */
     public Builder id(String id) {
       this.id = text("message id", id, false);
@@ -153,12 +178,25 @@ public final class Message {
         throw new BackendException(ErrorKind.INVALID_ARGUMENT, what + " is empty");
       }
       for (int i = 0; i < value.length(); i++) {
-        if (value.charAt(i) < ' ' || value.charAt(i) == 0x7f) {
-          throw new BackendException(
-              ErrorKind.INVALID_ARGUMENT, what + " has a control character at index " + i);
+        char c = value.charAt(i);
+        if (c < ' ' || c == 0x7f) {
+          throw refused(what, "a control character", i);
+        }
+        if (Character.isSurrogate(c)) {
+          if (Character.isLowSurrogate(c)
+              || i + 1 == value.length()
+              || !Character.isLowSurrogate(value.charAt(i + 1))) {
+            throw refused(what, "an unpaired surrogate", i);
+          }
+          i++;
         }
       }
       return value;
+    }
+
+    private static BackendException refused(String what, String problem, int index) {
+      return new BackendException(
+          ErrorKind.INVALID_ARGUMENT, what + " has " + problem + " at index " + index);
     }
   }
 }

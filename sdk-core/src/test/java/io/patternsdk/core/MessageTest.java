@@ -3,8 +3,11 @@ package io.patternsdk.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class MessageTest {
@@ -26,6 +29,36 @@ class MessageTest {
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(() -> Message.builder(new byte[0]).id(""))
         .withMessage("message id is empty");
+  }
+
+  @Test
+  void unpairedSurrogatesAreRefusedWithTheirPlaceAndPairsAreKept() {
+    for (String half : List.of("ab\ud83d", "ab\ud83dc", "ab\ude00c", "ab\ud83d\ud83d\ude00")) {
+      refused("message id", () -> Message.builder(new byte[0]).id(half));
+      refused("message key", () -> Message.builder(new byte[0]).key(half));
+      refused("header name", () -> Message.builder(new byte[0]).header(half, ""));
+      refused("header a", () -> Message.builder(new byte[0]).header("a", half));
+    }
+    String whole = "\ud83d\ude00\udbff\udfff";
+    Message message =
+        Message.builder(new byte[0]).id(whole).key(whole).header(whole, whole).build();
+    assertThat(Envelope.standard().decode(Envelope.standard().encode(message))).isEqualTo(message);
+  }
+
+  private static void refused(String what, ThrowingCallable call) {
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(call)
+        .withMessage(what + " has an unpaired surrogate at index 2");
+  }
+
+  @Test
+  void whatTravelsBesideTheBodyIsCounted() {
+    String text = "a\u00e9\u65e5\ud83d\ude00";
+    int size = text.getBytes(StandardCharsets.UTF_8).length;
+    Message.Builder message = Message.builder(new byte[100]).id("id").key(text);
+    assertThat(message.build().headBytes()).isEqualTo(2 + size);
+    assertThat(message.header(text, text).header("b", "").build().headBytes())
+        .isEqualTo(2 + 3 * size + 4 + 1 + 4);
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class NatsDriver implements Driver {
   }
 
   private Capabilities offer(NatsConfig config, DriverContext context, Wire wire) {
-    Traits.Builder limits = Traits.builder().maxValueBytes(largestBody());
+    Traits.Builder limits = messageLimits();
     Traits passing = limits.durability(Traits.Durability.VOLATILE, "nothing is stored").build();
     Capabilities.Builder offers =
         Capabilities.builder()
@@ -119,7 +119,7 @@ public final class NatsDriver implements Driver {
             wire,
             config.maxAttempts(),
             room() - DELIVERY_BYTES);
-    Traits.Builder limits = Traits.builder().maxValueBytes(largestBody());
+    Traits.Builder limits = messageLimits();
     Traits traits = ServerFacts.durability(limits, link, wanted, link.begin()).build();
     NatsQueue queue = new NatsQueue(messages, config.visibilityTimeout());
     offers
@@ -131,6 +131,15 @@ public final class NatsDriver implements Driver {
   /** The server's limit counts headers too. */
   private long largestBody() {
     return link.connection().getServerInfo().getMaxPayload() - room();
+  }
+
+  /**
+   * A byte of a header's name becomes six at most: encoded, and again in the order of the headers.
+   * Some room is for headers of the driver's own.
+   */
+  private Traits.Builder messageLimits() {
+    long room = room();
+    return Traits.builder().maxValueBytes(largestBody()).maxHeaderBytes((room - room / 8) / 6);
   }
 
   /** How many bytes headers may have. */

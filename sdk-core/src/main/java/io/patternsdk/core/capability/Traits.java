@@ -16,6 +16,13 @@ public final class Traits {
   public static final Trait<Long> MAX_VALUE_BYTES =
       Trait.of("largest value", "the most bytes of a value or message body", 1L << 20);
 
+  /** The most that may travel beside a message's body. */
+  public static final Trait<Long> MAX_HEADER_BYTES =
+      Trait.of(
+          "largest headers",
+          "the most bytes of a message's id, key and headers, four more for each header",
+          64L << 10);
+
   /** The most items in one batch. */
   public static final Trait<Integer> MAX_BATCH =
       Trait.of("largest batch", "the most items in one batch", 10_000);
@@ -28,11 +35,13 @@ public final class Traits {
 
   private final Map<Trait<?>, Said> said;
   private final long maxValueBytes;
+  private final long maxHeaderBytes;
   private final int maxBatch;
 
   private Traits(Builder builder) {
     this.said = Collections.unmodifiableMap(new LinkedHashMap<>(builder.said));
     this.maxValueBytes = get(MAX_VALUE_BYTES);
+    this.maxHeaderBytes = get(MAX_HEADER_BYTES);
     this.maxBatch = get(MAX_BATCH);
   }
 
@@ -81,6 +90,11 @@ public final class Traits {
     return maxValueBytes;
   }
 
+  /** Returns the most that may travel beside a message's body: {@link #MAX_HEADER_BYTES}. */
+  public long maxHeaderBytes() {
+    return maxHeaderBytes;
+  }
+
   /** Returns the most items in one batch: {@link #MAX_BATCH}. */
   public int maxBatch() {
     return maxBatch;
@@ -116,6 +130,11 @@ public final class Traits {
     /** Sets the most bytes of a value or message body. */
     public Builder maxValueBytes(long bytes) {
       return set(MAX_VALUE_BYTES, bytes);
+    }
+
+    /** Sets the most that may travel beside a message's body. */
+    public Builder maxHeaderBytes(long bytes) {
+      return set(MAX_HEADER_BYTES, bytes);
     }
 
     /** Sets the most items in one batch. */

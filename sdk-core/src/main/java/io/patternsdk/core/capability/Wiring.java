@@ -2,6 +2,7 @@ package io.patternsdk.core.capability;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
 import io.patternsdk.core.layer.BoundHandle;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Layer;
@@ -87,7 +88,22 @@ public final class Wiring {
         : BoundOperation.within(enclosing, site, operation, layers);
   }
 
-  /** Checks the size of a value or message body against the driver's limit. */
+  /** Checks the sizes of a message's body and of what travels beside it. */
+  public void checkMessage(Message message) {
+    checkValue("message body", message.body());
+    long head = message.headBytes();
+    if (head > traits.maxHeaderBytes()) {
+      throw new BackendException(
+          ErrorKind.TOO_LARGE,
+          "id, key and headers of the message have "
+              + head
+              + " bytes; at most "
+              + traits.maxHeaderBytes()
+              + " fit");
+    }
+  }
+
+  /** Checks the size of a value against the driver's limit. */
   public void checkValue(String what, byte[] value) {
     if (value.length > traits.maxValueBytes()) {
       throw new BackendException(

@@ -39,7 +39,7 @@ final class PubSubForwarder implements PubSub {
   @Override
   public void publish(String topic, Message message) {
     String full = wiring.namespace().topic(topic);
-    wiring.checkValue("message body", message.body());
+    wiring.checkMessage(message);
     publish.run(
         publish.on(full).bytes(message.body().length),
         () -> driver.publish(full, publish.outgoing(message)));
@@ -51,7 +51,7 @@ final class PubSubForwarder implements PubSub {
     List<Publication> full = new ArrayList<>(publications.size());
     long bytes = 0;
     for (Publication publication : publications) {
-      wiring.checkValue("message body", publication.message().body());
+      wiring.checkMessage(publication.message());
       bytes += publication.message().body().length;
       full.add(
           new Publication(wiring.namespace().topic(publication.topic()), publication.message()));

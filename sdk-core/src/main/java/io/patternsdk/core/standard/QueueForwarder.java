@@ -42,7 +42,7 @@ final class QueueForwarder implements MessageQueue {
   @Override
   public void enqueue(String queue, Message message) {
     String full = wiring.namespace().queue(queue);
-    wiring.checkValue("message body", message.body());
+    wiring.checkMessage(message);
     enqueue.run(
         enqueue.on(full).bytes(message.body().length),
         () -> driver.enqueue(full, enqueue.outgoing(message)));

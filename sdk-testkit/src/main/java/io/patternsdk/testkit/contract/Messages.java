@@ -1,6 +1,9 @@
 package io.patternsdk.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.Traits;
 import java.util.List;
 
 /** Messages that a backend may have trouble to carry whole. */
@@ -23,7 +26,38 @@ final class Messages {
             .header("name with: colon, spaces and \u00e9", " value \ud83d\ude00: with = % \\ \" ")
             .header("long", "v".repeat(2_000))
             .build(),
+        inOrder(),
         Message.builder(Values.EVERY_BYTE).id("all").key("of").header("it", "together").build());
+  }
+
+  /** A message whose headers are in no order that a map or a sort would give them. */
+  private static Message inOrder() {
+    Message.Builder message = Message.builder(Values.of("with many headers"));
+    for (int i = 0; i < 40; i++) {
+      message.header("header-" + i * 37 % 40, "value " + i);
+    }
+    return message.build();
+  }
+
+  /** Checks that all of a message came, the order of its headers included. */
+  static void checkSame(Message received, Message sent) {
+    assertThat(received).isEqualTo(sent);
+    assertThat(received.headers()).containsExactlyEntriesOf(sent.headers());
+  }
+
+  /**
+   * A message with as much beside its body as the backend takes, and so that encoding it takes most.
+   *
+   * @param more bytes that it has too many
+   */
+  static Message withHeaders(byte[] body, Traits traits, int more) {
+    long size = traits.maxHeaderBytes() + more;
+    Message.Builder message = Message.builder(body).id("id");
+    for (int i = 0; message.build().headBytes() + 4_000 < size; i++) {
+      message.header("n" + i, "\u00e9 ".repeat(i % 500));
+    }
+    long rest = size - message.build().headBytes() - "last".length() - 4;
+    return message.header("last", "v".repeat((int) rest)).build();
   }
 
   /** A message as a traced pattern sends it. */

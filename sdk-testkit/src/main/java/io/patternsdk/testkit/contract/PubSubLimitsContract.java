@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.pubsub.PubSub;
+import io.patternsdk.core.pubsub.Publication;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What {@link PubSub} promises of topics, sizes and deadlines. */
@@ -54,6 +57,20 @@ final class PubSubLimitsContract {
     pubSub.publish("topic", message);
     inbox.awaitsSize(1);
     assertThat(inbox.received().getFirst().message().equals(message)).isTrue();
+  }
+
+  @Case
+  void theBiggestHeadersFitBesideTheBiggestBodyAndLargerOnesAreRefused() {
+    Inbox inbox = subscribed("topic");
+    Traits traits = subject.traits(PUBSUB_BASIC);
+    Message tooLarge = Messages.withHeaders(new byte[0], traits, 1);
+    Expect.refusal(ErrorKind.TOO_LARGE, () -> pubSub.publish("topic", tooLarge));
+    Expect.refusal(
+        ErrorKind.TOO_LARGE, () -> pubSub.publishAll(List.of(new Publication("topic", tooLarge))));
+    Message biggest = Messages.withHeaders(Values.biggest(traits), traits, 0);
+    pubSub.publish("topic", biggest);
+    inbox.awaitsSize(1);
+    assertThat(inbox.received().getFirst().message().equals(biggest)).isTrue();
   }
 
   @Case

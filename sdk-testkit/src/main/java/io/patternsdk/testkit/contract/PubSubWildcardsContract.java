@@ -71,7 +71,8 @@ final class PubSubWildcardsContract {
       int before = inbox.size();
       pubSub.publish("topic.a.b", message);
       inbox.awaitsSize(before + 1);
-      assertThat(inbox.received().getLast()).isEqualTo(new Inbox.Received("topic.a.b", message));
+      assertThat(inbox.received().getLast().topic()).isEqualTo("topic.a.b");
+      Messages.checkSame(inbox.received().getLast().message(), message);
     }
   }
 

@@ -35,7 +35,7 @@ final class QueueContract {
     for (Message message : Messages.ofAllKinds()) {
       queue.enqueue("queue", message);
       Delivery delivery = receiver.one("queue");
-      assertThat(delivery.message()).isEqualTo(message);
+      Messages.checkSame(delivery.message(), message);
       assertThat(delivery.attempt()).isEqualTo(1);
       assertThat(queue.ack("queue", delivery.receipt())).isTrue();
     }

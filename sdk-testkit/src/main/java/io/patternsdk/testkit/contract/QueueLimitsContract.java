@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.MessageQueue.Depth;
@@ -71,6 +72,17 @@ final class QueueLimitsContract {
       Expect.refusal(ErrorKind.TOO_LARGE, () -> queue.enqueue("queue", Message.of(tooLarge)));
     }
     Message biggest = Messages.traced(Values.biggest(subject.traits(QUEUE_BASIC)));
+    queue.enqueue("queue", biggest);
+    assertThat(receiver.one("queue").message().equals(biggest)).isTrue();
+    receiver.nothing("queue");
+  }
+
+  @Case
+  void theBiggestHeadersFitBesideTheBiggestBodyAndLargerOnesAreRefused() {
+    Traits traits = subject.traits(QUEUE_BASIC);
+    Message tooLarge = Messages.withHeaders(new byte[0], traits, 1);
+    Expect.refusal(ErrorKind.TOO_LARGE, () -> queue.enqueue("queue", tooLarge));
+    Message biggest = Messages.withHeaders(Values.biggest(traits), traits, 0);
     queue.enqueue("queue", biggest);
     assertThat(receiver.one("queue").message().equals(biggest)).isTrue();
     receiver.nothing("queue");

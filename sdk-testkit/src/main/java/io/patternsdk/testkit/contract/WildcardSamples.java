@@ -44,7 +44,11 @@ final class WildcardSamples {
           "a\n.b",
           "\u00e9.\ud83d\ude00",
           "a:b",
-          "a/b");
+          "a/b",
+          "!",
+          "!.a",
+          "!a.b",
+          "!a.b.c");
 
   /** Patterns that are allowed. */
   static final List<String> PATTERNS =
@@ -76,6 +80,10 @@ final class WildcardSamples {
           "a\\.b",
           "=41.*",
           "a.*.*.*",
+          "!",
+          "!.*",
+          "!a.*",
+          "!a.>",
           "none.>");
 
   private WildcardSamples() {}

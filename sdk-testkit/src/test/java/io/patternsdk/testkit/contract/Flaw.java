@@ -30,6 +30,8 @@ enum Flaw {
   SUBSCRIPTION_IS_CONFIRMED_LATE(
       PubSubContract.class, "whatIsPublishedRightAfterSubscribingIsReceived"),
   HEADERS_ARE_LOST(PubSubContract.class, "allOfAMessageArrives"),
+  HEADERS_ARE_SORTED(PubSubContract.class, "allOfAMessageArrives"),
+  QUEUED_HEADERS_ARE_SORTED(QueueContract.class, "allOfAMessageArrivesOnce"),
   TOPICS_ARE_PATTERNS(PubSubLimitsContract.class, "oddTopicsAreKeptApart"),
   DELIVERIES_OVERTAKE(PubSubContract.class, "theOrderOfAPublisherIsKept"),
   A_THROWING_HANDLER_ENDS_IT(SubscriptionContract.class, "aCallThatThrowsIsFollowedByTheNext"),

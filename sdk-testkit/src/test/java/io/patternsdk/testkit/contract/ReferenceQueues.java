@@ -42,7 +42,8 @@ final class ReferenceQueues implements MessageQueue, QueueVisibility, QueueDeadL
         () -> {
           boolean again = store.alive(queue).stream().anyMatch(i -> i.message.equals(message));
           if (!again || !server.has(Flaw.ENQUEUE_SKIPS_THE_SAME_ID)) {
-            store.alive(queue).add(new ReferenceItem(message));
+            Message kept = server.sorted(message, Flaw.QUEUED_HEADERS_ARE_SORTED);
+            store.alive(queue).add(new ReferenceItem(kept));
           }
           wake();
           return true;

@@ -1,11 +1,13 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.Message;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What reference drivers share, and what is wrong with it. */
 final class ReferenceServer {
@@ -25,6 +27,17 @@ final class ReferenceServer {
   /** Takes a few milliseconds away where the flaw is. */
   Duration shortened(Duration time, Flaw early) {
     return has(early) ? time.minusMillis(3) : time;
+  }
+
+  /** Sorts the headers where the flaw is. */
+  Message sorted(Message message, Flaw flaw) {
+    if (!has(flaw)) {
+      return message;
+    }
+    Message.Builder sorted = Message.builder(message.body()).id(message.id());
+    message.key().ifPresent(sorted::key);
+    new TreeMap<>(message.headers()).forEach(sorted::header);
+    return sorted.build();
   }
 
   Driver connect(DriverContext context) {

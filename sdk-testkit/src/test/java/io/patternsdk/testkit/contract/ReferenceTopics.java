@@ -24,7 +24,8 @@ final class ReferenceTopics implements PubSub, PubSubWildcards {
 
   @Override
   public void publish(String topic, Message message) {
-    Message sent = server.has(Flaw.HEADERS_ARE_LOST) ? bare(message) : message;
+    Message whole = server.sorted(message, Flaw.HEADERS_ARE_SORTED);
+    Message sent = server.has(Flaw.HEADERS_ARE_LOST) ? bare(message) : whole;
     for (ReferenceSubscription subscription : subscriptions) {
       if (subscription.matches(topic)) {
         subscription.offer(topic, sent);
