@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * What travels through topics and queues: an id, an optional key, headers and a body.
  *
  * <p>The id stays the same however often and by whichever path the message is delivered, so that a
- * receiver can recognise a duplicate. Header names are case-sensitive and unique, and keep the order
- * in which they were set. Id, key, headers and their values are free of control characters and of
- * surrogates without their other half; backends with restrictions of their own encode what they
- * cannot hold. The body is not copied: neither sender nor receiver may change the array.
+ * receiver can recognise a duplicate. Header names are case-sensitive and unique, and keep the
+ * order in which they were set. Id, key, headers and their values are free of control characters
+ * and of surrogates without their other half; backends with restrictions of their own encode what
+ * they cannot hold. The body is not copied: neither sender nor receiver may change the array.
  *
  * <p>Immutable but for the body's array. Equality compares contents, the body included.
  */

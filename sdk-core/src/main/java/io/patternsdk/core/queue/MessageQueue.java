@@ -23,7 +23,8 @@ public interface MessageQueue {
 
   /**
    * Takes up to {@code max} messages, waiting up to {@code wait} for the first of them; an empty
-   * list means that none came. Returns as soon as there is one. {@code wait} may be zero.
+   * list means that none came, also where the ambient deadline ended the wait. Returns as soon as
+   * there is one. {@code wait} may be zero.
    */
   List<Delivery> receive(String queue, int max, Duration wait);
 

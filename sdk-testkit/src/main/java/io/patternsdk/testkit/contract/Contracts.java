@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -116,6 +117,12 @@ public final class Contracts {
     return List.of(
         new Contract<>(DriverContract.class, DriverContract::new),
         new Contract<>(DriverEndContract.class, DriverEndContract::new));
+  }
+
+  /** Tells whether a test holds for any contract and the name of its capability. */
+  boolean anyMatch(BiPredicate<String, Contract<Subject, ?>> test) {
+    return byCapability.entrySet().stream()
+        .anyMatch(each -> each.getValue().stream().anyMatch(c -> test.test(each.getKey(), c)));
   }
 
   /** Returns all contracts of capabilities. */

@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What {@link Driver} and {@link DriverProvider} promise, whatever the capabilities. */
 final class DriverContract {
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofMillis(200);
   private static final Opening UNKNOWN_SETTING =
       new Opening(1, "", Map.of("no_such_setting", "value"), Session.OPERATION_TIMEOUT);
 
@@ -97,9 +99,11 @@ final class DriverContract {
 
   @Case
   void unknownSettingsAreRefused() {
-    assertThatThrownBy(() -> subject.session().open(UNKNOWN_SETTING).close())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("no_such_setting");
+    Bounded.promptly(
+        () ->
+            assertThatThrownBy(() -> subject.session().open(UNKNOWN_SETTING).close())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("no_such_setting"));
   }
 
   @Case
@@ -137,6 +141,42 @@ final class DriverContract {
       assertThat(refusal).hasMessageContaining(capability.name());
       Expect.failure(ErrorKind.UNSUPPORTED, () -> subject.traits(capability));
     }
+  }
+
+  @Case
+  void withoutAnAnswerEveryCallEndsAtItsDeadline() {
+    subject.variant().stall().ifPresent(stall -> endAtTheDeadline(SOON, stall));
+    assertThat(subject.backend().health(Deadline.after(SOON)).usable()).as("again").isTrue();
+  }
+
+  private void endAtTheDeadline(Duration operationTimeout, Supplier<AutoCloseable> stall) {
+    Backend backend = subject.fresh(operationTimeout.multipliedBy(1_000));
+    Map<String, Runnable> calls = SampleCalls.of(backend);
+    calls.values().forEach(Runnable::run);
+    AutoCloseable stalled = subject.closing(stall.get());
+    calls.forEach(
+        (name, call) ->
+            Bounded.within(
+                subject.variant().patience(),
+                () -> Expect.failure(ErrorKind.TIMED_OUT, () -> Deadline.within(SHORT, call))));
+    Subject.close(stalled);
+  }
+
+  @Case
+  void withoutAnAnswerEveryCallEndsAtTheOperationTimeout() {
+    subject.variant().stall().ifPresent(this::endAtTheOperationTimeout);
+    assertThat(subject.backend().health(Deadline.after(SOON)).usable()).as("again").isTrue();
+  }
+
+  private void endAtTheOperationTimeout(Supplier<AutoCloseable> stall) {
+    Backend backend = subject.fresh(SHORT);
+    Map<String, Runnable> calls = SampleCalls.of(backend);
+    AutoCloseable stalled = subject.closing(stall.get());
+    calls.forEach(
+        (name, call) ->
+            Bounded.within(
+                subject.variant().patience(), () -> Expect.failure(ErrorKind.TIMED_OUT, call)));
+    Subject.close(stalled);
   }
 
   @Case

@@ -23,12 +23,16 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>Settings that a driver with queues understands: {@code visibility_timeout} and {@code
  * max_attempts}; the contracts set them. Each case uses names of its own, so the variants may share
- * a server.
+ * a server. {@code -Dpatternsdk.only=} runs one capability, contract or case, by its name.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class DriverContracts {
+  private static final String DRIVER = "driver";
+
   /** How long a case may take before it counts as hanging. */
   private static final Duration HANGING = Duration.ofSeconds(60);
+
+  private final Only only = Only.asked();
 
   /** Returns the ways to run the driver, all with providers of the same class. */
   protected abstract List<Variant> variants();
@@ -53,7 +57,19 @@ public abstract class DriverContracts {
                 assertThat(declared)
                     .as("declared by the variants %s together", variants)
                     .isEqualTo(new TreeSet<>(variants.getFirst().provider().canOffer())));
-    return Stream.concat(tests, Stream.of(offers));
+    DynamicNode selects =
+        DynamicTest.dynamicTest(
+            "aCaseIsSelected",
+            () ->
+                assertThat(selectsAny())
+                    .as("patternsdk.only=%s names a capability, contract or case", only.name())
+                    .isTrue());
+    return Stream.concat(tests, Stream.of(offers, selects));
+  }
+
+  private boolean selectsAny() {
+    return Contracts.driver().stream().anyMatch(contract -> only.takesAny(DRIVER, contract))
+        || contracts().anyMatch(only::takesAny);
   }
 
   private DynamicNode tests(Variant variant, Set<String> declared) {
@@ -95,24 +111,25 @@ public abstract class DriverContracts {
     declared.addAll(capabilities);
     Stream<DynamicNode> nodes =
         Stream.concat(
-            Stream.of(tests("driver", Contracts.driver(), session)),
+            Stream.of(tests(DRIVER, Contracts.driver(), session)),
             capabilities.stream().map(name -> tests(name, contracts().of(name), session)));
     return DynamicContainer.dynamicContainer(variant.name(), nodes.onClose(session::close));
   }
 
-  private static DynamicNode tests(
-      String name, List<Contract<Subject, ?>> contracts, Session session) {
+  private DynamicNode tests(String name, List<Contract<Subject, ?>> contracts, Session session) {
     if (contracts.isEmpty()) {
       return DynamicTest.dynamicTest(
           name, () -> fail(name + " is declared and has no contract; add one to contracts()"));
     }
     return DynamicContainer.dynamicContainer(
-        name, contracts.stream().flatMap(contract -> tests(contract, session)));
+        name, contracts.stream().flatMap(contract -> tests(name, contract, session)));
   }
 
-  private static Stream<DynamicTest> tests(Contract<Subject, ?> contract, Session session) {
+  private Stream<DynamicTest> tests(
+      String capability, Contract<Subject, ?> contract, Session session) {
     return contract.cases().stream()
-        .map(name -> DynamicTest.dynamicTest(name, () -> run(contract, name, session)));
+        .filter(name -> only.takes(capability, contract, name))
+        .map(name -> Named.test(contract.type(), name, () -> run(contract, name, session)));
   }
 
   static void run(Contract<Subject, ?> contract, String name, Session session) {

@@ -14,7 +14,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -55,7 +54,8 @@ public abstract class DriverFaults {
                 DynamicContainer.dynamicContainer(
                     contract.type().getSimpleName(),
                     contract.cases().stream()
-                        .map(name -> DynamicTest.dynamicTest(name, () -> run(contract, name)))));
+                        .map(
+                            name -> Named.test(contract.type(), name, () -> run(contract, name)))));
   }
 
   private void run(Contract<FaultSubject, ?> contract, String name) {

@@ -46,7 +46,8 @@ final class Messages {
   }
 
   /**
-   * A message with as much beside its body as the backend takes, and so that encoding it takes most.
+   * A message with as much beside its body as the backend takes, and so that encoding it takes
+   * most.
    *
    * @param more bytes that it has too many
    */

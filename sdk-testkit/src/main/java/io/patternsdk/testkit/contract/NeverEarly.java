@@ -53,8 +53,8 @@ final class NeverEarly {
   }
 
   /**
-   * Returns how long it lasted for certain: from when it had begun, or before if that is not strict,
-   * to when the last call began that saw it.
+   * Returns how long it lasted for certain: from when it had begun, or before if that is not
+   * strict, to when the last call began that saw it.
    */
   private static Duration seen(
       Duration most,

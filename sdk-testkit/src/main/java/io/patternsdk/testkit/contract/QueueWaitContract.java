@@ -87,13 +87,10 @@ final class QueueWaitContract {
   }
 
   @Case
-  void aWaitEndsAtTheDeadline() {
+  void aWaitEndsEmptyAtTheDeadline() {
     Waiting waiting =
         Waiting.on(subject.backend(), subject, Deadline.after(Duration.ofMillis(200)));
-    Throwable thrown = catchThrowable(() -> assertThat(waiting.deliveries()).isEmpty());
-    if (thrown != null) {
-      Expect.thrown(ErrorKind.TIMED_OUT, thrown);
-    }
+    assertThat(waiting.deliveries()).isEmpty();
     queue.enqueue("queue", Message.of("one"));
     assertThat(new Receiver(queue, subject).one("queue").message().text()).isEqualTo("one");
   }

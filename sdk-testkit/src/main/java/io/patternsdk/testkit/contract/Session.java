@@ -13,7 +13,9 @@ import java.util.Set;
 
 /** The drivers that the cases of one variant share, each opened when it is first asked for. */
 final class Session implements AutoCloseable {
-  static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(5);
+  /** Long, for the biggest values on a machine that is busy with other things. */
+  static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(20);
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Variant variant;

@@ -80,6 +80,11 @@ public final class Subject implements CaseSubject {
     return closing(backend(session.open(Opening.FIRST), namespace));
   }
 
+  /** Like {@link #fresh()}, with calls that may take {@code timeout}. */
+  public Backend fresh(Duration timeout) {
+    return closing(backend(session.open(new Opening(1, "", Map.of(), timeout)), namespace));
+  }
+
   /** Returns the variant under test. */
   public Variant variant() {
     return session.variant();
@@ -125,7 +130,7 @@ public final class Subject implements CaseSubject {
     }
   }
 
-  private static void close(AutoCloseable closeable) {
+  static void close(AutoCloseable closeable) {
     try {
       closeable.close();
     } catch (RuntimeException e) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 /** What {@link Subscription#close} promises. */
 final class SubscriptionEndContract {
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration WHILE = Duration.ofMillis(300);
 
   private final Subject subject;
@@ -61,7 +62,7 @@ final class SubscriptionEndContract {
 
   @Case
   void closingWaitsUntilTheDeadlineAndNoLonger() {
-    checkWaitsUntilTheDeadline(subject.backend(), Subscription::close);
+    checkWaitsUntilTheDeadline(subject.fresh(HOUR), Subscription::close);
   }
 
   @Case
@@ -107,11 +108,27 @@ final class SubscriptionEndContract {
 
   @Case
   void closingTheDriverWaitsUntilTheDeadlineAndNoLonger() {
-    Backend backend = subject.fresh();
+    Backend backend = subject.fresh(HOUR);
     checkWaitsUntilTheDeadline(backend, subscription -> backend.close());
   }
 
+  @Case
+  void closingWaitsNoLongerThanTheOperationTimeout() {
+    checkEnds(subject.fresh(WHILE), Subscription::close);
+  }
+
+  @Case
+  void closingTheDriverWaitsNoLongerThanTheOperationTimeout() {
+    Backend backend = subject.fresh(WHILE);
+    checkEnds(backend, subscription -> backend.close());
+  }
+
   private void checkWaitsUntilTheDeadline(Backend backend, Consumer<Subscription> close) {
+    checkEnds(backend, subscription -> Deadline.within(WHILE, () -> close.accept(subscription)));
+  }
+
+  /** Closes while a call runs that does not end, and checks that it waits so long and no longer. */
+  private void checkEnds(Backend backend, Consumer<Subscription> close) {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     Inbox inbox =
@@ -125,8 +142,9 @@ final class SubscriptionEndContract {
     by.publish("topic", Message.of("one"));
     by.publish("topic", Message.of("two"));
     Latches.await(entered);
+    subject.closing(release::countDown);
     long start = System.nanoTime();
-    Deadline.within(WHILE, () -> close.accept(subscription));
+    Bounded.within(subject.variant().patience(), () -> close.accept(subscription));
     NeverEarly.waited(start, WHILE);
     release.countDown();
     Inbox fence = subject.inbox();

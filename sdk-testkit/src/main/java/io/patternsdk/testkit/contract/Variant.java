@@ -21,6 +21,7 @@ public final class Variant {
   private final boolean shared;
   private final Duration patience;
   private final @Nullable Class<?> client;
+  private final @Nullable Supplier<AutoCloseable> stall;
   private final @Nullable Missing missing;
 
   private Variant(
@@ -30,6 +31,7 @@ public final class Variant {
       boolean shared,
       Duration patience,
       @Nullable Class<?> client,
+      @Nullable Supplier<AutoCloseable> stall,
       @Nullable Missing missing) {
     this.name = name;
     this.provider = provider;
@@ -37,6 +39,7 @@ public final class Variant {
     this.shared = shared;
     this.patience = patience;
     this.client = client;
+    this.stall = stall;
     this.missing = missing;
   }
 
@@ -46,7 +49,7 @@ public final class Variant {
   /** Returns a variant; the settings are asked for at each opening of the driver. */
   public static Variant of(
       String name, DriverProvider provider, Supplier<? extends Map<String, ?>> settings) {
-    return new Variant(name, provider, settings, true, Duration.ofSeconds(10), null, null);
+    return new Variant(name, provider, settings, true, Duration.ofSeconds(10), null, null, null);
   }
 
   /**
@@ -59,7 +62,7 @@ public final class Variant {
   public static Variant missing(
       String name, DriverProvider provider, String reason, Capability<?>... untested) {
     Missing missing = new Missing(reason, Capability.names(untested));
-    return new Variant(name, provider, Map::of, true, Duration.ZERO, null, missing);
+    return new Variant(name, provider, Map::of, true, Duration.ZERO, null, null, missing);
   }
 
   /**
@@ -67,17 +70,30 @@ public final class Variant {
    * Cases of two drivers then use one driver twice.
    */
   public Variant unshared() {
-    return new Variant(name, provider, settings, false, patience, client, missing);
+    return new Variant(name, provider, settings, false, patience, client, stall, missing);
   }
 
   /** Sets how long to wait for what must happen; 10 seconds unless said otherwise. */
   public Variant patience(Duration patience) {
-    return new Variant(name, provider, settings, shared, patience, client, missing);
+    return new Variant(name, provider, settings, shared, patience, client, stall, missing);
   }
 
   /** Sets the native client that {@code unwrap} must return; none unless said otherwise. */
   public Variant client(Class<?> client) {
-    return new Variant(name, provider, settings, shared, patience, client, missing);
+    return new Variant(name, provider, settings, shared, patience, client, stall, missing);
+  }
+
+  /**
+   * Says how to make the backend answer nothing until what is returned is closed: stop its process,
+   * or hold the lock that its calls need. Every call must then end at its deadline. Without it that
+   * is not tested here; a driver of a server is held to it by {@link DriverFaults} as well.
+   */
+  public Variant stalledBy(Supplier<AutoCloseable> stall) {
+    return new Variant(name, provider, settings, shared, patience, client, stall, missing);
+  }
+
+  Optional<Supplier<AutoCloseable>> stall() {
+    return Optional.ofNullable(stall);
   }
 
   /** Returns its name among the variants of the driver. */

@@ -36,6 +36,10 @@ enum Flaw {
   DELIVERIES_OVERTAKE(PubSubContract.class, "theOrderOfAPublisherIsKept"),
   A_THROWING_HANDLER_ENDS_IT(SubscriptionContract.class, "aCallThatThrowsIsFollowedByTheNext"),
   CLOSING_DOES_NOT_WAIT(SubscriptionEndContract.class, "closingWaitsUntilTheDeadlineAndNoLonger"),
+  CLOSING_IGNORES_THE_DEADLINE(
+      SubscriptionEndContract.class, "closingWaitsUntilTheDeadlineAndNoLonger"),
+  CLOSING_IGNORES_THE_OPERATION_TIMEOUT(
+      SubscriptionEndContract.class, "closingWaitsNoLongerThanTheOperationTimeout"),
   CLOSING_ENDS_NOTHING(SubscriptionEndContract.class, "afterClosingNoCallBegins"),
   CLOSING_FROM_INSIDE_ENDS_NOTHING(
       SubscriptionEndContract.class, "aSubscriptionMayBeClosedFromInside"),
@@ -52,7 +56,7 @@ enum Flaw {
   NOBODY_IS_WOKEN(QueueWaitContract.class, "aMessageWakesWhoWaits"),
   WAITS_END_AT_THE_OPERATION_TIMEOUT(
       QueueWaitContract.class, "aWaitMayBeLongerThanTheOperationTimeout"),
-  WAITS_IGNORE_THE_DEADLINE(QueueWaitContract.class, "aWaitEndsAtTheDeadline"),
+  WAITS_IGNORE_THE_DEADLINE(QueueWaitContract.class, "aWaitEndsEmptyAtTheDeadline"),
   ATTEMPTS_ARE_FORGOTTEN(QueueRedeliveryContract.class, "whatIsGivenBackIsDeliveredAgain"),
   OLD_RECEIPTS_HOLD(QueueRedeliveryContract.class, "anOldReceiptHoldsNothing"),
   NOTHING_IS_DELIVERED_AGAIN(
@@ -71,6 +75,11 @@ enum Flaw {
       DeadLetterRedriveContract.class, "whatIsRedrivenIsDeliveredWithItsAttemptsCountedAnew"),
   CLOSING_LEAVES_WHO_WAITS(QueueWaitContract.class, "closingTheDriverEndsAWait"),
   CLOSING_LEAVES_SUBSCRIPTIONS(SubscriptionEndContract.class, "closingTheDriverEndsIt"),
+  A_SECOND_CLOSE_TAKES_LONG(DriverEndContract.class, "closingAgainDoesNothing"),
+  OPENING_HANGS_BEFORE_IT_FAILS(DriverContract.class, "unknownSettingsAreRefused"),
+  DEADLINES_ARE_IGNORED(DriverContract.class, "withoutAnAnswerEveryCallEndsAtItsDeadline"),
+  OPERATION_TIMEOUTS_ARE_IGNORED(
+      DriverContract.class, "withoutAnAnswerEveryCallEndsAtTheOperationTimeout"),
   CLOSED_STILL_WORKS(DriverEndContract.class, "afterClosingEveryCallFailsAsClosed"),
   SETTINGS_ARE_IGNORED(DriverContract.class, "unknownSettingsAreRefused"),
   A_THREAD_IS_LEFT(DriverEndContract.class, "closingLeavesNothingBehind");

@@ -15,8 +15,11 @@ class FlawsTest {
   @ParameterizedTest
   @EnumSource
   void aFlawFailsItsCase(Flaw flaw) {
-    ReferenceProvider provider = new ReferenceProvider(new ReferenceServer(flaw));
-    Variant variant = Variant.of(flaw.name(), provider, Map::of).patience(Duration.ofMillis(500));
+    ReferenceServer server = new ReferenceServer(flaw);
+    Variant variant =
+        Variant.of(flaw.name(), new ReferenceProvider(server), Map::of)
+            .stalledBy(server::stall)
+            .patience(Duration.ofMillis(500));
     try (Session session = new Session(variant)) {
       Contract<Subject, ?> contract = contract(flaw.contract);
       assertThat(contract.cases()).contains(flaw.caseName);

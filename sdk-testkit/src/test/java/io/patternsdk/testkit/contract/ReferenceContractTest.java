@@ -7,8 +7,11 @@ import java.util.Map;
 class ReferenceContractTest extends DriverContracts {
   @Override
   protected List<Variant> variants() {
+    ReferenceServer server = new ReferenceServer();
     return List.of(
-        Variant.of("shared", new ReferenceProvider(), Map::of).client(ReferenceServer.class),
+        Variant.of("shared", new ReferenceProvider(server), Map::of)
+            .client(ReferenceServer.class)
+            .stalledBy(server::stall),
         Variant.of("unshared", new ReferenceProvider(), Map::of).unshared(),
         Variant.of("keys only", new ReferenceProvider(), () -> Map.of("keys_only", true)));
   }

@@ -14,6 +14,7 @@ import io.patternsdk.core.standard.StandardCapabilities;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +30,13 @@ final class ReferenceDriver implements Driver {
   private final Collection<Subscription> subscriptions = new ConcurrentLinkedQueue<>();
   private final Capabilities capabilities;
   private final Runnable onClose;
+  private final Duration timeout;
   private volatile boolean closed;
 
-  ReferenceDriver(ReferenceServer server, Collection<Object> workers, Runnable onClose) {
+  ReferenceDriver(
+      ReferenceServer server, Collection<Object> workers, Duration timeout, Runnable onClose) {
     this.server = server;
+    this.timeout = timeout;
     this.onClose = onClose;
     Capabilities.Builder builder = Capabilities.builder();
     for (Capability<?> capability : StandardCapabilities.all()) {
@@ -61,8 +65,10 @@ final class ReferenceDriver implements Driver {
       Thread.interrupted();
     }
     try {
+      server.awaitAnswer(timeout);
       Object result = method.invoke(worker, arguments);
-      if (result instanceof Subscription subscription) {
+      if (result instanceof ReferenceSubscription subscription) {
+        subscription.closesWithin(timeout);
         subscriptions.add(subscription);
       }
       return result;
@@ -96,6 +102,9 @@ final class ReferenceDriver implements Driver {
     if (!closed && server.has(Flaw.A_THREAD_IS_LEFT)) {
       CountDownLatch never = new CountDownLatch(1);
       Thread.ofPlatform().daemon().start(() -> Latches.await(never));
+    }
+    if (closed && server.has(Flaw.A_SECOND_CLOSE_TAKES_LONG)) {
+      server.hang();
     }
     closed = true;
     onClose.run();

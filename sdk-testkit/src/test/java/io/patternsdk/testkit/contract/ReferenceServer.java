@@ -1,6 +1,10 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
@@ -8,6 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What reference drivers share, and what is wrong with it. */
 final class ReferenceServer {
@@ -15,6 +22,7 @@ final class ReferenceServer {
   private final ReferenceTopics topics = new ReferenceTopics(this);
   private final ReferenceStore store = new ReferenceStore();
   private final Set<Flaw> flaws;
+  private volatile @Nullable CountDownLatch stalled;
 
   ReferenceServer(Flaw... flaws) {
     this.flaws = Set.of(flaws);
@@ -22,6 +30,35 @@ final class ReferenceServer {
 
   boolean has(Flaw flaw) {
     return flaws.contains(flaw);
+  }
+
+  /** Answers nothing until the returned is closed. */
+  AutoCloseable stall() {
+    CountDownLatch stall = new CountDownLatch(1);
+    stalled = stall;
+    return () -> {
+      stalled = null;
+      stall.countDown();
+    };
+  }
+
+  /** Waits while it is stalled, as long as a call may. */
+  void awaitAnswer(Duration timeout) throws InterruptedException {
+    CountDownLatch stall = stalled;
+    Deadline deadline = has(Flaw.DEADLINES_ARE_IGNORED) ? Deadline.NONE : Deadline.current();
+    Duration most = has(Flaw.OPERATION_TIMEOUTS_ARE_IGNORED) ? Duration.ofHours(1) : timeout;
+    if (stall != null && !stall.await(deadline.atMost(most).toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new BackendException(ErrorKind.TIMED_OUT, "no answer");
+    }
+  }
+
+  /** Waits for longer than anything may that waits for nothing. */
+  void hang() {
+    try {
+      var unused = new CountDownLatch(1).await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Takes a few milliseconds away where the flaw is. */
@@ -45,15 +82,24 @@ final class ReferenceServer {
     ReferenceQueues queues = queues(context);
     List<Object> all = List.of(values, documents, topics, queues);
     boolean few = context.settings().bool("keys_only").orElse(false);
-    return new ReferenceDriver(this, few ? List.of(values) : all, queues::close);
+    return new ReferenceDriver(
+        this, few ? List.of(values) : all, context.operationTimeout(), queues::close);
   }
 
   /** Reads the settings. */
   ReferenceQueues queues(DriverContext context) {
     Settings settings = context.settings();
-    return has(Flaw.SETTINGS_ARE_IGNORED)
-        ? queues(settings, context)
-        : settings.read(s -> queues(s, context));
+    if (has(Flaw.SETTINGS_ARE_IGNORED)) {
+      return queues(settings, context);
+    }
+    try {
+      return settings.read(s -> queues(s, context));
+    } catch (ConfigException e) {
+      if (has(Flaw.OPENING_HANGS_BEFORE_IT_FAILS)) {
+        hang();
+      }
+      throw e;
+    }
   }
 
   private ReferenceQueues queues(Settings settings, DriverContext context) {

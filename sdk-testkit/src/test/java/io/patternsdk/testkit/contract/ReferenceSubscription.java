@@ -20,6 +20,7 @@ final class ReferenceSubscription implements Subscription {
   private final LinkedBlockingDeque<Runnable> buffer = new LinkedBlockingDeque<>(2_000);
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicBoolean gap = new AtomicBoolean();
+  private volatile Duration timeout = Duration.ofSeconds(5);
   private final Thread thread;
   private volatile boolean closed;
 
@@ -34,6 +35,11 @@ final class ReferenceSubscription implements Subscription {
     this.onClose = onClose;
     this.thread = Thread.ofVirtual().unstarted(this::deliver);
     thread.start();
+  }
+
+  /** Sets for how long closing waits at most. */
+  void closesWithin(Duration timeout) {
+    this.timeout = timeout;
   }
 
   boolean matches(String topic) {
@@ -84,7 +90,10 @@ final class ReferenceSubscription implements Subscription {
     buffer.offer(() -> {});
     if (!inside && !server.has(Flaw.CLOSING_DOES_NOT_WAIT)) {
       try {
-        thread.join(Deadline.current().atMost(Duration.ofSeconds(5)));
+        boolean deaf = server.has(Flaw.CLOSING_IGNORES_THE_DEADLINE);
+        Deadline deadline = deaf ? Deadline.NONE : Deadline.current();
+        boolean patient = server.has(Flaw.CLOSING_IGNORES_THE_OPERATION_TIMEOUT);
+        thread.join(deadline.atMost(patient ? Duration.ofHours(1) : timeout));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
