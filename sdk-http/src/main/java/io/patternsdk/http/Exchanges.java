@@ -45,7 +45,7 @@ final class Exchanges implements Handler {
       checkHead(request);
       RouteTable.Match match =
           door.table().find(method.equals("HEAD") ? "GET" : method, request.path().rawPath());
-      if (match.route().work() && !door.traffic().enter()) {
+      if (match.route().work() && !door.traffic().requests().enter()) {
         throw Problems.unavailable("stopping", "the server is stopping")
             .header("Retry-After", "1")
             .header("Connection", "close");
@@ -54,7 +54,7 @@ final class Exchanges implements Handler {
         exchange(method, match, request, reply);
       } finally {
         if (match.route().work()) {
-          door.traffic().leave();
+          door.traffic().requests().leave();
         }
       }
     } catch (HttpProblem problem) {

@@ -80,7 +80,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
     Sockets sockets = this.sockets;
     try {
       if (sockets != null) {
-        sockets.work().await(deadline);
+        boolean unused = sockets.work().requests().await(deadline);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,7 +90,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
   @Override
   public long inFlight() {
     Sockets sockets = this.sockets;
-    return sockets == null ? 0 : sockets.work().requests();
+    return sockets == null ? 0 : sockets.work().requests().count();
   }
 
   @Override

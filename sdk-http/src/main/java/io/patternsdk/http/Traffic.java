@@ -1,14 +1,12 @@
 package io.patternsdk.http;
 
-import io.patternsdk.core.Deadline;
+import io.patternsdk.core.pattern.Gate;
+import io.patternsdk.core.pattern.Gate.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The connections of a socket and the requests under way on them: lets new ones in until told
@@ -18,17 +16,14 @@ final class Traffic {
   private static final Logger LOG = System.getLogger(Traffic.class.getName());
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition idle = lock.newCondition();
+  private final Gate requests = new Gate();
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final Thread watch = Thread.ofVirtual().name("http clients").unstarted(this::watch);
   private final String most;
   private final Patience patience;
   private volatile boolean ending;
-  private boolean stopped;
   private boolean full;
-  private long requests;
 
   /**
    * Creates it.
@@ -38,34 +33,16 @@ final class Traffic {
   Traffic(String most, Patience patience) {
     this.most = most;
     this.patience = patience;
+    boolean unused = requests.open();
   }
 
   Patience patience() {
     return patience;
   }
 
-  /** Notes the begin of a request; false if no more are taken. */
-  boolean enter() {
-    lock.lock();
-    try {
-      if (!stopped) {
-        requests++;
-      }
-      return !stopped;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void leave() {
-    lock.lock();
-    try {
-      if (--requests == 0) {
-        idle.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
+  /** Returns where requests are let in. */
+  Gate requests() {
+    return requests;
   }
 
   /** Notes an open connection. */
@@ -75,14 +52,9 @@ final class Traffic {
 
   /** Notes an open stream; ends it at once if no more are taken. */
   void add(EventStream stream) {
-    lock.lock();
-    try {
-      streams.add(stream);
-      if (stopped) {
-        stream.close();
-      }
-    } finally {
-      lock.unlock();
+    streams.add(stream);
+    if (requests.state() == State.CLOSED) {
+      stream.close(); // whoever closes them all may not have seen it
     }
   }
 
@@ -137,33 +109,8 @@ final class Traffic {
   /** Takes no more requests, and ends the streams. */
   void stop() {
     announceEnd();
-    lock.lock();
-    try {
-      stopped = true;
-    } finally {
-      lock.unlock();
-    }
+    boolean unused = requests.close();
     patience.stop();
     streams.forEach(EventStream::close);
-  }
-
-  void await(Deadline deadline) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (requests > 0 && !deadline.passed()) {
-        idle.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long requests() {
-    lock.lock();
-    try {
-      return requests;
-    } finally {
-      lock.unlock();
-    }
   }
 }

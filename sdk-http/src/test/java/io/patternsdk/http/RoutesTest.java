@@ -115,7 +115,7 @@ class RoutesTest {
   @Test
   void whatABackendFailedIsSaidWithTheRightStatus() {
     HttpResponse<String> slow = served.get("/slow");
-    problem(slow, 503, "a backend cannot be reached");
+    problem(slow, 503, "a backend cannot be reached or is at a limit of its own");
     assertThat(json(slow).string("code")).isEqualTo("unavailable");
     assertThat(slow.headers().firstValue("retry-after")).contains("2");
     assertThat(json(slow).string("effect")).isEqualTo("unknown");
