@@ -1,5 +1,6 @@
 package io.patternsdk.multicast;
 
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -47,7 +49,8 @@ public final class MulticastRegistry implements Pattern {
 
   private final IdentityStore store;
   private final Checks checks;
-  private final Optional<IndexKeeper> indexKeeper;
+  private final Optional<Absences> absences;
+  private final Housekeeping housekeeping;
   private final Quota quota;
   private final Clock clock;
   private final Gate gate = new Gate();
@@ -62,13 +65,26 @@ public final class MulticastRegistry implements Pattern {
     this.clock = context.clock();
     this.checks = new Checks(settings);
     this.store = new IdentityStore(registry, settings, context.budget(), clock);
-    this.indexKeeper = store.index().map(index -> new IndexKeeper(index, clock));
     this.quota = new Quota(registry.require(KEYVALUE_SCAN), settings.maxIdentities(), clock);
     this.queue =
         context
             .optionalSlot(DURABILITY)
             .map(slot -> new DurableQueue(slot, settings.visibilityTimeout()));
     this.subscriptions = new Subscriptions(messaging, queue, settings, context.budget(), clock);
+    this.absences =
+        queue.map(
+            queues ->
+                new Absences(
+                    registry.require(KEYVALUE_BASIC),
+                    registry.require(KEYVALUE_SCAN),
+                    store,
+                    queues,
+                    settings.maxAbsence(),
+                    clock));
+    List<BooleanSupplier> chores = new ArrayList<>();
+    store.index().ifPresent(index -> chores.add(index::maintain));
+    absences.ifPresent(away -> chores.add(away::sweep));
+    this.housekeeping = new Housekeeping(chores, clock);
     this.acknowledgements = new Acknowledgements(subscriptions, queue);
     this.multicasts = new MulticastRuns(store, messaging, queue, settings, context);
     context
@@ -106,6 +122,9 @@ public final class MulticastRegistry implements Pattern {
       store.expiring();
     }
     byte[] form = store.encode(identity);
+    if (identity.durable()) {
+      absences.orElseThrow().seen(identity.id());
+    }
     boolean stored =
         quota.register(
             identity.id(), store, () -> store.put(identity, form, registration.replaces()));
@@ -132,7 +151,7 @@ public final class MulticastRegistry implements Pattern {
    * anew begins afresh. Where that fails the identity stays. Repeating is safe.
    *
    * <p>An identity whose TTL has run out is not unregistered: its messages wait for it to register
-   * again.
+   * again, for {@code max_absence} at most.
    */
   public boolean unregister(String id) {
     return run(() -> unregisterNow(checks.id(id)));
@@ -146,6 +165,7 @@ public final class MulticastRegistry implements Pattern {
     boolean removed = remove(id);
     subscriptions.discardEverywhere(id);
     queue.get().empty(id); // what was sent to it or given back meanwhile
+    absences.orElseThrow().forget(id);
     return removed;
   }
 
@@ -315,7 +335,7 @@ public final class MulticastRegistry implements Pattern {
     if (!gate.open()) {
       throw new IllegalStateException("the registry was started or shut down before");
     }
-    indexKeeper.ifPresent(IndexKeeper::start);
+    housekeeping.start();
     subscriptions.start();
   }
 
@@ -329,7 +349,7 @@ public final class MulticastRegistry implements Pattern {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    indexKeeper.ifPresent(keeper -> keeper.close(deadline));
+    housekeeping.close(deadline);
     subscriptions.close(deadline);
     multicasts.close(deadline);
   }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param window the most unacknowledged deliveries that one subscription holds; some 500 to 1,500
  *     are the most that an id of one can name, so a larger one helps none that its receiver acks
  * @param pollInterval how often a durable subscription looks for deliveries without a wake-up
+ * @param maxAbsence how long messages wait for a durable identity whose TTL has run out
  */
 public record RegistrySettings(
     Duration multicastTimeout,
@@ -40,7 +41,8 @@ public record RegistrySettings(
     long identityCacheBytes,
     Duration visibilityTimeout,
     int window,
-    Duration pollInterval) {
+    Duration pollInterval,
+    Duration maxAbsence) {
 
   /** What is stored must be readable as JSON, which with all else is bounded by 8 MiB. */
   private static final long MOST_METADATA = 7L << 20;
@@ -77,6 +79,7 @@ public record RegistrySettings(
         s.size("identity_cache").range(0L, 1L << 30).orElse(4L << 20),
         s.duration("visibility_timeout").min(least).orElse(Duration.ofSeconds(30)),
         s.integer("window").range(1, 10_000).orElse(100),
-        s.duration("poll_interval").min(least).orElse(Duration.ofSeconds(5)));
+        s.duration("poll_interval").min(least).orElse(Duration.ofSeconds(5)),
+        s.duration("max_absence").min(Duration.ofHours(1)).orElse(Duration.ofDays(7)));
   }
 }
