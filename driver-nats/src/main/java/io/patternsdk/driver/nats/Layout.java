@@ -3,7 +3,6 @@ package io.patternsdk.driver.nats;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.Republish;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -39,7 +38,7 @@ final class Layout {
     return "$PSQ." + namespace + ".";
   }
 
-  /** Begins the subjects to which the server repeats what is stored under those of queues. */
+  /** Begins the subjects on which processes tell each other of what they have stored in queues. */
   String newsSubjects() {
     return "$PSN." + namespace + ".";
   }
@@ -52,16 +51,7 @@ final class Layout {
   }
 
   StreamConfiguration queues() {
-    Republish news =
-        Republish.builder()
-            .source(queueSubjects() + "q.>")
-            .destination(newsSubjects() + ">")
-            .headersOnly(true)
-            .build();
-    return stream("PSQ_" + namespace, "queues 2", queueSubjects())
-        .maxMessagesPerSubject(2)
-        .republish(news)
-        .build();
+    return stream("PSQ_" + namespace, "queues 2", queueSubjects()).maxMessagesPerSubject(2).build();
   }
 
   private StreamConfiguration.Builder stream(String name, String version, String subjects) {
@@ -73,11 +63,11 @@ final class Layout {
         .discardPolicy(DiscardPolicy.Old)
         .allowRollup(true)
         .storageType(
-            switch (config.storage()) {
+            switch (config.storage) {
               case FILE -> StorageType.File;
               case MEMORY -> StorageType.Memory;
             })
-        .replicas(config.replicas())
+        .replicas(config.replicas)
         .allowDirect(true);
   }
 

@@ -39,7 +39,7 @@ final class Link {
   private final ExecutorService threads;
   private final LinkEvents events;
   private final DriverCalls calls;
-  private final Flushes flushes;
+  private final Flushes flushes = new Flushes(this::roundTrip, ROUND_TRIPS);
   private final Comeback comeback;
   private volatile Connection connection;
   private volatile Dispatcher dispatcher;
@@ -51,19 +51,17 @@ final class Link {
     this.threads = threads;
     this.events = new LinkEvents(config.address());
     this.calls = new DriverCalls(context, NatsErrors::of);
-    long longest = context.operationTimeout().toNanos();
-    this.flushes = new Flushes(this::roundTrip, ROUND_TRIPS, longest);
-    this.comeback = new Comeback(context.clock(), config.reconnectWait(), this::connectAgain);
+    this.comeback = new Comeback(context.clock(), config.reconnectWait, this::connectAgain);
     this.connection = connect(calls.begin());
     this.dispatcher = dispatcher(connection);
-    if (config.maxReconnects() < 0) {
+    if (config.maxReconnects < 0) {
       events.onEnd(comeback::begin);
     }
   }
 
   private Connection connect(Deadline deadline) {
-    Duration limit = deadline.atMost(config.connectTimeout());
-    String name = config.clientName().isEmpty() ? context.backend() : config.clientName();
+    Duration limit = deadline.atMost(config.connectTimeout);
+    String name = config.clientName.isEmpty() ? context.backend() : config.clientName;
     try {
       return Nats.connect(LinkOptions.of(config, name, limit, events, threads));
     } catch (InterruptedException e) {

@@ -1,18 +1,16 @@
 package io.patternsdk.driver.nats;
 
 import io.nats.client.AuthHandler;
-import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.driver.Tls;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** The client's options: what keeps it from repeating, buffering and waiting by itself. */
 final class LinkOptions {
@@ -26,17 +24,17 @@ final class LinkOptions {
       ExecutorService threads) {
     Options.Builder options =
         Options.builder()
-            .servers(config.servers().stream().map(URI::toString).toArray(String[]::new))
+            .servers(config.servers.stream().map(URI::toString).toArray(String[]::new))
             .connectionName(name)
             .connectionTimeout(connectTimeout)
-            .maxReconnects(config.maxReconnects())
-            .reconnectDelayHandler(round -> pause(round, config.reconnectWait()))
+            .maxReconnects(config.maxReconnects)
+            .reconnectDelayHandler(round -> pause(round, config.reconnectWait))
             // What is published while the connection is down fails instead of being kept.
             .reconnectBufferSize(0)
             .writeQueuePushTimeout(Duration.ofSeconds(2))
             // A dead connection is one that is silent for longer than it takes to ask and answer.
             // Counting pings instead would make a connection dead because callers are impatient.
-            .pingInterval(config.pingInterval())
+            .pingInterval(config.pingInterval)
             .maxPingsOut(0)
             .socketReadTimeoutMillis(silence(config, connectTimeout))
             .dontForceFlushOnRequest()
@@ -50,11 +48,11 @@ final class LinkOptions {
             .callbackExecutor(new SameThread())
             .executor(threads)
             .connectExecutor(threads);
-    Tls tls = config.tls();
+    Tls tls = config.tls;
     if (tls != null) {
-      options.sslContext(TlsContexts.of(tls));
+      options.sslContext(tls.context());
     }
-    authenticate(options, config.credentials());
+    authenticate(options, config.credentials);
     return options.build();
   }
 
@@ -65,7 +63,7 @@ final class LinkOptions {
   }
 
   private static int silence(NatsConfig config, Duration connectTimeout) {
-    Duration answer = config.pingInterval().plus(config.pingInterval().dividedBy(2));
+    Duration answer = config.pingInterval.plus(config.pingInterval.dividedBy(2));
     Duration least = connectTimeout.plusMillis(200);
     Duration silence = answer.compareTo(least) < 0 ? least : answer;
     return (int) Math.min(Integer.MAX_VALUE, silence.plusSeconds(1).toMillis());
@@ -78,58 +76,31 @@ final class LinkOptions {
           options.serverPool(new ServerList(username, password));
       case NatsCredentials.Token(Secret token) ->
           options.tokenSupplier(() -> token.reveal().toCharArray());
-      case NatsCredentials.NKey(Secret seed) -> options.authHandler(new KeyPair(seed));
-      case NatsCredentials.Creds(Secret content) -> options.authHandler(new SignedToken(content));
+      case NatsCredentials.NKey(Secret seed) ->
+          options.authHandler(
+              new Fresh(() -> Nats.staticCredentials(null, seed.reveal().strip().toCharArray())));
+      case NatsCredentials.Creds(Secret content) ->
+          options.authHandler(
+              new Fresh(
+                  () -> Nats.staticCredentials(content.reveal().getBytes(StandardCharsets.UTF_8))));
     }
   }
 
-  private record KeyPair(Secret seed) implements AuthHandler {
-    private NKey key() {
-      return NKey.fromSeed(seed.reveal().strip().toCharArray());
-    }
-
+  /** Who we are now: a secret may have changed since the last connection. */
+  private record Fresh(Supplier<AuthHandler> now) implements AuthHandler {
     @Override
     public byte[] sign(byte[] nonce) {
-      try {
-        return key().sign(nonce);
-      } catch (GeneralSecurityException | IOException e) {
-        throw new IllegalStateException("the nkey cannot sign", e);
-      }
+      return now.get().sign(nonce);
     }
 
     @Override
     public char[] getID() {
-      try {
-        return key().getPublicKey();
-      } catch (GeneralSecurityException | IOException e) {
-        throw new IllegalStateException("the nkey has no public half", e);
-      }
+      return now.get().getID();
     }
 
     @Override
     public char[] getJWT() {
-      return new char[0];
-    }
-  }
-
-  private record SignedToken(Secret content) implements AuthHandler {
-    private AuthHandler read() {
-      return Nats.staticCredentials(content.reveal().getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public byte[] sign(byte[] nonce) {
-      return read().sign(nonce);
-    }
-
-    @Override
-    public char[] getID() {
-      return read().getID();
-    }
-
-    @Override
-    public char[] getJWT() {
-      return read().getJWT();
+      return now.get().getJWT();
     }
   }
 }

@@ -7,39 +7,37 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a NATS is and how to use it. Immutable; made by {@link #from} or {@link #builder}.
- *
- * @param servers the addresses of one server or of the members of one cluster, without credentials
- * @param tls how to encrypt; null for plain TCP
- * @param credentials who we are to the server
- * @param clientName what the server calls our connection; empty for the backend's name
- * @param connectTimeout how long one connection attempt may take
- * @param maxReconnects how often in a row a lost connection is tried again at each server before it
- *     is given up for good; -1 for without end
- * @param reconnectWait the longest wait before all servers are tried again; the first is 100 ms,
- *     and each is twice the one before
- * @param pingInterval how often an idle connection is tried, so that a dead one is noticed
- * @param storage where streams that the driver makes keep their messages
- * @param replicas how many members of a cluster keep each message of those streams
- * @param visibilityTimeout how long a delivery is hidden where the receiver does not say
- * @param maxAttempts after how many deliveries a message becomes a dead letter
- * @param subscriberBuffer the most messages that wait for one slow subscriber
- */
-public record NatsConfig(
-    List<URI> servers,
-    @Nullable Tls tls,
-    NatsCredentials credentials,
-    String clientName,
-    Duration connectTimeout,
-    int maxReconnects,
-    Duration reconnectWait,
-    Duration pingInterval,
-    Storage storage,
-    int replicas,
-    Duration visibilityTimeout,
-    int maxAttempts,
-    int subscriberBuffer) {
+/** Where a NATS is and how to use it. Immutable; made by {@link #from} or {@link #builder}. */
+public final class NatsConfig {
+  final List<URI> servers;
+  final @Nullable Tls tls;
+  final NatsCredentials credentials;
+  final String clientName;
+  final Duration connectTimeout;
+  final int maxReconnects;
+  final Duration reconnectWait;
+  final Duration pingInterval;
+  final Storage storage;
+  final int replicas;
+  final Duration visibilityTimeout;
+  final int maxAttempts;
+  final int subscriberBuffer;
+
+  private NatsConfig(Builder builder) {
+    this.servers = builder.servers;
+    this.tls = builder.tls;
+    this.credentials = builder.credentials;
+    this.clientName = builder.clientName;
+    this.connectTimeout = builder.connectTimeout;
+    this.maxReconnects = builder.maxReconnects;
+    this.reconnectWait = builder.reconnectWait;
+    this.pingInterval = builder.pingInterval;
+    this.storage = builder.storage;
+    this.replicas = builder.replicas;
+    this.visibilityTimeout = builder.visibilityTimeout;
+    this.maxAttempts = builder.maxAttempts;
+    this.subscriberBuffer = builder.subscriberBuffer;
+  }
 
   /** Where a stream keeps its messages. */
   public enum Storage {
@@ -47,11 +45,6 @@ public record NatsConfig(
     FILE,
     /** In the server's memory. */
     MEMORY
-  }
-
-  /** Copies the addresses. */
-  public NatsConfig {
-    servers = List.copyOf(servers);
   }
 
   /**
@@ -104,7 +97,7 @@ public record NatsConfig(
     private int subscriberBuffer = SUBSCRIBER_BUFFER;
 
     private Builder(List<URI> servers) {
-      this.servers = servers;
+      this.servers = List.copyOf(servers);
     }
 
     /** Encrypts; plain TCP by default. */
@@ -181,20 +174,7 @@ public record NatsConfig(
 
     /** Returns the configuration. */
     public NatsConfig build() {
-      return new NatsConfig(
-          servers,
-          tls,
-          credentials,
-          clientName,
-          connectTimeout,
-          maxReconnects,
-          reconnectWait,
-          pingInterval,
-          storage,
-          replicas,
-          visibilityTimeout,
-          maxAttempts,
-          subscriberBuffer);
+      return new NatsConfig(this);
     }
   }
 }

@@ -47,7 +47,7 @@ public final class NatsDriver implements Driver {
     this.threads = threads;
     this.link = new Link(config, context, threads);
     Wire wire = new Wire(context.envelope());
-    this.pubSub = new NatsPubSub(link, wire, config.subscriberBuffer(), context.budget());
+    this.pubSub = new NatsPubSub(link, wire, config.subscriberBuffer, context.budget());
     try {
       this.facts = ServerFacts.of(link);
       this.capabilities = offer(config, context, wire);
@@ -82,8 +82,8 @@ public final class NatsDriver implements Driver {
             .add(PUBSUB_BASIC, pubSub, passing)
             .add(PUBSUB_WILDCARDS, pubSub, passing);
     if (facts.jetStream()) {
-      if (config.replicas() > 1 && !facts.clustered()) {
-        throw NatsErrors.alone(config.replicas());
+      if (config.replicas > 1 && !facts.clustered()) {
+        throw NatsErrors.alone(config.replicas);
       }
       Layout layout = new Layout(context.namespace().name(), config, facts);
       offerKeys(offers, layout);
@@ -117,11 +117,11 @@ public final class NatsDriver implements Driver {
             new NatsStream(link, facts, wanted),
             new QueueNames(layout.queueSubjects(), layout.newsSubjects()),
             wire,
-            config.maxAttempts(),
+            config.maxAttempts,
             room() - DELIVERY_BYTES);
     Traits.Builder limits = messageLimits();
     Traits traits = ServerFacts.durability(limits, link, wanted, link.begin()).build();
-    NatsQueue queue = new NatsQueue(messages, config.visibilityTimeout());
+    NatsQueue queue = new NatsQueue(messages, config.visibilityTimeout);
     offers
         .add(QUEUE_BASIC, queue, traits)
         .add(QUEUE_VISIBILITY, queue, traits)

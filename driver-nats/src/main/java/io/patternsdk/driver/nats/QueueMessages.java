@@ -63,6 +63,11 @@ final class QueueMessages {
       throw NatsErrors.headersTooLarge(headers.serializedLength(), maxHeaderBytes);
     }
     long unused = stream.add(names.fresh(queue), headers, ready.body(), deadline);
+    tell(queue, Duration.ZERO);
+  }
+
+  private void tell(String queue, Duration hidden) {
+    QueueNews.tell(stream.link(), names.news(queue), millis(hidden));
   }
 
   Message message(Stored stored) {
@@ -93,16 +98,17 @@ final class QueueMessages {
             stored -> askTake(stored, hidden, deadline),
             answer -> stream.number(answer, deadline));
     List<Delivery> deliveries = new ArrayList<>();
-    List<Stored> replaced = new ArrayList<>();
     for (int i = 0; i < alive.size(); i++) {
       Stored stored = alive.get(i);
       if (taken.get(i).isPresent()) {
-        replaced.add(stored);
         Held held = new Held(QueueNames.message(stored.subject()), taken.get(i).getAsLong());
         deliveries.add(new Delivery(message(stored), held.receipt(queue), attempts(stored) + 1));
       }
     }
-    forget(replaced, deadline);
+    forget(alive, deadline);
+    if (!deliveries.isEmpty()) {
+      tell(queue, hidden);
+    }
     if (alive.size() < found.size()) {
       buryAll(queue, found, !deliveries.isEmpty(), deadline);
     }
@@ -171,6 +177,8 @@ final class QueueMessages {
     OptionalLong ended = replace(stored, headers, deadline);
     if (ended.isPresent() && attempts(stored) >= maxAttempts) {
       bury(queue, stored, ended.getAsLong(), deadline);
+    } else if (ended.isPresent()) {
+      tell(queue, Duration.ZERO);
     }
     return ended.isPresent();
   }
@@ -182,6 +190,7 @@ final class QueueMessages {
       Stored stored = found.get();
       Headers headers = headers(stored, attempts(stored), hidden, held.number());
       if (replace(stored, headers, deadline).isPresent()) {
+        tell(queue, hidden);
         return true;
       }
       found = find(queue, held, deadline);
@@ -240,6 +249,7 @@ final class QueueMessages {
     String subject = names.live(queue, QueueNames.message(dead.subject()));
     Headers headers = headers(dead, 0, Duration.ZERO, null);
     OptionalLong copy = stream.putIf(0, subject, headers, dead.data(), deadline);
+    tell(queue, Duration.ZERO);
     return stream.delete(dead.sequence(), deadline) && copy.isPresent();
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * numbers, of whoever enqueued it and of its own, so that receipts differ in numbers only.
  *
  * @param prefix what the subjects of the stream begin with
- * @param newsPrefix what those begin with on which the server tells of what it has stored
+ * @param newsPrefix what those begin with on which processes tell each other of news
  */
 record QueueNames(String prefix, String newsPrefix, long sender, AtomicLong count) {
   private static final NameEncoding QUEUE = NameEncoding.of("-_", '=');
@@ -39,9 +39,9 @@ record QueueNames(String prefix, String newsPrefix, long sender, AtomicLong coun
     return prefix + "d." + QUEUE.encode(queue) + "." + message;
   }
 
-  /** The subjects on which the server tells of what it has stored in a queue. */
+  /** The subject on which processes tell each other of what they have stored in a queue. */
   String news(String queue) {
-    return newsPrefix + QUEUE.encode(queue) + ".*";
+    return newsPrefix + QUEUE.encode(queue);
   }
 
   /** The subject of what tells the server's time. */

@@ -3,16 +3,23 @@ package io.patternsdk.driver.nats;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.patternsdk.core.Effect;
+import io.patternsdk.core.OperationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server tells of a queue while somebody waits for it: that something was stored, and for
- * how long it is hidden. One subscription for all who wait.
+ * What other processes tell of a queue while somebody waits for it: that something was stored, and
+ * for how long it is hidden. One subscription for all who wait. News may be lost with whoever would
+ * have told them.
  */
 final class QueueNews {
+  private static final Logger LOG = System.getLogger(QueueNews.class.getName());
+
   private final Link link;
   private final String subject;
   private final ReentrantLock lock = new ReentrantLock();
@@ -26,6 +33,19 @@ final class QueueNews {
   QueueNews(Link link, String subject) {
     this.link = link;
     this.subject = subject;
+  }
+
+  /**
+   * Tells whoever waits that something was stored, which is done in any case.
+   *
+   * @param millis for how long it is hidden
+   */
+  static void tell(Link link, String subject, long millis) {
+    try {
+      link.publish(subject, null, null, Long.toString(millis).getBytes(StandardCharsets.US_ASCII));
+    } catch (OperationException e) {
+      LOG.log(Level.DEBUG, "whoever waits looks by itself", e);
+    }
   }
 
   /** Begins to listen; followed by one {@link #leave}. */
@@ -61,7 +81,8 @@ final class QueueNews {
   }
 
   private void hear(Message message) {
-    long millis = QueueMessages.hiddenMillis(message.getHeaders());
+    String text = new String(message.getData(), StandardCharsets.US_ASCII);
+    long millis = text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
     lock.lock();
     try {
       if (millis == 0) {

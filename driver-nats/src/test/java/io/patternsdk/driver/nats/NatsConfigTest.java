@@ -22,7 +22,9 @@ class NatsConfigTest {
   @Test
   void everythingHasADefault() {
     NatsConfig config = read(Map.of());
-    assertThat(config).isEqualTo(NatsConfig.builder(URI.create("nats://localhost:4222")).build());
+    assertThat(config)
+        .usingRecursiveComparison()
+        .isEqualTo(NatsConfig.builder(URI.create("nats://localhost:4222")).build());
     assertThat(config.address()).isEqualTo("nats://localhost:4222");
   }
 
@@ -47,10 +49,11 @@ class NatsConfigTest {
                 Map.entry("max_attempts", 9),
                 Map.entry("subscriber_buffer", 10)));
     assertThat(config)
+        .usingRecursiveComparison()
         .isEqualTo(
             NatsConfig.builder(List.of(URI.create("tls://one:4223"), URI.create("tls://[::1]")))
                 .tls(new Tls(ca, Tls.Verify.CA, null, null))
-                .credentials(config.credentials())
+                .credentials(config.credentials)
                 .clientName("us")
                 .connectTimeout(Duration.ofSeconds(2))
                 .maxReconnects(10)
@@ -67,23 +70,23 @@ class NatsConfigTest {
   @Test
   void credentialsInTheAddressAreUsedAndNeverPrinted() {
     NatsConfig config = read(Map.of("url", "nats://app:hidden@db"));
-    assertThat(config.credentials())
+    assertThat(config.credentials)
         .isInstanceOfSatisfying(
             NatsCredentials.Password.class,
             given -> {
               assertThat(given.username()).isEqualTo("app");
               assertThat(given.password().reveal()).isEqualTo("hidden");
             });
-    assertThat(config.toString()).doesNotContain("hidden");
+    assertThat(config.toString() + config.credentials).doesNotContain("hidden");
     assertThat(config.address()).isEqualTo("nats://db");
   }
 
   @Test
   void aSchemeOfItsOwnOrASectionEncrypts() {
-    assertThat(read(Map.of("url", "tls://db")).tls()).isEqualTo(Tls.system());
-    assertThat(read(Map.of("tls", Map.of("verify", "none"))).tls())
+    assertThat(read(Map.of("url", "tls://db")).tls).isEqualTo(Tls.system());
+    assertThat(read(Map.of("tls", Map.of("verify", "none"))).tls)
         .isEqualTo(new Tls(null, Tls.Verify.NONE, null, null));
-    assertThat(read(Map.of("url", "nats://db")).tls()).isNull();
+    assertThat(read(Map.of("url", "nats://db")).tls).isNull();
   }
 
   @Test
@@ -125,6 +128,27 @@ class NatsConfigTest {
         .hasMessageContaining("credentials")
         .message()
         .doesNotContain("hidden");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nats://u:a/PW@h:99999",
+        "nats://u:PW@h:99999",
+        "nats://u:PW@h:0",
+        "nats://u:PW@a@h",
+        "nats://PW@h:1:2",
+        "u:PW@h",
+        "//u:PW@h",
+        "nats://u:PW@",
+        "nats://h?password=PW"
+      })
+  void aRefusedAddressShowsNoPassword(String address) {
+    assertThatThrownBy(() -> read(Map.of("url", address)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("url")
+        .message()
+        .doesNotContain("PW");
   }
 
   private static NatsConfig read(Map<String, ?> settings) {

@@ -84,13 +84,25 @@ public final class PemFile {
     }
   }
 
-  private static List<Certificate> certificates(Path file)
+  /**
+   * Reads certificates, in the order of the file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws GeneralSecurityException if it holds anything else
+   */
+  public static List<Certificate> certificates(Path file)
       throws IOException, GeneralSecurityException {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     return List.copyOf(factory.generateCertificates(new ByteArrayInputStream(bytes(file))));
   }
 
-  private static Optional<PrivateKey> key(Path file) throws IOException {
+  /**
+   * Reads a private key, PKCS #8 and not encrypted; empty if the file holds none of a kind that the
+   * JDK knows.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<PrivateKey> key(Path file) throws IOException {
     Matcher pem = KEY.matcher(new String(bytes(file), StandardCharsets.ISO_8859_1));
     if (!pem.find()) {
       return Optional.empty();

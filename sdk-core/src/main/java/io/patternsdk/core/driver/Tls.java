@@ -3,6 +3,7 @@ package io.patternsdk.core.driver;
 import io.patternsdk.core.config.PemFile;
 import io.patternsdk.core.config.Settings;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,16 @@ public record Tls(
   /** Shows a certificate to a server that asks for one. */
   public Tls showing(Path certificate, Path key) {
     return new Tls(ca, verify, certificate, key);
+  }
+
+  /**
+   * Returns what encrypts connections of clients that take the JDK's own. It checks the server's
+   * host name itself where that is wanted, as not every client asks for it.
+   *
+   * @throws io.patternsdk.core.config.ConfigException if a file cannot be used
+   */
+  public SSLContext context() {
+    return TlsContexts.of(this);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.nats;
+package io.patternsdk.core.driver;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a server is the right one. The client never asks for its host name to be checked;
+ * Decides whether a server is the right one. Not every client asks for the host name to be checked;
  * this does.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
@@ -30,9 +30,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
       return;
     }
     if (socket instanceof SSLSocket encrypted && names) {
-      SSLParameters parameters = encrypted.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      encrypted.setSSLParameters(parameters);
+      encrypted.setSSLParameters(checkingNames(encrypted.getSSLParameters()));
     }
     issuers.checkServerTrusted(chain, type, socket);
   }
@@ -40,12 +38,23 @@ final class ServerTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    throw new CertificateException("only sockets are used");
+    if (issuers == null) {
+      return;
+    }
+    if (names) {
+      engine.setSSLParameters(checkingNames(engine.getSSLParameters()));
+    }
+    issuers.checkServerTrusted(chain, type, engine);
+  }
+
+  private static SSLParameters checkingNames(SSLParameters parameters) {
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    return parameters;
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("only sockets are used");
+    throw new CertificateException("the connection is not known");
   }
 
   @Override

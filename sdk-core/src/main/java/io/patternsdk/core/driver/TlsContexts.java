@@ -1,22 +1,13 @@
-package io.patternsdk.driver.nats;
+package io.patternsdk.core.driver;
 
 import io.patternsdk.core.config.ConfigException;
-import io.patternsdk.core.driver.Tls;
+import io.patternsdk.core.config.PemFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
-import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -56,7 +47,7 @@ final class TlsContexts {
   private static KeyStore trusted(Path ca) throws GeneralSecurityException, IOException {
     KeyStore store = empty();
     int number = 0;
-    for (Certificate certificate : certificates(ca)) {
+    for (Certificate certificate : PemFile.certificates(ca)) {
       store.setCertificateEntry("ca" + number++, certificate);
     }
     return store;
@@ -67,9 +58,13 @@ final class TlsContexts {
     if (tls.certificate() == null || tls.key() == null) {
       return null;
     }
+    Path file = tls.key();
+    PrivateKey key =
+        PemFile.key(file)
+            .orElseThrow(() -> new GeneralSecurityException(file + " holds no PKCS #8 key"));
     KeyStore store = empty();
-    Certificate[] chain = certificates(tls.certificate()).toArray(Certificate[]::new);
-    store.setKeyEntry("own", privateKey(tls.key()), NO_PASSWORD, chain);
+    Certificate[] chain = PemFile.certificates(tls.certificate()).toArray(Certificate[]::new);
+    store.setKeyEntry("own", key, NO_PASSWORD, chain);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
@@ -80,26 +75,5 @@ final class TlsContexts {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     return store;
-  }
-
-  private static Collection<? extends Certificate> certificates(Path file)
-      throws GeneralSecurityException, IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in);
-    }
-  }
-
-  private static PrivateKey privateKey(Path file) throws GeneralSecurityException, IOException {
-    String text = Files.readString(file);
-    String base64 = text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-    PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-      } catch (InvalidKeySpecException another) {
-        // the key is of another kind
-      }
-    }
-    throw new GeneralSecurityException(file + " holds no PKCS #8 key of RSA, EC or EdDSA");
   }
 }
