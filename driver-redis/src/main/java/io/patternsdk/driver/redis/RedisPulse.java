@@ -52,21 +52,21 @@ final class RedisPulse extends ChannelInboundHandlerAdapter {
   private void beat(ChannelHandlerContext context) {
     long now = sending(context.channel().unsafe().outboundBuffer());
     if (asked && !heard && now == sending) {
-      var ended = context.close();
+      var unused = context.close();
       return;
     }
     asked = true;
     heard = false;
     sending = now;
     var question = RedisFacts.question();
-    var judged =
+    var unused =
         question.thenAccept(
             answer -> {
               if (RedisFacts.replica(answer)) {
                 onReplica.run();
               }
             });
-    var written = context.channel().writeAndFlush(question);
+    var unusedToo = context.channel().writeAndFlush(question);
   }
 
   /** What is on its way and how much of it has left; it changes while a server takes bytes. */

@@ -19,6 +19,7 @@ final class Link {
   private final Socket server;
   private volatile boolean answersLost;
   private volatile boolean cutAtAnswer;
+  private volatile boolean silent;
   private volatile boolean closed;
 
   Link(Faults faults, Socket client, Socket server) {
@@ -34,6 +35,9 @@ final class Link {
       InputStream in = client.getInputStream();
       OutputStream out = server.getOutputStream();
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+        if (silent) {
+          continue;
+        }
         faults.pass(Direction.TO_SERVER, this::abandoned);
         Verdict verdict = faults.judge(length);
         // Before the request is out: its answer must not slip through.
@@ -58,6 +62,9 @@ final class Link {
     try {
       InputStream in = server.getInputStream();
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+        if (silent) {
+          continue;
+        }
         if (cutAtAnswer && !answersLost) {
           answersLost = true;
           resetClient();
@@ -70,7 +77,7 @@ final class Link {
           client.getOutputStream().write(piece, 0, length);
         }
       }
-      if (!answersLost) {
+      if (!answersLost && !silent) {
         client.shutdownOutput();
       }
     } catch (IOException e) {
@@ -94,7 +101,7 @@ final class Link {
 
   // An error of either side becomes a reset of both, as if there were no proxy between them.
   private void endTogether() {
-    if (!answersLost && !closed) {
+    if (!answersLost && !closed && !silent) {
       reset();
     }
   }
@@ -106,6 +113,11 @@ final class Link {
           client.close();
         });
     faults.wake();
+  }
+
+  /** Drops all that comes from now on, and tells neither side. */
+  void silence() {
+    silent = true;
   }
 
   /** Resets both sides at once. */

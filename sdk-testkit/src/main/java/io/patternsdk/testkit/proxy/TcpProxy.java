@@ -22,7 +22,7 @@ public final class TcpProxy implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
   private static final String HOST = "127.0.0.1";
 
-  private final InetSocketAddress target;
+  private volatile InetSocketAddress target;
   private final Faults faults = new Faults();
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -82,6 +82,19 @@ public final class TcpProxy implements AutoCloseable {
   /** Resets every connection of this moment, on both sides. New ones are taken. */
   public void reset() {
     links.forEach(Link::reset);
+  }
+
+  /**
+   * Loses the connections of this moment without a word: nothing passes any more, neither side hears
+   * of it, and healing does not bring them back. New ones work.
+   */
+  public void silence() {
+    links.forEach(Link::silence);
+  }
+
+  /** Leads new connections to another server; those that are open stay where they are. */
+  public void redirect(TestServer server) {
+    target = new InetSocketAddress(server.host(), server.port());
   }
 
   /**
