@@ -77,7 +77,8 @@ final class Problems {
       case UNSUPPORTED ->
           HttpProblem.of(501, "Not Implemented", "a backend cannot do it").code("unsupported");
       case TIMED_OUT -> timedOut("a backend did not answer in time");
-      case UNAVAILABLE -> unavailable("unavailable", "a backend cannot be reached or is at a limit of its own");
+      case UNAVAILABLE ->
+          unavailable("unavailable", "a backend cannot be reached or is at a limit of its own");
       case RATE_LIMITED -> unavailable("overloaded", "a backend takes no more for now");
       case CANCELLED, CLOSED -> unavailable("stopping", "the server is stopping");
       case PERMISSION_DENIED, CORRUPT, UNKNOWN -> failed();

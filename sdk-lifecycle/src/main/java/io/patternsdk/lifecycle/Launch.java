@@ -134,8 +134,7 @@ record Launch<P extends Pattern>(
       closings.push(new Closing("telemetry", telemetry::close));
       ByteBudget budget = ByteBudget.of(config.concurrency().bufferMemory());
       telemetry.waiting(budget);
-      OpenBackends backends =
-          OpenBackends.open(plan, openers(config, plan, telemetry, budget));
+      OpenBackends backends = OpenBackends.open(plan, openers(config, plan, telemetry, budget));
       backends.closings().forEach(closings::push);
       StopClock guardClock = new StopClock(clock);
       FilledSlots slots = FilledSlots.fill(plan, backends, drivers, telemetry, guardClock);

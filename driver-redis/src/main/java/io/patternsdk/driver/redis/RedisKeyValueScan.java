@@ -110,8 +110,8 @@ final class RedisKeyValueScan implements KeyValueScan {
 
   /**
    * Has the next page fetched while the caller is busy with the last. Redis may show a key twice
-   * while it resizes its table, so the keys seen are remembered until the end, in less
-   * than 50 bytes each.
+   * while it resizes its table, so the keys seen are remembered until the end, in less than 50
+   * bytes each.
    */
   private final class Walk<T> implements Scan<T> {
     private static final int SMALLEST_PAGE = 10;

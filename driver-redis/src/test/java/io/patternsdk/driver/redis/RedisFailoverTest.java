@@ -47,7 +47,8 @@ class RedisFailoverTest {
     try (Backend backend = Backends.open(options.operationTimeout(Duration.ofMinutes(1)))) {
       backend.require(KEYVALUE_BASIC).set("before", new byte[1]);
       failOver();
-      assertThat(Failures.kindAndEffect(() -> backend.require(KEYVALUE_BASIC).set("k", new byte[1])))
+      assertThat(
+              Failures.kindAndEffect(() -> backend.require(KEYVALUE_BASIC).set("k", new byte[1])))
           .isEqualTo("UNAVAILABLE NONE");
       SOON.check(() -> backend.require(KEYVALUE_BASIC).set("k", new byte[1]));
       SOON.check(() -> backend.require(QUEUE_BASIC).enqueue("jobs", Message.of("work")));
@@ -87,7 +88,9 @@ class RedisFailoverTest {
       assertThat(gap.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(Subscriber.Gap.RECONNECTED);
       on(
           second,
-          commands -> assertThat(commands.pubsubChannels().stream().anyMatch(c -> c.endsWith("news"))).isTrue());
+          commands ->
+              assertThat(commands.pubsubChannels().stream().anyMatch(c -> c.endsWith("news")))
+                  .isTrue());
     }
   }
 
@@ -111,7 +114,8 @@ class RedisFailoverTest {
 
   private static void on(RedisServer server, Consumer<RedisCommands<String, String>> work) {
     RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
-    try (client; var connection = client.connect()) {
+    try (client;
+        var connection = client.connect()) {
       work.accept(connection.sync());
     }
   }

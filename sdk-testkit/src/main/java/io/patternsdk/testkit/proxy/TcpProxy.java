@@ -85,8 +85,8 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * Loses the connections of this moment without a word: nothing passes any more, neither side hears
-   * of it, and healing does not bring them back. New ones work.
+   * Loses the connections of this moment without a word: nothing passes any more, neither side
+   * hears of it, and healing does not bring them back. New ones work.
    */
   public void silence() {
     links.forEach(Link::silence);
