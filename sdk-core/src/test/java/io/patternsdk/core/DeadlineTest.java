@@ -68,6 +68,7 @@ class DeadlineTest {
   }
 
   @Test
+  @SuppressWarnings("try") // ending twice is what is tested
   void severalMayAccompanyAndOneThatIsAskedForTwiceGoesOnce() throws Exception {
     Marking shared = new Marking();
     Callable<String> plain = () -> "call";
