@@ -14,6 +14,9 @@ record ScannedDocuments(Entries entries, Document.Reader reader, ByteBudget budg
   /** What an entry takes besides its value. */
   private static final int ENTRY_BYTES = 200;
 
+  /** What a walk remembers of an entry until it ends, so that it shows none twice. */
+  private static final int SEEN_BYTES = 20;
+
   @Override
   public DocumentPage find(DocumentFind find) {
     DocumentOrder order = new DocumentOrder(find.order());
@@ -25,7 +28,7 @@ record ScannedDocuments(Entries entries, Document.Reader reader, ByteBudget budg
       FirstOf first = new FirstOf(find, order, after, share);
       for (List<Entry> page = walk.nextPage(); !page.isEmpty(); page = walk.nextPage()) {
         long bytes = bytes(page);
-        share.reserve(bytes, FirstOf.PATIENCE);
+        share.reserve(bytes + (long) SEEN_BYTES * page.size(), FirstOf.PATIENCE);
         for (Entry entry : page) {
           Ranked ranked = matching.matching(entry);
           if (ranked != null) {
