@@ -55,7 +55,8 @@ class GateTest {
   void waitingEndsWithTheLastWorkOrTheDeadline() throws Exception {
     gate.open();
     assertThat(gate.await(Deadline.NONE)).isTrue();
-    assertThat(gate.enter() && gate.enter()).isTrue();
+    assertThat(gate.enter()).isTrue();
+    assertThat(gate.enter()).isTrue();
     assertThat(gate.await(Deadline.after(Duration.ZERO))).isFalse();
     CompletableFuture<Boolean> waited = new CompletableFuture<>();
     Thread waiter =
