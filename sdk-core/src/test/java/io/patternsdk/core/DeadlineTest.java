@@ -73,16 +73,15 @@ class DeadlineTest {
     Marking shared = new Marking();
     Callable<String> plain = () -> "call";
     Deadline.Accompaniment first = Deadline.accompanyBy(shared);
-    try (var second = Deadline.accompanyBy(shared);
-        var other = Deadline.accompanyBy(new Marking())) {
-      assertThat(Deadline.carry(plain).call()).isEqualTo("marked marked call");
-      other.close();
-      first.close();
-      first.close();
-      assertThat(Deadline.carry(plain).call()).as("one still wants it").isEqualTo("marked call");
-      second.close();
-      assertThat(Deadline.carry(plain)).isSameAs(plain);
-    }
+    Deadline.Accompaniment second = Deadline.accompanyBy(shared);
+    Deadline.Accompaniment other = Deadline.accompanyBy(new Marking());
+    assertThat(Deadline.carry(plain).call()).isEqualTo("marked marked call");
+    other.close();
+    first.close();
+    first.close();
+    assertThat(Deadline.carry(plain).call()).as("one still wants it").isEqualTo("marked call");
+    second.close();
+    assertThat(Deadline.carry(plain)).isSameAs(plain);
   }
 
   private static final class Marking implements Deadline.Companion {
