@@ -3,10 +3,12 @@ package io.patternsdk.http;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
 import io.patternsdk.core.filter.FilterException;
 import io.patternsdk.core.json.JsonException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Which problem each exception becomes: a user's mistake is a 4xx that says what would be right, a
@@ -51,12 +53,21 @@ final class Problems {
           default -> internal();
         };
     HttpProblem known = problem.member("effect", e.effect().name().toLowerCase(Locale.ROOT));
-    return e.retryAfter().map(after -> known.header("Retry-After", seconds(after))).orElse(known);
+    return retryAfter(e).map(after -> known.header("Retry-After", seconds(after))).orElse(known);
+  }
+
+  /** A breaker that lets a trial through says no time: that trial will have ended by then. */
+  private static Optional<Duration> retryAfter(OperationException e) {
+    boolean open =
+        e instanceof RejectedException refused
+            && (refused.reason() == Rejection.OPEN || refused.reason() == Rejection.HALF_OPEN);
+    return open ? e.retryAfter().or(() -> Optional.of(Duration.ofSeconds(1))) : e.retryAfter();
   }
 
   private static HttpProblem ofRejection(RejectedException e) {
     return switch (e.reason()) {
-      case OPEN -> unavailable("circuit_open", "a backend keeps failing and is left alone for now");
+      case OPEN, HALF_OPEN ->
+          unavailable("circuit_open", "a backend keeps failing and is left alone for now");
       case FULL -> unavailable("overloaded", "too much is under way already");
       case RATE ->
           HttpProblem.of(429, "Too Many Requests", "too many calls in a time").code("rate_limited");

@@ -145,8 +145,18 @@ class RoutesTest {
     assertThat(body.toString()).doesNotContain("10.0.0.7", "secret", "slot", "driver", "operation");
     assertThat(body.string("code")).matches("[a-z_]+");
     assertThat(body.string("effect")).isNotEmpty();
-    assertThat(response.headers().containsKey("Retry-After"))
-        .isEqualTo(failure.retryAfter().isPresent());
+    if (failure.retryAfter().isPresent()) {
+      assertThat(response.headers()).containsKey("Retry-After");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN", "HALF_OPEN"})
+  void whomABreakerRefusesIsToldWhenToComeBack(Rejection reason) {
+    Response response = Problems.of(new RejectedException(reason, "no time")).toResponse();
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.headers()).containsEntry("Retry-After", "1");
+    assertThat(JsonObject.parse(response.body()).string("code")).isEqualTo("circuit_open");
   }
 
   @Test
