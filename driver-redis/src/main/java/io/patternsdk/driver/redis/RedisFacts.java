@@ -36,7 +36,7 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config) {
   private static final String FIELD = "version";
 
   /** What an envelope may add to a body. */
-  private static final long ENVELOPE_BYTES = 64 << 10;
+  private static final long ENVELOPE_BYTES = 128 << 10;
 
   /** A new {@code HELLO}. */
   static AsyncCommand<String, byte[], List<Object>> question() {
