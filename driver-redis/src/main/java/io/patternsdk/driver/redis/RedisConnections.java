@@ -17,6 +17,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.CommandEncoder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -290,6 +291,9 @@ final class RedisConnections {
               @Override
               public void afterChannelInitialized(Channel channel) {
                 channels.add(channel);
+                channel
+                    .pipeline()
+                    .replace(CommandEncoder.class, "redis-encoder", new RedisEncoder());
                 channel
                     .pipeline()
                     .addFirst(

@@ -24,6 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
+import java.util.logging.LogRecord;
+import java.util.logging.Level;
+import java.util.logging.Handler;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RedisOpeningTest {
@@ -79,6 +86,41 @@ class RedisOpeningTest {
         assertThat(refused).hasMessageNotContaining("wrong");
       }
     }
+  }
+
+  @Test
+  void noLogShowsThePasswordHoweverMuchItTells() {
+    String password = "pass-that-nobody-reads";
+    Queue<String> lines = new ConcurrentLinkedQueue<>();
+    Handler listener =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage() + Arrays.toString(line.getParameters()));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger lettuce = Logger.getLogger("io.lettuce");
+    Level before = lettuce.getLevel();
+    lettuce.addHandler(listener);
+    listener.setLevel(Level.ALL);
+    lettuce.setLevel(Level.ALL);
+    lettuce.setUseParentHandlers(false);
+    try (RedisServer server = RedisServer.start(RedisProfile.plain().password(password));
+        Backend backend =
+            Backends.open(Backends.options(server.uri(), Map.of("password", password, "max_retries", 9)))) {
+      backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
+    } finally {
+      lettuce.removeHandler(listener);
+      lettuce.setLevel(before);
+      lettuce.setUseParentHandlers(true);
+    }
+    assertThat(lines).isNotEmpty().noneMatch(line -> line.contains(password));
   }
 
   @Test
