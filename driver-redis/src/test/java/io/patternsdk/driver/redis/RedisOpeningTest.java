@@ -21,16 +21,16 @@ import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Logger;
-import java.util.logging.LogRecord;
-import java.util.logging.Level;
-import java.util.logging.Handler;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Queue;
-import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class RedisOpeningTest {
@@ -113,7 +113,8 @@ class RedisOpeningTest {
     lettuce.setUseParentHandlers(false);
     try (RedisServer server = RedisServer.start(RedisProfile.plain().password(password));
         Backend backend =
-            Backends.open(Backends.options(server.uri(), Map.of("password", password, "max_retries", 9)))) {
+            Backends.open(
+                Backends.options(server.uri(), Map.of("password", password, "max_retries", 9)))) {
       backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
     } finally {
       lettuce.removeHandler(listener);
