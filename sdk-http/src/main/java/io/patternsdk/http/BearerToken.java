@@ -39,7 +39,7 @@ final class BearerToken implements Authenticator {
     try {
       read = token.reveal().strip();
     } catch (ConfigException e) {
-      throw lost(e.getMessage());
+      throw lost(String.valueOf(e.getMessage()));
     }
     if (read.isEmpty()) {
       throw lost("http.token is empty");

@@ -24,6 +24,7 @@ final class MemoryWatch implements AutoCloseable, UncaughtExceptionHandler {
       "the memory is exhausted: exit 3\n".getBytes(StandardCharsets.US_ASCII);
   private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
 
+  @SuppressWarnings("UnusedVariable") // written, so that the allocation is really made
   private static volatile byte @Nullable [] probe;
 
   private final @Nullable UncaughtExceptionHandler before =

@@ -3,6 +3,7 @@ package io.patternsdk.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLClassLoader;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class RegistrationTest {
     try (URLClassLoader fresh = FreshLoader.of(entry -> true)) {
       Object race =
           fresh.loadClass(RegistrationRace.class.getName()).getConstructor().newInstance();
-      assertThat((Object) ((Supplier<?>) race).get()).asList().isEmpty();
+      assertThat((List<?>) ((Supplier<?>) race).get()).isEmpty();
     }
   }
 }
