@@ -45,7 +45,7 @@ class ReadinessIT {
           assertThat(ready.status()).isEqualTo(503);
           assertThat(ready.json().string("reason"))
               .startsWith("registry (redis) is down")
-              .contains("READONLY");
+              .contains("takes no writes");
         });
     assertThat(calls.get("/health").status()).isEqualTo(200);
     assertThat(program.metric("slot_state{slot=\"registry\"}")).isEqualTo(3);
