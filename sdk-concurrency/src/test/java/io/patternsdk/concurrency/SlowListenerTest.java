@@ -54,7 +54,12 @@ class SlowListenerTest {
     it[0].forceOpen();
     assertThat(told)
         .containsExactly(
-            "breakerChanged", "refused", "breakerChanged", "breakerChanged", "breakerChanged");
+            "breakerChanged",
+            "breakerOpened",
+            "refused",
+            "breakerChanged",
+            "breakerChanged",
+            "breakerChanged");
   }
 
   @Test
