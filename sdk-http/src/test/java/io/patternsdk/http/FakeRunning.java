@@ -28,7 +28,7 @@ import java.util.Set;
 /** A pattern that runs without a runner, whose health is set by the test. */
 final class FakeRunning implements RunningPattern<Pattern>, Pattern {
   private final RunnerConfig config;
-  final ByteBudget budget = ByteBudget.of(1_000_000);
+  final ByteBudget budget = ByteBudget.of(1L << 30);
   volatile Health backend = Health.up();
   volatile Phase phase = Phase.RUNNING;
 

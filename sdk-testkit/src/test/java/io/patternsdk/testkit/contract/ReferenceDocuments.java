@@ -56,11 +56,17 @@ record ReferenceDocuments(ReferenceServer server, ReferenceValues values) implem
     Map<String, JsonObject> documents = new HashMap<>();
     for (Entry entry : values.entries(request.prefix())) {
       entries.put(entry.key(), entry);
-      read(entry).ifPresent(document -> documents.put(entry.key(), document));
+      Optional<JsonObject> document = read(entry);
+      if (document.map(request.filter()::matches).orElse(true)) {
+        documents.put(entry.key(), document.orElse(JsonObject.builder().build()));
+      }
     }
-    List<String> keys = DocumentReference.expected(documents, request);
+    DocumentRequest matching =
+        new DocumentRequest(
+            request.prefix(), Filters.all(), request.order(), request.after(), request.pageSize());
+    List<String> keys = DocumentReference.expected(documents, matching);
     boolean reversed = server.has(Flaw.DESCENDING_TURNS_THE_KEYS) && request.order().descending();
-    return (reversed ? turned(keys, documents, request) : keys).stream().map(entries::get).toList();
+    return (reversed ? turned(keys, documents, matching) : keys).stream().map(entries::get).toList();
   }
 
   private static List<String> turned(
