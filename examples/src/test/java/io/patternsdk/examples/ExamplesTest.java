@@ -52,7 +52,8 @@ class ExamplesTest {
     assertThat(printed(Prices::main))
         .contains("prices again after 503")
         .contains("book: 5")
-        .contains("[5, 6], [io.patternsdk.core.BackendException: no price of pen]")
+        .contains("[5, 6], [io.patternsdk.core.BackendException (NOT_FOUND, effect")
+        .contains("no price of pen]")
         .contains("stored: [Order[item=book, count=2, sum=10], Order[item=atlas, count=1, sum=6]]")
         .contains("parse: java.lang.NumberFormatException: For input string: \"two\"")
         .contains("repeated: 3");
