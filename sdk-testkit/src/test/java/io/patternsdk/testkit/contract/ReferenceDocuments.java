@@ -66,7 +66,8 @@ record ReferenceDocuments(ReferenceServer server, ReferenceValues values) implem
             request.prefix(), Filters.all(), request.order(), request.after(), request.pageSize());
     List<String> keys = DocumentReference.expected(documents, matching);
     boolean reversed = server.has(Flaw.DESCENDING_TURNS_THE_KEYS) && request.order().descending();
-    return (reversed ? turned(keys, documents, matching) : keys).stream().map(entries::get).toList();
+    return (reversed ? turned(keys, documents, matching) : keys)
+        .stream().map(entries::get).toList();
   }
 
   private static List<String> turned(
