@@ -51,8 +51,8 @@ final class PoolRaces {
     }
 
     /**
-     * Waits for all; returns how many of the accepted neither ran nor were cancelled, -1 if others
-     * were handed over than were cancelled.
+     * Waits for all; returns how many of the accepted neither ran nor were cancelled, -1 if more
+     * were handed over than were cancelled: closing cancels and hands nothing over.
      */
     final int missing() {
       pool.close();
@@ -60,7 +60,7 @@ final class PoolRaces {
       for (Future<?> task : accepted) {
         cancelled += task.isCancelled() ? 1 : 0;
       }
-      return returned == cancelled ? accepted.size() - ran.get() - cancelled : -1;
+      return returned <= cancelled ? accepted.size() - ran.get() - cancelled : -1;
     }
   }
 
