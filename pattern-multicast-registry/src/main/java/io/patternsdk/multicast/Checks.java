@@ -14,8 +14,8 @@ record Checks(RegistrySettings settings) {
   /** The most UTF-8 bytes of an id, which leaves room for prefixes within a key. */
   static final int MAX_ID_BYTES = 256;
 
-  private static final int DEFAULT_PAGE_SIZE = 100;
-  private static final int MAX_LETTERS = 1_000;
+  static final int DEFAULT_PAGE_SIZE = 100;
+  static final int MAX_LETTERS = 1_000;
 
   String id(String id) {
     wellFormed("id", id);

@@ -1,6 +1,7 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.Message;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A message on its way to the receiver of one identity. Thread-safe. */
@@ -41,6 +42,11 @@ public final class Delivered {
   /** Returns the payload itself, not a copy. */
   public byte[] payload() {
     return message.body();
+  }
+
+  /** Returns the payload as text in UTF-8; what is none has replacement characters. */
+  public String text() {
+    return new String(message.body(), StandardCharsets.UTF_8);
   }
 
   /** Returns the media type of the payload. */

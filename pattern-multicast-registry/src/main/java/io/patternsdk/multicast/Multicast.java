@@ -1,6 +1,7 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.filter.Filter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ public final class Multicast {
   /** Returns the request to send a payload to every identity whose metadata match. */
   public static Multicast to(Filter filter, byte[] payload) {
     return new Multicast(filter, payload, "application/octet-stream", null, false);
+  }
+
+  /** Returns the request to send a text in UTF-8, with the media type of one. */
+  public static Multicast to(Filter filter, String text) {
+    return to(filter, text.getBytes(StandardCharsets.UTF_8))
+        .contentType("text/plain; charset=utf-8");
   }
 
   /** Sets the media type of the payload, which receivers are told. */

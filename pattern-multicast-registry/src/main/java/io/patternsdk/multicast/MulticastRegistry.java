@@ -15,6 +15,9 @@ import io.patternsdk.core.Health;
 import io.patternsdk.core.document.Document;
 import io.patternsdk.core.document.DocumentFind;
 import io.patternsdk.core.document.DocumentPage;
+import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.filter.FilterLimits;
+import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.Gate;
 import io.patternsdk.core.pattern.Gate.State;
@@ -47,6 +50,7 @@ public final class MulticastRegistry implements Pattern {
 
   private static final String HANDED_OUT = "Deliveries handed out and not acknowledged";
 
+  private final FilterLimits filterLimits;
   private final IdentityStore store;
   private final Checks checks;
   private final Optional<Absences> absences;
@@ -59,10 +63,16 @@ public final class MulticastRegistry implements Pattern {
   private final Acknowledgements acknowledgements;
   private final MulticastRuns multicasts;
 
+  /** Starts making a registry inside a program, without a runner. */
+  public static RegistryBuilder builder() {
+    return new RegistryBuilder();
+  }
+
   MulticastRegistry(PatternContext context, RegistrySettings settings) {
     FilledSlot registry = context.slot(REGISTRY);
     PubSub messaging = context.slot(MESSAGING).require(PUBSUB_BASIC);
     this.clock = context.clock();
+    this.filterLimits = settings.filterLimits();
     this.checks = new Checks(settings);
     this.store = new IdentityStore(registry, settings, context.budget(), clock);
     this.quota = new Quota(registry.require(KEYVALUE_SCAN), settings.maxIdentities(), clock);
@@ -216,6 +226,21 @@ public final class MulticastRegistry implements Pattern {
       }
       throw e;
     }
+  }
+
+  /**
+   * Reads a filter that comes from outside, such as {@code {"protocol": "udp"}}.
+   *
+   * @throws io.patternsdk.core.filter.FilterException if it is none, or larger than the settings
+   *     allow
+   */
+  public Filter filter(JsonObject text) {
+    return Filter.parse(text, filterLimits);
+  }
+
+  /** Does the same with a text of JSON. */
+  public Filter filter(String text) {
+    return Filter.parse(text, filterLimits);
   }
 
   /**

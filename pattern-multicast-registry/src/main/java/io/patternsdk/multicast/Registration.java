@@ -41,6 +41,14 @@ public final class Registration {
     return new Registration(id, metadata, ttl, topic, durable, replace);
   }
 
+  /**
+   * Adds one field to the metadata, or gives it another value, converted as by {@link
+   * io.patternsdk.core.json.JsonValue#of(Object)}.
+   */
+  public Registration metadata(String field, @Nullable Object value) {
+    return metadata(metadata.toBuilder().put(field, value).build());
+  }
+
   /** Sets how long the identity stays without a heartbeat, by the backend's clock. */
   public Registration ttl(Duration ttl) {
     return new Registration(id, metadata, ttl, topic, durable, replace);

@@ -1,6 +1,7 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.filter.FilterLimits;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonPath;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of the registry.
+ * The settings of the registry, whose names, bounds and defaults docs/registry.md lists.
  *
  * @param multicastTimeout how long a multicast may take where the request does not say
  * @param batchSize how many targets one worker serves at a time
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param maxIdentities the most identities that may be registered; 0 for no limit
  * @param maxMetadataBytes the most bytes of an identity's metadata as JSON
  * @param maxPageSize the most identities on one page of an enumeration
+ * @param filterLimits how large a filter from outside may be
  * @param indexedFields metadata fields that an index is kept for, so that multicasts and listings
  *     by {@code eq} or {@code in} read what they select and not everything
  * @param identityCacheBytes how many bytes of stored identities are remembered decoded, which takes
@@ -28,7 +30,7 @@ import java.util.Optional;
  * @param pollInterval how often a durable subscription looks for deliveries without a wake-up
  * @param maxAbsence how long messages wait for a durable identity whose TTL has run out
  */
-public record RegistrySettings(
+record RegistrySettings(
     Duration multicastTimeout,
     int batchSize,
     int maxTargets,
@@ -37,6 +39,7 @@ public record RegistrySettings(
     long maxIdentities,
     long maxMetadataBytes,
     int maxPageSize,
+    FilterLimits filterLimits,
     List<String> indexedFields,
     long identityCacheBytes,
     Duration visibilityTimeout,
@@ -46,6 +49,17 @@ public record RegistrySettings(
 
   /** What is stored must be readable as JSON, which with all else is bounded by 8 MiB. */
   private static final long MOST_METADATA = 7L << 20;
+
+  /** So deep a filter's text is within the depth that JSON may have. */
+  private static final int DEEPEST_FILTER = 30;
+
+  private static FilterLimits filterLimits(Settings s) {
+    FilterLimits usual = FilterLimits.DEFAULT;
+    return new FilterLimits(
+        s.integer("max_filter_depth").range(1, DEEPEST_FILTER).orElse(usual.depth()),
+        s.integer("max_filter_clauses").range(1, 1_000).orElse(usual.clauses()),
+        s.integer("max_filter_values").range(1, 10_000).orElse(usual.listed()));
+  }
 
   private static List<String> fields(Settings s) {
     List<String> fields = s.strings("indexed_fields").orElse(List.of());
@@ -63,7 +77,7 @@ public record RegistrySettings(
   }
 
   /** Reads the settings, noting every problem in them. */
-  public static RegistrySettings from(Settings s) {
+  static RegistrySettings from(Settings s) {
     Duration least = Duration.ofMillis(1);
     Duration maxTtl = s.duration("max_ttl").min(Duration.ofSeconds(1)).orElse(Duration.ofDays(1));
     return new RegistrySettings(
@@ -75,6 +89,7 @@ public record RegistrySettings(
         s.longInteger("max_identities").min(0L).orElse(0L),
         s.size("max_metadata_size").range(2L, MOST_METADATA).orElse(65_536L),
         s.integer("max_page_size").range(1, 100_000).orElse(1_000),
+        filterLimits(s),
         fields(s),
         s.size("identity_cache").range(0L, 1L << 30).orElse(4L << 20),
         s.duration("visibility_timeout").min(least).orElse(Duration.ofSeconds(30)),

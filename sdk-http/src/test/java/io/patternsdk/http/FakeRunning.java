@@ -49,6 +49,11 @@ final class FakeRunning implements RunningPattern<Pattern>, Pattern {
   }
 
   @Override
+  public void close() {
+    RunningPattern.super.close();
+  }
+
+  @Override
   public Pattern pattern() {
     return this;
   }

@@ -14,10 +14,8 @@ import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.json.JsonObject;
-import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.multicast.MulticastRegistry;
-import io.patternsdk.multicast.MulticastRegistryProvider;
 import io.patternsdk.multicast.Registration;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.RedisServer;
@@ -61,14 +59,12 @@ record Backends(
   /** A registry on Redis, to which so many identities are added. */
   MulticastRegistry registry(String messaging, int identities, int batchSize) {
     MulticastRegistry registry =
-        new MulticastRegistryProvider()
-            .create(
-                StandaloneContext.builder()
-                    .slot("registry", redis)
-                    .slot("messaging", messaging.equals("nats") ? nats : redis)
-                    .settings(Map.of("max_page_size", 100_000, "batch_size", batchSize))
-                    .build());
-    registry.start();
+        MulticastRegistry.builder()
+            .registry(redis)
+            .messaging(messaging.equals("nats") ? nats : redis)
+            .maxPageSize(100_000)
+            .batchSize(batchSize)
+            .start();
     for (int i = 0; i < identities; i++) {
       String metadata =
           "{\"port\":%d,\"protocol\":\"%s\",\"aliases\":[\"a%d\"]}"

@@ -47,6 +47,11 @@ public final class Leader implements Pattern {
     this.leadsUntil = Deadline.after(Duration.ZERO, clock);
   }
 
+  /** Starts making one inside a program, without a runner. */
+  public static LeaderBuilder builder() {
+    return new LeaderBuilder();
+  }
+
   /** Tells whether this process leads now. */
   public boolean leads() {
     return !leadsUntil.passed();

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.DriverRegistry;
-import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.testkit.Eventually;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,11 +47,6 @@ class LeaderTest {
   }
 
   private Leader leader(String name) {
-    return new LeaderProvider()
-        .create(
-            StandaloneContext.builder()
-                .slot("lease", backend)
-                .settings(Map.of("name", name, "lease", "300ms"))
-                .build());
+    return Leader.builder().lease(backend).name(name).length(Duration.ofMillis(300)).build();
   }
 }

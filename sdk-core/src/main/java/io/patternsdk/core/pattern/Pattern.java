@@ -2,12 +2,13 @@ package io.patternsdk.core.pattern;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
+import java.time.Duration;
 
 /**
  * Distributed business logic at work on the backends of its slots. Made by its {@link
  * PatternProvider}, started once, shut down once.
  */
-public interface Pattern {
+public interface Pattern extends AutoCloseable {
 
   /**
    * Begins to work and returns; needs no thread of the caller.
@@ -23,6 +24,15 @@ public interface Pattern {
    * does nothing.
    */
   void shutdown(Deadline deadline);
+
+  /**
+   * Shuts down within 30 seconds, or by the ambient deadline if that is sooner: for programs that
+   * use a pattern as a library. Closes no backend; repeating does nothing.
+   */
+  @Override
+  default void close() {
+    shutdown(Deadline.after(Deadline.current().atMost(Duration.ofSeconds(30))));
+  }
 
   /** Returns its own state, beyond that of its backends, within the deadline. */
   Health health(Deadline deadline);

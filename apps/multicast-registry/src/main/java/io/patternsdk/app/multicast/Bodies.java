@@ -2,7 +2,6 @@ package io.patternsdk.app.multicast;
 
 import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.filter.Filter;
-import io.patternsdk.core.filter.FilterLimits;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonString;
 import io.patternsdk.core.json.JsonValue;
@@ -36,8 +35,7 @@ final class Bodies {
     return body.has("replace") && body.bool("replace") ? registration.replace() : registration;
   }
 
-  static Multicast multicast(JsonObject body) {
-    Filter filter = Filter.parse(body.object("filter"), FilterLimits.DEFAULT);
+  static Multicast multicast(JsonObject body, Filter filter) {
     Multicast multicast = payload(filter, body);
     if (body.has("content_type")) {
       multicast = multicast.contentType(body.string("content_type"));

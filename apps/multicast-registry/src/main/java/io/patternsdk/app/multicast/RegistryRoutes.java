@@ -1,7 +1,6 @@
 package io.patternsdk.app.multicast;
 
 import io.patternsdk.core.filter.Filter;
-import io.patternsdk.core.filter.FilterLimits;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.http.HttpProblem;
 import io.patternsdk.http.Request;
@@ -55,7 +54,7 @@ final class RegistryRoutes {
 
   private Response enumerate(Request request) {
     request.queryOnly("filter", "sort", "limit", "cursor", "metadata");
-    Filter filter = Filter.parse(request.query("filter").orElse("{}"), FilterLimits.DEFAULT);
+    Filter filter = registry.filter(request.query("filter").orElse("{}"));
     Enumeration asked = Enumeration.matching(filter);
     asked = request.query("limit").map(Queries::limit).map(asked::limit).orElse(asked);
     asked = request.query("cursor").map(asked::after).orElse(asked);
@@ -93,7 +92,8 @@ final class RegistryRoutes {
     request.queryOnly();
     JsonObject body =
         request.json("filter", "payload", "payload_base64", "content_type", "timeout", "confirm");
-    MulticastReport report = registry.multicast(Bodies.multicast(body));
+    Filter filter = registry.filter(body.object("filter"));
+    MulticastReport report = registry.multicast(Bodies.multicast(body, filter));
     report.outcomes().forEach(outcome -> outcome.cause().ifPresent(request::failed));
     return Response.json(200, Json.of(report));
   }
