@@ -37,6 +37,18 @@ public record Page(String name) {
         .toList();
   }
 
+  /** Returns what its links to other files lead to. */
+  List<Path> links() {
+    Path here = ROOT.resolve(name).getParent();
+    return Pattern.compile("\\]\\(([^)#]+)[)#]")
+        .matcher(text())
+        .results()
+        .map(link -> link.group(1))
+        .filter(link -> !link.contains("://"))
+        .map(here::resolve)
+        .toList();
+  }
+
   private String text() {
     return read(ROOT.resolve(name));
   }

@@ -61,6 +61,11 @@ final class Backends implements AutoCloseable {
   MulticastRegistry started(StandaloneContext context) {
     MulticastRegistry registry = new MulticastRegistryProvider().create(context);
     registry.start();
+    return closing(registry);
+  }
+
+  /** Shuts a registry down before the backends are closed. */
+  MulticastRegistry closing(MulticastRegistry registry) {
     opened.addFirst(() -> registry.shutdown(Deadline.after(Duration.ofSeconds(10))));
     return registry;
   }
