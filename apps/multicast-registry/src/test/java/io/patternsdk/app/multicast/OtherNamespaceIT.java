@@ -1,21 +1,17 @@
 package io.patternsdk.app.multicast;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The program in a network namespace of its own, asked from another one as an orchestrator asks it:
- * over a pair of virtual interfaces, without token and TLS. Where a machine permits no namespaces
- * this fails if CI is set, and is left out otherwise.
+ * over a pair of virtual interfaces, without token and TLS.
  */
 class OtherNamespaceIT {
   private static final String CONFIG =
@@ -56,38 +52,14 @@ class OtherNamespaceIT {
   @Test
   void healthReadinessAndMetricsAreAnsweredFromOutsideAndNothingElse() throws Exception {
     Path config = Files.writeString(directory.resolve("registry.yaml"), CONFIG);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> program =
-        List.of(java, "-Xmx256m", "-jar", System.getProperty("fat.jar"), "--dev", "--config");
-    List<String> script = new ArrayList<>(List.of("bash", "-c", SCRIPT, "script"));
-    script.addAll(program);
-    script.add(config.toString());
-    requireNamespaces();
-    assertThat(run(script))
+    List<String> program = new ArrayList<>(NetworkNamespace.program());
+    program.addAll(List.of("--dev", "--config", config.toString()));
+    assertThat(new NetworkNamespace(directory).run(SCRIPT, program))
         .containsSubsequence(
             "health {\"status\":\"up\"} 200",
             "ready {\"status\":\"up\"} 200",
             "metrics  200",
             "identities  404",
             "routes  000 unreachable");
-  }
-
-  private void requireNamespaces() throws Exception {
-    if (System.getenv("CI") == null) {
-      String answer = run(List.of("bash", "-c", "ip link set lo up && unshare --net echo works"));
-      Assumptions.assumeTrue(answer.contains("works"), answer);
-    }
-  }
-
-  private String run(List<String> command) throws IOException, InterruptedException {
-    List<String> apart = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--net"));
-    apart.addAll(command);
-    Process process =
-        new ProcessBuilder(apart).directory(directory.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    int exit = process.waitFor();
-    Path log = directory.resolve("log");
-    return said + "exit " + exit + "\n" + (Files.exists(log) ? Files.readString(log) : "");
   }
 }

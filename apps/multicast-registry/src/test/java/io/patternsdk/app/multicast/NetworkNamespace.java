@@ -1,0 +1,52 @@
+package io.patternsdk.app.multicast;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A network of its own for a script and all that it starts, where every port is free. Where a
+ * machine permits none a test fails if CI is set, and is left out otherwise.
+ *
+ * @param directory where the script runs
+ */
+record NetworkNamespace(Path directory) {
+
+  /** The command that runs the program; options follow. */
+  static List<String> program() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return List.of(java, "-Xmx256m", "-jar", System.getProperty("fat.jar"));
+  }
+
+  /** Runs a script of bash; returns what it said, its exit code, and what the file log says. */
+  String run(String script, List<String> arguments) throws IOException, InterruptedException {
+    requireNamespaces();
+    List<String> command = new ArrayList<>(List.of("bash", "-c", script, "script"));
+    command.addAll(arguments);
+    return run(command);
+  }
+
+  private void requireNamespaces() throws IOException, InterruptedException {
+    if (System.getenv("CI") == null) {
+      String answer = run(List.of("bash", "-c", "ip link set lo up && unshare --net echo works"));
+      Assumptions.assumeTrue(answer.contains("works"), answer);
+    }
+  }
+
+  private String run(List<String> command) throws IOException, InterruptedException {
+    List<String> apart = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--net"));
+    apart.addAll(command);
+    Process process =
+        new ProcessBuilder(apart).directory(directory.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    int exit = process.waitFor();
+    Path log = directory.resolve("log");
+    return said + "exit " + exit + "\n" + (Files.exists(log) ? Files.readString(log) : "");
+  }
+}
