@@ -103,7 +103,7 @@ public final class BoundOperation {
   public <H extends AutoCloseable> BoundHandle<H> open(Invocation opening, Call<H> driver) {
     try {
       checkDeadline();
-      Opening<H> attempt = new Opening<>(driver);
+      OpeningCall<H> attempt = new OpeningCall<>(driver);
       Handle layers = chain == null ? attempt.run() : chain.open(opening, attempt);
       return new BoundHandle<>(opening, site, attempt.opened(), layers);
     } catch (OperationException e) {

@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Opens something at the driver, and keeps what the last attempt opened. */
-final class Opening<H extends AutoCloseable> implements Call<Handle> {
+final class OpeningCall<H extends AutoCloseable> implements Call<Handle> {
   private final Call<H> driver;
   private @Nullable H opened;
 
-  Opening(Call<H> driver) {
+  OpeningCall(Call<H> driver) {
     this.driver = driver;
   }
 
