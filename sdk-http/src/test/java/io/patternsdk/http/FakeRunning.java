@@ -75,7 +75,7 @@ final class FakeRunning implements RunningPattern<Pattern>, Pattern {
 
   @Override
   public HealthReport health() {
-    return new HealthReport(
+    return HealthReport.of(
         phase,
         Health.up(),
         List.of(

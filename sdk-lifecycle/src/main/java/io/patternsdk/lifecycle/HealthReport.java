@@ -9,13 +9,30 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How a running pattern and its backends were when they were last looked at.
- *
- * @param phase how far its life has come
- * @param pattern what the pattern says of itself
- * @param slots each filled slot, members of many one by one, in the order of the pattern's code
+ * How a running pattern and its backends were when they were last looked at. Immutable; made by
+ * {@link #of}.
  */
-public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) {
+public final class HealthReport {
+  private final Phase phase;
+  private final Health pattern;
+  private final List<SlotHealth> slots;
+
+  private HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) {
+    this.phase = phase;
+    this.pattern = pattern;
+    this.slots = List.copyOf(slots);
+  }
+
+  /**
+   * Returns a report.
+   *
+   * @param phase how far its life has come
+   * @param pattern what the pattern says of itself
+   * @param slots each filled slot, members of many one by one, in the order of the pattern's code
+   */
+  public static HealthReport of(Phase phase, Health pattern, List<SlotHealth> slots) {
+    return new HealthReport(phase, pattern, slots);
+  }
 
   /** A filled slot, or a member of one that takes many. Immutable; made by {@link #builder}. */
   public static final class SlotHealth {
@@ -106,9 +123,19 @@ public record HealthReport(Phase phase, Health pattern, List<SlotHealth> slots) 
     }
   }
 
-  /** Copies the list. */
-  public HealthReport {
-    slots = List.copyOf(slots);
+  /** Returns how far its life has come. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Returns what the pattern says of itself. */
+  public Health pattern() {
+    return pattern;
+  }
+
+  /** Returns each filled slot, members of many one by one, in the order of the pattern's code. */
+  public List<SlotHealth> slots() {
+    return slots;
   }
 
   /**

@@ -134,7 +134,7 @@ final class HealthWatch implements AutoCloseable {
 
   /** Returns what was found last. */
   HealthReport report(Phase phase) {
-    return new HealthReport(
+    return HealthReport.of(
         phase, patternHealth, slots.all().stream().map(HealthWatch::slotHealth).toList());
   }
 
