@@ -11,7 +11,7 @@ import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.testkit.Rounds;
-import io.patternsdk.testkit.contract.SampleDocuments;
+import io.patternsdk.testkit.contract.document.SampleDocuments;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

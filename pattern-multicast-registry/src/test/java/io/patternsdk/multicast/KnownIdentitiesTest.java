@@ -10,7 +10,7 @@ import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.testkit.Rounds;
-import io.patternsdk.testkit.contract.SampleDocuments;
+import io.patternsdk.testkit.contract.document.SampleDocuments;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

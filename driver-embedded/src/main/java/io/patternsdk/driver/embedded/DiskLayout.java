@@ -20,6 +20,9 @@ final class DiskLayout {
   /** What the map "about" knows besides the layout. */
   static final String SEQUENCE = "sequence";
 
+  /** The disk of the machine. */
+  static final String FILES = "file";
+
   private static final String LAYOUT_KEY = "layout";
   private static final int CACHE_MEGABYTES = 4;
 
@@ -36,11 +39,16 @@ final class DiskLayout {
    * @throws io.patternsdk.core.BackendException with what is wrong with it; nothing is left open
    */
   static DiskFile open(Path file) {
+    return open(file, FILES);
+  }
+
+  /** Opens the file on a disk that the library knows by a scheme, as tests bring one. */
+  static DiskFile open(Path file, String disk) {
     Path path = file.toAbsolutePath().normalize();
     FileClaim claim = FileClaim.on(path);
     try {
-      create(path);
-      return checked(path, claim);
+      create(path, disk);
+      return checked(path, disk, claim);
     } catch (MVStoreException e) {
       claim.close();
       throw EmbeddedErrors.opening(path, e);
@@ -53,8 +61,8 @@ final class DiskLayout {
     }
   }
 
-  private static DiskFile checked(Path path, FileClaim claim) {
-    MVStore store = store(path);
+  private static DiskFile checked(Path path, String disk, FileClaim claim) {
+    MVStore store = store(path, disk);
     try {
       String layout = store.hasMap("about") ? about(store).get(LAYOUT_KEY) : null;
       if (layout == null) {
@@ -79,13 +87,13 @@ final class DiskLayout {
   }
 
   /** A crash leaves either no file or one that has its layout. */
-  private static void create(Path path) throws IOException {
+  private static void create(Path path, String disk) throws IOException {
     if (Files.exists(path) && Files.size(path) > 0) {
       return;
     }
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    try (MVStore store = store(fresh)) {
+    try (MVStore store = store(fresh, disk)) {
       about(store).put(LAYOUT_KEY, Integer.toString(LAYOUT));
       store.commit();
       store.sync();
@@ -103,10 +111,10 @@ final class DiskLayout {
     }
   }
 
-  private static MVStore store(Path path) {
+  private static MVStore store(Path path, String disk) {
     MVStore store =
         new MVStore.Builder()
-            .fileName("file:" + path)
+            .fileName(disk + ":" + path)
             .autoCommitDisabled()
             .autoCommitBufferSize(0) // else a large batch would be committed in parts
             .cacheSize(CACHE_MEGABYTES)

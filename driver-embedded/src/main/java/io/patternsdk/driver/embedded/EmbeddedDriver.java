@@ -54,7 +54,11 @@ public final class EmbeddedDriver implements Driver {
    *     (CORRUPT), or of another storage layout (UNSUPPORTED)
    */
   public static EmbeddedDriver open(EmbeddedConfig config, DriverContext context) {
-    DiskFile file = config.path().map(DiskLayout::open).orElse(null);
+    return open(config, context, DiskLayout.FILES);
+  }
+
+  static EmbeddedDriver open(EmbeddedConfig config, DriverContext context, String disk) {
+    DiskFile file = config.path().map(path -> DiskLayout.open(path, disk)).orElse(null);
     try {
       return new EmbeddedDriver(config, context, file);
     } catch (RuntimeException e) {

@@ -23,8 +23,16 @@ import java.util.Set;
 
 /** Makes the backend within the process available as {@code embedded}. */
 public final class EmbeddedDriverProvider implements DriverProvider {
-  /** Does nothing. */
-  public EmbeddedDriverProvider() {}
+  private final String disk;
+
+  /** Keeps files on the disk of the machine. */
+  public EmbeddedDriverProvider() {
+    this(DiskLayout.FILES);
+  }
+
+  EmbeddedDriverProvider(String disk) {
+    this.disk = disk;
+  }
 
   @Override
   public String name() {
@@ -62,6 +70,6 @@ public final class EmbeddedDriverProvider implements DriverProvider {
 
   @Override
   public Driver open(DriverContext context) {
-    return EmbeddedDriver.open(context.settings().read(EmbeddedConfig::from), context);
+    return EmbeddedDriver.open(context.settings().read(EmbeddedConfig::from), context, disk);
   }
 }

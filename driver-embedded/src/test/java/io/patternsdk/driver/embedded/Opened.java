@@ -23,7 +23,11 @@ final class Opened {
   }
 
   static Backend with(EmbeddedConfig config, Clock clock) {
+    return on(DiskLayout.FILES, config, clock);
+  }
+
+  static Backend on(String disk, EmbeddedConfig config, Clock clock) {
     DriverContext context = BackendOptions.named("test").clock(clock).toContext();
-    return Backend.of(EmbeddedDriver.open(config, context), context);
+    return Backend.of(EmbeddedDriver.open(config, context, disk), context);
   }
 }

@@ -11,6 +11,7 @@ import io.patternsdk.core.Health.Status;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.Rounds;
+import io.patternsdk.testkit.contract.internal.Latches;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,11 +40,11 @@ final class ConnectionFaults {
   @Case
   void whileDisconnectedNothingIsSent() {
     Backend backend = subject.backend();
-    Map<String, Runnable> calls = SampleCalls.of(backend);
+    Map<String, Runnable> calls = subject.samples(backend);
     calls.values().forEach(Runnable::run);
     subject.proxy().refuse();
     subject.proxy().reset();
-    calls.forEach((name, call) -> subject.soon().check(() -> unsent(name, call)));
+    calls.forEach((name, call) -> subject.eventually().check(() -> unsent(name, call)));
     assertThat(backend.health(Deadline.after(Duration.ofSeconds(1))).status())
         .isEqualTo(Status.DOWN);
     subject.proxy().heal();
@@ -57,14 +58,14 @@ final class ConnectionFaults {
   }
 
   private void comesBack(Backend backend) {
-    SampleCalls.of(backend).values().forEach(call -> subject.soon().check(call::run));
+    subject.samples(backend).values().forEach(call -> subject.eventually().check(call::run));
     assertThat(backend.health(Deadline.NONE).status()).isEqualTo(Status.UP);
   }
 
   @Case
   void withoutAnAnswerACallEndsAtItsDeadline() {
     Backend backend = subject.backend();
-    Map<String, Runnable> calls = SampleCalls.of(backend);
+    Map<String, Runnable> calls = subject.samples(backend);
     calls.values().forEach(Runnable::run);
     subject.proxy().stall();
     calls.forEach(
@@ -93,7 +94,7 @@ final class ConnectionFaults {
     long before = subject.proxy().accepted();
     subject.proxy().stall();
     subject
-        .soon()
+        .eventually()
         .check(
             () -> {
               Throwable unused = catchThrowable(() -> Deadline.within(SHORT, call));
@@ -116,7 +117,7 @@ final class ConnectionFaults {
               thrown.complete(catchThrowable(call::run));
               kept.complete(Thread.currentThread().isInterrupted());
             });
-    subject.soon().until("that the caller waits", () -> Latches.waits(caller));
+    subject.eventually().until("that the caller waits", () -> Latches.waits(caller));
     caller.interrupt();
     assertThat(Expect.thrown(ErrorKind.CANCELLED, thrown.join()).effect())
         .isEqualTo(Effect.UNKNOWN);
@@ -138,7 +139,7 @@ final class ConnectionFaults {
         });
   }
 
-  private static Runnable oneOf(Backend backend) {
-    return SampleCalls.of(backend).values().iterator().next();
+  private Runnable oneOf(Backend backend) {
+    return subject.samples(backend).values().iterator().next();
   }
 }

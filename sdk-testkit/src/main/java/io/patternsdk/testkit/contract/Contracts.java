@@ -1,115 +1,98 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.capability.Capability;
-import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
- * Which contracts belong to which capability. Immutable; whoever defines a capability adds its
- * contract with {@link #with}.
+ * What there is to test capabilities by: contracts, sample calls and cases of faults. Immutable;
+ * whoever defines a capability adds to it, once in a {@link CapabilitySuite} or for one driver in
+ * {@link DriverContracts#contracts}.
  */
 public final class Contracts {
-  private final Map<String, List<Contract<Subject, ?>>> byCapability;
+  private final Map<String, List<Contract<Subject, ?>>> contracts;
+  private final Map<String, List<Contract<FaultSubject, ?>>> faults;
+  private final Map<String, Sample<?>> samples;
 
-  private Contracts(Map<String, List<Contract<Subject, ?>>> byCapability) {
-    this.byCapability = Collections.unmodifiableMap(byCapability);
+  private Contracts(
+      Map<String, List<Contract<Subject, ?>>> contracts,
+      Map<String, List<Contract<FaultSubject, ?>>> faults,
+      Map<String, Sample<?>> samples) {
+    this.contracts = Collections.unmodifiableMap(contracts);
+    this.faults = Collections.unmodifiableMap(faults);
+    this.samples = Collections.unmodifiableMap(samples);
   }
 
-  /** Returns the contracts of the SDK's own capabilities. */
-  public static Contracts standard() {
-    return new Contracts(new LinkedHashMap<>())
-        .with(StandardCapabilities.KEYVALUE_BASIC, KeyValueContract.class, KeyValueContract::new)
-        .with(
-            StandardCapabilities.KEYVALUE_SCAN,
-            KeyValueScanContract.class,
-            KeyValueScanContract::new)
-        .with(
-            StandardCapabilities.KEYVALUE_TTL, KeyValueTtlContract.class, KeyValueTtlContract::new)
-        .with(
-            StandardCapabilities.KEYVALUE_BATCH,
-            KeyValueBatchContract.class,
-            KeyValueBatchContract::new)
-        .with(
-            StandardCapabilities.KEYVALUE_CAS, KeyValueCasContract.class, KeyValueCasContract::new)
-        .with(
-            StandardCapabilities.KEYVALUE_CAS,
-            KeyValueCasRaceContract.class,
-            KeyValueCasRaceContract::new)
-        .with(
-            StandardCapabilities.KEYVALUE_CAS_TTL,
-            KeyValueCasTtlContract.class,
-            KeyValueCasTtlContract::new)
-        .with(
-            StandardCapabilities.DOCUMENT_QUERY,
-            DocumentQueryContract.class,
-            DocumentQueryContract::new)
-        .with(
-            StandardCapabilities.DOCUMENT_QUERY,
-            DocumentWalkContract.class,
-            DocumentWalkContract::new)
-        .with(
-            StandardCapabilities.DOCUMENT_QUERY,
-            DocumentAnswersContract.class,
-            DocumentAnswersContract::new)
-        .with(StandardCapabilities.PUBSUB_BASIC, PubSubContract.class, PubSubContract::new)
-        .with(
-            StandardCapabilities.PUBSUB_BASIC,
-            PubSubLimitsContract.class,
-            PubSubLimitsContract::new)
-        .with(
-            StandardCapabilities.PUBSUB_BASIC,
-            SubscriptionContract.class,
-            SubscriptionContract::new)
-        .with(
-            StandardCapabilities.PUBSUB_BASIC,
-            SubscriptionEndContract.class,
-            SubscriptionEndContract::new)
-        .with(
-            StandardCapabilities.PUBSUB_WILDCARDS,
-            PubSubWildcardsContract.class,
-            PubSubWildcardsContract::new)
-        .with(StandardCapabilities.QUEUE_BASIC, QueueContract.class, QueueContract::new)
-        .with(StandardCapabilities.QUEUE_BASIC, QueueLimitsContract.class, QueueLimitsContract::new)
-        .with(StandardCapabilities.QUEUE_BASIC, QueueWaitContract.class, QueueWaitContract::new)
-        .with(
-            StandardCapabilities.QUEUE_BASIC,
-            QueueRedeliveryContract.class,
-            QueueRedeliveryContract::new)
-        .with(
-            StandardCapabilities.QUEUE_VISIBILITY,
-            QueueVisibilityContract.class,
-            QueueVisibilityContract::new)
-        .with(
-            StandardCapabilities.QUEUE_DEAD_LETTER,
-            QueueDeadLetterContract.class,
-            QueueDeadLetterContract::new)
-        .with(
-            StandardCapabilities.QUEUE_DEAD_LETTER,
-            DeadLetterRedriveContract.class,
-            DeadLetterRedriveContract::new);
+  /** Returns none. */
+  public static Contracts empty() {
+    return new Contracts(Map.of(), Map.of(), Map.of());
+  }
+
+  /** Returns those of every {@link CapabilitySuite} on the class path. */
+  public static Contracts load() {
+    Contracts all = empty();
+    for (CapabilitySuite suite : ServiceLoader.load(CapabilitySuite.class)) {
+      all = suite.addTo(all);
+    }
+    return all;
   }
 
   /**
-   * Returns these contracts with one more.
+   * Returns these with one more contract.
    *
    * @param capability what it tests
    * @param type the class with the {@link Case} methods
    * @param factory makes the instance on which one case runs
    */
   public <C> Contracts with(Capability<?> capability, Class<C> type, Function<Subject, C> factory) {
-    Map<String, List<Contract<Subject, ?>>> more = new LinkedHashMap<>(byCapability);
-    List<Contract<Subject, ?>> contracts =
-        new ArrayList<>(more.getOrDefault(capability.name(), List.of()));
-    contracts.add(new Contract<>(type, factory));
-    more.put(capability.name(), List.copyOf(contracts));
-    return new Contracts(more);
+    return new Contracts(
+        plus(contracts, capability, new Contract<>(type, factory)), faults, samples);
+  }
+
+  /**
+   * Returns these with more cases of what is kept when connections and servers break, for drivers
+   * that have {@link DriverFaults}.
+   *
+   * @param capability what it tests
+   * @param type the class with the {@link Case} methods
+   * @param factory makes the instance on which one case runs
+   */
+  public <C> Contracts withFaults(
+      Capability<?> capability, Class<C> type, Function<FaultSubject, C> factory) {
+    return new Contracts(
+        contracts, plus(faults, capability, new Contract<>(type, factory)), samples);
+  }
+
+  /**
+   * Returns these with a capability's sample: a call that goes to the backend and back, changes
+   * something if the capability can, succeeds as often as it is made, and waits for nothing. By it
+   * every driver is held to deadlines, to CLOSED, and to what is told of a server that is gone.
+   *
+   * @throws IllegalArgumentException if the capability has one
+   */
+  public <T> Contracts withSample(Capability<T> capability, Consumer<? super T> call) {
+    Map<String, Sample<?>> more = new LinkedHashMap<>(samples);
+    if (more.put(capability.name(), new Sample<>(capability, call)) != null) {
+      throw new IllegalArgumentException(capability + " has a sample call already");
+    }
+    return new Contracts(contracts, faults, more);
+  }
+
+  private static <S extends CaseSubject> Map<String, List<Contract<S, ?>>> plus(
+      Map<String, List<Contract<S, ?>>> known, Capability<?> capability, Contract<S, ?> contract) {
+    Map<String, List<Contract<S, ?>>> more = new LinkedHashMap<>(known);
+    List<Contract<S, ?>> several = new ArrayList<>(more.getOrDefault(capability.name(), List.of()));
+    several.add(contract);
+    more.put(capability.name(), List.copyOf(several));
+    return more;
   }
 
   /** Returns the contracts that every driver keeps, whatever it declares. */
@@ -119,19 +102,35 @@ public final class Contracts {
         new Contract<>(DriverEndContract.class, DriverEndContract::new));
   }
 
-  /** Tells whether a test holds for any contract and the name of its capability. */
-  boolean anyMatch(BiPredicate<String, Contract<Subject, ?>> test) {
-    return byCapability.entrySet().stream()
-        .anyMatch(each -> each.getValue().stream().anyMatch(c -> test.test(each.getKey(), c)));
+  /** Returns the cases of faults that every driver keeps, whatever it declares. */
+  static List<Contract<FaultSubject, ?>> connection() {
+    return List.of(new Contract<>(ConnectionFaults.class, ConnectionFaults::new));
   }
 
-  /** Returns all contracts of capabilities. */
-  Stream<Contract<Subject, ?>> all() {
-    return byCapability.values().stream().flatMap(List::stream);
+  /** Returns the contracts of all capabilities by their names. */
+  Map<String, List<Contract<Subject, ?>>> contracts() {
+    return contracts;
   }
 
   /** Returns the contracts of a capability; none if it has none. */
   List<Contract<Subject, ?>> of(String capability) {
-    return byCapability.getOrDefault(capability, List.of());
+    return contracts.getOrDefault(capability, List.of());
+  }
+
+  /** Returns the cases of faults of all capabilities by their names. */
+  Map<String, List<Contract<FaultSubject, ?>>> faults() {
+    return faults;
+  }
+
+  /** Tells whether a capability has a sample call. */
+  boolean hasSample(String capability) {
+    return samples.containsKey(capability);
+  }
+
+  /** Returns a call of each capability that a backend has, by the name of the capability. */
+  Map<String, Runnable> samples(Backend backend) {
+    Map<String, Runnable> calls = new TreeMap<>();
+    samples.forEach((name, sample) -> sample.on(backend).ifPresent(call -> calls.put(name, call)));
+    return calls;
   }
 }

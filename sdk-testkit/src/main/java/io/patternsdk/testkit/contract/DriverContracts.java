@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,11 +39,9 @@ public abstract class DriverContracts {
   /** Returns the ways to run the driver, all with providers of the same class. */
   protected abstract List<Variant> variants();
 
-  /**
-   * Returns the contracts to test by; more than the standard ones for capabilities of one's own.
-   */
+  /** Returns what to test by; all that is on the class path unless said otherwise. */
   protected Contracts contracts() {
-    return Contracts.standard();
+    return Contracts.load();
   }
 
   /** Returns the tests: for each variant those of the driver, then those of each capability. */
@@ -49,7 +49,9 @@ public abstract class DriverContracts {
   public final Stream<DynamicNode> keepsTheContracts() {
     Set<String> declared = new TreeSet<>();
     List<Variant> variants = variants();
-    Stream<DynamicNode> tests = variants.stream().map(variant -> tests(variant, declared));
+    Contracts contracts = contracts();
+    Stream<DynamicNode> tests =
+        variants.stream().map(variant -> tests(variant, contracts, declared));
     DynamicNode offers =
         DynamicTest.dynamicTest(
             "canOfferIsWhatTheVariantsDeclare",
@@ -57,26 +59,16 @@ public abstract class DriverContracts {
                 assertThat(declared)
                     .as("declared by the variants %s together", variants)
                     .isEqualTo(new TreeSet<>(variants.getFirst().provider().canOffer())));
-    DynamicNode selects =
-        DynamicTest.dynamicTest(
-            "aCaseIsSelected",
-            () ->
-                assertThat(selectsAny())
-                    .as("patternsdk.only=%s names a capability, contract or case", only.name())
-                    .isTrue());
-    return Stream.concat(tests, Stream.of(offers, selects));
+    Map<String, List<Contract<Subject, ?>>> all = new HashMap<>(contracts.contracts());
+    all.put(DRIVER, Contracts.driver());
+    return Stream.concat(tests, Stream.of(offers, only.test(all)));
   }
 
-  private boolean selectsAny() {
-    return Contracts.driver().stream().anyMatch(contract -> only.takesAny(DRIVER, contract))
-        || contracts().anyMatch(only::takesAny);
-  }
-
-  private DynamicNode tests(Variant variant, Set<String> declared) {
+  private DynamicNode tests(Variant variant, Contracts contracts, Set<String> declared) {
     return variant
         .missing()
         .map(missing -> missing(variant, missing, declared))
-        .orElseGet(() -> runnable(variant, declared));
+        .orElseGet(() -> runnable(new Session(variant, contracts), declared));
   }
 
   /** What is not tested here is declared by nobody who ran, and nobody may call it tested. */
@@ -99,28 +91,34 @@ public abstract class DriverContracts {
     return ci != null && !ci.isBlank();
   }
 
-  private DynamicNode runnable(Variant variant, Set<String> declared) {
-    Session session = new Session(variant);
+  private DynamicNode runnable(Session session, Set<String> declared) {
+    String variant = session.variant().name();
     Set<String> capabilities;
     try {
       capabilities = session.declared();
     } catch (RuntimeException e) {
       DynamicTest failed = DynamicTest.dynamicTest("opens", () -> fail(variant + " opens", e));
-      return DynamicContainer.dynamicContainer(variant.name(), List.of(failed));
+      return DynamicContainer.dynamicContainer(variant, List.of(failed));
     }
     declared.addAll(capabilities);
     Stream<DynamicNode> nodes =
         Stream.concat(
             Stream.of(tests(DRIVER, Contracts.driver(), session)),
-            capabilities.stream().map(name -> tests(name, contracts().of(name), session)));
-    return DynamicContainer.dynamicContainer(variant.name(), nodes.onClose(session::close));
+            capabilities.stream().map(name -> tests(name, session)));
+    return DynamicContainer.dynamicContainer(variant, nodes.onClose(session::close));
+  }
+
+  private DynamicNode tests(String name, Session session) {
+    List<Contract<Subject, ?>> contracts = session.contracts().of(name);
+    if (contracts.isEmpty() || !session.contracts().hasSample(name)) {
+      String missing = contracts.isEmpty() ? "contract" : "sample call";
+      return DynamicTest.dynamicTest(
+          name, () -> fail(name + " is declared and has no " + missing + "; see CapabilitySuite"));
+    }
+    return tests(name, contracts, session);
   }
 
   private DynamicNode tests(String name, List<Contract<Subject, ?>> contracts, Session session) {
-    if (contracts.isEmpty()) {
-      return DynamicTest.dynamicTest(
-          name, () -> fail(name + " is declared and has no contract; add one to contracts()"));
-    }
     return DynamicContainer.dynamicContainer(
         name, contracts.stream().flatMap(contract -> tests(name, contract, session)));
   }

@@ -7,6 +7,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.testkit.Leaks;
+import io.patternsdk.testkit.contract.internal.Bounded;
 import java.time.Duration;
 
 /** What {@link Driver#close} promises. */
@@ -30,15 +31,15 @@ final class DriverEndContract {
   void afterClosingEveryCallFailsAsClosed() {
     Backend backend = subject.fresh();
     backend.close();
-    SampleCalls.of(backend).forEach((name, call) -> Expect.refusal(ErrorKind.CLOSED, call));
-    assertThat(SampleCalls.of(backend)).isNotEmpty();
+    subject.samples(backend).forEach((name, call) -> Expect.refusal(ErrorKind.CLOSED, call));
+    assertThat(subject.samples(backend)).isNotEmpty();
   }
 
   @Case
   void closingOneLeavesTheOthers() {
     Backend backend = subject.fresh();
     backend.close();
-    SampleCalls.of(subject.backend()).values().forEach(Runnable::run);
+    subject.samples(subject.backend()).values().forEach(Runnable::run);
     assertThat(subject.backend().health(Deadline.after(SOON)).usable()).isTrue();
   }
 
@@ -52,7 +53,7 @@ final class DriverEndContract {
 
   private void useAndClose() {
     try (Backend backend = subject.fresh()) {
-      SampleCalls.of(backend).values().forEach(Runnable::run);
+      subject.samples(backend).values().forEach(Runnable::run);
     }
   }
 }

@@ -1,16 +1,14 @@
 package io.patternsdk.testkit.contract;
 
-import io.patternsdk.core.backend.Backend;
-import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.driver.DriverProvider;
-import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.server.Breakable;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -23,12 +21,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * and a server that is killed under load. What a caller is told is held against what happened:
  * nothing that was acknowledged is lost, nothing is done twice by one call, NONE means that nothing
  * was done, and everything comes back by itself. The capabilities that the driver declares decide
- * which cases there are.
+ * which cases there are: those that their {@link CapabilitySuite} brings.
+ *
+ * <p>{@code -Dpatternsdk.only=} runs one capability, class or case, by its name.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class DriverFaults {
+  private static final String CONNECTION = "connection";
   private static final Duration HANGING = Duration.ofSeconds(60);
   private static final Duration HANGING_ROUND = Duration.ofSeconds(5);
+
+  private final Only only = Only.asked();
 
   /** Returns the driver. */
   protected abstract DriverProvider provider();
@@ -45,54 +48,52 @@ public abstract class DriverFaults {
    */
   protected abstract Map<String, ?> settings(String host, int port);
 
+  /** Returns what to test by; all that is on the class path unless said otherwise. */
+  protected Contracts contracts() {
+    return Contracts.load();
+  }
+
   /** Returns the tests: those of every driver, then those of its capabilities. */
   @TestFactory
   public final Stream<DynamicNode> survivesFaults() {
-    return contracts().stream()
-        .map(
-            contract ->
-                DynamicContainer.dynamicContainer(
-                    contract.type().getSimpleName(),
-                    contract.cases().stream()
-                        .map(
-                            name -> Named.test(contract.type(), name, () -> run(contract, name)))));
+    Contracts contracts = contracts();
+    Map<String, List<Contract<FaultSubject, ?>>> all = new LinkedHashMap<>();
+    all.put(CONNECTION, Contracts.connection());
+    all.putAll(contracts.faults());
+    DynamicNode selects = only.test(Map.copyOf(all));
+    all.keySet().retainAll(declared(contracts));
+    return Stream.concat(
+        all.entrySet().stream()
+            .flatMap(
+                each ->
+                    each.getValue().stream()
+                        .map(contract -> tests(each.getKey(), contract, contracts))),
+        Stream.of(selects));
   }
 
-  private void run(Contract<FaultSubject, ?> contract, String name) {
+  private Set<String> declared(Contracts contracts) {
+    try (FaultSubject subject = subject(contracts)) {
+      Set<String> names = new HashSet<>(subject.backend().capabilities().names());
+      names.add(CONNECTION);
+      return names;
+    }
+  }
+
+  private DynamicNode tests(
+      String capability, Contract<FaultSubject, ?> contract, Contracts contracts) {
+    return DynamicContainer.dynamicContainer(
+        contract.type().getSimpleName(),
+        contract.cases().stream()
+            .filter(name -> only.takes(capability, contract, name))
+            .map(name -> Named.test(contract.type(), name, () -> run(contract, name, contracts))));
+  }
+
+  private void run(Contract<FaultSubject, ?> contract, String name, Contracts contracts) {
     Duration limit = HANGING.plus(HANGING_ROUND.multipliedBy(Rounds.count()));
-    contract.run(name, limit, this::subject);
+    contract.run(name, limit, () -> subject(contracts));
   }
 
-  private FaultSubject subject() {
-    return new FaultSubject(provider(), server(), this::settings);
-  }
-
-  private List<Contract<FaultSubject, ?>> contracts() {
-    List<Contract<FaultSubject, ?>> all = new ArrayList<>();
-    all.add(new Contract<>(ConnectionFaults.class, ConnectionFaults::new));
-    try (FaultSubject subject = subject()) {
-      Backend backend = subject.backend();
-      add(
-          all,
-          backend,
-          StandardCapabilities.KEYVALUE_BASIC,
-          KeyValueFaults.class,
-          KeyValueFaults::new);
-      add(all, backend, StandardCapabilities.PUBSUB_BASIC, PubSubFaults.class, PubSubFaults::new);
-      add(all, backend, StandardCapabilities.QUEUE_BASIC, QueueFaults.class, QueueFaults::new);
-    }
-    all.add(new Contract<>(CrashFaults.class, CrashFaults::new));
-    return all;
-  }
-
-  private static <C> void add(
-      List<Contract<FaultSubject, ?>> all,
-      Backend backend,
-      Capability<?> capability,
-      Class<C> type,
-      Function<FaultSubject, C> factory) {
-    if (backend.capabilities().has(capability)) {
-      all.add(new Contract<>(type, factory));
-    }
+  private FaultSubject subject(Contracts contracts) {
+    return new FaultSubject(provider(), server(), this::settings, contracts);
   }
 }

@@ -12,18 +12,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * What one case of faults is about: a backend behind a proxy, in a namespace of its own. What it
  * hands out is opened when it is first asked for and closed after the case.
  */
-final class FaultSubject implements CaseSubject {
-  static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(2);
+public final class FaultSubject implements CaseSubject {
+  private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(2);
+  private static final int ENOUGH = 200;
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
 
   private final DriverProvider provider;
   private final Breakable server;
   private final BiFunction<String, Integer, Map<String, ?>> settings;
+  private final Contracts contracts;
   private final String namespace = Session.randomName();
   private final Deque<Backend> backends = new ArrayDeque<>();
   private final TcpProxy proxy;
@@ -31,33 +34,37 @@ final class FaultSubject implements CaseSubject {
   FaultSubject(
       DriverProvider provider,
       Breakable server,
-      BiFunction<String, Integer, Map<String, ?>> settings) {
+      BiFunction<String, Integer, Map<String, ?>> settings,
+      Contracts contracts) {
     this.provider = provider;
     this.server = server;
     this.settings = settings;
+    this.contracts = contracts;
     this.proxy = TcpProxy.to(server.host(), server.port());
   }
 
-  TcpProxy proxy() {
+  /** Returns what stands between backend and server and does the harm. */
+  public TcpProxy proxy() {
     return proxy;
   }
 
-  Breakable server() {
+  /** Returns the server. */
+  public Breakable server() {
     return server;
   }
 
   /** Opens a backend behind the proxy. */
-  Backend backend() {
+  public Backend backend() {
     return kept(open());
   }
 
   /** Opens a backend past the proxy that sees the same. */
-  Backend direct() {
+  public Backend direct() {
     return kept(open(server.host(), server.port()));
   }
 
   /** Opens a backend behind the proxy that the caller closes. */
-  Backend open() {
+  public Backend open() {
     return open(proxy.host(), proxy.port());
   }
 
@@ -76,12 +83,49 @@ final class FaultSubject implements CaseSubject {
     return backend;
   }
 
-  /** The bounded wait for what has to come back. */
-  Eventually soon() {
+  /** Returns a call of each capability that a backend has, by the name of the capability. */
+  Map<String, Runnable> samples(Backend backend) {
+    return contracts.samples(backend);
+  }
+
+  /**
+   * Kills the server twice while several threads write without a pause, starts it again, and
+   * returns what the writers were told when they can write once more. To be called by a thread that
+   * is not virtual: while the server is gone the writers leave no carrier to others.
+   *
+   * @param write writes a text, another one each time, and returns when it is acknowledged
+   * @throws AssertionError if writes failed for another reason than that the server was gone
+   */
+  public CrashLoad killUnder(Consumer<String> write) {
+    CrashLoad load = new CrashLoad(write);
+    load.run(() -> killTwice(load));
+    load.checkFailures();
+    return load;
+  }
+
+  private void killTwice(CrashLoad load) {
+    for (int kills = 0; kills < 2; kills++) {
+      int failed = kills;
+      awaitMore(load);
+      server.kill();
+      SOON.until("that writes fail", () -> load.failures() > failed);
+      server.restart();
+    }
+    awaitMore(load);
+  }
+
+  private static void awaitMore(CrashLoad load) {
+    int before = load.kept().size();
+    SOON.until("that writes succeed", () -> load.kept().size() >= before + ENOUGH);
+  }
+
+  /** Returns the bounded wait for what has to come back. */
+  public Eventually eventually() {
     return SOON;
   }
 
-  Inbox inbox() {
+  /** Returns a subscriber that records. */
+  public Inbox inbox() {
     return new Inbox(SOON, text -> {});
   }
 

@@ -1,5 +1,11 @@
 package io.patternsdk.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+
 /**
  * Which cases to run: all, or those that the system property {@code patternsdk.only} names by their
  * capability, contract, name, or contract and name with a point between.
@@ -20,8 +26,22 @@ record Only(String name) {
         || name.equals(type + "." + caseName);
   }
 
-  /** Tells whether any of a contract's cases is taken. */
-  boolean takesAny(String capability, Contract<?, ?> contract) {
+  /** Returns the test that it names something of what there is, by its capability. */
+  DynamicTest test(Map<String, ? extends List<? extends Contract<?, ?>>> all) {
+    return DynamicTest.dynamicTest(
+        "aCaseIsSelected",
+        () ->
+            assertThat(takesAny(all))
+                .as("patternsdk.only=%s names a capability, contract or case", name)
+                .isTrue());
+  }
+
+  boolean takesAny(Map<String, ? extends List<? extends Contract<?, ?>>> all) {
+    return all.entrySet().stream()
+        .anyMatch(each -> each.getValue().stream().anyMatch(c -> takesAny(each.getKey(), c)));
+  }
+
+  private boolean takesAny(String capability, Contract<?, ?> contract) {
     return contract.cases().stream().anyMatch(each -> takes(capability, contract, each));
   }
 }

@@ -19,11 +19,13 @@ final class Session implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Variant variant;
+  private final Contracts contracts;
   private final String namespace = randomName();
   private final Map<Opening, Driver> drivers = new LinkedHashMap<>();
 
-  Session(Variant variant) {
+  Session(Variant variant, Contracts contracts) {
     this.variant = variant;
+    this.contracts = contracts;
   }
 
   /**
@@ -41,6 +43,10 @@ final class Session implements AutoCloseable {
 
   Variant variant() {
     return variant;
+  }
+
+  Contracts contracts() {
+    return contracts;
   }
 
   /** Returns the names of the capabilities that the variant declares. */

@@ -1,6 +1,7 @@
 package io.patternsdk.testkit.contract;
 
 import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What one case is about: a backend in a namespace that nobody else uses, and others beside it. All
@@ -85,9 +87,29 @@ public final class Subject implements CaseSubject {
     return closing(backend(session.open(new Opening(1, "", Map.of(), timeout)), namespace));
   }
 
+  /** Opens a store whose power may be lost; empty if the variant does not say how. */
+  public Optional<PowerLoss> powerLoss() {
+    return session.variant().powerLoss().map(this::powerLoss);
+  }
+
+  private PowerLoss powerLoss(UnaryOperator<Map<String, Object>> loss) {
+    Map<String, Object> settings = session.variant().settings(Map.of());
+    return new PowerLoss(opened(settings), () -> opened(loss.apply(settings)));
+  }
+
+  private Backend opened(Map<String, ?> settings) {
+    BackendOptions options = session.options(Opening.FIRST).settings(settings);
+    return closing(backend(provider().open(options.toContext()), namespace));
+  }
+
   /** Returns the variant under test. */
   public Variant variant() {
     return session.variant();
+  }
+
+  /** Returns a call of each capability that a backend has, by the name of the capability. */
+  Map<String, Runnable> samples(Backend backend) {
+    return session.contracts().samples(backend);
   }
 
   DriverProvider provider() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class Variant {
   private final Duration patience;
   private final @Nullable Class<?> client;
   private final @Nullable Supplier<AutoCloseable> stall;
+  private final @Nullable UnaryOperator<Map<String, Object>> powerLoss;
   private final @Nullable Missing missing;
 
   private Variant(
@@ -32,6 +34,7 @@ public final class Variant {
       Duration patience,
       @Nullable Class<?> client,
       @Nullable Supplier<AutoCloseable> stall,
+      @Nullable UnaryOperator<Map<String, Object>> powerLoss,
       @Nullable Missing missing) {
     this.name = name;
     this.provider = provider;
@@ -40,6 +43,7 @@ public final class Variant {
     this.patience = patience;
     this.client = client;
     this.stall = stall;
+    this.powerLoss = powerLoss;
     this.missing = missing;
   }
 
@@ -49,7 +53,8 @@ public final class Variant {
   /** Returns a variant; the settings are asked for at each opening of the driver. */
   public static Variant of(
       String name, DriverProvider provider, Supplier<? extends Map<String, ?>> settings) {
-    return new Variant(name, provider, settings, true, Duration.ofSeconds(10), null, null, null);
+    return new Variant(
+        name, provider, settings, true, Duration.ofSeconds(10), null, null, null, null);
   }
 
   /**
@@ -62,7 +67,7 @@ public final class Variant {
   public static Variant missing(
       String name, DriverProvider provider, String reason, Capability<?>... untested) {
     Missing missing = new Missing(reason, Capability.names(untested));
-    return new Variant(name, provider, Map::of, true, Duration.ZERO, null, null, missing);
+    return new Variant(name, provider, Map::of, true, Duration.ZERO, null, null, null, missing);
   }
 
   /**
@@ -70,17 +75,20 @@ public final class Variant {
    * Cases of two drivers then use one driver twice.
    */
   public Variant unshared() {
-    return new Variant(name, provider, settings, false, patience, client, stall, missing);
+    return new Variant(
+        name, provider, settings, false, patience, client, stall, powerLoss, missing);
   }
 
   /** Sets how long to wait for what must happen; 10 seconds unless said otherwise. */
   public Variant patience(Duration patience) {
-    return new Variant(name, provider, settings, shared, patience, client, stall, missing);
+    return new Variant(
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing);
   }
 
   /** Sets the native client that {@code unwrap} must return; none unless said otherwise. */
   public Variant client(Class<?> client) {
-    return new Variant(name, provider, settings, shared, patience, client, stall, missing);
+    return new Variant(
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing);
   }
 
   /**
@@ -89,7 +97,23 @@ public final class Variant {
    * is not tested here; a driver of a server is held to it by {@link DriverFaults} as well.
    */
   public Variant stalledBy(Supplier<AutoCloseable> stall) {
-    return new Variant(name, provider, settings, shared, patience, client, stall, missing);
+    return new Variant(
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing);
+  }
+
+  /**
+   * Says what a loss of power leaves: takes the settings by which a store was opened and returns
+   * those that open a copy of what is on its disk at that moment, without all that was never
+   * synced; the store itself goes on. What is declared as {@code SYNCED} must then be there.
+   * Without it that is not tested here.
+   */
+  public Variant losingPower(UnaryOperator<Map<String, Object>> powerLoss) {
+    return new Variant(
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing);
+  }
+
+  Optional<UnaryOperator<Map<String, Object>>> powerLoss() {
+    return Optional.ofNullable(powerLoss);
   }
 
   Optional<Supplier<AutoCloseable>> stall() {
@@ -111,11 +135,13 @@ public final class Variant {
     return all;
   }
 
-  boolean shared() {
+  /** Tells whether all openings of the driver see one store. */
+  public boolean shared() {
     return shared;
   }
 
-  Duration patience() {
+  /** Returns how long to wait for what must happen. */
+  public Duration patience() {
     return patience;
   }
 

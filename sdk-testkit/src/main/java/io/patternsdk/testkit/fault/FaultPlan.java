@@ -1,10 +1,12 @@
 package io.patternsdk.testkit.fault;
 
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Site;
+import io.patternsdk.core.standard.StandardCapabilities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * is struck depends on their order, but the n-th decision on a seed is always the same.
  *
  * <p>Where a cue strikes is an operation ({@code keyvalue_basic.set}), its name alone ({@code
- * set}), all of a capability ({@code keyvalue_basic.*}) or everything ({@code *}). As the innermost
- * layer it stands for the driver.
+ * set}), all of a capability ({@code keyvalue_basic.*}) or everything ({@code *}). Operations are
+ * those of {@link Capability#operations}, and with {@link FaultyProvider} {@code driver.open} and
+ * {@code driver.health}; a place that is none of them is refused with {@link
+ * IllegalArgumentException} and the nearest one. As the innermost layer it stands for the driver.
  */
 public final class FaultPlan implements Layer {
   private final long seed;
+  private final Places places;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final SplittableRandom random;
@@ -32,30 +37,38 @@ public final class FaultPlan implements Layer {
   private final Map<String, LongAdder> reached = new ConcurrentHashMap<>();
   private final LongAdder struck = new LongAdder();
 
-  private FaultPlan(long seed, Clock clock) {
+  private FaultPlan(long seed, Places places, Clock clock) {
     this.seed = seed;
+    this.places = places;
     this.clock = clock;
     this.random = new SplittableRandom(seed);
   }
 
-  /** A plan without cues, whose delays use {@code clock}. */
-  public static FaultPlan seeded(long seed, Clock clock) {
-    return new FaultPlan(seed, clock);
+  /**
+   * A plan without cues, whose delays use {@code clock}.
+   *
+   * @param more capabilities whose operations are struck beside those of the SDK's
+   */
+  public static FaultPlan seeded(long seed, Clock clock, Capability<?>... more) {
+    List<Capability<?>> capabilities = new ArrayList<>(StandardCapabilities.all());
+    capabilities.addAll(List.of(more));
+    List<Operation> driver = List.of(FaultyProvider.OPEN, FaultyDriver.HEALTH);
+    return new FaultPlan(seed, Places.of(driver, capabilities), clock);
   }
 
   /** Strikes the next {@code count} calls there. */
   public void next(int count, String where, Fault fault) {
-    add(new Cue(where, fault, 1, count));
+    add(where, fault, 1, count);
   }
 
   /** Strikes every call there until {@link #heal}. */
   public void always(String where, Fault fault) {
-    add(new Cue(where, fault, 1, Long.MAX_VALUE));
+    add(where, fault, 1, Long.MAX_VALUE);
   }
 
   /** Strikes each call there with this chance, between 0 and 1, until {@link #heal}. */
   public void sometimes(double chance, String where, Fault fault) {
-    add(new Cue(where, fault, chance, Long.MAX_VALUE));
+    add(where, fault, chance, Long.MAX_VALUE);
   }
 
   /** Forgets all cues. */
@@ -70,6 +83,7 @@ public final class FaultPlan implements Layer {
 
   /** How often the driver has been called there, lost answers included. */
   public long reached(String where) {
+    places.check(where);
     return reached.entrySet().stream()
         .filter(operation -> Cue.matches(where, operation.getKey()))
         .mapToLong(operation -> operation.getValue().sum())
@@ -86,10 +100,11 @@ public final class FaultPlan implements Layer {
     return new FaultyCalls(this, operation);
   }
 
-  private void add(Cue cue) {
+  private void add(String where, Fault fault, double chance, long count) {
+    places.check(where);
     lock.lock();
     try {
-      cues.add(cue);
+      cues.add(new Cue(where, fault, chance, count));
     } finally {
       lock.unlock();
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** A driver with a plan of faults in front of it. */
 final class FaultyDriver implements Driver {
+  static final Operation HEALTH = Operation.of("driver", "health", Operation.Kind.READ);
+
   private final Driver driver;
   private final Capabilities capabilities;
   private final BoundOperation health;
@@ -28,9 +30,7 @@ final class FaultyDriver implements Driver {
             .capabilities(context.backend(), List.of(plan));
     this.health =
         BoundOperation.bind(
-            new Site(context.backend(), driver.info().name()),
-            Operation.of("driver", "health", Operation.Kind.READ),
-            List.of(plan));
+            new Site(context.backend(), driver.info().name()), HEALTH, List.of(plan));
   }
 
   // The core in front of this driver has put the namespace before each name already.

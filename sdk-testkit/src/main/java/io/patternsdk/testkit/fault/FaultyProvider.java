@@ -17,6 +17,8 @@ import java.util.Set;
  * bytes here.
  */
 public final class FaultyProvider implements DriverProvider {
+  static final Operation OPEN = Operation.of("driver", "open", Operation.Kind.ADMINISTER);
+
   private final String name;
   private final DriverProvider provider;
   private final FaultPlan plan;
@@ -44,10 +46,7 @@ public final class FaultyProvider implements DriverProvider {
 
   @Override
   public Driver open(DriverContext context) {
-    return BoundOperation.bind(
-            new Site(context.backend(), name),
-            Operation.of("driver", "open", Operation.Kind.ADMINISTER),
-            List.of(plan))
+    return BoundOperation.bind(new Site(context.backend(), name), OPEN, List.of(plan))
         .call("", () -> new FaultyDriver(provider.open(context), plan, context));
   }
 }

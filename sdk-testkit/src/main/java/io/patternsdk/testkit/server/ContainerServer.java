@@ -28,15 +28,15 @@ final class ContainerServer implements Backing {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final int STOP_SECONDS = 10;
 
-  private final Recipe recipe;
-  private final Site site;
+  private final ServerRecipe recipe;
+  private final ServerSite site;
   private final GenericContainer<?> container;
 
-  private ContainerServer(Recipe recipe, Site site) {
+  private ContainerServer(ServerRecipe recipe, ServerSite site) {
     this.recipe = recipe;
     this.site = site;
     this.container =
-        new GenericContainer<>(DockerImageName.parse(recipe.image()))
+        new GenericContainer<>(DockerImageName.parse(recipe.image().orElseThrow()))
             .withCommand(recipe.arguments(site).toArray(String[]::new))
             .withCreateContainerCmdModifier(this::publish);
   }
@@ -45,9 +45,9 @@ final class ContainerServer implements Backing {
     return DockerClientFactory.instance().isDockerAvailable();
   }
 
-  static ContainerServer start(Recipe recipe) {
+  static ContainerServer start(ServerRecipe recipe) {
     ContainerServer server =
-        new ContainerServer(recipe, Site.create(recipe, Optional.empty(), "0.0.0.0"));
+        new ContainerServer(recipe, ServerSite.create(recipe, Optional.empty(), "0.0.0.0"));
     try {
       server.container.start();
       server.awaitReady();

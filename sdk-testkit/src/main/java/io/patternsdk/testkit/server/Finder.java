@@ -14,30 +14,30 @@ record Finder(Machine machine) {
   static final Finder HERE = new Finder(Machine.THIS);
 
   /** The server that {@code variable} names, else a private one. */
-  Backing shared(Recipe recipe, String variable) {
+  Backing shared(ServerRecipe recipe, String variable) {
     String address = set(variable);
     return address == null ? start(recipe) : given(variable, address);
   }
 
   /** A private server, as a program or in a container. */
-  Backing start(Recipe recipe) {
+  Backing start(ServerRecipe recipe) {
     return find(recipe).orElseThrow(() -> nothing(recipe));
   }
 
   /** A private server; empty if there is nothing to run it on. */
-  Optional<Backing> find(Recipe recipe) {
+  Optional<Backing> find(ServerRecipe recipe) {
     for (Path program : programs(recipe)) {
-      if (versionOf(program).atLeast(recipe.least())) {
+      if (recipe.least().equals(ServerVersion.ANY) || versionOf(program).atLeast(recipe.least())) {
         return Optional.of(machine.local(recipe, program));
       }
     }
-    return machine.noContainers().isEmpty()
+    return noContainer(recipe).isEmpty()
         ? Optional.of(machine.container(recipe))
         : Optional.empty();
   }
 
   /** The program that the recipe's variable names and no other, else those that are found. */
-  private List<Path> programs(Recipe recipe) {
+  private List<Path> programs(ServerRecipe recipe) {
     String named = set(recipe.programVariable());
     if (named != null) {
       if (!Files.isExecutable(Path.of(named))) {
@@ -58,7 +58,7 @@ record Finder(Machine machine) {
     return value == null || value.isBlank() ? null : value;
   }
 
-  private IllegalStateException nothing(Recipe recipe) {
+  private IllegalStateException nothing(ServerRecipe recipe) {
     List<Path> programs = programs(recipe);
     return new IllegalStateException(
         "no "
@@ -68,12 +68,18 @@ record Finder(Machine machine) {
             + " on PATH or in /usr/sbin or /usr/bin, nor named by "
             + recipe.programVariable()
             + ", and no container because "
-            + machine.noContainers().orElseThrow()
-            + ". Run script/setup, or install the package "
-            + recipe.program());
+            + noContainer(recipe).orElseThrow()
+            + "; "
+            + recipe.remedy());
   }
 
-  private static String tooOld(Recipe recipe, List<Path> programs) {
+  private Optional<String> noContainer(ServerRecipe recipe) {
+    return recipe.image().isEmpty()
+        ? Optional.of("no image is known of it")
+        : machine.noContainers();
+  }
+
+  private static String tooOld(ServerRecipe recipe, List<Path> programs) {
     return recipe.program()
         + " "
         + recipe.least()

@@ -25,12 +25,12 @@ final class LocalServer implements Backing {
         .addShutdownHook(new Thread(() -> OPEN.forEach(LocalServer::close), "testkit-last-close"));
   }
 
-  private final Recipe recipe;
-  private final Site site;
+  private final ServerRecipe recipe;
+  private final ServerSite site;
   private Process process;
   private boolean paused;
 
-  private LocalServer(Recipe recipe, Site site) {
+  private LocalServer(ServerRecipe recipe, ServerSite site) {
     this.recipe = recipe;
     this.site = site;
     this.process = spawn();
@@ -38,9 +38,10 @@ final class LocalServer implements Backing {
   }
 
   /** Starts the server on fresh ports, again on others if somebody took one in between. */
-  static LocalServer start(Recipe recipe, Path program) {
+  static LocalServer start(ServerRecipe recipe, Path program) {
     for (int tries = 1; ; tries++) {
-      LocalServer server = new LocalServer(recipe, Site.create(recipe, Optional.of(program), HOST));
+      LocalServer server =
+          new LocalServer(recipe, ServerSite.create(recipe, Optional.of(program), HOST));
       try {
         server.awaitReady();
         return server;

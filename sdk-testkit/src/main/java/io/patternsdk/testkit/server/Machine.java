@@ -19,13 +19,13 @@ interface Machine {
   List<Path> directories();
 
   /** Starts a program. */
-  Backing local(Recipe recipe, Path program);
+  Backing local(ServerRecipe recipe, Path program);
 
   /** Why no containers can be used; empty if they can. */
   Optional<String> noContainers();
 
   /** Starts a container. */
-  Backing container(Recipe recipe);
+  Backing container(ServerRecipe recipe);
 
   /** PATH, the usual places and where script/setup keeps newer programs. */
   final class Here implements Machine {
@@ -57,7 +57,7 @@ interface Machine {
     }
 
     @Override
-    public Backing local(Recipe recipe, Path program) {
+    public Backing local(ServerRecipe recipe, Path program) {
       return LocalServer.start(recipe, program);
     }
 
@@ -67,7 +67,7 @@ interface Machine {
     }
 
     @Override
-    public Backing container(Recipe recipe) {
+    public Backing container(ServerRecipe recipe) {
       return ContainerServer.start(recipe);
     }
   }

@@ -20,8 +20,6 @@ public record NatsProfile(
     boolean encrypted,
     boolean mutual,
     ServerVersion least) {
-  private static final ServerVersion ANY = new ServerVersion(0, 0);
-
   /** Copies the lines. */
   public NatsProfile {
     options = List.copyOf(options);
@@ -29,7 +27,7 @@ public record NatsProfile(
 
   /** With JetStream, without password. */
   public static NatsProfile plain() {
-    return new NatsProfile(List.of(), true, false, false, false, ANY);
+    return new NatsProfile(List.of(), true, false, false, false, ServerVersion.ANY);
   }
 
   /**
@@ -37,7 +35,7 @@ public record NatsProfile(
    * each write to disk; an older one leaves that to the system, which outlives the process.
    */
   public static NatsProfile faults() {
-    return new NatsProfile(List.of(), true, true, false, false, ANY);
+    return new NatsProfile(List.of(), true, true, false, false, ServerVersion.ANY);
   }
 
   /** Without JetStream: core NATS only. */

@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How a NATS server is started and recognised as ready. */
-record NatsRecipe(NatsProfile profile) implements Recipe {
+record NatsRecipe(NatsProfile profile) implements ServerRecipe {
   private static final ServerVersion SYNCS_SINCE = new ServerVersion(2, 10);
 
   @Override
@@ -22,13 +23,8 @@ record NatsRecipe(NatsProfile profile) implements Recipe {
   }
 
   @Override
-  public String programVariable() {
-    return "PATTERNSDK_NATS_SERVER";
-  }
-
-  @Override
-  public String image() {
-    return "nats:2.12";
+  public Optional<String> image() {
+    return Optional.of("nats:2.12");
   }
 
   @Override
@@ -42,7 +38,17 @@ record NatsRecipe(NatsProfile profile) implements Recipe {
   }
 
   @Override
-  public void prepare(Site site) throws IOException {
+  public String scheme() {
+    return profile.encrypted() ? "tls" : "nats";
+  }
+
+  @Override
+  public String remedy() {
+    return "run script/setup, or install the package " + program();
+  }
+
+  @Override
+  public void prepare(ServerSite site) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("listen: \"%s:%d\"".formatted(site.bind(), site.port()));
     lines.add("http: \"%s:%d\"".formatted(site.bind(), site.port(1)));
@@ -66,12 +72,12 @@ record NatsRecipe(NatsProfile profile) implements Recipe {
   }
 
   @Override
-  public List<String> arguments(Site site) {
+  public List<String> arguments(ServerSite site) {
     return List.of("-c", site.file("nats.conf").toString());
   }
 
   @Override
-  public void probe(Site site) throws IOException {
+  public void probe(ServerSite site) throws IOException {
     try (Socket socket = Probes.connect(site.port(1))) {
       byte[] request = "GET /healthz HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
       socket.getOutputStream().write(request);
@@ -85,7 +91,7 @@ record NatsRecipe(NatsProfile profile) implements Recipe {
   }
 
   // The option is known from 2.10 on; an older server refuses a file that has it.
-  private boolean syncs(Site site) throws IOException {
+  private boolean syncs(ServerSite site) throws IOException {
     return profile.durable()
         && (site.program().isEmpty()
             || ServerVersion.of(site.program().get()).atLeast(SYNCS_SINCE));

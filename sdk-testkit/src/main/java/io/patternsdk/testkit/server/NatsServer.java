@@ -7,11 +7,8 @@ public final class NatsServer extends TestServer {
   /** The variable that may name a NATS for tests that break nothing: nats://host:port. */
   public static final String ADDRESS_VARIABLE = "PATTERNSDK_TEST_NATS";
 
-  private final NatsProfile profile;
-
-  private NatsServer(NatsProfile profile, Backing backing, boolean shared) {
-    super(backing, shared);
-    this.profile = profile;
+  private NatsServer(ServerRecipe recipe, Backing backing, boolean shared) {
+    super(recipe, backing, shared);
   }
 
   /** A private server of the plain profile. */
@@ -25,7 +22,8 @@ public final class NatsServer extends TestServer {
    * @throws IllegalStateException if none can be found or it does not become ready, with the reason
    */
   public static NatsServer start(NatsProfile profile) {
-    return new NatsServer(profile, Finder.HERE.start(new NatsRecipe(profile)), false);
+    ServerRecipe recipe = new NatsRecipe(profile);
+    return new NatsServer(recipe, Finder.HERE.start(recipe), false);
   }
 
   /**
@@ -34,9 +32,8 @@ public final class NatsServer extends TestServer {
    * @throws IllegalStateException if one was found and does not become ready, with the reason
    */
   public static Optional<NatsServer> find(NatsProfile profile) {
-    return Finder.HERE
-        .find(new NatsRecipe(profile))
-        .map(backing -> new NatsServer(profile, backing, false));
+    ServerRecipe recipe = new NatsRecipe(profile);
+    return Finder.HERE.find(recipe).map(backing -> new NatsServer(recipe, backing, false));
   }
 
   /**
@@ -48,18 +45,12 @@ public final class NatsServer extends TestServer {
     return Shared.SERVER;
   }
 
-  @Override
-  public String uri() {
-    return address(profile.encrypted() ? "tls" : "nats");
-  }
-
   private static final class Shared {
     static final NatsServer SERVER = create();
 
     private static NatsServer create() {
-      NatsProfile profile = NatsProfile.plain();
-      Backing backing = Finder.HERE.shared(new NatsRecipe(profile), ADDRESS_VARIABLE);
-      return new NatsServer(profile, backing, true);
+      ServerRecipe recipe = new NatsRecipe(NatsProfile.plain());
+      return new NatsServer(recipe, Finder.HERE.shared(recipe, ADDRESS_VARIABLE), true);
     }
   }
 }

@@ -13,7 +13,7 @@ final class Probes {
   private Probes() {}
 
   /** A connection to the clients' port that gives up soon. */
-  static Socket connect(Site site) throws IOException {
+  static Socket connect(ServerSite site) throws IOException {
     return connect(site.port());
   }
 
@@ -31,7 +31,7 @@ final class Probes {
   }
 
   /** TLS over {@code plain}, trusting the site's certificate. */
-  static Socket encrypt(Socket plain, Site site) throws IOException {
+  static Socket encrypt(Socket plain, ServerSite site) throws IOException {
     return site.certificate()
         .trust()
         .getSocketFactory()

@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a Redis is started and recognised as ready. */
-record RedisRecipe(RedisProfile profile) implements Recipe {
+record RedisRecipe(RedisProfile profile) implements ServerRecipe {
   @Override
   public String name() {
     return "Redis";
@@ -23,27 +24,22 @@ record RedisRecipe(RedisProfile profile) implements Recipe {
   }
 
   @Override
-  public String programVariable() {
-    return "PATTERNSDK_REDIS_SERVER";
+  public Optional<String> image() {
+    return Optional.of("redis:7.2");
   }
 
   @Override
-  public String image() {
-    return "redis:7.2";
+  public String scheme() {
+    return profile.encrypted() ? "rediss" : "redis";
   }
 
   @Override
-  public ServerVersion least() {
-    return new ServerVersion(0, 0);
+  public String remedy() {
+    return "run script/setup, or install the package " + program();
   }
 
   @Override
-  public int ports() {
-    return 1;
-  }
-
-  @Override
-  public void prepare(Site site) throws IOException {
+  public void prepare(ServerSite site) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("bind " + site.bind());
     lines.add("protected-mode no");
@@ -62,12 +58,12 @@ record RedisRecipe(RedisProfile profile) implements Recipe {
   }
 
   @Override
-  public List<String> arguments(Site site) {
+  public List<String> arguments(ServerSite site) {
     return List.of(site.file("redis.conf").toString());
   }
 
   @Override
-  public void probe(Site site) throws IOException {
+  public void probe(ServerSite site) throws IOException {
     try (Socket socket = Probes.connect(site)) {
       Socket channel = profile.encrypted() ? Probes.encrypt(socket, site) : socket;
       channel.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));

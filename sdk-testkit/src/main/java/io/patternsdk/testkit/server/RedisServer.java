@@ -5,11 +5,8 @@ public final class RedisServer extends TestServer {
   /** The variable that may name a Redis for tests that break nothing: redis://host:port. */
   public static final String ADDRESS_VARIABLE = "PATTERNSDK_TEST_REDIS";
 
-  private final RedisProfile profile;
-
-  private RedisServer(RedisProfile profile, Backing backing, boolean shared) {
-    super(backing, shared);
-    this.profile = profile;
+  private RedisServer(ServerRecipe recipe, Backing backing, boolean shared) {
+    super(recipe, backing, shared);
   }
 
   /** A private server of the plain profile. */
@@ -23,7 +20,8 @@ public final class RedisServer extends TestServer {
    * @throws IllegalStateException if none can be found or it does not become ready, with the reason
    */
   public static RedisServer start(RedisProfile profile) {
-    return new RedisServer(profile, Finder.HERE.start(new RedisRecipe(profile)), false);
+    ServerRecipe recipe = new RedisRecipe(profile);
+    return new RedisServer(recipe, Finder.HERE.start(recipe), false);
   }
 
   /**
@@ -34,18 +32,12 @@ public final class RedisServer extends TestServer {
     return Shared.SERVER;
   }
 
-  @Override
-  public String uri() {
-    return address(profile.encrypted() ? "rediss" : "redis");
-  }
-
   private static final class Shared {
     static final RedisServer SERVER = create();
 
     private static RedisServer create() {
-      RedisProfile profile = RedisProfile.plain().keyspaceEvents("KEA");
-      Backing backing = Finder.HERE.shared(new RedisRecipe(profile), ADDRESS_VARIABLE);
-      return new RedisServer(profile, backing, true);
+      ServerRecipe recipe = new RedisRecipe(RedisProfile.plain().keyspaceEvents("KEA"));
+      return new RedisServer(recipe, Finder.HERE.shared(recipe, ADDRESS_VARIABLE), true);
     }
   }
 }

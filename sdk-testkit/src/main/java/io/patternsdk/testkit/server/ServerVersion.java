@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * @param minor the second number
  */
 public record ServerVersion(int major, int minor) implements Comparable<ServerVersion> {
+  /** Older than every other: any will do. */
+  public static final ServerVersion ANY = new ServerVersion(0, 0);
+
   private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)\\.\\d+");
   private static final Comparator<ServerVersion> ORDER =
       Comparator.comparingInt(ServerVersion::major).thenComparingInt(ServerVersion::minor);

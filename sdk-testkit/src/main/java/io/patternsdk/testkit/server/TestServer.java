@@ -14,12 +14,14 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  */
 public abstract class TestServer
     implements Breakable, AutoCloseable, AfterAllCallback, TestExecutionExceptionHandler {
+  private final String scheme;
   private final Backing backing;
   private final boolean shared;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** A shared server outlives {@link #close}: other tests of this JVM use it too. */
-  TestServer(Backing backing, boolean shared) {
+  TestServer(ServerRecipe recipe, Backing backing, boolean shared) {
+    this.scheme = recipe.scheme();
     this.backing = backing;
     this.shared = shared;
   }
@@ -35,14 +37,12 @@ public abstract class TestServer
   }
 
   /** Where clients connect, without user and password. */
-  public abstract String uri();
-
-  final String address(String scheme) {
+  public final String uri() {
     return backing.address(scheme);
   }
 
   /**
-   * The certificate of a server whose profile has TLS.
+   * The certificate of a server that has TLS.
    *
    * @throws UnsupportedOperationException if the environment named the server
    */
@@ -84,6 +84,16 @@ public abstract class TestServer
   /** Lets a frozen server go on. */
   public final void resume() {
     exclusively(backing::resume);
+  }
+
+  /**
+   * Freezes the server until what is returned is closed, as {@code Variant.stalledBy} wants it.
+   *
+   * @throws UnsupportedOperationException if the environment named the server
+   */
+  public final AutoCloseable paused() {
+    pause();
+    return this::resume;
   }
 
   /** The last lines that the server logged. */

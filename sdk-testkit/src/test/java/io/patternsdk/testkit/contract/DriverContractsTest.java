@@ -8,13 +8,11 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.testkit.Nodes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,28 +28,46 @@ class DriverContractsTest {
 
   @Test
   void aCapabilityWithoutAContractFails() {
-    assertThat(failures(Contracts.standard(), declaring(Set.of("own_thing"))))
+    assertThat(failures(Contracts.load(), declaring(Set.of("own_thing"))))
         .contains("own_thing")
         .doesNotContain(OFFER);
   }
 
   @Test
   void aCapabilityOfOnesOwnIsTestedByItsContract() {
-    Contracts contracts = Contracts.standard().with(OWN, OwnContract.class, OwnContract::new);
+    Contracts contracts =
+        Contracts.load()
+            .with(OWN, OwnContract.class, OwnContract::new)
+            .withSample(OWN, Runnable::run);
     assertThat(failures(contracts, declaring(Set.of("own_thing"))))
         .contains("itFails")
         .doesNotContain("itRuns", "own_thing");
   }
 
   @Test
+  void aCapabilityWithoutASampleCallFails() {
+    Contracts contracts = Contracts.load().with(OWN, OwnContract.class, OwnContract::new);
+    assertThat(failures(contracts, declaring(Set.of("own_thing"))))
+        .contains("own_thing")
+        .doesNotContain("itFails");
+  }
+
+  @Test
+  void aCapabilityHasOneSampleCall() {
+    Contracts contracts = Contracts.empty().withSample(OWN, Runnable::run);
+    assertThatThrownBy(() -> contracts.withSample(OWN, Runnable::run))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("own_thing");
+  }
+
+  @Test
   void offeringWhatNoVariantDeclaresFails() {
-    assertThat(failures(Contracts.standard(), declaring(Set.of("own_thing", "more"))))
-        .contains(OFFER);
+    assertThat(failures(Contracts.load(), declaring(Set.of("own_thing", "more")))).contains(OFFER);
   }
 
   @Test
   void declaringWhatIsNotOfferedFails() {
-    assertThat(failures(Contracts.standard(), declaring(Set.of())))
+    assertThat(failures(Contracts.load(), declaring(Set.of())))
         .contains(OFFER, "whatIsDeclaredCanBeOffered");
   }
 
@@ -64,7 +80,7 @@ class DriverContractsTest {
             () -> {
               throw new BackendException(ErrorKind.UNAVAILABLE, "nobody is there");
             });
-    assertThat(failures(Contracts.standard(), variant)).containsExactly("opens", OFFER);
+    assertThat(failures(Contracts.load(), variant)).containsExactly("opens", OFFER);
   }
 
   @Test
@@ -87,7 +103,7 @@ class DriverContractsTest {
   @Test
   void whatNoVariantDeclaresAndNoneMissesIsNotOffered() {
     Variant missing = Variant.missing("variant", declaring(Set.of("own_thing", "more")), "no", OWN);
-    assertThat(failures(Contracts.standard(), missing)).contains(OFFER);
+    assertThat(failures(Contracts.load(), missing)).contains(OFFER);
   }
 
   private static DriverContracts tests(boolean complete, Variant variant) {
@@ -133,7 +149,6 @@ class DriverContractsTest {
   }
 
   private static List<String> failures(Contracts contracts, Variant variant) {
-    List<String> failures = new ArrayList<>();
     DriverContracts tests =
         new DriverContracts() {
           @Override
@@ -146,24 +161,6 @@ class DriverContractsTest {
             return contracts;
           }
         };
-    run(tests.keepsTheContracts(), failures);
-    return failures;
-  }
-
-  private static void run(Stream<? extends DynamicNode> nodes, List<String> failures) {
-    try (nodes) {
-      nodes.forEachOrdered(
-          node -> {
-            switch (node) {
-              case DynamicTest test -> {
-                if (catchThrowable(() -> test.getExecutable().execute()) != null) {
-                  failures.add(test.getDisplayName());
-                }
-              }
-              case DynamicContainer container -> run(container.getChildren(), failures);
-              default -> throw new AssertionError("a node of another kind: " + node);
-            }
-          });
-    }
+    return Nodes.failures(tests.keepsTheContracts());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,9 @@ class FlawsTest {
     Variant variant =
         Variant.of(flaw.name(), new ReferenceProvider(server), Map::of)
             .stalledBy(server::stall)
+            .losingPower(server::afterPowerLoss)
             .patience(Duration.ofMillis(500));
-    try (Session session = new Session(variant)) {
+    try (Session session = new Session(variant, Contracts.load())) {
       Contract<Subject, ?> contract = contract(flaw.contract);
       assertThat(contract.cases()).contains(flaw.caseName);
       assertThatThrownBy(() -> DriverContracts.run(contract, flaw.caseName, session))
@@ -28,9 +30,11 @@ class FlawsTest {
     }
   }
 
-  private static Contract<Subject, ?> contract(Class<?> type) {
-    return Stream.concat(Contracts.driver().stream(), Contracts.standard().all())
-        .filter(contract -> contract.type() == type)
+  private static Contract<Subject, ?> contract(String name) {
+    return Stream.concat(
+            Contracts.driver().stream(),
+            Contracts.load().contracts().values().stream().flatMap(List::stream))
+        .filter(contract -> contract.type().getSimpleName().equals(name))
         .findFirst()
         .orElseThrow();
   }

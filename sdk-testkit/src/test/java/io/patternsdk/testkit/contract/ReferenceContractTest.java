@@ -11,7 +11,8 @@ class ReferenceContractTest extends DriverContracts {
     return List.of(
         Variant.of("shared", new ReferenceProvider(server), Map::of)
             .client(ReferenceServer.class)
-            .stalledBy(server::stall),
+            .stalledBy(server::stall)
+            .losingPower(server::afterPowerLoss),
         Variant.of("unshared", new ReferenceProvider(), Map::of).unshared(),
         Variant.of("keys only", new ReferenceProvider(), () -> Map.of("keys_only", true)));
   }

@@ -11,6 +11,8 @@ import io.patternsdk.core.keyvalue.DocumentRequest;
 import io.patternsdk.core.keyvalue.DocumentWalk;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.Position;
+import io.patternsdk.testkit.contract.internal.DocumentReference;
+import io.patternsdk.testkit.contract.internal.Values;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

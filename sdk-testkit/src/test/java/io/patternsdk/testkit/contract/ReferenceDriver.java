@@ -7,10 +7,12 @@ import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.pubsub.Subscription;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.testkit.contract.internal.Latches;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -24,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Forwards to objects of a server until it is closed. */
 final class ReferenceDriver implements Driver {
-  private static final Traits TRAITS = Traits.builder().maxValueBytes(64 << 10).build();
+  private static final Traits TRAITS =
+      Traits.builder()
+          .maxValueBytes(64 << 10)
+          .durability(Durability.SYNCED, "outlives the loss of power that the variants simulate")
+          .build();
 
   private final ReferenceServer server;
   private final Collection<Subscription> subscriptions = new ConcurrentLinkedQueue<>();

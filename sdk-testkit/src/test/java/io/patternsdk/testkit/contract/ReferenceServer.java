@@ -10,6 +10,7 @@ import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,12 @@ final class ReferenceServer {
       stalled = null;
       stall.countDown();
     };
+  }
+
+  /** Settings that open what is left after a loss of power: all, or another server's nothing. */
+  Map<String, Object> afterPowerLoss(Map<String, Object> settings) {
+    boolean lost = has(Flaw.VALUES_ARE_NOT_SYNCED) || has(Flaw.QUEUES_ARE_NOT_SYNCED);
+    return Map.of("elsewhere", lost);
   }
 
   /** Waits while it is stalled, as long as a call may. */
@@ -78,6 +85,13 @@ final class ReferenceServer {
   }
 
   Driver connect(DriverContext context) {
+    if (context.settings().bool("elsewhere").orElse(false)) {
+      return new ReferenceServer().connected(context);
+    }
+    return connected(context);
+  }
+
+  private Driver connected(DriverContext context) {
     ReferenceDocuments documents = new ReferenceDocuments(this, values);
     ReferenceQueues queues = queues(context);
     List<Object> all = List.of(values, documents, topics, queues);
@@ -105,6 +119,7 @@ final class ReferenceServer {
   private ReferenceQueues queues(Settings settings, DriverContext context) {
     Duration visibility = settings.duration("visibility_timeout").orElse(Duration.ofSeconds(30));
     settings.bool("keys_only").orElse(false);
+    settings.bool("elsewhere").orElse(false);
     int attempts = settings.integer("max_attempts").orElse(5);
     return new ReferenceQueues(
         this,

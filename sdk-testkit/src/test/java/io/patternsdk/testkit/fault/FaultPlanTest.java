@@ -1,15 +1,18 @@
 package io.patternsdk.testkit.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Site;
+import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +78,44 @@ class FaultPlanTest {
     bind(plan, "pubsub_basic", "publish").run(applied::incrementAndGet);
     failure(set);
     assertThat(applied).hasValue(2);
+  }
+
+  @Test
+  void aPlaceWhereNoCallIsMadeIsRefusedWithTheNearestOne() {
+    Fault fault = Fault.refused(ErrorKind.UNAVAILABLE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan.next(1, "enqueu", fault))
+        .withMessageContainingAll("enqueu", "did you mean enqueue?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan.always("keyvalue_basic.sett", fault))
+        .withMessageContaining("did you mean keyvalue_basic.set?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan.sometimes(0.5, "keyvaluebasic.*", fault))
+        .withMessageContaining("did you mean keyvalue_basic.*?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan.reached("driver.opens"))
+        .withMessageContaining("did you mean driver.open?");
+  }
+
+  @Test
+  void everyOperationOfTheSdkIsAPlace() {
+    StandardCapabilities.all().stream()
+        .flatMap(capability -> capability.operations().stream())
+        .forEach(operation -> assertThat(plan.reached(operation.toString())).isZero());
+  }
+
+  @Test
+  void theOperationsOfACapabilityFromElsewhereArePlacesIfItIsGiven() {
+    Operation own = Operation.of("own_thing", "run", Kind.WRITE);
+    Capability<Runnable> capability =
+        Capability.of("own_thing", Runnable.class, (driver, wiring) -> driver, own);
+    Fault fault = Fault.refused(ErrorKind.UNAVAILABLE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan.next(1, "own_thing.run", fault))
+        .withMessageContaining("FaultPlan.seeded");
+    FaultPlan knowing = FaultPlan.seeded(42, clock, capability);
+    knowing.next(1, "own_thing.run", fault);
+    failure(bind(knowing, "own_thing", "run"));
   }
 
   @Test

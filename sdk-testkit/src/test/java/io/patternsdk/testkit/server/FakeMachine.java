@@ -46,7 +46,7 @@ final class FakeMachine implements Machine {
   }
 
   @Override
-  public Backing local(Recipe recipe, Path program) {
+  public Backing local(ServerRecipe recipe, Path program) {
     started.add(program.toString());
     return STARTED;
   }
@@ -57,8 +57,8 @@ final class FakeMachine implements Machine {
   }
 
   @Override
-  public Backing container(Recipe recipe) {
-    started.add(recipe.image());
+  public Backing container(ServerRecipe recipe) {
+    started.add(recipe.image().orElseThrow());
     return STARTED;
   }
 }

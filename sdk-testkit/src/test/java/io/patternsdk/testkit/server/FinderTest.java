@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An address of the environment, a program, a container, or a failure that says what to do. */
 class FinderTest {
-  private static final Recipe REDIS = new RedisRecipe(RedisProfile.plain());
-  private static final Recipe NATS = new NatsRecipe(NatsProfile.plain().atLeast(2, 11));
+  private static final ServerRecipe REDIS = new RedisRecipe(RedisProfile.plain());
+  private static final ServerRecipe NATS = new NatsRecipe(NatsProfile.plain().atLeast(2, 11));
 
   @TempDir private Path files;
 
@@ -96,7 +96,7 @@ class FinderTest {
     machine.program(files, "nats-server", "2.9.10");
     finder.start(NATS);
     finder.shared(REDIS, RedisServer.ADDRESS_VARIABLE);
-    assertThat(machine.started).containsExactly(NATS.image(), REDIS.image());
+    assertThat(machine.started).containsExactly("nats:2.12", "redis:7.2");
   }
 
   @Test
@@ -108,6 +108,6 @@ class FinderTest {
             "no program redis-server",
             "PATTERNSDK_REDIS_SERVER",
             "no Docker engine answers",
-            "Run script/setup, or install the package redis-server");
+            "run script/setup, or install the package redis-server");
   }
 }

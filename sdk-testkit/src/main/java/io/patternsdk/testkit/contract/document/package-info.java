@@ -1,0 +1,5 @@
+/** What every driver keeps that finds documents. */
+@NullMarked
+package io.patternsdk.testkit.contract.document;
+
+import org.jspecify.annotations.NullMarked;
