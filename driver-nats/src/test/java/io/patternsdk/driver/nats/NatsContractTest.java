@@ -47,13 +47,13 @@ class NatsContractTest extends DriverContracts {
             password,
             Map.of("username", "user: @/%", "password", "päss#word:1")),
         variant("with a token", token, Map.of("token", "t0ken")),
-        variant("with TLS", secured, Map.of("tls", Map.of("ca", ca))));
+        variant("with TLS", secured, Map.of("tls", Map.of("ca", ca))).stalledBy(secured::paused));
   }
 
   private static Variant expiring() {
     String name = "with expiring messages";
     return recent
-        .map(server -> variant(name, server, Map.of()))
+        .map(server -> variant(name, server, Map.of()).stalledBy(server::paused))
         .orElseGet(
             () ->
                 Variant.missing(
