@@ -1,5 +1,6 @@
 package io.patternsdk.observability;
 
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -13,13 +14,16 @@ final class OtlpExport {
 
   static SpanExporter of(TracingOptions options) {
     String endpoint = options.endpoint().toString();
+    ComponentLoader senders = new OneSender(OtlpExport.class.getClassLoader());
     return options.grpc()
         ? OtlpGrpcSpanExporter.builder()
+            .setComponentLoader(senders)
             .setEndpoint(endpoint)
             .setTimeout(TIMEOUT)
             .setRetryPolicy(null)
             .build()
         : OtlpHttpSpanExporter.builder()
+            .setComponentLoader(senders)
             .setEndpoint(endpoint)
             .setTimeout(TIMEOUT)
             .setRetryPolicy(null)

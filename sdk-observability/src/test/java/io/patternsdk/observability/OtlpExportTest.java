@@ -8,7 +8,6 @@ import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.layer.Site;
-import io.patternsdk.observability.otlp.GrpcCollector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

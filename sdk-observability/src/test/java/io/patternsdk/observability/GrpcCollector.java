@@ -1,4 +1,4 @@
-package io.patternsdk.observability.otlp;
+package io.patternsdk.observability;
 
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A collector on the gRPC library that collectors use; keeps what it is sent as it is. */
-public final class GrpcCollector implements AutoCloseable {
+final class GrpcCollector implements AutoCloseable {
   private static final String SERVICE = "opentelemetry.proto.collector.trace.v1.TraceService";
 
   private final List<byte[]> received = new CopyOnWriteArrayList<>();

@@ -1,11 +1,10 @@
-package io.patternsdk.observability.otlp;
+package io.patternsdk.observability;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -13,6 +12,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SmallGrpcSenderTest {
+/** What is sent over gRPC by the published sender, as tracing sets it up. */
+class GrpcExportTest {
   private GrpcCollector collector;
   private SpanExporter exporter;
 
@@ -38,7 +39,7 @@ class SmallGrpcSenderTest {
   }
 
   private static SpanExporter exporter(String endpoint) {
-    return OtlpGrpcSpanExporter.builder().setEndpoint(endpoint).setRetryPolicy(null).build();
+    return OtlpExport.of(TracingOptions.builder("test", URI.create(endpoint)).build());
   }
 
   @Test
