@@ -3,8 +3,8 @@ package io.patternsdk.examples;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.observability.OperationMetrics;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.patternsdk.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.concurrency.Classifier;
-import io.patternsdk.concurrency.Outcome;
-import io.patternsdk.concurrency.RetryRule;
+import io.patternsdk.concurrency.circuitbreaker.Classifier;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
+import io.patternsdk.concurrency.retry.RetryRule;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;

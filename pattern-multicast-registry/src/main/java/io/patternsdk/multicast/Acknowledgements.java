@@ -1,7 +1,7 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.concurrency.FanOut;
 import io.patternsdk.concurrency.Result;
+import io.patternsdk.concurrency.fanout.FanOut;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.util.Optional;
 

@@ -4,8 +4,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
-import io.patternsdk.concurrency.FanOut;
 import io.patternsdk.concurrency.Result;
+import io.patternsdk.concurrency.fanout.FanOut;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.queue.Delivery;

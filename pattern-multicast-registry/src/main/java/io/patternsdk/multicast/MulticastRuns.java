@@ -1,7 +1,7 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.concurrency.PoolMeters;
-import io.patternsdk.concurrency.WorkerPool;
+import io.patternsdk.concurrency.pool.PoolMeters;
+import io.patternsdk.concurrency.pool.WorkerPool;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;

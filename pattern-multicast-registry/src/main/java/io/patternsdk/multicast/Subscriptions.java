@@ -1,6 +1,6 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.concurrency.FanOut;
+import io.patternsdk.concurrency.fanout.FanOut;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;

@@ -1,8 +1,14 @@
 package io.patternsdk.concurrency;
 
-import static io.patternsdk.concurrency.Threads.join;
+import static io.patternsdk.concurrency.fixtures.Threads.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.bulkhead.BulkheadSnapshot;
+import io.patternsdk.concurrency.fanout.FanOut;
+import io.patternsdk.concurrency.pool.PoolSnapshot;
+import io.patternsdk.concurrency.pool.WorkerPool;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.testkit.Eventually;
@@ -147,7 +153,7 @@ class CrowdInterruptTest {
 
   private WeakReference<Thread> waitAndGiveUp(Bulkhead bulkhead) throws InterruptedException {
     Thread waiter = Thread.startVirtualThread(() -> attempt(bulkhead::acquire));
-    BulkheadContract.awaitWaiting(bulkhead, 1);
+    Eventually.within(LONG).until(() -> bulkhead.snapshot().waiting() == 1);
     waiter.interrupt();
     waiter.join();
     return new WeakReference<>(waiter);

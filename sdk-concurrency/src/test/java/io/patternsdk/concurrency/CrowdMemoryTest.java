@@ -2,6 +2,22 @@ package io.patternsdk.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.bulkhead.BulkheadSnapshot;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.fanin.FanIn;
+import io.patternsdk.concurrency.fanin.FanInBuilder;
+import io.patternsdk.concurrency.fanout.FanOut;
+import io.patternsdk.concurrency.fixtures.Failures;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.guard.GuardSnapshot;
+import io.patternsdk.concurrency.pipeline.Parallel;
+import io.patternsdk.concurrency.pipeline.Pipeline;
+import io.patternsdk.concurrency.pool.WorkerPool;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
+import io.patternsdk.concurrency.retry.Retry;
+import io.patternsdk.concurrency.retry.RetryBudget;
+import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Leaks;

@@ -1,8 +1,19 @@
 package io.patternsdk.concurrency;
 
-import static io.patternsdk.concurrency.Threads.join;
+import static io.patternsdk.concurrency.fixtures.Threads.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.bulkhead.BulkheadSnapshot;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreakerBuilder;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
+import io.patternsdk.concurrency.fixtures.Threads;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.pool.PoolSnapshot;
+import io.patternsdk.concurrency.pool.WhenFull;
+import io.patternsdk.concurrency.pool.WorkerPool;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;

@@ -2,6 +2,19 @@ package io.patternsdk.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.fanin.FanIn;
+import io.patternsdk.concurrency.fanout.FanOut;
+import io.patternsdk.concurrency.fixtures.Failures;
+import io.patternsdk.concurrency.fixtures.Heard;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.pipeline.Pipeline;
+import io.patternsdk.concurrency.pool.WorkerPool;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
+import io.patternsdk.concurrency.retry.Retry;
+import io.patternsdk.concurrency.retry.RetryBudget;
+import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Rejection;
 import java.lang.reflect.Method;
@@ -17,8 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What can be said of one primitive can be said of all. */
 class EveryPrimitiveTest {
-  private static final Path SOURCES =
-      Path.of(System.getProperty("basedir"), "src/main/java/io/patternsdk/concurrency");
+  private static final Path SOURCES = Path.of(System.getProperty("basedir"), "src/main/java");
 
   static Stream<Object> primitives() {
     Retry retry = Retry.named("n").build();
@@ -44,7 +56,7 @@ class EveryPrimitiveTest {
     Method named = type.getMethod("named", String.class);
     assertThat(Arrays.stream(named.getReturnType().getMethods()).map(Method::getName))
         .contains("listener");
-    assertThat(Files.readString(SOURCES.resolve(type.getSimpleName() + ".java")))
+    assertThat(Files.readString(SOURCES.resolve(type.getName().replace('.', '/') + ".java")))
         .contains(" * {@snippet class=");
   }
 

@@ -2,43 +2,21 @@ package io.patternsdk.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.Deadline;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.fanin.FanIn;
+import io.patternsdk.concurrency.pipeline.Pipeline;
+import io.patternsdk.concurrency.pool.WorkerPool;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Whoever waits sleeps; what has nothing to do has no thread, or one that sleeps. */
 class IdleTest {
   private static final Duration LONG = Duration.ofMinutes(1);
-
-  /** Pauses are never shorter than they should be, so this holds on however slow a machine. */
-  @Test
-  void whoWaitsAtABufferLooksAfterPausesThatDouble() throws Exception {
-    AtomicInteger looks = new AtomicInteger();
-    CountDownLatch looked = new CountDownLatch(12);
-    Gate gate =
-        new Gate(
-            () -> {
-              looks.incrementAndGet();
-              looked.countDown();
-              return false;
-            },
-            () -> false);
-    long begun = System.nanoTime();
-    Thread waiter = Thread.startVirtualThread(() -> gate.await(Deadline.NONE));
-    looked.await();
-    int counted = looks.get();
-    double pauses = (System.nanoTime() - begun) / 50_000.0;
-    waiter.interrupt();
-    waiter.join();
-    // The first look comes before any pause, the second before the first one.
-    assertThat(Math.pow(2, counted - 2) - 1).isLessThanOrEqualTo(pauses);
-  }
 
   @Test
   void aPoolThatHasDoneItsWorkHasNoThread() throws Exception {

@@ -1,5 +1,8 @@
 package io.patternsdk.concurrency;
 
+import io.patternsdk.concurrency.fixtures.Linearizability;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
+import io.patternsdk.concurrency.retry.RetryBudget;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.Operation;

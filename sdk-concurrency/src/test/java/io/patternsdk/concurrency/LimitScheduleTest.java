@@ -2,6 +2,12 @@ package io.patternsdk.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.bulkhead.BulkheadSnapshot;
+import io.patternsdk.concurrency.fixtures.Heard;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
+import io.patternsdk.concurrency.retry.RetryBudget;
+import io.patternsdk.concurrency.retry.RetryBudgetSnapshot;
 import io.patternsdk.testkit.MovableClock;
 import io.patternsdk.testkit.Rounds;
 import java.time.Duration;

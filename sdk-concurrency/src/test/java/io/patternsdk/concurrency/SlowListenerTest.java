@@ -3,6 +3,13 @@ package io.patternsdk.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
+import io.patternsdk.concurrency.fixtures.Failures;
+import io.patternsdk.concurrency.pipeline.Pipeline;
+import io.patternsdk.concurrency.pool.WhenFull;
+import io.patternsdk.concurrency.pool.WorkerPool;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.testkit.Eventually;

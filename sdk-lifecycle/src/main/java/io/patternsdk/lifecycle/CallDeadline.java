@@ -1,6 +1,6 @@
 package io.patternsdk.lifecycle;
 
-import io.patternsdk.concurrency.TimeLimit;
+import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Interceptor;

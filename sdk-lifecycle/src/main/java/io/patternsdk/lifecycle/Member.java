@@ -1,6 +1,6 @@
 package io.patternsdk.lifecycle;
 
-import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;

@@ -1,8 +1,8 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.concurrency.BreakerState;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health;

@@ -2,7 +2,7 @@ package io.patternsdk.lifecycle;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Meters;

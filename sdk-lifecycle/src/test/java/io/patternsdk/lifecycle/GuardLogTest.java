@@ -2,9 +2,9 @@ package io.patternsdk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Outcome;
-import io.patternsdk.concurrency.RetryBudget;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
+import io.patternsdk.concurrency.retry.RetryBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;

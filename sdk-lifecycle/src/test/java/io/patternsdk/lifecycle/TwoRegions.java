@@ -2,7 +2,7 @@ package io.patternsdk.lifecycle;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 
-import io.patternsdk.concurrency.FanOut;
+import io.patternsdk.concurrency.fanout.FanOut;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.OperationException;

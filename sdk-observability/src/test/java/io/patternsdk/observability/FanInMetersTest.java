@@ -2,8 +2,8 @@ package io.patternsdk.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.concurrency.FanIn;
-import io.patternsdk.concurrency.FanInMeters;
+import io.patternsdk.concurrency.fanin.FanIn;
+import io.patternsdk.concurrency.fanin.FanInMeters;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.patternsdk.observability;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Operation.Kind;

@@ -2,9 +2,9 @@ package io.patternsdk.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.concurrency.PoolMeters;
-import io.patternsdk.concurrency.WhenFull;
-import io.patternsdk.concurrency.WorkerPool;
+import io.patternsdk.concurrency.pool.PoolMeters;
+import io.patternsdk.concurrency.pool.WhenFull;
+import io.patternsdk.concurrency.pool.WorkerPool;
 import io.patternsdk.core.Deadline;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

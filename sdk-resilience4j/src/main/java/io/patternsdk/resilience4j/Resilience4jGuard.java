@@ -3,7 +3,7 @@ package io.patternsdk.resilience4j;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.patternsdk.concurrency.Classifier;
+import io.patternsdk.concurrency.circuitbreaker.Classifier;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Resilience4j's rate limiter, bulkhead and circuit breaker as one layer. They are the user's own
  * instances: whoever else uses them shares them, and their events and meters go on as before.
  *
- * <p>The order is that of {@link io.patternsdk.concurrency.Guard}, outermost first: rate limit →
- * bulkhead → circuit breaker. A guard of ours with a retry belongs outside of it, one with a time
- * limit inside.
+ * <p>The order is that of {@link io.patternsdk.concurrency.guard.Guard}, outermost first: rate
+ * limit → bulkhead → circuit breaker. A guard of ours with a retry belongs outside of it, one with
+ * a time limit inside.
  *
  * <p>A refusal is a {@link io.patternsdk.core.RejectedException}: RATE, FULL or OPEN, or DEADLINE
  * where the ambient deadline leaves no time to wait as long as the instance would have. RATE says

@@ -2,8 +2,8 @@ package io.patternsdk.resilience4j;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.ResultRecordedAsFailureException;
-import io.patternsdk.concurrency.Classifier;
-import io.patternsdk.concurrency.Outcome;
+import io.patternsdk.concurrency.circuitbreaker.Classifier;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;

@@ -2,7 +2,7 @@ package io.patternsdk.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.patternsdk.concurrency.Permit;
+import io.patternsdk.concurrency.circuitbreaker.Permit;
 import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

@@ -2,7 +2,7 @@ package io.patternsdk.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.patternsdk.concurrency.BreakerSnapshot;
+import io.patternsdk.concurrency.circuitbreaker.BreakerSnapshot;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;

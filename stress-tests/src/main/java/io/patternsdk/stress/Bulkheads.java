@@ -1,6 +1,6 @@
 package io.patternsdk.stress;
 
-import io.patternsdk.concurrency.Bulkhead;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.openjdk.jcstress.infra.results.LLLL_Result;

@@ -1,7 +1,7 @@
 package io.patternsdk.stress;
 
-import io.patternsdk.concurrency.Outcome;
-import io.patternsdk.concurrency.Permit;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
+import io.patternsdk.concurrency.circuitbreaker.Permit;
 
 /** How calls end: the name of an outcome is also that of an annotation of each race. */
 final class Ended {

@@ -2,8 +2,8 @@ package io.patternsdk.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.patternsdk.concurrency.RateLimiter;
-import io.patternsdk.concurrency.RetryBudget;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
+import io.patternsdk.concurrency.retry.RetryBudget;
 import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

@@ -2,9 +2,9 @@ package io.patternsdk.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.patternsdk.concurrency.Leftover;
-import io.patternsdk.concurrency.WhenFull;
-import io.patternsdk.concurrency.WorkerPool;
+import io.patternsdk.concurrency.pool.Leftover;
+import io.patternsdk.concurrency.pool.WhenFull;
+import io.patternsdk.concurrency.pool.WorkerPool;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.OperationException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.patternsdk.stress;
 
-import io.patternsdk.concurrency.BreakerSnapshot;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Permit;
+import io.patternsdk.concurrency.circuitbreaker.BreakerSnapshot;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.circuitbreaker.Permit;
 import java.time.Duration;
 import org.openjdk.jcstress.infra.results.LII_Result;
 

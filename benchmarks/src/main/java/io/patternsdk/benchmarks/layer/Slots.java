@@ -2,10 +2,10 @@ package io.patternsdk.benchmarks.layer;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.patternsdk.concurrency.Bulkhead;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Guard;
-import io.patternsdk.concurrency.Retry;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.retry.Retry;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.standard.StandardCapabilities;

@@ -6,10 +6,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.patternsdk.benchmarks.paired.Bench;
 import io.patternsdk.benchmarks.paired.Comparison;
 import io.patternsdk.benchmarks.paired.Forks;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.CircuitBreakerBuilder;
-import io.patternsdk.concurrency.Outcome;
-import io.patternsdk.concurrency.Permit;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreakerBuilder;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
+import io.patternsdk.concurrency.circuitbreaker.Permit;
 import io.patternsdk.core.RejectedException;
 import java.time.Duration;
 import java.util.List;

@@ -8,9 +8,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.patternsdk.benchmarks.paired.Bench;
 import io.patternsdk.benchmarks.paired.Comparison;
 import io.patternsdk.benchmarks.paired.Forks;
-import io.patternsdk.concurrency.Bulkhead;
-import io.patternsdk.concurrency.Guard;
-import io.patternsdk.concurrency.Retry;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.retry.Retry;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Invocation;

@@ -3,7 +3,7 @@ package io.patternsdk.benchmarks.primitives;
 import static io.patternsdk.benchmarks.primitives.Million.BUFFER;
 import static io.patternsdk.benchmarks.primitives.Million.ITEMS;
 
-import io.patternsdk.concurrency.Pipeline;
+import io.patternsdk.concurrency.pipeline.Pipeline;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 

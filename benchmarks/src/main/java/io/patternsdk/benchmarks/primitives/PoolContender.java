@@ -1,7 +1,7 @@
 package io.patternsdk.benchmarks.primitives;
 
-import io.patternsdk.concurrency.FanOut;
-import io.patternsdk.concurrency.WorkerPool;
+import io.patternsdk.concurrency.fanout.FanOut;
+import io.patternsdk.concurrency.pool.WorkerPool;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 

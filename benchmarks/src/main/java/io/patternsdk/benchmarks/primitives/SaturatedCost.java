@@ -2,7 +2,7 @@ package io.patternsdk.benchmarks.primitives;
 
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.patternsdk.benchmarks.report.Scoreboard;
-import io.patternsdk.concurrency.Bulkhead;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

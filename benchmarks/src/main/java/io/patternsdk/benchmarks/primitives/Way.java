@@ -1,10 +1,10 @@
 package io.patternsdk.benchmarks.primitives;
 
-import io.patternsdk.concurrency.FanOut;
 import io.patternsdk.concurrency.Report;
 import io.patternsdk.concurrency.Result;
 import io.patternsdk.concurrency.Step;
-import io.patternsdk.concurrency.WorkerPool;
+import io.patternsdk.concurrency.fanout.FanOut;
+import io.patternsdk.concurrency.pool.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,13 +1,13 @@
 package io.patternsdk.examples.prices;
 
-import io.patternsdk.concurrency.Bulkhead;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.Retry;
-import io.patternsdk.concurrency.RetryBudget;
-import io.patternsdk.concurrency.TimeLimit;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
 import io.patternsdk.concurrency.config.GuardConfig;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.retry.Retry;
+import io.patternsdk.concurrency.retry.RetryBudget;
+import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Settings;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.patternsdk.examples.prices;
 
-import io.patternsdk.concurrency.Guard;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;

@@ -2,9 +2,9 @@ package io.patternsdk.examples.prices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.RetryBudget;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.retry.RetryBudget;
 import io.patternsdk.examples.Page;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,15 @@
 package io.patternsdk.concurrency.config;
 
-import io.patternsdk.concurrency.Bulkhead;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.CircuitBreakerBuilder;
-import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.RateLimiter;
-import io.patternsdk.concurrency.Retry;
-import io.patternsdk.concurrency.RetryBudget;
-import io.patternsdk.concurrency.RetryBuilder;
-import io.patternsdk.concurrency.TimeLimit;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreakerBuilder;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
+import io.patternsdk.concurrency.retry.Retry;
+import io.patternsdk.concurrency.retry.RetryBudget;
+import io.patternsdk.concurrency.retry.RetryBuilder;
+import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.Clock;
 import java.time.Duration;
 

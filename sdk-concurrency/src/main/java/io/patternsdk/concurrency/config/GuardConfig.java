@@ -3,8 +3,8 @@ package io.patternsdk.concurrency.config;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 
-import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.GuardListener;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.config.Settings;

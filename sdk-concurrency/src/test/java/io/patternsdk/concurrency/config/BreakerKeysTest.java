@@ -1,12 +1,12 @@
 package io.patternsdk.concurrency.config;
 
-import static io.patternsdk.concurrency.Outcome.FAILURE;
-import static io.patternsdk.concurrency.Outcome.SUCCESS;
+import static io.patternsdk.concurrency.circuitbreaker.Outcome.FAILURE;
+import static io.patternsdk.concurrency.circuitbreaker.Outcome.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.concurrency.BreakerState;
-import io.patternsdk.concurrency.CircuitBreaker;
 import io.patternsdk.concurrency.GuardListener;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.concurrency.BreakerState;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.Outcome;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;

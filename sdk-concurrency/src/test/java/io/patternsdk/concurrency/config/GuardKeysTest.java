@@ -3,12 +3,12 @@ package io.patternsdk.concurrency.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patternsdk.concurrency.Bulkhead;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Guard;
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.Outcome;
-import io.patternsdk.concurrency.RateLimiter;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.circuitbreaker.Outcome;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.ratelimit.RateLimiter;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Rejection;

@@ -2,13 +2,13 @@ package io.patternsdk.concurrency.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.concurrency.FanIn;
-import io.patternsdk.concurrency.FanOut;
-import io.patternsdk.concurrency.OnFailure;
-import io.patternsdk.concurrency.Parallel;
-import io.patternsdk.concurrency.Pipeline;
 import io.patternsdk.concurrency.Report;
-import io.patternsdk.concurrency.WorkerPool;
+import io.patternsdk.concurrency.fanin.FanIn;
+import io.patternsdk.concurrency.fanout.FanOut;
+import io.patternsdk.concurrency.pipeline.OnFailure;
+import io.patternsdk.concurrency.pipeline.Parallel;
+import io.patternsdk.concurrency.pipeline.Pipeline;
+import io.patternsdk.concurrency.pool.WorkerPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patternsdk.concurrency.BreakerState;
-import io.patternsdk.concurrency.Bulkhead;
-import io.patternsdk.concurrency.CircuitBreaker;
-import io.patternsdk.concurrency.Guard;
-import io.patternsdk.concurrency.Retry;
-import io.patternsdk.concurrency.TimeLimit;
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.guard.Guard;
+import io.patternsdk.concurrency.retry.Retry;
 import io.patternsdk.concurrency.spi.Feeds.Feed;
+import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;

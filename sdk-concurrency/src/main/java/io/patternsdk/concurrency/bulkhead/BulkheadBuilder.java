@@ -1,0 +1,55 @@
+package io.patternsdk.concurrency.bulkhead;
+
+import io.patternsdk.concurrency.GuardListener;
+import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.Nanos;
+import java.time.Duration;
+
+/** Builds bulkheads. Not for use by several threads; each {@link #build} makes another one. */
+public final class BulkheadBuilder {
+  private final String name;
+  private int capacity = 100;
+  private Duration longestWait = Duration.ofSeconds(5);
+  private boolean fair = true;
+  private GuardListener listener = GuardListener.none();
+
+  BulkheadBuilder(String name) {
+    this.name = name;
+  }
+
+  /** How many calls may run at once; 100 unless said otherwise. */
+  public BulkheadBuilder capacity(int calls) {
+    capacity = Nanos.atLeastOne("capacity", calls);
+    return this;
+  }
+
+  /** How long a call waits for a place; 5 s unless said otherwise, zero to refuse at once. */
+  public BulkheadBuilder longestWait(Duration wait) {
+    longestWait = Nanos.notNegative("longest wait", wait);
+    return this;
+  }
+
+  /**
+   * Whether those who wait are served in the order of arrival, as they are unless said otherwise.
+   * If not, a newcomer may take a place that comes free before those who wait, which lets several
+   * times as many calls through when it is full; but nobody overtakes any more once somebody has
+   * waited for 10 ms.
+   */
+  public BulkheadBuilder fair(boolean fair) {
+    this.fair = fair;
+    return this;
+  }
+
+  /** Tells somebody about refusals. */
+  public BulkheadBuilder listener(GuardListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /** Makes one, empty. */
+  public Bulkhead build() {
+    Places places = new Places(capacity);
+    Permits permits = fair ? new FairPermits(places) : new BargingPermits(places);
+    return new Bulkhead(places, permits, Nanos.of(longestWait), new Announcer(name, listener));
+  }
+}

@@ -1,0 +1,5 @@
+/** The circuit breaker, and who judges how its calls ended. */
+@NullMarked
+package io.patternsdk.concurrency.circuitbreaker;
+
+import org.jspecify.annotations.NullMarked;

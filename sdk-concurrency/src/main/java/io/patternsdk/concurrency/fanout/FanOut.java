@@ -1,0 +1,122 @@
+package io.patternsdk.concurrency.fanout;
+
+import io.patternsdk.concurrency.Report;
+import io.patternsdk.concurrency.Step;
+import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.Goal;
+import io.patternsdk.concurrency.internal.Scatter;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Does one thing to many inputs at once, on virtual threads of its own, at most so many at a time.
+ *
+ * <p>The caller waits. At the ambient deadline, or when the result is decided, those that still
+ * work are interrupted and not waited for; the report says what had ended until then. Each piece
+ * runs under the caller's deadline. Every exception and error is kept in its place in the report.
+ *
+ * {@snippet class="io.patternsdk.concurrency.examples.WorkExamplesTest" region="fan-out" :
+ * Report<Boolean> report = FanOut.bounded(10).all(identities, identity -> send(identity));
+ * List<Throwable> failures = report.failures();
+ * }
+ *
+ * <p>All methods throw BackendException of kind CANCELLED if the caller is interrupted. Safe for
+ * use by any number of threads.
+ */
+public final class FanOut {
+  private static final ThreadFactory THREADS = Thread.ofVirtual().name("fan-out").factory();
+
+  private final int bound;
+  private final Announcer announcer;
+  private final LongAdder inputs = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder unfinished = new LongAdder();
+
+  FanOut(int bound, Announcer announcer) {
+    this.bound = bound;
+    this.announcer = announcer;
+  }
+
+  /** Makes one that works on at most {@code bound} inputs at a time and tells nobody. */
+  public static FanOut bounded(int bound) {
+    return named("fan-out").bound(bound).build();
+  }
+
+  /** Begins to build one. */
+  public static FanOutBuilder named(String name) {
+    return new FanOutBuilder(name);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return announcer.name();
+  }
+
+  /** Returns how many work at a time. */
+  public int bound() {
+    return bound;
+  }
+
+  /** Waits for every result. */
+  public <I, T> Report<T> all(List<? extends I> inputs, Step<? super I, ? extends T> step) {
+    return run(inputs, step, Goal.EVERY_RESULT);
+  }
+
+  /** Stops at the first failure. */
+  public <I, T> Report<T> failFast(List<? extends I> inputs, Step<? super I, ? extends T> step) {
+    return run(inputs, step, Goal.NO_FAILURE);
+  }
+
+  /** Stops at the first success. */
+  public <I, T> Report<T> first(List<? extends I> inputs, Step<? super I, ? extends T> step) {
+    return inputs.isEmpty() ? new Report<>(List.of()) : quorum(1, inputs, step);
+  }
+
+  /**
+   * Stops when {@code enough} have succeeded, or when too many have failed for that.
+   *
+   * @throws IllegalArgumentException if {@code enough} is less than 1 or more than there are inputs
+   */
+  public <I, T> Report<T> quorum(
+      int enough, List<? extends I> inputs, Step<? super I, ? extends T> step) {
+    if (enough < 1 || enough > inputs.size()) {
+      throw new IllegalArgumentException(
+          "a quorum of " + enough + " out of " + inputs.size() + " cannot be");
+    }
+    return run(inputs, step, Goal.successes(enough, inputs.size()));
+  }
+
+  private <I, T> Report<T> run(
+      List<? extends I> inputs, Step<? super I, ? extends T> step, Goal goal) {
+    List<I> fixed = List.copyOf(inputs);
+    Scatter<I, T> scatter = new Scatter<>(fixed, step, goal);
+    scatter.begin(bound, FanOut::start);
+    Report<T> report = scatter.await();
+    count(fixed.size(), scatter.failed(report), scatter.unfinished(report));
+    return report;
+  }
+
+  private void count(int inputs, int failed, int unfinished) {
+    this.inputs.add(inputs);
+    if (failed + unfinished > 0) {
+      this.failed.add(failed);
+      this.unfinished.add(unfinished);
+    }
+    announcer.fannedOut(inputs, failed, unfinished);
+  }
+
+  /** Says what it has done so far. */
+  public FanOutSnapshot snapshot() {
+    return new FanOutSnapshot(bound, inputs.sum(), failed.sum(), unfinished.sum());
+  }
+
+  private static void start(Runnable worker) {
+    THREADS.newThread(worker).start();
+  }
+
+  @Override
+  public String toString() {
+    return "fan-out " + name() + " " + snapshot();
+  }
+}
