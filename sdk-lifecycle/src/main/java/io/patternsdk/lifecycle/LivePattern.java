@@ -13,7 +13,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern that this process runs, and its end. */
@@ -28,8 +27,8 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
   private final HealthWatch watch;
   private final Runnable atStop;
   private final Stopping stopping;
-  private final AtomicBoolean stopRequested = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean stopRequested;
   private volatile Phase phase = Phase.STARTING;
   private volatile ExitCode exit = ExitCode.CLEAN;
   private volatile @Nullable Thread stopper;
@@ -54,9 +53,18 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
   }
 
   /** Everything has been started. */
-  void running() {
-    phase = Phase.RUNNING;
-    watch.start();
+  synchronized void running() {
+    if (!stopRequested) {
+      phase = Phase.RUNNING;
+      watch.start();
+    }
+  }
+
+  /** Says that it runs, unless it is to stop already: what a stop logs comes after it. */
+  synchronized void announce() {
+    if (!stopRequested) {
+      LOG.log(Level.INFO, "ready" + Exec.since());
+    }
   }
 
   @Override
@@ -115,11 +123,12 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
     begin(reason, ExitCode.CLEAN);
   }
 
-  private void begin(String reason, ExitCode atLeast) {
+  private synchronized void begin(String reason, ExitCode atLeast) {
     if (atLeast == ExitCode.ERROR) {
       exit = atLeast;
     }
-    if (stopRequested.compareAndSet(false, true)) {
+    if (!stopRequested) {
+      stopRequested = true;
       phase = Phase.STOPPING;
       LOG.log(Level.INFO, "stopping: " + reason);
       stopper = Thread.ofPlatform().name("stop").daemon().start(this::bringToEnd);

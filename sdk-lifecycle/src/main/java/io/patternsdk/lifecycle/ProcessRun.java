@@ -66,7 +66,7 @@ final class ProcessRun<P extends Pattern> {
         LOG.log(Level.WARNING, "--dev fills " + names + " with the embedded driver");
       }
       LivePattern<P> running = launch.start(prepared.plan().config(), slots);
-      LOG.log(Level.INFO, "ready" + Exec.since());
+      running.announce();
       return awaitEnd(running);
     } catch (ConfigException e) {
       return ended(ExitCode.CONFIGURATION, "refused: " + e.getMessage(), null);

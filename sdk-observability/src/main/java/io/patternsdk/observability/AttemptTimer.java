@@ -31,7 +31,7 @@ final class AttemptTimer implements Interceptor {
 
   @Override
   public <T> T call(Invocation invocation, Call<T> next) {
-    long start = System.nanoTime();
+    long start = metrics.nanos();
     try {
       T result = next.run();
       Operation.Partial partial = operation.partial(result);
@@ -50,7 +50,7 @@ final class AttemptTimer implements Interceptor {
   /** The time of what lives on is that from its opening to its end. */
   @Override
   public Handle open(Invocation opening, Call<Handle> next) {
-    long start = System.nanoTime();
+    long start = metrics.nanos();
     try {
       return new TimedHandle(this, start, next.run());
     } catch (OperationException e) {
@@ -60,7 +60,7 @@ final class AttemptTimer implements Interceptor {
   }
 
   void succeed(long start) {
-    succeeded.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    succeeded.record(metrics.nanos() - start, TimeUnit.NANOSECONDS);
   }
 
   void fail(long start, OperationException error) {
@@ -69,7 +69,7 @@ final class AttemptTimer implements Interceptor {
       timer = metrics.timer(tags, "error");
       failed = timer;
     }
-    timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    timer.record(metrics.nanos() - start, TimeUnit.NANOSECONDS);
     metrics.errors(tags, type(error)).increment();
   }
 

@@ -13,6 +13,7 @@ import io.patternsdk.core.layer.Role;
 import io.patternsdk.core.layer.Site;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Counts and times what drivers do, in two layers: {@link #refusals} belongs outside the guard,
@@ -45,10 +46,21 @@ public final class OperationMetrics {
   };
 
   private final MeterRegistry registry;
+  private final LongSupplier nanos;
 
   /** Publishes to a registry. */
   public OperationMetrics(MeterRegistry registry) {
+    this(registry, System::nanoTime);
+  }
+
+  /** Publishes to a registry of ours, whose clock goes on with each reading of the time. */
+  OperationMetrics(MeterRegistry registry, LongSupplier nanos) {
     this.registry = registry;
+    this.nanos = nanos;
+  }
+
+  long nanos() {
+    return nanos.getAsLong();
   }
 
   /** Returns the layer that counts refusals; outermost, so that it sees those of every guard. */

@@ -1,7 +1,5 @@
 package io.patternsdk.benchmarks.layer;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.patternsdk.concurrency.bulkhead.Bulkhead;
 import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
 import io.patternsdk.concurrency.guard.Guard;
@@ -10,6 +8,7 @@ import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.observability.OperationMetrics;
+import io.patternsdk.observability.PrometheusMetrics;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,7 +47,7 @@ record Slots(IdleDriver driver, String namespace) {
   }
 
   private static OperationMetrics metrics() {
-    return new OperationMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    return new PrometheusMetrics().operations();
   }
 
   private static Guard guard() {

@@ -50,7 +50,7 @@ final class Link {
     this.context = context;
     this.threads = threads;
     this.events = new LinkEvents(config.address());
-    this.calls = new DriverCalls(context, NatsErrors::of);
+    this.calls = DriverCalls.to(config.address(), context, NatsErrors::of);
     this.comeback = new Comeback(context.clock(), config.reconnectWait, this::connectAgain);
     this.connection = connect(calls.begin());
     this.dispatcher = dispatcher(connection);

@@ -77,7 +77,7 @@ final class RedisConnections {
   private final List<Bulk> bulks = new ArrayList<>();
 
   RedisConnections(RedisConfig config, DriverContext context) {
-    this.calls = new DriverCalls(context, new RedisErrors(config.address()));
+    this.calls = DriverCalls.to(config.address(), context, new RedisErrors(config.address()));
     this.limit = config.poolSize();
     this.uri = uri(config, context.backend());
     this.resources = resources(context);

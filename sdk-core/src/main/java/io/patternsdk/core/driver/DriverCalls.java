@@ -31,11 +31,26 @@ public final class DriverCalls {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Duration timeout;
   private final DriverErrors errors;
+  private final String server;
 
-  /** Creates those of one driver. */
+  /** Creates those of a driver that talks to no server. */
   public DriverCalls(DriverContext context, DriverErrors errors) {
+    this(context, errors, "");
+  }
+
+  private DriverCalls(DriverContext context, DriverErrors errors, String server) {
     this.timeout = context.operationTimeout();
     this.errors = errors;
+    this.server = server;
+  }
+
+  /**
+   * Creates those of a driver that talks to a server.
+   *
+   * @param server where it is, without credentials, for what is said when the time is up
+   */
+  public static DriverCalls to(String server, DriverContext context, DriverErrors errors) {
+    return new DriverCalls(context, errors, server);
   }
 
   /**
@@ -67,8 +82,7 @@ public final class DriverCalls {
     }
     Deadline deadline = deadline();
     if (deadline.passed()) {
-      throw new BackendException(
-          ErrorKind.TIMED_OUT, Effect.NONE, "the deadline passed before the call", null);
+      throw late("the deadline passed before the call", "to", Effect.NONE, null);
     }
     return deadline;
   }
@@ -157,8 +171,7 @@ public final class DriverCalls {
           case OperationException already -> already;
           case InterruptedException e -> interrupted(effect, e);
           case ClosedByInterruptException e -> interrupted(effect, e);
-          case TimeoutException late ->
-              new BackendException(ErrorKind.TIMED_OUT, effect, "no answer in time", late);
+          case TimeoutException e -> late("no answer in time", "from", effect, e);
           case ConfigException secret ->
               new BackendException(
                   ErrorKind.PERMISSION_DENIED,
@@ -171,6 +184,12 @@ public final class DriverCalls {
         known instanceof BackendException b
             && (b.kind() == ErrorKind.CANCELLED || b.kind() == ErrorKind.CLOSED);
     return closed.get() && !ownDoing ? closedMeanwhile(known) : known;
+  }
+
+  private BackendException late(
+      String what, String direction, Effect effect, @Nullable Throwable cause) {
+    String message = server.isEmpty() ? what : what + " " + direction + " " + server;
+    return new BackendException(ErrorKind.TIMED_OUT, effect, message, cause);
   }
 
   private static Throwable unwrapped(Throwable failure) {

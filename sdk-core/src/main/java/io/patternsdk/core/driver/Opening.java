@@ -8,6 +8,7 @@ import io.patternsdk.core.ErrorKind;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How what may not be ready yet is opened: again after 100 ms, 200 ms and so on up to 2 s, while it
@@ -53,18 +54,20 @@ public final class Opening {
   /**
    * Makes attempts until one succeeds; each leaves nothing open when it fails.
    *
-   * @throws BackendException what the last attempt threw, or CANCELLED if this thread is
-   *     interrupted between two
+   * @throws BackendException what the last attempt threw, or the one before if the last was only
+   *     cut short by the deadline; CANCELLED if this thread is interrupted between two
    */
   public <T> T open(Supplier<T> attempt) {
     Duration pause = FIRST_PAUSE;
+    @Nullable BackendException answered = null;
     for (int retry = 0; ; retry++) {
       try {
         return attempt.get();
       } catch (BackendException e) {
+        answered = e.kind() == ErrorKind.TIMED_OUT ? answered : e;
         Duration left = Deadline.current().sooner(end).remaining();
         if (!mayPass(e.kind()) || retry >= retries || left.compareTo(pause) <= 0) {
-          throw e;
+          throw answered == null ? e : answered;
         }
         noting.accept(e);
       }

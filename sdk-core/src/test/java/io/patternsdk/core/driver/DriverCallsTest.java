@@ -84,6 +84,27 @@ class DriverCallsTest {
   }
 
   @Test
+  void whoDoesNotAnswerIsNamed() {
+    DriverCalls remote =
+        DriverCalls.to(
+            "10.0.0.7:6379",
+            DriverContext.builder("b").build(),
+            (failure, effect) -> new BackendException(ErrorKind.UNKNOWN, effect, "other", failure));
+
+    BackendException late =
+        failureOf(
+            () ->
+                remote.awaitShared(
+                    new CompletableFuture<>(), Deadline.after(Duration.ZERO), Effect.NONE));
+
+    expect(late, ErrorKind.TIMED_OUT, Effect.NONE);
+    assertThat(late).hasMessageContaining("no answer in time from 10.0.0.7:6379");
+    BackendException before =
+        failureOf(() -> Deadline.after(Duration.ZERO).run(() -> remote.call(d -> "never")));
+    assertThat(before).hasMessageContaining("before the call to 10.0.0.7:6379");
+  }
+
+  @Test
   void whatAClientThrowsIsMappedWithTheEffectOfItsCall() {
     BackendException sent =
         failureOf(

@@ -52,6 +52,20 @@ class OpeningTest {
   }
 
   @Test
+  void anAttemptThatIsCutShortHidesNotWhyTheOthersFailed() {
+    assertThatThrownBy(
+            () ->
+                Opening.on(clock)
+                    .retries(2)
+                    .open(
+                        () ->
+                            fail(
+                                attempts.size() < 1 ? ErrorKind.UNAVAILABLE : ErrorKind.TIMED_OUT)))
+        .hasMessage("attempt 1");
+    assertThat(attempts).hasSize(3);
+  }
+
+  @Test
   void noAttemptBeginsAfterTheEnd() {
     Deadline end = Deadline.after(Duration.ofMillis(250), clock);
 
