@@ -26,6 +26,17 @@ record Checks(RegistrySettings settings) {
     return id;
   }
 
+  /** Returns the id of a delivery to an identity. */
+  DeliveryId delivery(String identity, String text) {
+    return DeliveryId.parse(id(identity), text)
+        .orElseThrow(
+            () ->
+                invalid(
+                    "this is no id of a delivery to "
+                        + identity
+                        + ": it was cut or changed, or belongs to another identity"));
+  }
+
   String topic(String topic) {
     wellFormed("topic", topic);
     int bytes = topic.getBytes(StandardCharsets.UTF_8).length;

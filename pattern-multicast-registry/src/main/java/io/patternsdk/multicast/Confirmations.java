@@ -2,7 +2,10 @@ package io.patternsdk.multicast;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.pubsub.PubSub;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,10 +20,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * subscribed to with the first of them.
  */
 final class Confirmations implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Confirmations.class.getName());
+
+  private final PubSub messaging;
   private final OwnTopic topic;
   private final Map<String, Expected> expected = new ConcurrentHashMap<>();
 
   Confirmations(PubSub messaging) {
+    this.messaging = messaging;
     this.topic =
         new OwnTopic(
             messaging, "acknowledgements." + Message.of(new byte[0]).id(), this::onMessage);
@@ -36,6 +43,28 @@ final class Confirmations implements AutoCloseable {
     Expected mine = new Expected(message, new HashSet<>(identities));
     expected.put(message, mine);
     return mine;
+  }
+
+  /**
+   * Tells whoever waits for it that an identity has acknowledged a message. The acknowledgement
+   * stands, whether or not they learn of it.
+   */
+  void confirm(Message message, String identity) {
+    message.header(Headers.REPLY_TO).ifPresent(to -> confirm(to, message.id(), identity));
+  }
+
+  private void confirm(String to, String message, String identity) {
+    try {
+      messaging.publish(
+          to,
+          Message.builder(new byte[0])
+              .header(Headers.ACKNOWLEDGES, message)
+              .header(Headers.IDENTITY, identity)
+              .build());
+    } catch (OperationException e) {
+      LOG.log(
+          Level.WARNING, "whoever waits for an acknowledgement is not told: {0}", e.getMessage());
+    }
   }
 
   @Override

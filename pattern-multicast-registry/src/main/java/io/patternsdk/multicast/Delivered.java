@@ -6,21 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A message on its way to the receiver of one identity. Thread-safe. */
 public final class Delivered {
-  private final Holdings holdings;
-  private final RegistrySubscription by;
-  private final String name;
+  private final RegistrySubscription subscription;
+  private final String receipt;
   private final Message message;
   private final int attempt;
   private final long number;
   private volatile @Nullable String id;
 
-  Delivered(Holdings holdings, RegistrySubscription by, String name, Message message, int attempt) {
-    this.holdings = holdings;
-    this.by = by;
-    this.name = name;
+  Delivered(
+      RegistrySubscription subscription,
+      String receipt,
+      Message message,
+      int attempt,
+      long number) {
+    this.subscription = subscription;
+    this.receipt = receipt;
     this.message = message;
     this.attempt = attempt;
-    this.number = holdings.nextNumber();
+    this.number = number;
   }
 
   /**
@@ -61,24 +64,24 @@ public final class Delivered {
 
   /** Acknowledges it; false if it was not held any more. Repeating is safe. */
   public boolean ack() {
-    return holdings.ack(this);
+    return subscription.ack(this);
   }
 
   /** Gives it back, to be delivered again if durable; false if it was not held any more. */
   public boolean nack() {
-    return holdings.nack(this);
+    return subscription.nack(this);
   }
 
   /** Holds it for longer; false if it was lost meanwhile. */
   boolean extend() {
-    return holdings.extend(this);
+    return subscription.extend(this);
   }
 
   /** Tells whether all that came before can be said in its id, which is fixed then. */
   boolean identified() {
-    Position position = holdings.position(this);
-    String text = position.text(holdings.identity());
-    boolean fits = position.fits(text);
+    DeliveryId whole = subscription.idOf(this);
+    String text = whole.text(subscription.identity().id());
+    boolean fits = whole.fits(text);
     if (fits) {
       id = text;
     }
@@ -87,29 +90,27 @@ public final class Delivered {
 
   /** Only what need not be held can have too much before it: the oldest give way. */
   private String identify() {
-    Position position = holdings.position(this);
-    String text = position.text(holdings.identity());
-    while (!position.fits(text)) {
-      position = position.later();
-      text = position.text(holdings.identity());
+    String identity = subscription.identity().id();
+    DeliveryId whole = subscription.idOf(this);
+    String text = whole.text(identity);
+    while (!whole.fits(text)) {
+      whole = whole.shorter();
+      text = whole.text(identity);
     }
     id = text;
     return text;
   }
 
-  /** Returns what names it where it came from: the receipt of a durable delivery. */
-  String name() {
-    return name;
+  /**
+   * Returns what it is called where it came from: the receipt of the queue, or the message's id.
+   */
+  String receipt() {
+    return receipt;
   }
 
-  /** Returns who hands it out. */
-  RegistrySubscription by() {
-    return by;
-  }
-
-  /** Tells whether its subscription handed it out before another. */
-  boolean before(Delivered other) {
-    return by == other.by && number < other.number;
+  /** Returns its place in the order of handing out. */
+  long number() {
+    return number;
   }
 
   /** Returns about how many bytes of memory it takes. */

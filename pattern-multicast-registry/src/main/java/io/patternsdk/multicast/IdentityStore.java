@@ -39,7 +39,7 @@ final class IdentityStore {
   private final Optional<KeyValueCasTtl> casTtl;
   private final Optional<DocumentIndex> index;
   private final Documents identities;
-  private final Documents recipients;
+  private final Documents targets;
   private final Clock clock;
 
   IdentityStore(FilledSlot slot, RegistrySettings settings, ByteBudget budget, Clock clock) {
@@ -54,9 +54,9 @@ final class IdentityStore {
     DocumentsBuilder documents =
         Documents.over(slot.capabilities(), PREFIX).fields(fields).budget(budget);
     index.ifPresent(documents::index);
-    KnownIdentities known = new KnownIdentities(settings.identityCacheBytes());
-    this.identities = documents.reader(known).open();
-    this.recipients = documents.reader(new Recipient.Reader(known)).open();
+    IdentityCache cache = new IdentityCache(settings.identityCacheBytes());
+    this.identities = documents.reader(cache).open();
+    this.targets = documents.reader(new Target.Reader(cache)).open();
   }
 
   /** Returns the path of a metadata field in the stored form. */
@@ -177,15 +177,15 @@ final class IdentityStore {
     return removed;
   }
 
-  /** Finds identities, as {@link KnownIdentities} reads them. */
+  /** Finds identities, as {@link IdentityCache} reads them. */
   DocumentPage find(DocumentFind find) {
     return identities.find(find);
   }
 
-  /** Finds the {@link Recipient}s of what is sent to all whose metadata match. */
-  DocumentPage recipients(Filter filter, int most) {
+  /** Finds the {@link Target}s of what is sent to all whose metadata match. */
+  DocumentPage targets(Filter filter, int most) {
     Filter stored = filter.under(JsonPath.of(IdentityCodec.METADATA));
-    return recipients.find(new DocumentFind(stored, Order.BY_KEY, most, Optional.empty(), false));
+    return targets.find(new DocumentFind(stored, Order.BY_KEY, most, Optional.empty(), false));
   }
 
   /** Refuses a TTL where the backend cannot keep one. */

@@ -27,6 +27,7 @@ import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import io.patternsdk.multicast.RegistryException.Code;
+import io.patternsdk.multicast.Subscriptions.Environment;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -60,8 +61,7 @@ public final class MulticastRegistry implements Pattern {
   private final Gate gate = new Gate();
   private final Optional<DurableQueue> queue;
   private final Subscriptions subscriptions;
-  private final Acknowledgements acknowledgements;
-  private final MulticastRuns multicasts;
+  private final Multicaster multicaster;
 
   /** Starts making a registry inside a program, without a runner. */
   public static RegistryBuilder builder() {
@@ -80,7 +80,10 @@ public final class MulticastRegistry implements Pattern {
         context
             .optionalSlot(DURABILITY)
             .map(slot -> new DurableQueue(slot, settings.visibilityTimeout()));
-    this.subscriptions = new Subscriptions(messaging, queue, settings, context.budget(), clock);
+    Confirmations confirmations = new Confirmations(messaging);
+    this.subscriptions =
+        new Subscriptions(
+            new Environment(messaging, queue, confirmations, settings, context.budget(), clock));
     this.absences =
         queue.map(
             queues ->
@@ -95,8 +98,7 @@ public final class MulticastRegistry implements Pattern {
     store.index().ifPresent(index -> chores.add(index::maintain));
     absences.ifPresent(away -> chores.add(away::sweep));
     this.housekeeping = new Housekeeping(chores, clock);
-    this.acknowledgements = new Acknowledgements(subscriptions, queue);
-    this.multicasts = new MulticastRuns(store, messaging, queue, settings, context);
+    this.multicaster = new Multicaster(store, messaging, queue, confirmations, settings, context);
     context
         .meters()
         .gauge("registry_subscriptions", "Open subscriptions", subscriptions::openCount);
@@ -210,7 +212,7 @@ public final class MulticastRegistry implements Pattern {
                 request.storedFilter(), request.order(), limit, request.cursor(), true));
     List<Identity> identities = new ArrayList<>(page.documents().size());
     for (Document document : page.documents()) {
-      Identity identity = KnownIdentities.identity(document);
+      Identity identity = IdentityCache.identity(document);
       identities.add(request.metadata() ? identity : identity.withoutMetadata());
     }
     return new Listing(identities, page.total().orElseThrow(), page.next(), page.unreadable());
@@ -254,7 +256,7 @@ public final class MulticastRegistry implements Pattern {
     return run(
         () -> {
           checks.contentType(request.contentType());
-          return multicasts.run(request, checks.timeout(request.timeout()));
+          return multicaster.multicast(request, checks.timeout(request.timeout()));
         });
   }
 
@@ -293,7 +295,9 @@ public final class MulticastRegistry implements Pattern {
   public RegistrySubscription resume(String id, String last, AckMode mode, Receiver receiver) {
     return run(
         () -> {
-          subscriptions.takeOver(id, acknowledgements.ackUpTo(checks.id(id), last));
+          DeliveryId seen = checks.delivery(id, last);
+          subscriptions.ackUpTo(id, seen);
+          subscriptions.takeOver(id, seen);
           return subscribeNow(id, mode, receiver);
         });
   }
@@ -306,7 +310,7 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException INVALID as for {@link #ackUpTo}
    */
   public boolean ack(String id, String delivery) {
-    return run(() -> acknowledgements.ack(checks.id(id), delivery));
+    return run(() -> subscriptions.ack(id, checks.delivery(id, delivery).receipt()));
   }
 
   /**
@@ -318,7 +322,11 @@ public final class MulticastRegistry implements Pattern {
    *     nothing is acknowledged then
    */
   public void ackUpTo(String id, String delivery) {
-    run(() -> acknowledgements.ackUpTo(checks.id(id), delivery));
+    run(
+        () -> {
+          subscriptions.ackUpTo(id, checks.delivery(id, delivery));
+          return true;
+        });
   }
 
   /**
@@ -329,7 +337,7 @@ public final class MulticastRegistry implements Pattern {
   public boolean nack(String id, String delivery) {
     return run(
         () -> {
-          boolean nacked = acknowledgements.nack(checks.id(id), delivery);
+          boolean nacked = subscriptions.nack(id, checks.delivery(id, delivery).receipt());
           subscriptions.wake(id);
           return nacked;
         });
@@ -376,7 +384,7 @@ public final class MulticastRegistry implements Pattern {
     }
     housekeeping.close(deadline);
     subscriptions.close(deadline);
-    multicasts.close(deadline);
+    multicaster.close(deadline);
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.pubsub.PubSub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Tells the other processes that the receiver of an identity has come back to this one, or that the
@@ -19,12 +21,24 @@ final class Notices implements AutoCloseable {
   private static final String LAST = "last";
 
   private final PubSub messaging;
-  private final Subscriptions subscriptions;
+  private final Consumer<String> onUnregistered;
+  private final BiConsumer<String, DeliveryId> onTakenOver;
   private final OwnTopic topic;
 
-  Notices(PubSub messaging, Subscriptions subscriptions) {
+  /**
+   * Makes one that nobody listens to yet.
+   *
+   * @param onUnregistered what to do when an identity is no more
+   * @param onTakenOver what to do when the receiver of an identity has acknowledged up to a
+   *     delivery and has come back to another process
+   */
+  Notices(
+      PubSub messaging,
+      Consumer<String> onUnregistered,
+      BiConsumer<String, DeliveryId> onTakenOver) {
     this.messaging = messaging;
-    this.subscriptions = subscriptions;
+    this.onUnregistered = onUnregistered;
+    this.onTakenOver = onTakenOver;
     this.topic = new OwnTopic(messaging, "registry.notices", this::heard);
   }
 
@@ -33,8 +47,8 @@ final class Notices implements AutoCloseable {
     topic.listening();
   }
 
-  /** Tells that the receiver of an identity has acknowledged up to a position. */
-  void takenOver(String identity, Position last) {
+  /** Tells that the receiver of an identity has acknowledged up to a delivery. */
+  void takenOver(String identity, DeliveryId last) {
     publish(JsonObject.builder().put(IDENTITY, identity).put(LAST, last.text(identity)).build());
   }
 
@@ -58,10 +72,10 @@ final class Notices implements AutoCloseable {
       JsonObject notice = JsonObject.parse(message.body());
       String identity = notice.string(IDENTITY);
       if (!notice.has(LAST)) {
-        later(() -> subscriptions.discard(identity));
+        later(() -> onUnregistered.accept(identity));
       } else {
-        Position.parse(identity, notice.string(LAST))
-            .ifPresent(last -> later(() -> subscriptions.letGo(identity, last)));
+        DeliveryId.parse(identity, notice.string(LAST))
+            .ifPresent(last -> later(() -> onTakenOver.accept(identity, last)));
       }
     } catch (JsonException e) {
       LOG.log(Level.DEBUG, "somebody else's message", e);

@@ -1,25 +1,14 @@
 package io.patternsdk.multicast;
 
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.pubsub.Subscription;
-import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.multicast.Subscriptions.Environment;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,42 +18,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistrySubscription implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RegistrySubscription.class.getName());
-  private static final int BATCH = 16;
 
+  private final Environment with;
   private final Identity identity;
-  private final Receiver receiver;
   private final AckMode mode;
-  private final Holdings holdings;
-  private final @Nullable DurableQueue queue;
-  private final Duration pollInterval;
-  private final AtomicLong handling;
-  private final Wake wake = new Wake();
-  private final Consumer<RegistrySubscription> onClose;
-  private final Recent handedOut;
+  private final Receiver receiver;
+  private final Unacknowledged unacknowledged;
+  private final @Nullable QueueConsumer consumer;
+  private final Runnable onClose;
+  private final AtomicInteger handling = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long endedAt;
   private volatile @Nullable Subscription topic;
-  private volatile @Nullable Thread loop;
 
   RegistrySubscription(
-      Identity identity,
-      Receiver receiver,
-      AckMode mode,
-      Holdings holdings,
-      @Nullable DurableQueue queue,
-      Duration pollInterval,
-      AtomicLong handling,
-      Consumer<RegistrySubscription> onClose) {
+      Environment with, Identity identity, AckMode mode, Receiver receiver, Runnable onClose) {
+    this.with = with;
     this.identity = identity;
-    this.receiver = receiver;
     this.mode = mode;
-    this.holdings = holdings;
-    this.queue = queue;
-    this.pollInterval = pollInterval;
-    this.handling = handling;
-    this.handedOut = new Recent(holdings.most() + BATCH);
+    this.receiver = receiver;
     this.onClose = onClose;
+    int window = with.settings().window();
+    this.unacknowledged = new Unacknowledged(window, with.budget().share());
+    this.consumer =
+        identity.durable()
+            ? new QueueConsumer(
+                with.queue().orElseThrow(), this, window, with.settings().pollInterval())
+            : null;
   }
 
   /** Returns the identity as it was when the subscription began. */
@@ -77,42 +58,29 @@ public final class RegistrySubscription implements AutoCloseable {
     return ended.get();
   }
 
-  /** Returns when it ended, in the nanoseconds of its holdings. */
-  long endedAt() {
-    return endedAt;
-  }
-
-  /** Tells whether its deliveries come from a queue. */
-  boolean durable() {
-    return queue != null;
-  }
-
-  /** Tells whether a delivery that its receiver may not have seen the next of came from here. */
-  boolean handedOut(String delivery) {
-    return handedOut.contains(delivery);
-  }
-
-  void open(PubSub messaging) {
-    Subscription opened = messaging.subscribe(identity.topic(), new Listener());
+  void open() {
+    Subscription opened = with.messaging().subscribe(identity.topic(), new Listener());
     topic = opened;
     if (closed.get()) {
       opened.close(); // whoever closed this meanwhile may not have seen it
-    } else if (queue != null) {
-      loop = Thread.ofVirtual().name("deliveries-" + identity.id()).start(() -> drain(queue));
+    } else if (consumer != null) {
+      consumer.start();
     }
   }
 
   /** Looks into the queue at once. */
   void wake() {
-    wake.up();
+    if (consumer != null) {
+      consumer.wake();
+    }
   }
 
   /** Hands nothing out any more; does not wait, and closes nothing. */
   void end() {
     if (!ended.get()) {
-      endedAt = holdings.now();
+      endedAt = with.clock().nanoTime();
       if (ended.compareAndSet(false, true)) {
-        wake.up();
+        wake();
         receiver.onEnd();
       }
     }
@@ -136,179 +104,183 @@ public final class RegistrySubscription implements AutoCloseable {
       if (opened != null) {
         opened.close();
       }
-      awaitLoop();
+      if (consumer != null) {
+        consumer.awaitEnd();
+      }
     } finally {
-      onClose.accept(this);
+      onClose.run();
     }
   }
 
-  private void awaitLoop() {
-    Thread running = loop;
-    if (running == null || running == Thread.currentThread()) {
+  /** Returns a message from the queue or topic as it is handed out. */
+  Delivered delivered(String receipt, Message message, int attempt) {
+    return new Delivered(this, receipt, message, attempt, unacknowledged.nextNumber());
+  }
+
+  /** Returns the id of a delivery, with all that was handed out before it. */
+  DeliveryId idOf(Delivered delivered) {
+    return new DeliveryId(delivered.receipt(), unacknowledged.before(delivered));
+  }
+
+  /** Tells whether its receiver acknowledges by ids, which have to name what came before. */
+  boolean needsIds() {
+    return mode == AckMode.MANUAL;
+  }
+
+  /** Hands a delivery to the receiver, or gives it back if this has ended. Never fails. */
+  void handOut(Delivered delivered) {
+    if (ended.get()) {
+      giveBack(delivered);
       return;
     }
-    try {
-      if (!running.join(Deadline.current().atMost(Duration.ofSeconds(30)))) {
-        running.interrupt();
-      }
-    } catch (InterruptedException e) {
-      running.interrupt();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void drain(DurableQueue from) {
-    while (!ended.get()) {
-      try {
-        if (!deliverSome(from)) {
-          wake.await(pollInterval);
-        }
-      } catch (InterruptedException e) {
-        return; // only close interrupts, after its deadline
-      } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "no deliveries for {0} for now: {1}", identity.id(), e.getMessage());
-        if (!pause()) {
-          return;
-        }
-      }
-    }
-  }
-
-  private boolean pause() {
-    try {
-      wake.await(pollInterval);
-      return true;
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
-  private boolean deliverSome(DurableQueue from) {
-    int room = holdings.room(BATCH);
-    if (room == 0) {
-      return false;
-    }
-    List<Delivered> batch = new ArrayList<>();
-    for (Delivery delivery : from.receive(identity.id(), room)) {
-      String name = delivery.receipt().text();
-      Delivered delivered =
-          new Delivered(holdings, this, name, delivery.message(), delivery.attempt());
-      holdings.add(delivered);
-      handedOut.add(name);
-      batch.add(delivered);
-    }
-    for (Delivered delivered : batch) {
-      awaitId(delivered);
-      if (ended.get()) {
-        giveBack(delivered);
-      } else {
-        deliver(delivered);
-      }
-    }
-    return !batch.isEmpty();
-  }
-
-  /** Waits until so much has been acknowledged that the rest can be said in one id. */
-  private void awaitId(Delivered delivered) {
-    while (mode == AckMode.MANUAL && !ended.get() && !delivered.identified()) {
-      if (!pause()) {
-        end();
-      }
-    }
-  }
-
-  private void deliver(Delivered delivered) {
     handling.incrementAndGet();
     try {
       receiver.onDelivery(delivered);
       if (mode == AckMode.AUTO) {
-        delivered.ack();
+        boolean unused = ack(delivered);
       }
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.WARNING, "receiver of " + identity.id() + " failed on " + delivered.name(), e);
+      LOG.log(
+          Level.WARNING, "receiver of " + identity.id() + " failed on " + delivered.receipt(), e);
       giveBack(delivered);
     } finally {
       handling.decrementAndGet();
     }
   }
 
-  /** Never fails, because the rest of a batch would stay held by nobody. */
   private void giveBack(Delivered delivered) {
     try {
-      delivered.nack();
+      boolean unused = nack(delivered);
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
           "{0} comes again only when its time is up: {1}",
-          delivered.name(),
+          delivered.receipt(),
           e.getMessage());
     }
+  }
+
+  /** Acknowledges a delivery where it came from, and tells whoever waits for that. */
+  boolean ack(Delivered delivered) {
+    boolean queued =
+        durable() && with.queue().orElseThrow().ack(identity.id(), delivered.receipt());
+    boolean held = forget(delivered);
+    boolean acked = durable() ? queued : held;
+    if (acked) {
+      with.confirmations().confirm(delivered.message(), identity.id());
+    }
+    return acked;
+  }
+
+  /** Gives a delivery back to where it came from; false if that is nowhere. */
+  boolean nack(Delivered delivered) {
+    if (!durable()) {
+      return forget(delivered);
+    }
+    try {
+      return with.queue().orElseThrow().nack(identity.id(), delivered.receipt());
+    } finally {
+      boolean unused = forget(delivered);
+    }
+  }
+
+  /** Holds a delivery for longer, or forgets it if it was lost meanwhile. */
+  boolean extend(Delivered delivered) {
+    boolean held = with.queue().orElseThrow().extend(identity.id(), delivered.receipt());
+    if (!held) {
+      boolean unused = forget(delivered);
+    }
+    return held;
+  }
+
+  /** Forgets a delivery that somebody acknowledged to another process. */
+  void ackedElsewhere(Delivered delivered) {
+    if (forget(delivered)) {
+      with.confirmations().confirm(delivered.message(), identity.id());
+    }
+  }
+
+  /** Takes all that it holds out of its queue too; nobody has acknowledged it. */
+  void discard() {
+    for (Delivered one : unacknowledged.all()) {
+      if (durable()) {
+        boolean unused = with.queue().orElseThrow().ack(identity.id(), one.receipt());
+      }
+      boolean unused = forget(one);
+    }
+  }
+
+  /** Gives all that it holds back; true if there was anything and a queue to take it. */
+  boolean giveBackAll() {
+    boolean some = false;
+    for (Delivered one : unacknowledged.all()) {
+      some |= nack(one) && durable();
+    }
+    return some;
+  }
+
+  /** Forgets all that it holds if it ended so long ago. */
+  void forgetIfEnded(Duration ago) {
+    if (isClosed() && with.clock().nanoTime() - endedAt >= ago.toNanos()) {
+      unacknowledged.all().forEach(this::forget);
+    }
+  }
+
+  private boolean forget(Delivered delivered) {
+    boolean held = unacknowledged.remove(delivered.receipt());
+    if (held) {
+      wake();
+    }
+    return held;
+  }
+
+  /** Returns what it has handed out, which its consumer adds to. */
+  Unacknowledged unacknowledged() {
+    return unacknowledged;
+  }
+
+  /** Tells whether its deliveries come from a queue. */
+  boolean durable() {
+    return consumer != null;
+  }
+
+  /** Tells whether a delivery from a queue that its receiver may have seen last came from here. */
+  boolean handedOut(String receipt) {
+    return consumer != null && consumer.handedOut(receipt);
+  }
+
+  /** Returns how many deliveries its receiver is at. */
+  int handling() {
+    return handling.get();
+  }
+
+  /** Tells whether nobody can want anything of it any more. */
+  boolean isDone() {
+    return closed.get() && handling.get() == 0 && unacknowledged.size() == 0;
   }
 
   /** Listens on the topic: for messages, or for wake-ups if the queue is the way of delivery. */
   private final class Listener implements Subscriber {
     @Override
     public void onMessage(String topic, Message message) {
-      if (queue != null) {
-        wake.up();
+      if (consumer != null) {
+        consumer.wake();
       } else if (message.header(Headers.WAKE_UP).isEmpty() && !ended.get()) {
-        Delivered delivered =
-            new Delivered(holdings, RegistrySubscription.this, message.id(), message, 1);
+        Delivered delivered = delivered(message.id(), message, 1);
         if (message.header(Headers.REPLY_TO).isPresent()) {
-          holdings.add(delivered);
+          unacknowledged.addLatest(delivered);
         }
-        deliver(delivered);
+        handOut(delivered);
       }
     }
 
     @Override
     public void onGap(Gap gap) {
-      if (queue != null) {
-        wake.up();
+      if (consumer != null) {
+        consumer.wake();
       } else {
         receiver.onGap();
       }
-    }
-  }
-
-  /** Wakes one waiting thread; being woken several times before it waits counts once. */
-  private static final class Wake {
-    private final Semaphore signal = new Semaphore(0);
-
-    void up() {
-      if (signal.availablePermits() == 0) {
-        signal.release();
-      }
-    }
-
-    /** Waits until woken or the time is up. */
-    void await(Duration atMost) throws InterruptedException {
-      if (signal.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-        signal.drainPermits();
-      }
-    }
-  }
-
-  /** The last few ids of many. One thread adds, any asks. */
-  private static final class Recent {
-    private final int most;
-    private final Deque<String> inOrder = new ArrayDeque<>();
-    private final Set<String> ids = ConcurrentHashMap.newKeySet();
-
-    Recent(int most) {
-      this.most = most;
-    }
-
-    void add(String id) {
-      if (inOrder.size() == most) {
-        ids.remove(inOrder.removeFirst());
-      }
-      inOrder.addLast(id);
-      ids.add(id);
-    }
-
-    boolean contains(String id) {
-      return ids.contains(id);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.document.Document;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.keyvalue.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,26 +10,67 @@ import java.util.Map;
 
 /**
  * Where a multicast goes: a topic with the identities that listen there, or one durable identity.
+ * It is all that a multicast keeps of an identity, so that the many that it selects take little
+ * memory.
  *
+ * @param key the key of the document of the first of them
  * @param topic the topic to publish to
  * @param identities the ids of the identities behind it
  * @param durable whether it is one identity with a queue
  */
-record Target(String topic, List<String> identities, boolean durable) {
+record Target(String key, String topic, List<String> identities, boolean durable)
+    implements Document {
+  private static final long BYTES = 400;
 
-  /** Returns the targets of recipients that were found: those that share a topic share one. */
-  static List<Target> of(List<Document> recipients) {
-    List<Target> targets = new ArrayList<>(recipients.size());
-    Map<String, List<String>> byTopic = LinkedHashMap.newLinkedHashMap(recipients.size());
-    for (Document document : recipients) {
-      Recipient recipient = (Recipient) document;
-      if (recipient.durable()) {
-        targets.add(new Target(recipient.topic(), List.of(recipient.id()), true));
+  /** Returns the targets that were found, those that share a topic as one. */
+  static List<Target> byTopic(List<Document> found) {
+    List<Target> targets = new ArrayList<>(found.size());
+    Map<String, Target> byTopic = LinkedHashMap.newLinkedHashMap(found.size());
+    for (Document document : found) {
+      Target target = (Target) document;
+      if (target.durable()) {
+        targets.add(target);
       } else {
-        byTopic.computeIfAbsent(recipient.topic(), topic -> new ArrayList<>(1)).add(recipient.id());
+        byTopic.merge(target.topic(), target, Target::and);
       }
     }
-    byTopic.forEach((topic, ids) -> targets.add(new Target(topic, ids, false)));
+    targets.addAll(byTopic.values());
     return targets;
+  }
+
+  /** The list of one that has been joined before is its own, and grows. */
+  private Target and(Target other) {
+    if (identities instanceof ArrayList<String> mine) {
+      mine.addAll(other.identities);
+      return this;
+    }
+    List<String> both = new ArrayList<>(identities);
+    both.addAll(other.identities);
+    return new Target(key, topic, both, false);
+  }
+
+  @Override
+  public JsonObject json() {
+    return JsonObject.EMPTY;
+  }
+
+  /** Reads identities, and keeps no more of those that match. */
+  record Reader(IdentityCache identities) implements Document.Reader {
+    @Override
+    public Document read(Entry entry) {
+      return identities.read(entry);
+    }
+
+    @Override
+    public Document keep(Document document) {
+      Identity identity = IdentityCache.identity(document);
+      return new Target(
+          document.key(), identity.topic(), List.of(identity.id()), identity.durable());
+    }
+
+    @Override
+    public long weight(Entry entry) {
+      return BYTES + 3L * entry.key().length();
+    }
   }
 }

@@ -162,6 +162,46 @@ class HeldDeliveriesTest {
   }
 
   @Test
+  void eachSubscriptionHasAWindowOfItsOwn() {
+    MulticastRegistry narrow =
+        backends.closing(
+            MulticastRegistry.builder()
+                .registry(backend)
+                .messaging(backend)
+                .durability(backend)
+                .window(1)
+                .start());
+    narrow.register(Registration.of("d").durable());
+    List.of("1", "2", "3").forEach(this::multicast);
+    Inbox other = new Inbox();
+    try (var one = narrow.subscribe("d", AckMode.MANUAL, inbox);
+        var two = narrow.subscribe("d", AckMode.MANUAL, other)) {
+      Eventually.within(SOON).check(() -> assertThat(depth("d")).isEqualTo(new Depth(1, 2)));
+      assertThat(inbox.texts()).hasSize(1);
+      assertThat(other.texts()).hasSize(1).doesNotContainAnyElementsOf(inbox.texts());
+    }
+  }
+
+  @Test
+  void eachOfTwoReceiversHoldsAMessageThatBothGot() {
+    registry.register(Registration.of("a"));
+    Inbox other = new Inbox();
+    try (var one = registry.subscribe("a", AckMode.MANUAL, inbox);
+        var two = registry.subscribe("a", AckMode.MANUAL, other)) {
+      registry.multicast(
+          Multicast.to(all(), new byte[0]).confirm().timeout(Duration.ofMillis(100)));
+      Eventually.within(SOON)
+          .check(() -> assertThat(registry.unfinished().count("unacknowledged")).isEqualTo(2));
+      Eventually.within(SOON).check(() -> assertThat(inbox.deliveries).hasSize(1));
+      assertThat(inbox.deliveries.getFirst().ack()).isTrue();
+      assertThat(inbox.deliveries.getFirst().ack()).isFalse();
+      Eventually.within(SOON).check(() -> assertThat(other.deliveries).hasSize(1));
+      assertThat(registry.ack("a", other.deliveries.getFirst().id())).isTrue();
+      assertThat(registry.unfinished().count("unacknowledged")).isZero();
+    }
+  }
+
+  @Test
   void whatIsHeldIsExtendedSeveralAtATime() {
     CountDownLatch atOnce = new CountDownLatch(4);
     Layer meeting =

@@ -123,7 +123,7 @@ class RegistryPageTest {
         .containsEntry("an id", "1 to %d bytes of UTF-8".formatted(Checks.MAX_ID_BYTES))
         .containsEntry("a topic", "1 to %d bytes of UTF-8".formatted(Namespace.MAX_NAME_BYTES));
     assertThat(limits.get("the id of a delivery"))
-        .startsWith(String.format(Locale.ROOT, "%,d characters", Position.MOST));
+        .startsWith(String.format(Locale.ROOT, "%,d characters", DeliveryId.MOST));
     assertThat(limits.get("dead letters at one time"))
         .startsWith(String.format(Locale.ROOT, "1 to %,d", Checks.MAX_LETTERS));
     assertThat(limits.get("a page")).contains(Checks.DEFAULT_PAGE_SIZE + " where");

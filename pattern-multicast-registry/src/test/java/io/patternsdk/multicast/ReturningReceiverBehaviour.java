@@ -82,7 +82,8 @@ abstract class ReturningReceiverBehaviour extends RegistryOnBackends {
 
   @Test
   void noIdIsLongerThanAHeaderMayBeHoweverMuchIsHeld() {
-    MulticastRegistry wide = backends.registry(Map.of("window", 10_000));
+    MulticastRegistry wide =
+        backends.registry(Map.of("window", 10_000, "visibility_timeout", "10m"));
     wide.register(Registration.of("d").durable());
     enqueue("d", MANY);
     Inbox first = new Inbox();
@@ -93,11 +94,11 @@ abstract class ReturningReceiverBehaviour extends RegistryOnBackends {
               () ->
                   assertThat(first.lastId().orElse(""))
                       .as("id after %d deliveries", first.deliveries.size())
-                      .hasSizeGreaterThan(Position.MOST - 100));
+                      .hasSizeGreaterThan(DeliveryId.MOST - 100));
       List<Delivered> all = List.copyOf(first.deliveries);
       Set<String> seen = ids(all);
       String last = all.getLast().id();
-      assertThat(last).hasSizeLessThanOrEqualTo(Position.MOST);
+      assertThat(last).hasSizeLessThanOrEqualTo(DeliveryId.MOST);
       try (var back = registry.resume("d", last, AckMode.AUTO, second)) {
         Eventually.within(PATIENCE).check(() -> assertThat(depth("d")).isEqualTo(new Depth(0, 0)));
         assertThat(ids(second.deliveries))

@@ -18,8 +18,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class KnownIdentitiesTest {
-  private final KnownIdentities known = new KnownIdentities(100_000);
+class IdentityCacheTest {
+  private final IdentityCache known = new IdentityCache(100_000);
 
   @Test
   void theSameBytesUnderTheSameKeyAreDecodedOnce() {
@@ -56,7 +56,7 @@ class KnownIdentitiesTest {
 
   @Test
   void nothingIsRememberedWhereThatIsTurnedOff() {
-    KnownIdentities none = new KnownIdentities(0);
+    IdentityCache none = new IdentityCache(0);
     none.read(entry("a", 1));
     assertThat(none.count()).isZero();
   }

@@ -1,5 +1,6 @@
 package io.patternsdk.multicast;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,49 +12,52 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * How far the receiver of one identity has come: the delivery that it saw last and, latest first,
- * those that its subscription handed out before and nobody had acknowledged then.
+ * The id of a delivery to one identity, by which its receiver acknowledges it and all before it:
+ * the receipt of the delivery and, latest first, those of what its subscription handed out before
+ * and nobody had acknowledged then.
  *
  * <p>Its text needs nobody who remembers it, so any process can act on it. It is Base64 (URL
- * alphabet) of version 1: a byte 1, the names as {@link NameWriter} writes them, and a checksum of
- * these and of the identity, so that what was cut or belongs to another identity is not read.
+ * alphabet) of version 1: a byte 1, the receipts as {@link ReceiptCodec} writes them, and a
+ * checksum of these and of the identity, so that what was cut or belongs to another identity is not
+ * read.
  *
- * @param last the name of the delivery that was seen last
- * @param before the names of those before it
+ * @param receipt what the delivery is called where it came from
+ * @param before the receipts of those before it
  */
-record Position(String last, List<String> before) {
+record DeliveryId(String receipt, List<String> before) {
   /**
-   * The most characters of a text with more than one name: what servers and proxies let pass as one
-   * line of a request's head, and half of a head's limit here.
+   * The most characters of a text with more than one receipt: what servers and proxies let pass as
+   * one line of a request's head, and half of a head's limit here.
    */
   static final int MOST = 8_000;
 
   private static final byte VERSION = 1;
   private static final int CHECKSUM = Integer.BYTES;
 
-  /** Returns all names, the last delivery's first. */
-  List<String> names() {
-    List<String> names = new ArrayList<>(before.size() + 1);
-    names.add(last);
-    names.addAll(before);
-    return names;
+  /** Returns all receipts, that of the delivery itself first. */
+  List<String> receipts() {
+    List<String> receipts = new ArrayList<>(before.size() + 1);
+    receipts.add(receipt);
+    receipts.addAll(before);
+    return receipts;
   }
 
   /** Returns the same without the earlier half of what came before. */
-  Position later() {
-    return new Position(last, before.subList(0, before.size() / 2));
+  DeliveryId shorter() {
+    return new DeliveryId(receipt, before.subList(0, before.size() / 2));
   }
 
-  /** Tells whether a text is one that a position may have. */
+  /** Tells whether a text of this is one that an id may have. */
   boolean fits(String text) {
     return before.isEmpty() || text.length() <= MOST;
   }
 
   /** Returns the text for the receiver of an identity. */
   String text(String identity) {
-    NameWriter writer = new NameWriter(VERSION);
-    names().forEach(writer::add);
-    byte[] body = writer.toBytes();
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    out.write(VERSION);
+    ReceiptCodec.write(receipts(), out);
+    byte[] body = out.toByteArray();
     return signed(identity, Arrays.copyOf(body, body.length + CHECKSUM));
   }
 
@@ -65,7 +69,7 @@ record Position(String last, List<String> before) {
   }
 
   /** Reads a text; empty if it is none that was given to the receiver of this identity. */
-  static Optional<Position> parse(String identity, String text) {
+  static Optional<DeliveryId> parse(String identity, String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       ByteBuffer all = ByteBuffer.wrap(bytes);
@@ -84,9 +88,9 @@ record Position(String last, List<String> before) {
     }
   }
 
-  private static Position read(ByteBuffer body) {
-    List<String> names = new NameReader(body).all();
-    return new Position(names.getFirst(), List.copyOf(names.subList(1, names.size())));
+  private static DeliveryId read(ByteBuffer body) {
+    List<String> receipts = ReceiptCodec.read(body);
+    return new DeliveryId(receipts.getFirst(), List.copyOf(receipts.subList(1, receipts.size())));
   }
 
   private static String encoded(byte[] bytes) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PositionTest {
+class DeliveryIdTest {
   private static final String NATS = "$JS.ACK.PSQ_ns.deliveries=3Ad.1.%d.%d.1763793273%09d.%d %1$d";
 
   @Test
@@ -19,36 +19,36 @@ class PositionTest {
     Rounds.eachSeed(
         seed -> {
           Random random = new Random(seed);
-          Position position = new Position(name(random), names(random));
-          String text = position.text("d");
+          DeliveryId id = new DeliveryId(name(random), names(random));
+          String text = id.text("d");
           assertThat(text).matches("[A-Za-z0-9_-]+");
-          assertThat(Position.parse("d", text)).contains(position);
+          assertThat(DeliveryId.parse("d", text)).contains(id);
         });
   }
 
   @Test
-  void whatWasCutOrChangedIsNoPosition() {
-    String text = new Position(nats(2), List.of(nats(1))).text("d");
+  void whatWasCutOrChangedIsNoId() {
+    String text = new DeliveryId(nats(2), List.of(nats(1))).text("d");
     for (int end = 0; end < text.length(); end++) {
-      assertThat(Position.parse("d", text.substring(0, end))).as("cut at " + end).isEmpty();
-      assertThat(Position.parse("d", text.substring(end + 1))).as("from " + end).isEmpty();
+      assertThat(DeliveryId.parse("d", text.substring(0, end))).as("cut at " + end).isEmpty();
+      assertThat(DeliveryId.parse("d", text.substring(end + 1))).as("from " + end).isEmpty();
       String changed =
           text.substring(0, end) + (text.charAt(end) == 'x' ? 'y' : 'x') + text.substring(end + 1);
-      assertThat(Position.parse("d", changed)).as("changed at " + end).isEmpty();
+      assertThat(DeliveryId.parse("d", changed)).as("changed at " + end).isEmpty();
     }
   }
 
   @Test
-  void anotherIdentityHasOtherPositions() {
-    String text = new Position(nats(2), List.of()).text("d");
-    assertThat(Position.parse("e", text)).isEmpty();
-    assertThat(Position.parse("d2", text)).isEmpty();
+  void anotherIdentityHasOtherIds() {
+    String text = new DeliveryId(nats(2), List.of()).text("d");
+    assertThat(DeliveryId.parse("e", text)).isEmpty();
+    assertThat(DeliveryId.parse("d2", text)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no id", "1-0:1:abc", "0", "AQ", "AQAAAAAA", "é", "\ud800", "a=b"})
-  void whatSomebodyElseMadeIsNoPosition(String text) {
-    assertThat(Position.parse("d", text)).isEmpty();
+  void whatSomebodyElseMadeIsNoId(String text) {
+    assertThat(DeliveryId.parse("d", text)).isEmpty();
   }
 
   @Test
@@ -56,15 +56,15 @@ class PositionTest {
     Rounds.eachSeed(
         seed -> {
           Random random = new Random(seed);
-          String text = new Position(name(random), names(random)).text("d");
+          String text = new DeliveryId(name(random), names(random)).text("d");
           byte[] bytes = Base64.getUrlDecoder().decode(text);
           for (int i = 1; i < bytes.length - 4; i++) {
             bytes[i] = (byte) (random.nextInt(4) == 0 ? random.nextInt() : bytes[i]);
           }
-          assertThat(Position.parse("d", Position.signed("d", bytes)))
+          assertThat(DeliveryId.parse("d", DeliveryId.signed("d", bytes)))
               .satisfiesAnyOf(
                   read -> assertThat(read).isEmpty(),
-                  read -> assertThat(read.orElseThrow().last()).isNotNull());
+                  read -> assertThat(read.orElseThrow().receipt()).isNotNull());
         });
   }
 
@@ -74,7 +74,7 @@ class PositionTest {
     for (int i = 99; i > 0; i--) {
       before.add(nats(i));
     }
-    assertThat(new Position(nats(100), before).text("d").length()).isLessThan(2_000);
+    assertThat(new DeliveryId(nats(100), before).text("d").length()).isLessThan(2_000);
   }
 
   private static String nats(int number) {
