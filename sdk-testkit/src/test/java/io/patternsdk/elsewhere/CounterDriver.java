@@ -24,6 +24,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Asks a {@link CounterServer}, by a connection for each question. */
 final class CounterDriver implements Driver, Counter {
@@ -35,7 +37,19 @@ final class CounterDriver implements Driver, Counter {
     this.server = server;
     this.flaw = flaw;
     this.calls = new DriverCalls(context, this::failure);
-    long unused = total("");
+    if (flaw == CounterFlaw.OPENING_IGNORES_THE_DEADLINE) {
+      openPastTheDeadline();
+    } else {
+      long unused = total("");
+    }
+  }
+
+  private void openPastTheDeadline() {
+    try {
+      long unused = CompletableFuture.supplyAsync(() -> total("")).join();
+    } catch (CompletionException e) {
+      throw calls.failed(e, Effect.NONE);
+    }
   }
 
   @Override
@@ -84,7 +98,9 @@ final class CounterDriver implements Driver, Counter {
     try (SocketChannel channel = SocketChannel.open()) {
       Socket socket = channel.socket();
       socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), left(deadline));
-      effect = flaw == CounterFlaw.LOST_ANSWERS_ARE_CALLED_HARMLESS ? Effect.NONE : Effect.UNKNOWN;
+      if (amount != 0 && flaw != CounterFlaw.LOST_ANSWERS_ARE_CALLED_HARMLESS) {
+        effect = Effect.UNKNOWN;
+      }
       return answer(socket, URLEncoder.encode(name, UTF_8) + " " + amount + "\n", deadline);
     } catch (IOException e) {
       throw calls.failed(e, effect);
@@ -107,7 +123,8 @@ final class CounterDriver implements Driver, Counter {
   }
 
   private BackendException failure(Throwable failure, Effect effect) {
-    String message = server + ": " + failure.getMessage();
+    String address = flaw == CounterFlaw.A_SILENT_SERVER_IS_NOT_NAMED ? "" : server + ": ";
+    String message = address + failure.getMessage();
     return switch (failure) {
       case ConnectException e ->
           new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, message, e);

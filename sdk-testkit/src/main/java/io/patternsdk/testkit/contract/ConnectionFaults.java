@@ -11,6 +11,7 @@ import io.patternsdk.core.Health.Status;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.Rounds;
+import io.patternsdk.testkit.contract.internal.Durations;
 import io.patternsdk.testkit.contract.internal.Latches;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 /** What callers learn when connections are cut, stalled and refused, whatever the capabilities. */
 final class ConnectionFaults {
   private static final Duration SHORT = Duration.ofMillis(100);
+
+  private static final int TRIES = 5;
 
   private final FaultSubject subject;
 
@@ -35,6 +38,35 @@ final class ConnectionFaults {
           assertThat(failure.effect()).isEqualTo(Effect.NONE);
           assertThat(failure).hasMessageContaining(":" + subject.proxy().port());
         });
+  }
+
+  @Case
+  void aServerThatAcceptsAndIsSilentIsNamedAtTheDeadlineAndNothingIsLeftOpen() throws Exception {
+    subject.open().close(); // what a class path starts once and keeps is no leak
+    subject.proxy().stall();
+    Leaks.none(
+        () -> {
+          int tries = 1;
+          while (!openingEndsInTime()) {
+            assertThat(tries++).as("times that opening took longer").isLessThan(TRIES);
+          }
+          subject.proxy().heal(); // what it holds back are connections as well
+        });
+  }
+
+  /**
+   * Tells whether it ended nearer to the deadline than to the operation timeout: on a busy machine
+   * one that keeps to its deadline may seem not to, but not each time.
+   */
+  private boolean openingEndsInTime() {
+    long start = System.nanoTime();
+    BackendException failure =
+        Expect.failure(
+            ErrorKind.TIMED_OUT, () -> Deadline.within(SHORT, () -> subject.open().close()));
+    Duration taken = Durations.since(start);
+    assertThat(failure.effect()).isEqualTo(Effect.NONE);
+    assertThat(failure).hasMessageContaining(":" + subject.proxy().port());
+    return taken.compareTo(FaultSubject.OPERATION_TIMEOUT.dividedBy(2)) < 0;
   }
 
   @Case

@@ -1,5 +1,6 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.server.Breakable;
@@ -73,7 +74,8 @@ public abstract class DriverFaults {
 
   private Set<String> declared(Contracts contracts) {
     try (FaultSubject subject = subject(contracts)) {
-      Set<String> names = new HashSet<>(subject.backend().capabilities().names());
+      Backend backend = subject.eventually().value(subject::backend); // the first takes longest
+      Set<String> names = new HashSet<>(backend.capabilities().names());
       names.add(CONNECTION);
       return names;
     }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * hands out is opened when it is first asked for and closed after the case.
  */
 public final class FaultSubject implements CaseSubject {
-  private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(2);
+  static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(2);
   private static final int ENOUGH = 200;
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
 
