@@ -152,33 +152,38 @@ runtime() {
   printf '%s\n' "$home"
 }
 
-# Why these flags, and what others cost: docs/benchmarks.md.
-runtime_flags=(-XX:+UseSerialGC -Xms24m -XX:+ExitOnOutOfMemoryError)
-
-# cache_of JAR HOME: the file of the start-up cache of a jar on the JDK there
-cache_of() {
-  local version
-  version="$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$2/release")"
-  if [ "$(major_of "$2")" -ge 25 ]; then
-    printf '%s\n' "${1%.jar}-$version.aot"
-  else
-    printf '%s\n' "${1%.jar}-$version.jsa"
-  fi
+# version_of POM: the version of the project there
+version_of() {
+  awk '/<parent>/ { inside = 1 } /<\/parent>/ { inside = 0 }
+    !inside && /<version>/ { gsub(/.*<version>|<\/version>.*/, ""); print; exit }' "$1"
 }
 
-# up_to_date JAR: whether no source is newer
+# directory_of PROGRAM: where its build lays it out
+directory_of() {
+  printf '%s\n' "$root/apps/$1/target/$1-$(version_of "$root/pom.xml")"
+}
+
+# up_to_date FILE: whether no source is newer
 up_to_date() {
   [ -f "$1" ] && [ -z "$(find "$root" -name target -prune -o \
-    \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$1" -print -quit)" ]
+    \( -path '*/src/main/*' -o -name pom.xml -o -path "$root/apps/launcher.sh" \) \
+    -type f -newer "$1" -print -quit)" ]
 }
 
-# jar_of PROGRAM: its fat jar, built now if it is not there or a source is newer
-jar_of() {
-  local jar="$root/apps/$1/target/$1.jar"
-  [ -d "$root/apps/$1" ] || fail "no program $1; there are: $(ls -m "$root/apps" | sed 's/, pom.xml//; s/, target//')"
-  if ! up_to_date "$jar"; then
+# is_program NAME: fails with those that there are
+is_program() {
+  [ -f "$root/apps/$1/pom.xml" ] ||
+    fail "no program $1; there are: $(cd "$root/apps" && ls -d ./*/pom.xml | xargs -n 1 dirname | xargs -n 1 basename | paste -sd, - | sed 's/,/, /g')"
+}
+
+# program PROGRAM: the script that runs it, built now if it is not there or a source is newer
+program() {
+  is_program "$1"
+  local script
+  script="$(directory_of "$1")/bin/$1"
+  if ! up_to_date "$script"; then
     say "building $1" >&2
     mvn -q -f "$root/pom.xml" -pl "apps/$1" -am package -Dquick -Dmaven.test.skip >&2
   fi
-  printf '%s\n' "$jar"
+  printf '%s\n' "$script"
 }

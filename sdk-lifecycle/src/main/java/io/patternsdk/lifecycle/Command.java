@@ -1,16 +1,20 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.OneLine;
 import io.patternsdk.core.config.Placeholders;
 import io.patternsdk.core.config.Placeholders.Environment;
 import io.patternsdk.core.config.Problems;
+import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.driver.DriverRelease;
 import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.lifecycle.config.LoggingConfig;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.lifecycle.logging.Logging;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -46,17 +50,17 @@ record Command<P extends Pattern>(
 
   private int run() throws InterruptedException {
     if (line.mode() == CommandLine.Mode.RUN) {
-      configureLog(LoggingConfig.STANDARD); // a signal may come before the file has been read
+      // a signal may come before the file has been read
+      configureLog(LoggingConfig.STANDARD, DriverRegistry.empty());
       return new ProcessRun<>(this::prepare).run();
     }
     if (line.mode() == CommandLine.Mode.HELP) {
       return print(CommandLine.usage(here.get().provider().name()));
     }
-    Launch<P> launch = launch();
     return switch (line.mode()) {
-      case VERSION -> print(Versions.of(launch.provider(), launch.drivers()));
-      case VALIDATE -> validate(launch);
-      case TEST_STARTUP -> testStartup(launch);
+      case VERSION -> version(launch());
+      case VALIDATE -> validate(launch());
+      case TEST_STARTUP -> testStartup();
       case RUN, HELP -> throw new IllegalStateException(line.mode() + " was answered before");
     };
   }
@@ -70,17 +74,20 @@ record Command<P extends Pattern>(
   /** A configuration without problems, and what is to fill its slots. */
   record Plan(RunnerConfig config, SlotPlan slots) {}
 
-  /** What is to run. */
-  record Prepared<P extends Pattern>(Launch<P> launch, Plan plan) {}
+  /**
+   * What is to run.
+   *
+   * @param apart which of its drivers have a class loader of their own, and why
+   */
+  record Prepared<P extends Pattern>(Launch<P> launch, Plan plan, List<String> apart) {}
 
   private Prepared<P> prepare() {
-    Launch<P> launch = launch();
-    Plan plan = read(launch);
-    configureLog(plan.config().observability().logging());
-    return new Prepared<>(launch, plan);
+    Prepared<P> prepared = read(launch());
+    configureLog(prepared.plan().config().observability().logging(), prepared.launch().drivers());
+    return prepared;
   }
 
-  private Plan read(Launch<P> launch) {
+  private Prepared<P> read(Launch<P> launch) {
     Problems problems = new Problems();
     String pattern = launch.provider().name();
     RunnerConfig config =
@@ -88,30 +95,55 @@ record Command<P extends Pattern>(
     if (!config.pattern().name().equals(pattern)) {
       problems.throwIfAny(); // nobody knows whose slots are meant
     }
-    SlotPlan slots = launch.plan(config, line.dev(), problems);
+    Launch<P> complete = launch.withInstalled(config, line.dev());
+    SlotPlan slots = complete.plan(config, line.dev(), problems);
     problems.throwIfAny();
-    return new Plan(config, slots);
+    return new Prepared<>(complete, new Plan(config, slots), launch.apart(config, line.dev()));
+  }
+
+  private int version(Launch<P> launch) {
+    return print(Versions.of(launch.provider(), launch.drivers(), launch.installed()));
   }
 
   private int validate(Launch<P> launch) {
+    Prepared<P> prepared = read(launch);
     StringBuilder text = new StringBuilder();
-    read(launch).slots().lines().forEach(slot -> text.append(slot).append('\n'));
-    launch.drivers().broken().forEach(jar -> text.append("not used: ").append(jar).append('\n'));
+    prepared.plan().slots().lines().forEach(slot -> text.append(slot).append('\n'));
+    prepared.apart().forEach(driver -> text.append(driver).append('\n'));
+    prepared
+        .launch()
+        .drivers()
+        .broken()
+        .forEach(jar -> text.append("not used: ").append(jar).append('\n'));
     return print(text + "the configuration is valid\n");
   }
 
-  private int testStartup(Launch<P> launch) throws InterruptedException {
-    Plan plan = read(launch);
-    configureLog(plan.config().observability().logging());
-    HealthReport report = launch.trial(plan.config(), plan.slots());
+  private int testStartup() throws InterruptedException {
+    Prepared<P> prepared = prepare();
+    Plan plan = prepared.plan();
+    HealthReport report = prepared.launch().trial(plan.config(), plan.slots());
     StringBuilder text = new StringBuilder();
     report.slots().forEach(slot -> text.append("slot " + slot.name() + words(slot.state()) + "\n"));
     print(text.toString());
     return (report.backendsUsable() ? ExitCode.CLEAN : ExitCode.UNAVAILABLE).code();
   }
 
-  private void configureLog(LoggingConfig config) {
-    Logging.configure(config, output.err(), Telemetry::traceIds, output.redaction()::of);
+  private void configureLog(LoggingConfig config, DriverRegistry drivers) {
+    Logging.configure(
+        config, quiet(drivers), output.err(), Telemetry::traceIds, output.redaction()::of);
+  }
+
+  /** Whose daily business the drivers say is no operator's. */
+  private static List<String> quiet(DriverRegistry drivers) {
+    return drivers.providers().stream().flatMap(driver -> loggers(driver).stream()).toList();
+  }
+
+  private static List<String> loggers(DriverProvider driver) {
+    try {
+      return DriverRelease.of(driver).loggers();
+    } catch (IllegalArgumentException e) {
+      return List.of(); // its description is malformed, which is an error where it is used
+    }
   }
 
   private static String words(MemberState state) {

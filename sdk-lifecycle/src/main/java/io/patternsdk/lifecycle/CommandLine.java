@@ -70,7 +70,7 @@ record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path>
       --dev             fill the slots that the configuration leaves empty with the
                         embedded driver; needs no configuration
       --drivers DIR     look for drivers in the jars of a directory too
-      --version         print the versions of pattern, SDK and drivers
+      --version         print the versions of pattern, SDK and all drivers here
       --help            print this
 
     exit codes: 0 clean, 1 error, 2 timed out while stopping, 3 out of memory,

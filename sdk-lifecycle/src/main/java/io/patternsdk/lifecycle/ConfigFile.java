@@ -13,6 +13,7 @@ import io.patternsdk.lifecycle.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the configuration that a command line means. */
@@ -36,14 +37,22 @@ final class ConfigFile {
     return RunnerConfig.from(root, Set.of(pattern));
   }
 
+  /** The file that is meant; empty where none is named. */
+  static Optional<Path> path(CommandLine line, Environment environment) {
+    String variable = environment.variable(VARIABLE);
+    return line.config()
+        .or(
+            () ->
+                variable == null || variable.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(Path.of(variable)));
+  }
+
   private static SettingsNode.Mapping root(
       CommandLine line, String pattern, Environment environment, Problems problems) {
-    String variable = environment.variable(VARIABLE);
-    if (line.config().isPresent()) {
-      return YamlFile.read(line.config().get(), problems);
-    }
-    if (variable != null && !variable.isBlank()) {
-      return YamlFile.read(Path.of(variable), problems);
+    Optional<Path> file = path(line, environment);
+    if (file.isPresent()) {
+      return YamlFile.read(file.get(), problems);
     }
     if (line.dev()) {
       return SettingsNode.Mapping.of(Map.of("pattern", Map.of("name", pattern)));

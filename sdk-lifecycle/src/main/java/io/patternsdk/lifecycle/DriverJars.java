@@ -6,15 +6,13 @@ import io.patternsdk.core.config.Location;
 import io.patternsdk.core.config.Problem;
 import io.patternsdk.core.driver.DriverProvider;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Drivers in the jars of a directory, beside those of the class path. */
+/** Drivers in jars beside those of the class path. */
 final class DriverJars {
 
   private DriverJars() {}
@@ -28,36 +26,48 @@ final class DriverJars {
    *     driver of a name that is taken
    */
   static DriverRegistry add(DriverRegistry registry, Path directory) {
+    DriverRegistry more = load(registry, "drivers", jars(directory));
+    if (more.names().equals(registry.names()) && more.broken().equals(registry.broken())) {
+      throw wrong(directory, "has no driver in its jars", "expected a jar that provides one");
+    }
+    return more;
+  }
+
+  /** Returns the registry with an installed driver, loaded from its own jars. */
+  static DriverRegistry add(DriverRegistry registry, InstalledDrivers installed, String driver) {
+    return load(registry, "driver " + driver, installed.jars(driver));
+  }
+
+  private static DriverRegistry load(DriverRegistry registry, String name, List<Path> jars) {
     // Never closed: the drivers are used until the process ends.
-    URLClassLoader loader =
-        new URLClassLoader(
-            "drivers", jars(directory), Thread.currentThread().getContextClassLoader());
+    DriverLoader loader =
+        new DriverLoader(name, jars, Thread.currentThread().getContextClassLoader());
     DriverRegistry found = DriverRegistry.load(loader);
     DriverRegistry more = registry;
     for (DriverProvider provider : found.providers()) {
       if (provider.getClass().getClassLoader() == loader) {
+        if (registry.find(provider.name()).isPresent()) {
+          throw ConfigException.of(
+              "two drivers are named " + provider.name(),
+              "keep one of that on the class path and that of " + jars.getFirst().getParent());
+        }
         more = more.with(provider);
       }
-    }
-    if (more == registry && found.broken().isEmpty()) {
-      throw wrong(directory, "has no driver in its jars", "expected a jar that provides one");
     }
     return more.withBroken(found.broken());
   }
 
-  private static URL[] jars(Path directory) {
-    List<URL> jars = new ArrayList<>();
+  private static List<Path> jars(Path directory) {
+    List<Path> jars = new ArrayList<>();
     if (!Files.isDirectory(directory)) {
       throw wrong(directory, "is no directory", "expected a directory with jars of drivers");
     }
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.jar")) {
-      for (Path jar : found) {
-        jars.add(jar.toUri().toURL());
-      }
+      found.forEach(jars::add);
     } catch (IOException e) {
       throw wrong(directory, "cannot be read: " + e.getMessage(), "");
     }
-    return jars.toArray(URL[]::new);
+    return jars;
   }
 
   private static ConfigException wrong(Path directory, String what, String fix) {

@@ -25,6 +25,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * From a configuration to a running pattern, step by step; a step that fails undoes those before.
@@ -33,6 +35,7 @@ record Launch<P extends Pattern>(
     PatternProvider<P> provider,
     List<RunnerService<P>> services,
     DriverRegistry drivers,
+    InstalledDrivers installed,
     Clock clock,
     Environment environment,
     Host host) {
@@ -40,13 +43,52 @@ record Launch<P extends Pattern>(
 
   /** The same with the drivers of a directory beside the others. */
   Launch<P> withDriversOf(Path directory) {
-    DriverRegistry more = DriverJars.add(drivers, directory);
-    return new Launch<>(provider, services, more, clock, environment, host);
+    return with(DriverJars.add(drivers, directory));
+  }
+
+  /** The same with those installed drivers that a configuration names and nothing has loaded. */
+  Launch<P> withInstalled(RunnerConfig config, boolean dev) {
+    DriverRegistry more = drivers;
+    for (String driver : missing(config, dev)) {
+      more = DriverJars.add(more, installed, driver);
+    }
+    return with(more);
+  }
+
+  /** Why such drivers have a class loader of their own, a line for each. */
+  List<String> apart(RunnerConfig config, boolean dev) {
+    NavigableSet<String> missing = missing(config, dev);
+    Map<String, String> why = DriverClassPath.of(installed, named(config, dev)).apart();
+    return missing.stream()
+        .map(
+            driver ->
+                "driver "
+                    + driver
+                    + " has a class loader of its own: "
+                    + why.getOrDefault(driver, "it is not on the class path"))
+        .toList();
+  }
+
+  private NavigableSet<String> missing(RunnerConfig config, boolean dev) {
+    NavigableSet<String> missing = named(config, dev);
+    missing.retainAll(installed.names());
+    missing.removeAll(drivers.names());
+    return missing;
+  }
+
+  private static NavigableSet<String> named(RunnerConfig config, boolean dev) {
+    NavigableSet<String> named = new TreeSet<>(dev ? List.of(Planner.EMBEDDED) : List.of());
+    config.backends().values().forEach(backend -> named.add(backend.driver().value()));
+    return named;
+  }
+
+  private Launch<P> with(DriverRegistry more) {
+    return new Launch<>(provider, services, more, installed, clock, environment, host);
   }
 
   /** Decides what fills what, and notes all that is wrong; opens nothing. */
   SlotPlan plan(RunnerConfig config, boolean dev, Problems problems) {
-    SlotPlan plan = new Planner(provider.slots(), config, drivers, dev, problems).plan();
+    SlotPlan plan = new Planner(provider.slots(), config, drivers, installed, dev, problems).plan();
     List<BackendConfig> right = new ArrayList<>();
     for (BackendConfig backend : plan.backends().values()) {
       if (passes(

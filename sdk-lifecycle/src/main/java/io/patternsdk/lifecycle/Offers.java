@@ -8,14 +8,19 @@ import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.lifecycle.config.BackendConfig;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What drivers can offer, against what is required of them. */
-record Offers(DriverRegistry drivers, Problems problems) {
+record Offers(DriverRegistry drivers, InstalledDrivers installed, Problems problems) {
   private static final String ON_NO_SERVER = "cannot have on any server";
-  private static final Set<String> PUBLISHED = Set.of("embedded", "nats", "redis");
-  private static final String WHERE = "on the class path or in a directory named by --drivers";
+
+  /** What the drivers offer that are loaded. */
+  Offers(DriverRegistry drivers, Problems problems) {
+    this(drivers, InstalledDrivers.none(), problems);
+  }
 
   /** Checks that a backend's driver is there, and has what the backend itself is to have. */
   void check(BackendConfig backend, List<Located<String>> required) {
@@ -27,9 +32,7 @@ record Offers(DriverRegistry drivers, Problems problems) {
       problems.note(
           driver.problem(
               "is " + driver.shown() + ", and no driver here has that name" + broken(),
-              NearestName.of(driver.value(), drivers.names())
-                  .map(name -> "did you mean " + name + "?")
-                  .orElse("add " + jar(driver.value()) + " " + WHERE + found())));
+              howToGet(driver.value())));
     }
     refuse(required, backend, ON_NO_SERVER);
   }
@@ -69,7 +72,7 @@ record Offers(DriverRegistry drivers, Problems problems) {
 
   private String others(Located<String> needed, BackendConfig backend) {
     List<String> able =
-        drivers.providers().stream()
+        withInstalled().providers().stream()
             .filter(other -> other.canOffer().contains(needed.value()))
             .map(DriverProvider::name)
             .filter(name -> !name.equals(backend.driver().value()))
@@ -78,7 +81,18 @@ record Offers(DriverRegistry drivers, Problems problems) {
         able.isEmpty()
             ? "no other driver here has it, add the jar of one"
             : "use " + String.join(" or ", able) + ", or add the jar of a driver";
-    return here + " that does, " + WHERE;
+    return here + " that does, " + where("<name>");
+  }
+
+  /** With those too that nobody has named so far, to tell what they could do. */
+  private DriverRegistry withInstalled() {
+    DriverRegistry all = drivers;
+    for (String driver : installed.names()) {
+      if (all.find(driver).isEmpty()) {
+        all = DriverJars.add(all, installed, driver);
+      }
+    }
+    return all;
   }
 
   /** What is wrong with jars that may hold it. */
@@ -88,11 +102,26 @@ record Offers(DriverRegistry drivers, Problems problems) {
         .collect(Collectors.joining());
   }
 
-  private String found() {
-    return drivers.names().isEmpty() ? "" : ", or use " + String.join(" or ", drivers.names());
+  private String howToGet(String driver) {
+    PublishedDrivers published = PublishedDrivers.read();
+    NavigableSet<String> here = new TreeSet<>(drivers.names());
+    here.addAll(installed.names());
+    Optional<String> artifact = published.artifact(driver);
+    if (artifact.isEmpty()) {
+      NavigableSet<String> known = new TreeSet<>(here);
+      known.addAll(published.names());
+      Optional<String> meant = NearestName.of(driver, known);
+      if (meant.isPresent()) {
+        return "did you mean " + meant.get() + "?";
+      }
+    }
+    String found = here.isEmpty() ? "" : ", or use " + String.join(" or ", here);
+    String directory = artifact.isPresent() ? driver : "<name>"; // another may be a secret
+    return "add " + artifact.orElse("its jar") + " " + where(directory) + found;
   }
 
-  private static String jar(String driver) {
-    return PUBLISHED.contains(driver) ? "io.patternsdk:driver-" + driver : "its jar";
+  private String where(String name) {
+    String directory = installed.directory(name).map(path -> "in " + path + ", ").orElse("");
+    return directory + "on the class path or in a directory named by --drivers";
   }
 }

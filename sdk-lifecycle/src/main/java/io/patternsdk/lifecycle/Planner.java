@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /** Decides which backend fills which slot, and notes everything that does not fit. */
 final class Planner {
-  private static final String EMBEDDED = "embedded";
+  static final String EMBEDDED = "embedded";
   private static final Location DEV = Location.whole("--dev");
 
   private final List<Slot> slots;
@@ -33,6 +33,7 @@ final class Planner {
       List<Slot> slots,
       RunnerConfig config,
       DriverRegistry drivers,
+      InstalledDrivers installed,
       boolean dev,
       Problems problems) {
     this.slots = slots;
@@ -40,7 +41,7 @@ final class Planner {
     this.dev = dev;
     this.problems = problems;
     this.interfaces = new InterfaceNames(slots, drivers);
-    this.offers = new Offers(drivers, problems);
+    this.offers = new Offers(drivers, installed, problems);
   }
 
   /** Makes the plan; it may be used only if nothing was noted. */

@@ -60,6 +60,7 @@ final class ProcessRun<P extends Pattern> {
     SlotPlan slots = prepared.plan().slots();
     try {
       LOG.log(Level.INFO, Versions.line(launch.provider()));
+      prepared.apart().forEach(driver -> LOG.log(Level.INFO, driver));
       launch.drivers().broken().forEach(jar -> LOG.log(Level.WARNING, "not used: " + jar));
       if (!slots.standIns().isEmpty()) {
         String names = String.join(", ", slots.standIns());

@@ -154,6 +154,13 @@ public final class Runner<P extends Pattern> {
 
   private Launch<P> launch() {
     DriverRegistry registry = drivers == null ? DriverRegistry.load() : drivers;
-    return new Launch<>(provider, List.copyOf(services), registry, clock, environment, host);
+    return new Launch<>(
+        provider,
+        List.copyOf(services),
+        registry,
+        InstalledDrivers.here(),
+        clock,
+        environment,
+        host);
   }
 }

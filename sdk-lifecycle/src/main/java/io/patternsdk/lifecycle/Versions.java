@@ -5,6 +5,8 @@ import io.patternsdk.core.driver.CoreVersion;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.driver.DriverRelease;
 import io.patternsdk.core.pattern.PatternProvider;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of everything that runs. */
@@ -12,19 +14,23 @@ final class Versions {
 
   private Versions() {}
 
-  /** One line for each: pattern, SDK, JVM, and each driver that is there. */
-  static String of(PatternProvider<?> provider, DriverRegistry drivers) {
+  /** One line for each: pattern, SDK, JVM, and each driver that is loaded or installed. */
+  static String of(
+      PatternProvider<?> provider, DriverRegistry drivers, InstalledDrivers installed) {
     StringBuilder text = new StringBuilder();
     text.append(pattern(provider)).append('\n');
     text.append("pattern SDK ").append(CoreVersion.current()).append('\n');
     text.append("java ").append(Runtime.version()).append('\n');
-    for (DriverProvider driver : drivers.providers()) {
-      String version = release(driver);
-      text.append("driver ").append(driver.name()).append(' ').append(orUnknown(version));
-      text.append('\n');
-    }
+    NavigableMap<String, String> lines = new TreeMap<>();
+    installed.names().forEach(driver -> lines.put(driver, installed.line(driver)));
+    drivers.providers().forEach(driver -> lines.put(driver.name(), line(driver)));
+    lines.values().forEach(line -> text.append(line).append('\n'));
     drivers.broken().forEach(jar -> text.append(jar).append('\n'));
     return text.toString();
+  }
+
+  private static String line(DriverProvider driver) {
+    return "driver " + driver.name() + " " + orUnknown(release(driver));
   }
 
   private static String release(DriverProvider driver) {

@@ -1,16 +1,12 @@
 package io.patternsdk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.backend.DriverRegistry;
-import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.config.ConfigException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,48 +29,19 @@ class DriverJarsTest {
 
   @Test
   void aDriverInAJarOfTheDirectoryIsAdded() throws IOException {
-    jar();
+    TestJar.compiled(directory.resolve("outside.jar"), "outside.Provider", SOURCE);
     FakeBackend fake = new FakeBackend("fake");
     DriverRegistry more = DriverJars.add(DriverRegistry.empty().with(fake), directory);
     assertThat(more.names()).containsExactly("fake", "outside");
     assertThat(more.find("outside").orElseThrow().canOffer()).containsExactly("keyvalue_basic");
   }
 
-  private void jar() throws IOException {
-    Path source =
-        Files.createDirectories(directory.resolve("src/outside")).resolve("Provider.java");
-    Files.writeString(source, SOURCE);
-    int compiled =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-classpath",
-                Path.of(
-                        DriverProvider.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .getPath())
-                    .toString(),
-                "-d",
-                directory.resolve("classes").toString(),
-                source.toString());
-    assertThat(compiled).isZero();
-    try (JarOutputStream jar =
-        new JarOutputStream(Files.newOutputStream(directory.resolve("outside.jar")))) {
-      add(jar, "outside/Provider.class", directory.resolve("classes/outside/Provider.class"));
-      Path service = Files.writeString(directory.resolve("service"), "outside.Provider\n");
-      add(jar, "META-INF/services/" + DriverProvider.class.getName(), service);
-    }
-  }
-
-  private static void add(JarOutputStream jar, String name, Path content) throws IOException {
-    jar.putNextEntry(new ZipEntry(name));
-    OutputStream out = jar;
-    out.write(Files.readAllBytes(content));
-    jar.closeEntry();
+  @Test
+  void aNameThatIsTakenIsRefused() throws IOException {
+    TestJar.compiled(directory.resolve("outside.jar"), "outside.Provider", SOURCE);
+    DriverRegistry taken = DriverRegistry.empty().with(new FakeBackend("outside"));
+    assertThatThrownBy(() -> DriverJars.add(taken, directory))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("two drivers are named outside");
   }
 }

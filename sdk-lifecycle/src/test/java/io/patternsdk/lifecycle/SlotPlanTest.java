@@ -25,7 +25,10 @@ class SlotPlanTest {
 
   private SlotPlan plan(String yaml, boolean dev, Slot... slots) {
     Problems problems = new Problems();
-    SlotPlan plan = new Planner(List.of(slots), Stage.config(yaml), drivers, dev, problems).plan();
+    SlotPlan plan =
+        new Planner(
+                List.of(slots), Stage.config(yaml), drivers, InstalledDrivers.none(), dev, problems)
+            .plan();
     problems.throwIfAny();
     return plan;
   }
@@ -162,9 +165,12 @@ class SlotPlanTest {
   void anAbsentDriverIsAnsweredWithTheWaysToAddIt() {
     String where = " on the class path or in a directory named by --drivers, or use fake or other";
     assertThat(refusal("fake: {backends: {registry: {driver: redis}}}", REGISTRY))
-        .endsWith("no driver here has that name; add io.patternsdk:driver-redis" + where);
-    assertThat(refusal("fake: {backends: {registry: {driver: postgres}}}", REGISTRY))
+        .contains("no driver here has that name; add io.patternsdk:driver-redis:0.")
+        .endsWith(where);
+    assertThat(refusal("fake: {backends: {registry: {driver: mainframe}}}", REGISTRY))
         .endsWith("no driver here has that name; add its jar" + where);
+    assertThat(refusal("fake: {backends: {registry: {driver: rediss}}}", REGISTRY))
+        .endsWith("no driver here has that name; did you mean redis?");
   }
 
   @Test
@@ -267,6 +273,7 @@ class SlotPlanTest {
                 List.of(REGIONS.atLeast(2)),
                 Stage.config("fake: {}"),
                 drivers.with(new FakeBackend("embedded")),
+                InstalledDrivers.none(),
                 true,
                 new Problems())
             .plan();
@@ -281,6 +288,7 @@ class SlotPlanTest {
                 List.of(REGISTRY, DURABILITY),
                 Stage.config("fake: {backends: {registry: {driver: fake}}}"),
                 embedded,
+                InstalledDrivers.none(),
                 true,
                 new Problems())
             .plan();

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +22,12 @@ record Start(double millis, double processorMillis, double residentMegabytes, bo
   private static final double SHARE_OF_OTHERS = 0.10;
 
   /** Starts a program, waits until it is ready, asks it to stop, and waits until it has. */
-  static Start of(List<String> command) throws IOException, InterruptedException {
+  static Start of(Contender contender) throws IOException, InterruptedException {
     Load before = Load.now();
     long begun = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(contender.command());
+    builder.environment().putAll(contender.environment());
+    Process process = builder.redirectErrorStream(true).start();
     List<String> log = new ArrayList<>();
     try (BufferedReader out =
         new BufferedReader(
@@ -50,14 +51,21 @@ record Start(double millis, double processorMillis, double residentMegabytes, bo
       }
       return new Start(took / 1e6, processor, resident, undisturbed);
     } finally {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) { // a cache may be made
         process.destroyForcibly();
       }
     }
   }
 
-  private static double processorMillis(Process process) {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+  /** With that of processes which it has waited for, such as what a script asks first. */
+  private static double processorMillis(Process process) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    double ticks = 0;
+    for (int field = 11; field < 15; field++) { // utime, stime, cutime, cstime
+      ticks += Double.parseDouble(fields[field]);
+    }
+    return ticks * 10; // a tick is a hundredth of a second on Linux
   }
 
   private static double resident(Process process) throws IOException {

@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 
 /**
  * From exec to ready, plain and from the start-up cache, and the memory then: {@code script/bench
- * startup}. Starts while other processes were busy are thrown away. Takes the jar, its cache and
- * the flags of script/run, separated by blanks.
+ * startup}. All drivers are installed and those of the configuration used, beside one jar with just
+ * these and one with all. Starts while other processes were busy are thrown away. Takes the
+ * directory of the program twice, without caches and with them, the two jars, and the flags of the
+ * program's script, separated by blanks.
  */
 public final class StartupCost {
   private static final int FEWEST = 7;
@@ -29,17 +31,19 @@ public final class StartupCost {
       observability: {metrics: {port: 0}}
       """;
 
-  private final Path jar;
-  private final List<String> plain;
-  private final List<String> cached;
+  private final Path home;
+  private final Path cached;
+  private final Path pair;
+  private final Path all;
+  private final List<String> flags;
   private final Scoreboard score = new Scoreboard("The program: size, exec to ready, memory");
 
-  private StartupCost(Path jar, Path cache, String flags) {
-    this.jar = jar;
-    String java = ProcessHandle.current().info().command().orElseThrow();
-    this.plain = Stream.concat(Stream.of(java), Stream.of(flags.split(" "))).toList();
-    String option = cache.toString().endsWith(".aot") ? "AOTCache" : "SharedArchiveFile";
-    this.cached = Stream.concat(plain.stream(), Stream.of("-XX:" + option + "=" + cache)).toList();
+  private StartupCost(String[] args) {
+    this.home = Path.of(args[0]);
+    this.cached = Path.of(args[1]);
+    this.pair = Path.of(args[2]);
+    this.all = Path.of(args[3]);
+    this.flags = List.of(args[4].split(" "));
   }
 
   /** Prints it; {@code --quick} for a fast look. */
@@ -50,10 +54,10 @@ public final class StartupCost {
         NatsServer nats = NatsServer.start()) {
       Path dev = Files.writeString(work.resolve("dev.yaml"), PORTS);
       Path both = Files.writeString(work.resolve("both.yaml"), PORTS + backends(redis, nats));
-      new StartupCost(Path.of(args[0]), Path.of(args[1]), args[2])
-          .run(quick ? 3 : 9, quick ? 3 : 25, dev, both);
-      Files.delete(dev);
-      Files.delete(both);
+      new StartupCost(args).run(quick ? 3 : 9, quick ? 3 : 25, dev, both, work);
+      for (Path file : files(work)) {
+        Files.delete(file);
+      }
     }
     Files.delete(work);
   }
@@ -67,27 +71,55 @@ public final class StartupCost {
         .formatted(redis.uri(), nats.uri());
   }
 
-  private void run(int rounds, int mostRounds, Path dev, Path both)
+  private void run(int rounds, int mostRounds, Path dev, Path both, Path work)
       throws IOException, InterruptedException {
-    Map<String, List<String>> commands = new LinkedHashMap<>();
-    commands.put("--dev", command(plain, "--dev", dev));
-    commands.put("--dev, cache", command(cached, "--dev", dev));
-    commands.put("redis and nats", command(plain, "--config", both));
-    commands.put("redis and nats, cache", command(cached, "--config", both));
-    Map<String, List<Start>> starts = new LinkedHashMap<>();
-    commands.keySet().forEach(name -> starts.put(name, new ArrayList<>()));
+    List<Contender> contenders = contenders(dev.toString(), both.toString(), work);
+    Map<Contender, List<Start>> starts = new LinkedHashMap<>();
+    contenders.forEach(contender -> starts.put(contender, new ArrayList<>()));
     Random random = new Random(1);
     for (int round = 0; round < rounds || (round < mostRounds && tooFew(starts)); round++) {
-      List<String> order = new ArrayList<>(commands.keySet());
+      List<Contender> order = new ArrayList<>(contenders);
       Collections.shuffle(order, random);
-      for (String name : order) {
-        starts.getOrDefault(name, List.of()).add(Start.of(commands.getOrDefault(name, List.of())));
+      for (Contender contender : order) {
+        starts.getOrDefault(contender, List.of()).add(Start.of(contender));
       }
     }
+    sizes();
     report(starts);
   }
 
-  private static boolean tooFew(Map<String, List<Start>> starts) {
+  private List<Contender> contenders(String dev, String both, Path work)
+      throws IOException, InterruptedException {
+    return List.of(
+        Contender.script("installed, --dev", home, 800, "--dev", "--config", dev),
+        Contender.script("installed, --dev, cache", cached, 400, "--dev", "--config", dev),
+        Contender.script("installed, redis and nats", home, 1_200, "--config", both),
+        Contender.script("installed, redis and nats, cache", cached, 600, "--config", both),
+        Contender.jar("jar of redis and nats", pair, flags, "--config", both),
+        fromCache("jar of redis and nats, cache", pair, both, work.resolve("pair.cache")),
+        Contender.jar("jar of all drivers, redis and nats", all, flags, "--config", both),
+        fromCache(
+            "jar of all drivers, redis and nats, cache", all, both, work.resolve("all.cache")));
+  }
+
+  /** The same from a cache, which is made now by one start. */
+  private Contender fromCache(String name, Path jar, String config, Path cache)
+      throws IOException, InterruptedException {
+    boolean aheadOfTime = Runtime.version().feature() >= 25;
+    String making = aheadOfTime ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    String using = aheadOfTime ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    Start made = Start.of(Contender.jar(name, jar, with(making + cache), "--config", config));
+    if (!Files.exists(cache)) {
+      throw new IllegalStateException("no cache was made by " + made);
+    }
+    return Contender.jar(name, jar, with(using + cache), "--config", config);
+  }
+
+  private List<String> with(String option) {
+    return Stream.concat(flags.stream(), Stream.of(option)).toList();
+  }
+
+  private static boolean tooFew(Map<Contender, List<Start>> starts) {
     return starts.values().stream().anyMatch(all -> undisturbed(all).size() < FEWEST);
   }
 
@@ -95,29 +127,47 @@ public final class StartupCost {
     return all.stream().filter(Start::undisturbed).toList();
   }
 
-  private List<String> command(List<String> java, String option, Path config) {
-    List<String> command = new ArrayList<>(java);
-    command.addAll(List.of("-jar", jar.toString()));
-    command.addAll(
-        option.equals("--dev")
-            ? List.of("--dev", "--config", config.toString())
-            : List.of("--config", config.toString()));
-    return command;
+  private void sizes() throws IOException {
+    score.note("program and libraries, lib", bytes(home.resolve("lib")) / 1e6, "MB");
+    for (Path driver : files(home.resolve("drivers"))) {
+      score.note(
+          "  driver " + driver.getFileName() + " with its client", bytes(driver) / 1e6, "MB");
+    }
+    score.atMost("jar of redis and nats", Files.size(pair) / 1e6, "MB", 20);
+    score.note("jar of all drivers", Files.size(all) / 1e6, "MB");
   }
 
-  private void report(Map<String, List<Start>> starts) throws IOException {
-    score.atMost("fat jar", Files.size(jar) / 1e6, "MB", 20);
-    double[] targets = {800, 400, 1_200, 600};
-    int at = 0;
-    for (var entry : starts.entrySet()) {
-      List<Start> kept = undisturbed(entry.getValue());
-      List<Start> all = kept.size() < FEWEST ? entry.getValue() : kept;
-      score.atMost(entry.getKey() + ": to ready", median(all, Start::millis), "ms", targets[at++]);
-      score.note("  the fastest", all.stream().mapToDouble(Start::millis).min().orElse(0), "ms");
-      score.note("  processor time until then", median(all, Start::processorMillis), "ms");
-      score.note("  starts that were not disturbed", kept.size(), "");
-      score.atMost("  resident then", median(all, Start::residentMegabytes), "MB", 120);
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> found = Files.list(directory)) {
+      return found.sorted().toList();
     }
+  }
+
+  private static long bytes(Path directory) throws IOException {
+    long bytes = 0;
+    for (Path file : files(directory)) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
+  private void report(Map<Contender, List<Start>> starts) {
+    starts.forEach(
+        (contender, taken) -> {
+          List<Start> kept = undisturbed(taken);
+          List<Start> all = kept.size() < FEWEST ? taken : kept;
+          String toReady = contender.name() + ": to ready";
+          if (contender.target() > 0) {
+            score.atMost(toReady, median(all, Start::millis), "ms", contender.target());
+          } else {
+            score.note(toReady, median(all, Start::millis), "ms");
+          }
+          score.note(
+              "  the fastest", all.stream().mapToDouble(Start::millis).min().orElse(0), "ms");
+          score.note("  processor time until then", median(all, Start::processorMillis), "ms");
+          score.note("  starts that were not disturbed", kept.size(), "");
+          score.atMost("  resident then", median(all, Start::residentMegabytes), "MB", 120);
+        });
     score.print();
   }
 

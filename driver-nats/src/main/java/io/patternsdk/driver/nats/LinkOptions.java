@@ -1,16 +1,12 @@
 package io.patternsdk.driver.nats;
 
-import io.nats.client.AuthHandler;
-import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.driver.Tls;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 /** The client's options: what keeps it from repeating, buffering and waiting by itself. */
 final class LinkOptions {
@@ -76,31 +72,8 @@ final class LinkOptions {
           options.serverPool(new ServerList(username, password));
       case NatsCredentials.Token(Secret token) ->
           options.tokenSupplier(() -> token.reveal().toCharArray());
-      case NatsCredentials.NKey(Secret seed) ->
-          options.authHandler(
-              new Fresh(() -> Nats.staticCredentials(null, seed.reveal().strip().toCharArray())));
-      case NatsCredentials.Creds(Secret content) ->
-          options.authHandler(
-              new Fresh(
-                  () -> Nats.staticCredentials(content.reveal().getBytes(StandardCharsets.UTF_8))));
-    }
-  }
-
-  /** Who we are now: a secret may have changed since the last connection. */
-  private record Fresh(Supplier<AuthHandler> now) implements AuthHandler {
-    @Override
-    public byte[] sign(byte[] nonce) {
-      return now.get().sign(nonce);
-    }
-
-    @Override
-    public char[] getID() {
-      return now.get().getID();
-    }
-
-    @Override
-    public char[] getJWT() {
-      return now.get().getJWT();
+      case NatsCredentials.NKey(Secret seed) -> options.authHandler(KeyLogin.seed(seed));
+      case NatsCredentials.Creds(Secret content) -> options.authHandler(KeyLogin.creds(content));
     }
   }
 }

@@ -11,7 +11,8 @@ import java.util.Set;
  * <p>A release of a driver describes itself in the resource {@code
  * META-INF/io.patternsdk/driver-<name>.properties} with {@code version}, {@code core}, the range of
  * core versions that it needs, such as {@code [0.1,0.2)}, and if it has a client {@code client}
- * with that one's version and {@code needs} with the name of one of its classes.
+ * with that one's version, {@code needs} with the name of one of its classes, and {@code loggers}
+ * of which only warnings are heard, separated by commas.
  */
 public interface DriverProvider {
 

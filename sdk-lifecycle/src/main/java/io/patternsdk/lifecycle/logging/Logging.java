@@ -20,20 +20,12 @@ public final class Logging {
    * is ever heard below debug: there they dump what they send, keys and passwords included.
    */
   private static final List<Logger> QUIET =
-      Stream.of(
-              "io.netty",
-              "io.lettuce",
-              "io.helidon",
-              "io.nats",
-              "reactor",
-              "io.opentelemetry",
-              "java",
-              "javax",
-              "jdk",
-              "sun",
-              "com.sun")
+      Stream.of("io.helidon", "io.opentelemetry", "java", "javax", "jdk", "sun", "com.sun")
           .map(Logger::getLogger)
           .toList();
+
+  /** Those that the drivers name. */
+  private static List<Logger> clients = List.of();
 
   /** Tracing says once what its exporter would say with every batch. */
   private static final Logger EXPORTER = Logger.getLogger("io.opentelemetry.exporter");
@@ -43,11 +35,16 @@ public final class Logging {
   /**
    * Sends the log of this process to a stream, in place of where it went before.
    *
+   * @param clients loggers that are held as those of the libraries that come with the SDK
    * @param trace the trace in force on the calling thread, for lines in JSON
    * @param hide takes out of a text what must not be seen
    */
-  public static void configure(
-      LoggingConfig config, PrintStream out, Supplier<TraceIds> trace, UnaryOperator<String> hide) {
+  public static synchronized void configure(
+      LoggingConfig config,
+      List<String> clients,
+      PrintStream out,
+      Supplier<TraceIds> trace,
+      UnaryOperator<String> hide) {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
@@ -62,7 +59,9 @@ public final class Logging {
             },
             out));
     boolean everything = config.level() == LoggingConfig.Level.TRACE;
-    QUIET.forEach(logger -> logger.setLevel(everything ? Level.FINE : quiet(level)));
+    Logging.clients = clients.stream().map(Logger::getLogger).toList();
+    Stream.concat(QUIET.stream(), Logging.clients.stream())
+        .forEach(logger -> logger.setLevel(everything ? Level.FINE : quiet(level)));
     EXPORTER.setLevel(everything ? Level.FINE : Level.OFF);
   }
 

@@ -47,7 +47,11 @@ class LoggingTest {
   private void configure(Level level, Format format, Supplier<TraceIds> trace) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Logging.configure(
-        new LoggingConfig(level, format), stream, trace, text -> text.replace("hunter2", "***"));
+        new LoggingConfig(level, format),
+        List.of("io.lettuce", "io.netty"),
+        stream,
+        trace,
+        text -> text.replace("hunter2", "***"));
   }
 
   private List<String> lines() {

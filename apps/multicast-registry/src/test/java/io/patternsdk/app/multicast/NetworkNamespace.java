@@ -19,8 +19,7 @@ record NetworkNamespace(Path directory) {
 
   /** The command that runs the program; options follow. */
   static List<String> program() {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(java, "-Xmx256m", "-jar", System.getProperty("fat.jar"));
+    return List.of(Program.script().toString());
   }
 
   /** Runs a script of bash; returns what it said, its exit code, and what the file log says. */
@@ -41,8 +40,9 @@ record NetworkNamespace(Path directory) {
   private String run(List<String> command) throws IOException, InterruptedException {
     List<String> apart = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--net"));
     apart.addAll(command);
-    Process process =
-        new ProcessBuilder(apart).directory(directory.toFile()).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(apart).directory(directory.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     int exit = process.waitFor();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.testkit.DefaultSignals;
 import io.patternsdk.testkit.Eventually;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,32 +12,39 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The fat jar as a process of its own, with a configuration of its own. Closing it kills it. */
+/**
+ * The program, as it is installed, in a process of its own with a configuration of its own. Closing
+ * it kills it.
+ */
 final class Program implements AutoCloseable {
-  private static final String JAR = new File(System.getProperty("fat.jar")).toString();
+  private static final Path HOME = Path.of(System.getProperty("program.directory"));
+  private static final String QUICK = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m";
 
   private final Path directory;
   private final Path log;
   private final Process process;
   private final Map<String, Calls> clients = new ConcurrentHashMap<>();
 
-  private Program(List<String> what, String yaml, String... arguments) {
+  private Program(List<String> command, String options, String yaml, String... arguments) {
     try {
       directory = Files.createTempDirectory("program");
       log = directory.resolve("log");
       Files.writeString(directory.resolve("registry.yaml"), yaml);
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-      command.addAll(what);
-      command.addAll(List.of(arguments));
+      List<String> all = new ArrayList<>(command);
+      all.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(DefaultSignals.around(all));
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("JAVA_OPTS", options);
       process =
-          new ProcessBuilder(DefaultSignals.around(command))
+          builder
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
@@ -50,25 +56,53 @@ final class Program implements AutoCloseable {
 
   /** Starts it on free ports with {@code registry.yaml}; returns when it is ready. */
   static Program start(String yaml, String... arguments) {
-    return new Program(List.of("-jar", JAR), ports(yaml), withConfig(arguments)).ready();
+    return startAt(HOME, yaml, arguments);
+  }
+
+  /** Starts one that is installed elsewhere. */
+  static Program startAt(Path home, String yaml, String... arguments) {
+    return new Program(script(home), QUICK, ports(yaml), withConfig(arguments)).ready();
   }
 
   /** Starts it with a heap of so many megabytes. */
   static Program small(int megabytes, String yaml) {
-    List<String> what = List.of("-Xmx" + megabytes + "m", "-jar", JAR);
-    return new Program(what, ports(yaml), withConfig()).ready();
+    String options = QUICK + " -Xmx" + megabytes + "m";
+    return new Program(script(HOME), options, ports(yaml), withConfig()).ready();
   }
 
-  /** Starts another main with the classes of the jar and of the tests. */
+  /**
+   * Starts another main with the classes of the program and of the tests, and nothing installed.
+   */
   static Program start(Class<?> main, String yaml, String... arguments) {
-    String tests = System.getProperty("user.dir") + "/target/test-classes";
-    List<String> what = List.of("-cp", tests + File.pathSeparator + JAR, main.getName());
-    return new Program(what, ports(yaml), withConfig(arguments)).ready();
+    String path = HOME + "/lib/*:" + HOME + "/drivers/embedded/*";
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(QUICK.split(" ")));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("user.dir") + "/target/test-classes:" + path,
+            main.getName()));
+    return new Program(command, "", ports(yaml), withConfig(arguments)).ready();
   }
 
   /** Runs it with exactly these arguments; {@code registry.yaml} is in its directory. */
   static Program run(String yaml, String... arguments) {
-    return new Program(List.of("-jar", JAR), yaml, arguments);
+    return runAt(HOME, yaml, arguments);
+  }
+
+  /** Runs one that is installed elsewhere. */
+  static Program runAt(Path home, String yaml, String... arguments) {
+    return new Program(script(home), QUICK, yaml, arguments);
+  }
+
+  /** The script that runs the program. */
+  static Path script() {
+    return Path.of(script(HOME).getFirst());
+  }
+
+  private static List<String> script(Path home) {
+    return List.of(home.resolve("bin").resolve(System.getProperty("program.name")).toString());
   }
 
   private static String ports(String yaml) {
@@ -106,6 +140,30 @@ final class Program implements AutoCloseable {
       throw new AssertionError("no address in " + log());
     }
     return clients.computeIfAbsent(address.group(1), Calls::new);
+  }
+
+  /** The files that it has open, as far as the system tells. */
+  Set<Path> openFiles() {
+    Set<Path> open = new TreeSet<>();
+    Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
+    try (Stream<Path> found = Files.list(descriptors)) {
+      for (Path descriptor : found.toList()) {
+        open.add(Files.readSymbolicLink(descriptor));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return open;
+  }
+
+  /** What the JVM was started with. */
+  List<String> commandLine() {
+    try {
+      Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      return List.of(Files.readString(file).split("\0"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends SIGTERM. */

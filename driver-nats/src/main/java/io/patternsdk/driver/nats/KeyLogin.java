@@ -1,0 +1,57 @@
+package io.patternsdk.driver.nats;
+
+import io.nats.client.AuthHandler;
+import io.patternsdk.core.config.Secret;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the server's challenge with a key; the secret may have changed since the last one. */
+final class KeyLogin implements AuthHandler {
+  private final Supplier<UserKey> key;
+  private final Supplier<@Nullable String> token;
+
+  private KeyLogin(Supplier<UserKey> key, Supplier<@Nullable String> token) {
+    this.key = key;
+    this.token = token;
+  }
+
+  /** A key that the server knows. */
+  static KeyLogin seed(Secret seed) {
+    return new KeyLogin(() -> UserKey.of(seed.reveal()), () -> null);
+  }
+
+  /** A key of a user whom the server knows by a signed token. */
+  static KeyLogin creds(Secret content) {
+    return new KeyLogin(
+        () -> UserKey.of(behind(content.reveal(), 3)), () -> behind(content.reveal(), 1));
+  }
+
+  /** The line behind the n-th row of dashes. */
+  private static String behind(String content, int dashes) {
+    int seen = 0;
+    for (String line : content.lines().map(String::strip).toList()) {
+      if (line.startsWith("-")) {
+        seen++;
+      } else if (seen == dashes && !line.isEmpty()) {
+        return line;
+      }
+    }
+    throw new IllegalArgumentException("the credentials hold no token and seed");
+  }
+
+  @Override
+  public byte[] sign(byte[] nonce) {
+    return key.get().sign(nonce);
+  }
+
+  @Override
+  public char[] getID() {
+    return key.get().publicKey().toCharArray();
+  }
+
+  @Override
+  public char @Nullable [] getJWT() {
+    String now = token.get();
+    return now == null ? null : now.toCharArray();
+  }
+}
