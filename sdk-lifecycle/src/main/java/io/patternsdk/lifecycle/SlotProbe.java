@@ -13,6 +13,7 @@ import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.layer.Layer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,8 +51,12 @@ final class SlotProbe {
       Backend backend,
       Guard guard,
       Function<Guard, List<Layer>> layers) {
-    this.probed =
-        named.stream().filter(c -> c.probe().isPresent()).filter(capabilities::has).toList();
+    this.probed = new ArrayList<>();
+    for (Capability<?> capability : named) {
+      if (capability.probe().isPresent() && capabilities.has(capability)) {
+        probed.add(capability);
+      }
+    }
     this.unproven.addAll(probed);
     this.backend = backend;
     this.guard = guard;

@@ -24,7 +24,7 @@ public final class SlotSupply {
   private final String name;
   private final String driver;
   private final Clock clock;
-  private final Capabilities promised;
+  private final Collection<? extends Capability<?>> required;
   private final FilledSlot slot = new FilledSlot(this);
   private final List<Announcement> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Capabilities open;
@@ -36,9 +36,7 @@ public final class SlotSupply {
     this.name = name;
     this.driver = driver;
     this.clock = clock;
-    Capabilities.Builder later = Capabilities.builder();
-    required.forEach(capability -> add(later, capability));
-    this.promised = later.build();
+    this.required = List.copyOf(required);
     this.state = MemberState.of(Status.OPENING, clock.now(), "");
   }
 
@@ -52,6 +50,15 @@ public final class SlotSupply {
   public static SlotSupply of(
       String name, String driver, Collection<? extends Capability<?>> required, Clock clock) {
     return new SlotSupply(name, driver, required, clock);
+  }
+
+  /** Made only for those who ask before it is open, which few do. */
+  private Capabilities promised() {
+    Capabilities.Builder later = Capabilities.builder();
+    for (Capability<?> capability : required) {
+      add(later, capability);
+    }
+    return later.build();
   }
 
   private <T> void add(Capabilities.Builder later, Capability<T> capability) {
@@ -140,7 +147,7 @@ public final class SlotSupply {
 
   Capabilities capabilities() {
     Capabilities capabilities = open;
-    return capabilities == null ? promised : capabilities;
+    return capabilities == null ? promised() : capabilities;
   }
 
   MemberState state() {
