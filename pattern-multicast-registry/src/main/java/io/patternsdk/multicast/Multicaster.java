@@ -17,23 +17,35 @@ import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.pubsub.Publication;
 import io.patternsdk.core.pubsub.PublishResult;
 import io.patternsdk.multicast.Confirmations.Expected;
+import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
 import io.patternsdk.multicast.RegistryException.Code;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Multicasts: selects, fans out in batches on a pool, waits for acknowledgements, and reports on
- * each target; a failure stops no other. Thread-safe.
+ * Multicasts: selects, fans out on a pool, waits for acknowledgements, and reports on each target;
+ * a failure stops no other. Thread-safe.
  */
 final class Multicaster {
+  private static final Logger LOG = System.getLogger(Multicaster.class.getName());
+
+  /** So many small ones cost a connection less than workers that share it. */
+  private static final int PUBLISHED_AT_ONCE = 1_000;
+
+  private static final int BYTES_AT_ONCE = 1 << 20;
+
   private final IdentityStore store;
   private final PubSub messaging;
   private final Optional<DurableQueue> queue;
@@ -83,14 +95,9 @@ final class Multicaster {
     DocumentPage selected = select(request);
     List<Target> targets = Target.byTopic(selected.documents());
     Message message = message(request);
-    Outcomes outcomes = new Outcomes(selected.documents().size());
-    if (request.confirms()) {
-      confirmed(targets, message, outcomes);
-    } else {
-      fanOut(targets, message, outcomes);
-    }
-    MulticastReport report =
-        new MulticastReport(message.id(), outcomes.of(targets), selected.unreadable());
+    List<Outcome> outcomes =
+        request.confirms() ? confirmed(targets, message) : fanOut(targets, message).all();
+    MulticastReport report = new MulticastReport(message.id(), outcomes, selected.unreadable());
     report.totals().forEach((status, n) -> Objects.requireNonNull(counters.get(status)).accept(n));
     return report;
   }
@@ -115,54 +122,101 @@ final class Multicaster {
         : message.build();
   }
 
-  private void confirmed(List<Target> targets, Message message, Outcomes outcomes) {
+  private List<Outcome> confirmed(List<Target> targets, Message message) {
     List<String> ids = targets.stream().flatMap(t -> t.identities().stream()).toList();
     try (Expected expected = confirmations.expect(message.id(), ids)) {
-      fanOut(targets, message, outcomes);
-      ids.stream().filter(id -> !outcomes.delivered(id)).forEach(expected::acknowledged);
-      outcomes.confirm(expected.await(Deadline.current()));
+      Outcomes outcomes = fanOut(targets, message);
+      List<String> unreached = outcomes.unreached();
+      unreached.forEach(expected::acknowledged);
+      Set<String> missing = new HashSet<>(expected.await(Deadline.current()));
+      missing.addAll(unreached); // some may be reached only now
+      return outcomes.confirmed(missing);
     }
   }
 
-  private void fanOut(List<Target> targets, Message message, Outcomes outcomes) {
-    List<List<Target>> batches = new ArrayList<>();
-    for (int from = 0; from < targets.size(); from += settings.batchSize()) {
-      int to = Math.min(targets.size(), from + settings.batchSize());
-      batches.add(targets.subList(from, to));
+  /** A single part needs no worker: the caller would only wait for it. Durable ones come first. */
+  private Outcomes fanOut(List<Target> targets, Message message) {
+    Outcomes outcomes = new Outcomes(targets);
+    int durable = (int) targets.stream().filter(Target::durable).count();
+    List<Part> parts = new ArrayList<>();
+    split(0, durable, settings.batchSize(), parts);
+    split(durable, targets.size(), publishedAtOnce(message), parts);
+    if (parts.size() == 1) {
+      send(targets, parts.getFirst(), message, outcomes);
+    } else {
+      pool.all(
+          parts,
+          part -> {
+            send(targets, part, message, outcomes);
+            return true;
+          });
     }
-    pool.all(
-        batches,
-        batch -> {
-          send(batch, message, outcomes);
-          return true;
-        });
+    return outcomes;
   }
 
-  private void send(List<Target> batch, Message message, Outcomes outcomes) {
-    List<Target> targets = new ArrayList<>(batch.size());
-    List<Publication> publications = new ArrayList<>(batch.size());
-    for (Target target : batch) {
-      if (!target.durable()) {
-        targets.add(target);
-        publications.add(new Publication(target.topic(), message));
-      } else if (enqueue(target, message, outcomes)) {
-        targets.add(target);
-        publications.add(new Publication(target.topic(), Headers.wakeUp(message.id())));
+  /** Targets from one place to before another. */
+  private record Part(int from, int to) {}
+
+  private static void split(int from, int to, int size, List<Part> parts) {
+    for (int at = from; at < to; at += size) {
+      parts.add(new Part(at, Math.min(to, at + size)));
+    }
+  }
+
+  private int publishedAtOnce(Message message) {
+    int few = BYTES_AT_ONCE / Math.max(1, message.body().length);
+    return Math.max(settings.batchSize(), Math.min(PUBLISHED_AT_ONCE, few));
+  }
+
+  private void send(List<Target> targets, Part part, Message message, Outcomes outcomes) {
+    if (targets.get(part.from()).durable()) {
+      enqueue(targets, part, message, outcomes);
+    } else {
+      publish(targets, part, message, outcomes);
+    }
+  }
+
+  private void publish(List<Target> targets, Part part, Message message, Outcomes outcomes) {
+    List<Publication> publications = new ArrayList<>(part.to() - part.from());
+    for (int i = part.from(); i < part.to(); i++) {
+      publications.add(new Publication(targets.get(i).topic(), message));
+    }
+    try {
+      PublishResult result = messaging.publishAll(publications);
+      for (int i = part.from(); i < part.to(); i++) {
+        int target = i;
+        result
+            .failure(i - part.from())
+            .ifPresentOrElse(
+                error -> outcomes.failed(target, error),
+                () -> outcomes.reached(target, Status.SENT));
+      }
+    } catch (OperationException e) {
+      for (int i = part.from(); i < part.to(); i++) {
+        outcomes.failed(i, e);
       }
     }
-    if (!publications.isEmpty()) {
-      publish(targets, publications, outcomes);
-    }
   }
 
-  private boolean enqueue(Target target, Message message, Outcomes outcomes) {
+  /** Without its wake-up, what is queued is found with the next look into the queue. */
+  private void enqueue(List<Target> targets, Part part, Message message, Outcomes outcomes) {
+    List<Publication> wakeUps = new ArrayList<>(part.to() - part.from());
+    for (int i = part.from(); i < part.to(); i++) {
+      Target target = targets.get(i);
+      try {
+        queue.orElseThrow(Multicaster::noQueue).enqueue(target.identities().getFirst(), message);
+        outcomes.reached(i, Status.QUEUED);
+        wakeUps.add(new Publication(target.topic(), Headers.wakeUp(message.id())));
+      } catch (OperationException e) {
+        outcomes.failed(i, e);
+      }
+    }
     try {
-      queue.orElseThrow(Multicaster::noQueue).enqueue(target.identities().getFirst(), message);
-      outcomes.reached(target, Status.QUEUED);
-      return true;
+      if (!wakeUps.isEmpty()) {
+        PublishResult unused = messaging.publishAll(wakeUps);
+      }
     } catch (OperationException e) {
-      outcomes.failed(target, e);
-      return false;
+      LOG.log(Level.DEBUG, "receivers of what is queued are not woken", e);
     }
   }
 
@@ -171,26 +225,6 @@ final class Multicaster {
     return new BackendException(
         ErrorKind.UNSUPPORTED,
         "the identity is durable, and slot " + DURABILITY + " of this process is empty");
-  }
-
-  private void publish(List<Target> targets, List<Publication> publications, Outcomes outcomes) {
-    PublishResult result;
-    try {
-      result = messaging.publishAll(publications);
-    } catch (OperationException e) {
-      targets.stream().filter(target -> !target.durable()).forEach(t -> outcomes.failed(t, e));
-      return; // what is queued is found without a wake-up, with the next look into the queue
-    }
-    for (int i = 0; i < targets.size(); i++) {
-      Target target = targets.get(i);
-      if (!target.durable()) {
-        result
-            .failure(i)
-            .ifPresentOrElse(
-                error -> outcomes.failed(target, error),
-                () -> outcomes.reached(target, Status.SENT));
-      }
-    }
   }
 
   void close(Deadline deadline) {

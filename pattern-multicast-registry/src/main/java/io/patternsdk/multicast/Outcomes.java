@@ -9,74 +9,94 @@ import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/** Collects what became of each target; whatever nobody reports timed out. Thread-safe. */
+/**
+ * Collects what became of each target, by its place among them; whatever nobody reports timed out.
+ * Thread-safe.
+ */
 final class Outcomes {
-  private final Map<String, Outcome> byIdentity;
+  private final List<Target> targets;
 
-  Outcomes(int identities) {
-    this.byIdentity = new ConcurrentHashMap<>(identities);
+  /** A status that was reached, or the exception why none was. */
+  private final AtomicReferenceArray<@Nullable Object> fates;
+
+  Outcomes(List<Target> targets) {
+    this.targets = targets;
+    this.fates = new AtomicReferenceArray<>(targets.size());
   }
 
-  void reached(Target target, Status status) {
-    target.identities().forEach(id -> byIdentity.put(id, new Outcome(id, status, "")));
+  void reached(int target, Status status) {
+    fates.set(target, status);
   }
 
-  void failed(Target target, OperationException error) {
-    Status status = timedOut(error) ? Status.TIMED_OUT : Status.FAILED;
-    target.identities().forEach(id -> byIdentity.put(id, Outcome.failed(id, status, error)));
+  void failed(int target, OperationException error) {
+    fates.set(target, error);
   }
 
-  /** Tells whether a message reached the topic or queue of an identity. */
-  boolean delivered(String identity) {
-    Outcome outcome = byIdentity.get(identity);
-    return outcome != null
-        && (outcome.status() == Status.SENT || outcome.status() == Status.QUEUED);
+  /** Returns the identities whose topic or queue the message has not reached. */
+  List<String> unreached() {
+    List<String> unreached = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      if (!(fates.get(i) instanceof Status)) {
+        unreached.addAll(targets.get(i).identities());
+      }
+    }
+    return unreached;
   }
 
-  List<Outcome> of(List<Target> targets) {
-    List<Outcome> all = new ArrayList<>(byIdentity.size());
-    for (Target target : targets) {
-      for (String id : target.identities()) {
-        Outcome outcome = byIdentity.get(id);
-        all.add(outcome == null ? unreported(id) : outcome);
+  /** Returns one for each identity. */
+  List<Outcome> all() {
+    return all(null);
+  }
+
+  /** Does so where acknowledgements were awaited, of which some are missing. */
+  List<Outcome> confirmed(Set<String> missing) {
+    return all(missing);
+  }
+
+  private List<Outcome> all(@Nullable Set<String> missing) {
+    List<Outcome> all = new ArrayList<>(targets.size());
+    for (int i = 0; i < targets.size(); i++) {
+      Object fate = fates.get(i);
+      for (String identity : targets.get(i).identities()) {
+        all.add(
+            fate instanceof Status status && missing != null
+                ? awaited(identity, status, missing.contains(identity))
+                : outcome(identity, fate));
       }
     }
     return all;
   }
 
-  /** Marks what was delivered as acknowledged, or as timed out where it is not stored. */
-  void confirm(Set<String> missing) {
-    byIdentity.replaceAll(
-        (id, outcome) ->
-            switch (outcome.status()) {
-              case SENT, QUEUED -> missing.contains(id) ? unconfirmed(outcome) : acked(id);
-              case ACKNOWLEDGED, FAILED, TIMED_OUT -> outcome;
-            });
-  }
-
-  private static Outcome acked(String id) {
-    return new Outcome(id, Status.ACKNOWLEDGED, "");
-  }
-
-  private static Outcome unconfirmed(Outcome outcome) {
-    return outcome.status() == Status.QUEUED
-        ? outcome
-        : new Outcome(outcome.identity(), Status.TIMED_OUT, "sent, but not acknowledged in time");
-  }
-
-  private static Outcome unreported(String id) {
-    return new Outcome(id, Status.TIMED_OUT, "the time was up before the backend answered");
-  }
-
-  private static boolean timedOut(OperationException error) {
-    return switch (error) {
-      case BackendException backend -> backend.kind() == ErrorKind.TIMED_OUT;
-      case RejectedException rejected -> rejected.reason() == Rejection.DEADLINE;
-      default -> false;
+  private static Outcome outcome(String identity, @Nullable Object fate) {
+    return switch (fate) {
+      case Status reached -> new Outcome(identity, reached, "");
+      case OperationException error -> Outcome.failed(identity, status(error), error);
+      case null, default ->
+          new Outcome(identity, Status.TIMED_OUT, "the time was up before the backend answered");
     };
+  }
+
+  /** What is stored is as good as it was, acknowledged or not. */
+  private static Outcome awaited(String identity, Status reached, boolean missing) {
+    if (!missing) {
+      return new Outcome(identity, Status.ACKNOWLEDGED, "");
+    }
+    return reached == Status.QUEUED
+        ? new Outcome(identity, reached, "")
+        : new Outcome(identity, Status.TIMED_OUT, "sent, but not acknowledged in time");
+  }
+
+  private static Status status(OperationException error) {
+    boolean timedOut =
+        switch (error) {
+          case BackendException backend -> backend.kind() == ErrorKind.TIMED_OUT;
+          case RejectedException rejected -> rejected.reason() == Rejection.DEADLINE;
+          default -> false;
+        };
+    return timedOut ? Status.TIMED_OUT : Status.FAILED;
   }
 }

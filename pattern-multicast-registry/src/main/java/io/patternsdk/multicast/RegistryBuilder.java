@@ -39,7 +39,7 @@ public final class RegistryBuilder extends PatternBuilder<MulticastRegistry, Reg
     return set("multicast_timeout", timeout);
   }
 
-  /** Sets how many targets one worker serves at a time. */
+  /** Sets how many durable targets one worker serves at a time. */
   public RegistryBuilder batchSize(int targets) {
     return set("batch_size", targets);
   }

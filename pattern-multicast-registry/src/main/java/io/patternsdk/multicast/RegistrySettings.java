@@ -12,7 +12,8 @@ import java.util.Optional;
  * The settings of the registry, whose names, bounds and defaults docs/registry.md lists.
  *
  * @param multicastTimeout how long a multicast may take where the request does not say
- * @param batchSize how many targets one worker serves at a time
+ * @param batchSize how many durable targets one worker serves at a time, and how many others one
+ *     call publishes to where that is more than 1,000, or than a megabyte of messages
  * @param maxTargets the most identities that one multicast may select
  * @param defaultTtl the TTL of registrations that do not say; empty means that they stay
  * @param maxTtl the longest TTL that a registration may ask for

@@ -22,7 +22,7 @@ record Target(String key, String topic, List<String> identities, boolean durable
     implements Document {
   private static final long BYTES = 400;
 
-  /** Returns the targets that were found, those that share a topic as one. */
+  /** Returns the targets that were found, durable ones first, those that share a topic as one. */
   static List<Target> byTopic(List<Document> found) {
     List<Target> targets = new ArrayList<>(found.size());
     Map<String, Target> byTopic = LinkedHashMap.newLinkedHashMap(found.size());
