@@ -3,16 +3,14 @@ package io.patternsdk.http;
 import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.OperationException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of server-sent events to one client, in the format of the HTML standard. It is closed
@@ -28,16 +26,17 @@ public final class EventStream {
   private static final Duration HOLD_BACK = Duration.ofSeconds(30);
   private static final int SMALL = 1024;
 
-  private final Supplier<OutputStream> opening;
+  private final Reply reply;
+  private final Response head;
   private final ByteBudget.Share share;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Waiting writing = new Waiting();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private @Nullable OutputStream out;
+  private boolean begun;
 
-  /** Creates one; {@code opening} sends the head of the response. */
-  EventStream(Supplier<OutputStream> opening, ByteBudget budget) {
-    this.opening = opening;
+  /** Creates one, which begins with the head of a response. */
+  EventStream(Reply reply, Response head, ByteBudget budget) {
+    this.reply = reply;
+    this.head = head;
     this.share = budget.share();
   }
 
@@ -91,33 +90,23 @@ public final class EventStream {
   boolean begun() {
     lock.lock();
     try {
-      return out != null;
+      return begun;
     } finally {
       lock.unlock();
     }
   }
 
   /** Sends the end of the response, if it has been begun. */
-  void end() throws IOException {
+  void end() throws IOException, TimeoutException {
     close();
     lock.lock();
     try {
-      if (out != null) {
-        writing.begin(Patience.With.ANSWER, System.nanoTime());
-        try {
-          out.close();
-        } finally {
-          writing.end();
-        }
+      if (begun) {
+        reply.end();
       }
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Cuts the connection if there is no more patience with the client; does not block. */
-  void cutIfOver(Patience patience) {
-    writing.cutIfOver(patience);
   }
 
   private boolean write(String text) {
@@ -145,18 +134,13 @@ public final class EventStream {
       if (!isOpen()) {
         return false;
       }
-      writing.begin(Patience.With.ANSWER, System.nanoTime());
-      try {
-        if (out == null) {
-          out = opening.get();
-        }
-        out.write(bytes);
-        out.flush();
-      } finally {
-        writing.end();
+      if (!begun) {
+        begun = true;
+        reply.begin(head);
       }
+      reply.write(bytes);
       return true;
-    } catch (IOException | RuntimeException gone) {
+    } catch (IOException | TimeoutException gone) {
       close(); // the client has gone; whoever feeds the stream learns it from the answer
       return false;
     } finally {

@@ -44,7 +44,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
 
   @Override
   public void prepare(RunnerConfig config) {
-    Listeners.warmUp();
+    Sockets.warmUp();
   }
 
   @Override
@@ -63,7 +63,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
   public void announceStop() {
     Sockets sockets = this.sockets;
     if (sockets != null) {
-      sockets.work().announceEnd();
+      sockets.traffic().announceEnd();
     }
   }
 
@@ -71,7 +71,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
   public void stopIntake() {
     Sockets sockets = this.sockets;
     if (sockets != null) {
-      sockets.work().stop();
+      sockets.traffic().stop();
     }
   }
 
@@ -80,7 +80,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
     Sockets sockets = this.sockets;
     try {
       if (sockets != null) {
-        boolean unused = sockets.work().requests().await(deadline);
+        boolean unused = sockets.traffic().requests().await(deadline);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,7 +90,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
   @Override
   public long inFlight() {
     Sockets sockets = this.sockets;
-    return sockets == null ? 0 : sockets.work().requests().count();
+    return sockets == null ? 0 : sockets.traffic().requests().count();
   }
 
   @Override

@@ -1,120 +1,101 @@
 package io.patternsdk.http;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 
-/** The answer to one request, on its connection. For the connection's thread. */
+/** The answer to one request. For one thread at a time. */
 final class Reply {
+  private static final Logger LOG = System.getLogger(Reply.class.getName());
+
   /** So much is taken by a client within the time that it has, or it takes nothing. */
   private static final int PIECE = 65536;
 
-  private final ServerRequest request;
-  private final ServerResponse response;
-  private final Wire wire = Wire.current();
-  private final Traffic traffic;
-  private final boolean unasked;
-  private boolean last;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  Reply(ServerRequest request, ServerResponse response, Traffic traffic) {
+  private final org.eclipse.jetty.server.Request request;
+  private final org.eclipse.jetty.server.Response response;
+  private final Traffic traffic;
+
+  Reply(
+      org.eclipse.jetty.server.Request request,
+      org.eclipse.jetty.server.Response response,
+      Traffic traffic) {
     this.request = request;
     this.response = response;
     this.traffic = traffic;
-    this.unasked =
-        request.headers().containsToken(HeaderValues.EXPECT_100) && request.content().hasEntity();
-    this.last = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
   /** Sends a whole answer, without its body to HEAD; returns the status. */
-  int send(Response answer) {
-    head(answer);
+  int send(Response answer) throws IOException, TimeoutException {
+    begin(answer);
     byte[] body = answer.body();
-    if (request.prologue().method().text().equals("HEAD")) {
-      if (answer.events() == null && answer.status() != 204) {
-        response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
-      } else {
-        wire.withoutLength();
-      }
-      wire.answer(response::send); // a body would be taken for the begin of the next answer
-    } else if (body.length <= PIECE) {
-      wire.answer(() -> response.send(body));
+    boolean stream = answer.events() != null;
+    if (!stream && answer.status() != 204) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
+    if (request.getMethod().equals("HEAD")) {
+      write(!stream, BufferUtil.EMPTY_BUFFER);
     } else {
-      pieces(body);
+      int at = 0;
+      do {
+        int length = Math.min(PIECE, body.length - at);
+        write(at + length == body.length, ByteBuffer.wrap(body, at, length));
+        at += length;
+      } while (at < body.length);
     }
     return answer.status();
   }
 
-  /** Sends the head of an answer whose body comes bit by bit. */
-  OutputStream stream(Response answer) {
-    head(answer);
-    return response.outputStream();
-  }
-
-  private void head(Response answer) {
-    response.status(answer.status());
-    if (answer.status() == 204) {
-      wire.withoutLength();
-    }
-    answer.headers().forEach((name, value) -> response.header(name, value));
-    last |= response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-    last |= unread100() || traffic.ending();
-    if (last) {
-      response.header(HeaderValues.CONNECTION_CLOSE);
+  /** Sets the head of an answer, which goes with the first of its body. */
+  void begin(Response answer) {
+    response.setStatus(answer.status());
+    HttpFields.Mutable headers = response.getHeaders();
+    answer.headers().forEach(headers::put);
+    if (traffic.ending()) {
+      headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
   }
 
-  /** Whether the client waits to be asked for the body, and nobody knows what it will do now. */
-  private boolean unread100() {
-    return unasked && !request.continueSent();
+  /** Sends some more of a body. */
+  void write(byte[] part) throws IOException, TimeoutException {
+    write(false, ByteBuffer.wrap(part));
   }
 
-  private void pieces(byte[] body) {
-    response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
-    OutputStream out = response.outputStream();
-    for (int at = 0; at < body.length; at += PIECE) {
-      int from = at;
-      wire.answer(() -> write(out, body, from, Math.min(PIECE, body.length - from)));
-    }
-    wire.answer(() -> close(out));
+  /** Sends the end of a body. */
+  void end() throws IOException, TimeoutException {
+    write(true, BufferUtil.EMPTY_BUFFER);
   }
 
-  private static void write(OutputStream out, byte[] body, int from, int length) {
-    try {
-      out.write(body, from, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void close(OutputStream out) {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void write(boolean last, ByteBuffer part) throws IOException, TimeoutException {
+    Callback.Completable written = new Callback.Completable();
+    response.write(last, part, written);
+    var unused = traffic.patience().await(written, PATIENCE);
   }
 
   /**
-   * Reads what nobody read of the request: else it would be taken for the next one, or the
-   * connection's end would reset it before the client has read the answer.
+   * Reads what nobody read of the request, if it comes in time: the connection's end would reset it
+   * before the client has read the answer.
    */
-  void finish() {
-    try {
-      if (!unread100() && !request.content().consumed() && request.content().hasEntity()) {
-        wire.body();
-        request.content().consume();
+  void finish(Duration limit) {
+    boolean unasked = request.getHeaders().contains(HttpHeader.EXPECT, "100-continue");
+    if (!unasked && !request.consumeAvailable()) {
+      Callback.Completable read = new Callback.Completable();
+      Content.Source.consumeAll(request, read);
+      try {
+        var unused = traffic.patience().await(read, limit);
+      } catch (IOException | TimeoutException e) {
+        LOG.log(Level.DEBUG, "the rest of a request did not come", e);
       }
-    } catch (RuntimeException e) {
-      last = true; // the client has gone, takes too long or sends no body
-    }
-    if (last) {
-      wire.last();
-    } else {
-      wire.done();
     }
   }
 }

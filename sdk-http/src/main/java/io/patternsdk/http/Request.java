@@ -1,37 +1,51 @@
 package io.patternsdk.http;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.RequestException;
-import io.helidon.webserver.http.ServerRequest;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonPath;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
 
 /** A request to a route. For the thread that handles it. */
 public final class Request {
-  private final ServerRequest request;
+  private final org.eclipse.jetty.server.Request request;
   private final Map<String, String> variables;
-  private final Query query;
-  private final long maxBody;
+  private final Fields query;
+  private final Limits limits;
   private final Consumer<OperationException> failures;
 
+  /** How large a body may be, and how long it may take, and who waits for it. */
+  record Limits(long maxBody, Duration readTimeout, Patience patience) {}
+
   Request(
-      ServerRequest request,
+      org.eclipse.jetty.server.Request request,
       Map<String, String> variables,
-      long maxBody,
+      Limits limits,
       Consumer<OperationException> failures) {
-    this.failures = failures;
     this.request = request;
     this.variables = variables;
-    this.query = Query.parse(request.query().rawValue());
-    this.maxBody = maxBody;
+    this.query = query(request);
+    this.limits = limits;
+    this.failures = failures;
+  }
+
+  private static Fields query(org.eclipse.jetty.server.Request request) {
+    try {
+      return org.eclipse.jetty.server.Request.extractQueryParameters(request);
+    } catch (RuntimeException e) {
+      throw HttpProblem.badRequest("the query is not percent-encoded UTF-8");
+    }
   }
 
   /**
@@ -53,7 +67,12 @@ public final class Request {
    * @throws HttpProblem 400 if it is there several times
    */
   public Optional<String> query(String name) {
-    return query.one(name);
+    List<String> values = query.getValuesOrEmpty(name);
+    if (values.size() > 1) {
+      throw HttpProblem.badRequest(
+          "query parameter " + name + " is there " + values.size() + " times; once works");
+    }
+    return values.stream().findFirst();
   }
 
   /**
@@ -62,7 +81,7 @@ public final class Request {
    * @throws HttpProblem 400 naming the unknown one and the known ones
    */
   public void queryOnly(String... known) {
-    Set<String> unknown = new TreeSet<>(query.names());
+    Set<String> unknown = new TreeSet<>(query.getNames());
     Set.of(known).forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw HttpProblem.badRequest(
@@ -77,7 +96,7 @@ public final class Request {
 
   /** Returns a header; empty if it is not there. */
   public Optional<String> header(String name) {
-    return request.headers().first(HeaderNames.create(name));
+    return Optional.ofNullable(request.getHeaders().get(name));
   }
 
   /**
@@ -87,31 +106,29 @@ public final class Request {
    *     larger
    */
   public byte[] body() {
-    long announced = request.headers().contentLength().orElse(0);
-    if (announced > maxBody) {
+    if (request.getLength() > limits.maxBody()) {
       throw tooLarge();
     }
-    if (!request.content().hasEntity()) {
-      return new byte[0];
-    }
-    Wire.current().body();
-    try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBody + 1));
-      if (body.length > maxBody) {
-        throw tooLarge();
-      }
-      return body;
-    } catch (RequestException e) {
-      throw refused(e);
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      throw HttpProblem.badRequest("the body is malformed").header("Connection", "close");
+    CompletableFuture<byte[]> body = new CompletableFuture<>();
+    Content.Source.asByteArrayAsync(
+        request, Math.toIntExact(limits.maxBody()), Promise.Invocable.toPromise(body));
+    try {
+      return limits.patience().await(body, limits.readTimeout());
+    } catch (TimeoutException e) {
+      request.fail(e);
+      throw last(
+          HttpProblem.of(
+              408, "Request Timeout", "the request did not arrive in http.read_timeout"));
+    } catch (IOException e) {
+      throw e.getCause() instanceof IllegalStateException
+          ? last(tooLarge())
+          : last(HttpProblem.badRequest("the body is malformed"));
     }
   }
 
-  private static HttpProblem refused(RequestException e) {
-    String detail = e.safeMessage() ? String.valueOf(e.getMessage()) : "the body is malformed";
-    return HttpProblem.of(e.status().code(), e.status().reasonPhrase(), detail)
-        .header("Connection", "close");
+  /** What comes after it on the connection cannot be told from the rest of this request. */
+  private static HttpProblem last(HttpProblem problem) {
+    return problem.header("Connection", "close");
   }
 
   /**
@@ -145,6 +162,8 @@ public final class Request {
 
   private HttpProblem tooLarge() {
     return HttpProblem.of(
-        413, "Content Too Large", "the body is larger than " + maxBody + " bytes (http.max_body)");
+        413,
+        "Content Too Large",
+        "the body is larger than " + limits.maxBody() + " bytes (http.max_body)");
   }
 }

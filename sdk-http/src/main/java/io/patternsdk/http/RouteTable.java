@@ -1,5 +1,7 @@
 package io.patternsdk.http;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -14,11 +16,15 @@ record RouteTable(List<Route> routes) {
   /**
    * Finds the route.
    *
-   * @throws HttpProblem 400 if the target has no path, 404 if no route has it, 405 if one has but
-   *     not the method
+   * @param rawPath the path as it came, percent-encoded
+   * @throws HttpProblem 400 if it is no path, 404 if no route has it, 405 if one has but not the
+   *     method
    */
-  Match find(String method, String target) {
-    String rawPath = path(target);
+  Match find(String method, String rawPath) {
+    if (method.equals("CONNECT") || !rawPath.startsWith("/")) {
+      throw HttpProblem.badRequest("the target of the request is no path")
+          .header("Connection", "close");
+    }
     List<String> path = segments(rawPath);
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : routes) {
@@ -39,21 +45,10 @@ record RouteTable(List<Route> routes) {
   }
 
   private static List<String> segments(String path) {
-    if (!path.startsWith("/")) {
-      throw HttpProblem.badRequest("the target of the request is no path: " + path);
-    }
-    return Stream.of(path.substring(1).split("/", -1))
-        .map(segment -> Escapes.decode("the path", segment))
-        .toList();
+    return Stream.of(path.substring(1).split("/", -1)).map(RouteTable::decode).toList();
   }
 
-  /** The path of a target that may be a whole URL, as if the client spoke to a proxy. */
-  private static String path(String target) {
-    boolean url = target.regionMatches(true, 0, "http", 0, 4) && target.contains("://");
-    if (!url) {
-      return target;
-    }
-    int slash = target.indexOf('/', target.indexOf("://") + 3);
-    return slash < 0 ? "/" : target.substring(slash);
+  private static String decode(String segment) {
+    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

@@ -24,7 +24,8 @@ class BindingTest {
 
   @Test
   void anAddressOfAnotherMachineIsNamed() {
-    assertThatThrownBy(() -> Binding.check("http", "192.0.2.1", 0))
+    Map<String, Object> elsewhere = Map.of("host", "192.0.2.1", "insecure", true);
+    assertThatThrownBy(() -> new Served(elsewhere, Routes.builder().build()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("192.0.2.1:0 cannot be bound");
   }

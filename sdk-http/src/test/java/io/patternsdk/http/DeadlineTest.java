@@ -10,6 +10,8 @@ import io.patternsdk.core.ErrorKind;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,8 @@ class DeadlineTest {
 
   /** Waits for a backend as a driver does: no longer than the deadline. */
   private static Response slow(Request request) throws InterruptedException {
-    Thread.sleep(Deadline.current().atMost(Duration.ofMinutes(1)));
+    long left = Deadline.current().atMost(Duration.ofMinutes(1)).toNanos();
+    assertThat(new CountDownLatch(1).await(left, TimeUnit.NANOSECONDS)).isFalse();
     throw new BackendException(ErrorKind.TIMED_OUT, Effect.UNKNOWN, "10.0.0.7 says nothing", null);
   }
 

@@ -110,7 +110,7 @@ class EventsTest {
       String large = "x".repeat(32 << 20);
       Thread sender = Thread.ofVirtual().start(() -> sent.set(stream.send("1", "message", large)));
       Eventually.within(Duration.ofSeconds(10))
-          .check(() -> assertThat(sender.getState()).isEqualTo(Thread.State.WAITING));
+          .check(() -> assertThat(sender.getState()).isEqualTo(Thread.State.TIMED_WAITING));
       served.front.stopIntake();
       served.front.drain(Deadline.after(Duration.ofSeconds(20)));
       assertThat(served.front.inFlight()).isZero();

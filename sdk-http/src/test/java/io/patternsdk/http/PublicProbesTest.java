@@ -51,7 +51,7 @@ class PublicProbesTest {
 
   @Test
   void theyAreAnsweredWhileAllConnectionsAreTakenAndTheLogSaysWhy() {
-    try (Heard heard = new Heard(Traffic.class)) {
+    try (Heard heard = new Heard(ListeningSocket.class)) {
       for (int i = 0; i < 2; i++) {
         RawClient client = new RawClient(served.base);
         clients.add(client);

@@ -40,7 +40,8 @@ class TlsTest {
   @Test
   void whoSpeaksNoTlsOrNothingIsLeftAlone() throws Exception {
     TestCertificate certificate = TestCertificate.create(directory);
-    Map<String, Object> http = Map.of("tls", tls(certificate), "idle_timeout", "200ms");
+    Map<String, Object> http =
+        Map.of("tls", tls(certificate), "idle_timeout", "200ms", "read_timeout", "200ms");
     try (Served served = new Served(http, routes)) {
       for (String begin : new String[] {"GET /x HTTP/1.1\r\nHost: x\r\n\r\n", "\u0016\u0003", ""}) {
         assertThat(RawClient.ask(served.base, begin)).doesNotContain("HTTP");

@@ -20,15 +20,21 @@ public final class Logging {
    * is ever heard below debug: there they dump what they send, keys and passwords included.
    */
   private static final List<Logger> QUIET =
-      Stream.of("io.helidon", "io.opentelemetry", "java", "javax", "jdk", "sun", "com.sun")
+      Stream.of("org.eclipse.jetty", "io.opentelemetry", "java", "javax", "jdk", "sun", "com.sun")
           .map(Logger::getLogger)
           .toList();
 
   /** Those that the drivers name. */
   private static List<Logger> clients = List.of();
 
-  /** Tracing says once what its exporter would say with every batch. */
-  private static final Logger EXPORTER = Logger.getLogger("io.opentelemetry.exporter");
+  /**
+   * Tracing says once what its exporter would say with every batch, and whoever sends a malformed
+   * request is answered and fills no log.
+   */
+  private static final List<Logger> SILENT =
+      Stream.of("io.opentelemetry.exporter", "org.eclipse.jetty.http")
+          .map(Logger::getLogger)
+          .toList();
 
   private Logging() {}
 
@@ -62,7 +68,7 @@ public final class Logging {
     Logging.clients = clients.stream().map(Logger::getLogger).toList();
     Stream.concat(QUIET.stream(), Logging.clients.stream())
         .forEach(logger -> logger.setLevel(everything ? Level.FINE : quiet(level)));
-    EXPORTER.setLevel(everything ? Level.FINE : Level.OFF);
+    SILENT.forEach(logger -> logger.setLevel(everything ? Level.FINE : Level.OFF));
   }
 
   private static Level quiet(Level level) {

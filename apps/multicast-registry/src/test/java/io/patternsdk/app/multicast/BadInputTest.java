@@ -153,7 +153,7 @@ class BadInputTest {
           GET    | /v1/identities?metadata=no               | ''             | 400 | true or false
           GET    | /v1/identities?filters=%7B%7D            | ''             | 400 | known are cursor, filter
           GET    | /v1/identities?cursor=abc                | ''             | 400 | cursor is not one
-          GET    | /v1/identities?cursor=%ff%00             | ''             | 400 | cursor
+          GET    | /v1/identities?cursor=%ff%00             | ''             | 400 | not percent-encoded UTF-8
           GET    | /v1/identities?sort=a%5Cb                | ''             | 400 | backslash
           GET    | /v1/identities/here?verbose=1            | ''             | 400 | there are none here
           DELETE | /v1/identities/here?force=1              | ''             | 400 | force is unknown
