@@ -3,6 +3,7 @@ package io.patternsdk.elsewhere;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.testkit.FlawRuns;
 import io.patternsdk.testkit.Nodes;
 import io.patternsdk.testkit.contract.DriverContracts;
 import io.patternsdk.testkit.contract.DriverFaults;
@@ -26,6 +27,10 @@ final class CounterFlawsTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void aFlawFailsItsCase(CounterFlaw flaw) {
+    FlawRuns.each(() -> checkNoticed(flaw));
+  }
+
+  private static void checkNoticed(CounterFlaw flaw) {
     CounterDriverProvider provider = new CounterDriverProvider(flaw);
     Stream<DynamicNode> all =
         Stream.concat(contracts(provider).keepsTheContracts(), faults(provider).survivesFaults());
