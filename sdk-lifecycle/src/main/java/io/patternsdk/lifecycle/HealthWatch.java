@@ -3,6 +3,7 @@ package io.patternsdk.lifecycle;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
@@ -127,8 +128,10 @@ final class HealthWatch implements AutoCloseable {
   private static Health ask(Supplier<Health> question) {
     try {
       return question.get();
-    } catch (RuntimeException e) {
+    } catch (OperationException e) {
       return Health.down(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return Health.down(e.toString()); // a mistake may have no message, but it has a name
     }
   }
 

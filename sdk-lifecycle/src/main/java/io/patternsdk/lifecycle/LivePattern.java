@@ -200,7 +200,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
     try {
       return work.await(clock, Duration.ofSeconds(5));
     } catch (InterruptedException e) {
-      return false;
+      return false; // hastened once more: no wait is left
     }
   }
 

@@ -74,7 +74,7 @@ final class ProcessRun<P extends Pattern> {
     } catch (UnavailableException e) {
       return ended(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), null);
     } catch (InterruptedException e) {
-      return ended(ExitCode.CLEAN, "", null);
+      return ended(ExitCode.CLEAN, "", null); // stopped while it started
     } catch (RuntimeException | Error e) {
       return ended(ExitCode.ERROR, "the start failed", e);
     }

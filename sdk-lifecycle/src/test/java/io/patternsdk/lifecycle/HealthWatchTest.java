@@ -61,7 +61,7 @@ class HealthWatchTest {
       oneInterval(Duration.ofSeconds(10));
       MemberState state = running.health().slots().getFirst().state();
       assertThat(state.status()).isEqualTo(MemberState.Status.DOWN);
-      assertThat(state.reason()).isEqualTo("broken");
+      assertThat(state.reason()).isEqualTo("java.lang.IllegalStateException: broken");
     }
   }
 

@@ -96,7 +96,7 @@ public final class Placeholders {
     try {
       return occurIn(text) && expand(text).isEmpty();
     } catch (UnresolvedException e) {
-      return false;
+      return false; // whoever reads the setting expands it as well, and is told
     }
   }
 

@@ -127,20 +127,17 @@ class SlotsAndGuardsTest {
             .guard()
             .circuitBreaker()
             .orElseThrow();
-    assertThat(breaker)
-        .isEqualTo(
-            new CircuitBreakerConfig(
-                3,
-                ofSeconds(2),
-                ofSeconds(60),
-                2,
-                Optional.of(ofSeconds(5)),
-                Optional.of(0.5),
-                Optional.of(0.9),
-                ofMillis(200),
-                100,
-                Optional.of(ofSeconds(30)),
-                10));
+    assertThat(breaker.maxFailures()).isEqualTo(3);
+    assertThat(breaker.resetTimeout()).isEqualTo(ofSeconds(2));
+    assertThat(breaker.maxResetTimeout()).isEqualTo(ofSeconds(60));
+    assertThat(breaker.halfOpenTrials()).isEqualTo(2);
+    assertThat(breaker.trialTimeout()).contains(ofSeconds(5));
+    assertThat(breaker.failureRate()).contains(0.5);
+    assertThat(breaker.slowCallRate()).contains(0.9);
+    assertThat(breaker.slowCallDuration()).isEqualTo(ofMillis(200));
+    assertThat(breaker.window()).isEqualTo(100);
+    assertThat(breaker.windowTime()).contains(ofSeconds(30));
+    assertThat(breaker.minCalls()).isEqualTo(10);
   }
 
   @Test
