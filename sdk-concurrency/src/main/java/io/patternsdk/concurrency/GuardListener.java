@@ -47,9 +47,9 @@ public interface GuardListener {
   /**
    * A stage of a pipeline failed on an item.
    *
-   * @param fate what became of the item
+   * @param action what was done about the item
    */
-  default void itemFailed(String pipeline, String stage, Fate fate, Throwable failure) {}
+  default void itemFailed(String pipeline, String stage, FailureAction action, Throwable failure) {}
 
   /** A call ended after its time limit, well or not. */
   default void exceeded(String timeLimit, Duration limit) {}

@@ -2,7 +2,7 @@ package io.patternsdk.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.patternsdk.concurrency.pool.Leftover;
+import io.patternsdk.concurrency.pool.DrainReport;
 import io.patternsdk.concurrency.pool.WhenFull;
 import io.patternsdk.concurrency.pool.WorkerPool;
 import io.patternsdk.core.Deadline;
@@ -46,7 +46,7 @@ final class PoolRaces {
     }
 
     final void drain() {
-      Leftover left = pool.drain(PASSED);
+      DrainReport left = pool.drain(PASSED);
       returned += left.unstarted().size();
     }
 

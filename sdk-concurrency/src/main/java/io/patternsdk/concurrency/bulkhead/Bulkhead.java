@@ -1,6 +1,6 @@
 package io.patternsdk.concurrency.bulkhead;
 
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Interrupted;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.concurrency.internal.Refusals;
@@ -24,17 +24,17 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Safe for use by any number of threads.
  */
 public final class Bulkhead {
-  private final Places places;
-  private final Permits permits;
+  private final StripedPermits permits;
+  private final ResizableSemaphore semaphore;
   private final long longestWait;
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final LongAdder refused = new LongAdder();
 
-  Bulkhead(Places places, Permits permits, long longestWait, Announcer announcer) {
-    this.places = places;
+  Bulkhead(StripedPermits permits, ResizableSemaphore semaphore, long longestWait, EventPublisher publisher) {
     this.permits = permits;
+    this.semaphore = semaphore;
     this.longestWait = longestWait;
-    this.announcer = announcer;
+    this.publisher = publisher;
   }
 
   /** Makes one that serves in the order of arrival. */
@@ -49,17 +49,17 @@ public final class Bulkhead {
 
   /** Returns its name. */
   public String name() {
-    return announcer.name();
+    return publisher.name();
   }
 
   /**
-   * Makes a call, waiting for a place if need be.
+   * Makes a call, waiting for a permit if need be.
    *
    * @throws RejectedException FULL after the longest wait, DEADLINE at the ambient deadline
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
-    Refusals.checkDeadline(announcer);
+    Refusals.checkDeadline(publisher);
     acquire();
     try {
       return body.run();
@@ -68,7 +68,7 @@ public final class Bulkhead {
     }
   }
 
-  /** Takes a place if one is free now. Whoever got it gives it back by {@link #release}. */
+  /** Takes a permit if one is free now. Whoever got it gives it back by {@link #release}. */
   public boolean tryAcquire() {
     boolean acquired = take();
     if (!acquired) {
@@ -78,7 +78,7 @@ public final class Bulkhead {
   }
 
   /**
-   * Takes a place, waiting at most {@code longest} and never past the ambient deadline.
+   * Takes a permit, waiting at most {@code longest} and never past the ambient deadline.
    *
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
@@ -91,7 +91,7 @@ public final class Bulkhead {
   }
 
   /**
-   * Takes a place, waiting as long as it was built to; one that is free without a look at the
+   * Takes a permit, waiting as long as it was built to; one that is free without a look at the
    * deadline.
    *
    * @throws RejectedException FULL after the longest wait, DEADLINE at the ambient deadline
@@ -104,17 +104,17 @@ public final class Bulkhead {
   }
 
   private boolean take() {
-    return places.takeNear() || permits.tryTake();
+    return permits.tryAcquireNear() || semaphore.tryAcquire();
   }
 
   private void acquireLater() {
     long remaining = remaining();
     if (!await(Math.min(longestWait, remaining))) {
-      throw remaining <= longestWait ? Refusals.deadline(announcer) : full();
+      throw remaining <= longestWait ? Refusals.deadline(publisher) : full();
     }
     if (Deadline.current().passed()) {
       release();
-      throw Refusals.deadline(announcer);
+      throw Refusals.deadline(publisher);
     }
   }
 
@@ -128,32 +128,32 @@ public final class Bulkhead {
 
   private boolean await(long nanos) {
     try {
-      return nanos > 0 && permits.take(nanos);
+      return nanos > 0 && semaphore.tryAcquire(nanos);
     } catch (InterruptedException e) {
       throw Interrupted.during("while waiting for the bulkhead " + name(), Effect.NONE, e);
     }
   }
 
   /**
-   * Gives a place back; any thread may do so.
+   * Gives a permit back; any thread may do so.
    *
    * @throws IllegalStateException if none was taken
    */
   public void release() {
-    if (!places.giveNear()) {
-      permits.give();
+    if (!permits.tryReleaseNear()) {
+      semaphore.release();
     }
   }
 
   /** Changes the capacity. Those inside stay; shrinking takes effect as they leave. */
   public void resize(int capacity) {
-    permits.resize(Nanos.atLeastOne("capacity", capacity));
+    semaphore.resize(Nanos.atLeastOne("capacity", capacity));
   }
 
   /** Describes it at one moment. */
   public BulkheadSnapshot snapshot() {
     return new BulkheadSnapshot(
-        places.capacity(), places.taken(), permits.waiting(), refused.sum());
+        permits.capacity(), permits.taken(), semaphore.waiting(), refused.sum());
   }
 
   @Override
@@ -163,7 +163,7 @@ public final class Bulkhead {
 
   private Rejection refuse(Rejection reason) {
     refused.increment();
-    announcer.refused(reason);
+    publisher.refused(reason);
     return reason;
   }
 

@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.bulkhead;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import java.time.Duration;
 
@@ -23,7 +23,7 @@ public final class BulkheadBuilder {
     return this;
   }
 
-  /** How long a call waits for a place; 5 s unless said otherwise, zero to refuse at once. */
+  /** How long a call waits for a permit; 5 s unless said otherwise, zero to refuse at once. */
   public BulkheadBuilder longestWait(Duration wait) {
     longestWait = Nanos.notNegative("longest wait", wait);
     return this;
@@ -31,7 +31,7 @@ public final class BulkheadBuilder {
 
   /**
    * Whether those who wait are served in the order of arrival, as they are unless said otherwise.
-   * If not, a newcomer may take a place that comes free before those who wait, which lets several
+   * If not, a newcomer may take a permit that comes free before those who wait, which lets several
    * times as many calls through when it is full; but nobody overtakes any more once somebody has
    * waited for 10 ms.
    */
@@ -48,8 +48,8 @@ public final class BulkheadBuilder {
 
   /** Makes one, empty. */
   public Bulkhead build() {
-    Places places = new Places(capacity);
-    Permits permits = fair ? new FairPermits(places) : new BargingPermits(places);
-    return new Bulkhead(places, permits, Nanos.of(longestWait), new Announcer(name, listener));
+    StripedPermits permits = new StripedPermits(capacity);
+    ResizableSemaphore semaphore = fair ? new FairSemaphore(permits) : new BargingSemaphore(permits);
+    return new Bulkhead(permits, semaphore, Nanos.of(longestWait), new EventPublisher(name, listener));
   }
 }

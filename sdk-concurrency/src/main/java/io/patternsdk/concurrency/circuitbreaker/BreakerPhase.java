@@ -5,7 +5,7 @@ import io.patternsdk.core.RejectedException;
 import org.jspecify.annotations.Nullable;
 
 /** One stay of a breaker in one state. It lasts until the breaker moves to another one. */
-sealed interface BreakerPhase permits Closed, Open, HalfOpen, Fixed {
+sealed interface BreakerPhase permits Closed, Open, HalfOpen, ForcedState {
 
   BreakerState state();
 

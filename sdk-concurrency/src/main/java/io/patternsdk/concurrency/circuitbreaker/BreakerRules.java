@@ -72,7 +72,7 @@ record BreakerRules(
   }
 
   /** Returns why trials, of which these have ended, must be followed by another wait, or null. */
-  @Nullable BreakerTrip trialsFailed(Tally ended) {
+  @Nullable BreakerTrip trialsFailed(OutcomeCounts ended) {
     if (consecutiveFailures > 0 && ended.failures() > 0) {
       return trip(BreakerRule.CONSECUTIVE_FAILURES, ended, -1);
     }
@@ -81,14 +81,14 @@ record BreakerRules(
         : null;
   }
 
-  private BreakerRule rateRule(Tally tally) {
-    return over(failureRate, tally.failures(), tally.calls())
+  private BreakerRule rateRule(OutcomeCounts counts) {
+    return over(failureRate, counts.failures(), counts.calls())
         ? BreakerRule.FAILURE_RATE
         : BreakerRule.SLOW_CALL_RATE;
   }
 
   /** Notes what was counted; {@code inARow} is negative for trials. */
-  private BreakerTrip trip(BreakerRule rule, Tally tally, int inARow) {
+  private BreakerTrip trip(BreakerRule rule, OutcomeCounts counts, int inARow) {
     double limit =
         switch (rule) {
           case CONSECUTIVE_FAILURES -> inARow < 0 ? 1 : consecutiveFailures;
@@ -98,9 +98,9 @@ record BreakerRules(
     return new BreakerTrip(
         rule,
         inARow < 0,
-        tally.calls(),
-        tally.failures(),
-        tally.slow(),
+        counts.calls(),
+        counts.failures(),
+        counts.slow(),
         Math.max(0, inARow),
         limit);
   }
@@ -114,8 +114,8 @@ record BreakerRules(
     return grown;
   }
 
-  private boolean rateExceeded(Tally tally, int calls) {
-    return over(failureRate, tally.failures(), calls) || over(slowRate, tally.slow(), calls);
+  private boolean rateExceeded(OutcomeCounts counts, int calls) {
+    return over(failureRate, counts.failures(), calls) || over(slowRate, counts.slow(), calls);
   }
 
   private static boolean over(long rate, int part, int whole) {

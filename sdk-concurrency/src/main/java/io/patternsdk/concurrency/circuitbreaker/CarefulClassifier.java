@@ -1,17 +1,17 @@
 package io.patternsdk.concurrency.circuitbreaker;
 
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.core.layer.Operation;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Judges by another one, whose own failures are logged and judged as nothing. */
-record CarefulClassifier(Classifier classifier, Announcer announcer) implements Classifier {
+record CarefulClassifier(Classifier classifier, EventPublisher publisher) implements Classifier {
 
-  static Classifier of(Classifier classifier, Announcer announcer) {
+  static Classifier of(Classifier classifier, EventPublisher publisher) {
     return classifier == StandardClassifier.INSTANCE
         ? classifier
-        : new CarefulClassifier(classifier, announcer);
+        : new CarefulClassifier(classifier, publisher);
   }
 
   @Override
@@ -33,7 +33,7 @@ record CarefulClassifier(Classifier classifier, Announcer announcer) implements 
     try {
       return judgement.get();
     } catch (RuntimeException e) {
-      announcer.failed("classifier", e);
+      publisher.failed("classifier", e);
       return Outcome.IGNORED;
     }
   }

@@ -2,8 +2,8 @@ package io.patternsdk.concurrency.circuitbreaker;
 
 import io.patternsdk.concurrency.BreakerState;
 import io.patternsdk.concurrency.BreakerTrip;
-import io.patternsdk.concurrency.internal.Announcer;
-import io.patternsdk.concurrency.internal.BriefLock;
+import io.patternsdk.concurrency.internal.EventPublisher;
+import io.patternsdk.concurrency.internal.SpinThenParkLock;
 import io.patternsdk.concurrency.internal.Refusals;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline.Body;
@@ -35,20 +35,20 @@ public final class CircuitBreaker {
   private final BreakerRules rules;
   private final Classifier classifier;
   private final Clock clock;
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final RejectedException wasOpen;
   private final RejectedException isOnTrial;
   private final TripLog trips = new TripLog();
   private final LongAdder refused = new LongAdder();
-  private final BriefLock lock = new BriefLock();
+  private final SpinThenParkLock lock = new SpinThenParkLock();
   private final long madeAt;
   private volatile BreakerPhase phase;
 
-  CircuitBreaker(BreakerRules rules, Classifier classifier, Clock clock, Announcer announcer) {
+  CircuitBreaker(BreakerRules rules, Classifier classifier, Clock clock, EventPublisher publisher) {
     this.rules = rules;
     this.classifier = classifier;
     this.clock = clock;
-    this.announcer = announcer;
+    this.publisher = publisher;
     this.wasOpen = refusal(Rejection.OPEN, " was open a moment ago");
     this.isOnTrial = refusal(Rejection.HALF_OPEN, " is half-open, its trials are under way");
     this.madeAt = clock.nanoTime();
@@ -62,7 +62,7 @@ public final class CircuitBreaker {
 
   /** Returns its name. */
   public String name() {
-    return announcer.name();
+    return publisher.name();
   }
 
   /** Returns its state. An open breaker whose wait is over is open until somebody calls. */
@@ -77,7 +77,7 @@ public final class CircuitBreaker {
    *     passed
    */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
-    Refusals.checkDeadline(announcer);
+    Refusals.checkDeadline(publisher);
     Permit permit = acquire();
     long begun = permit.begin();
     Outcome outcome = Outcome.IGNORED;
@@ -120,7 +120,7 @@ public final class CircuitBreaker {
   private RejectedException refuse() {
     refused.increment();
     RejectedException refusal = phase.refusal();
-    announcer.refused(refusal.reason());
+    publisher.refused(refusal.reason());
     return refusal;
   }
 
@@ -135,12 +135,12 @@ public final class CircuitBreaker {
 
   /** Refuses everything until {@link #reset}. */
   public void forceOpen() {
-    order(new Fixed(BreakerState.FORCED_OPEN, refusal(Rejection.OPEN, " was forced open")));
+    order(new ForcedState(BreakerState.FORCED_OPEN, refusal(Rejection.OPEN, " was forced open")));
   }
 
   /** Lets everything through and counts nothing until {@link #reset}. */
   public void disable() {
-    order(new Fixed(BreakerState.DISABLED, wasOpen));
+    order(new ForcedState(BreakerState.DISABLED, wasOpen));
   }
 
   /** Describes it at one moment. */
@@ -229,9 +229,9 @@ public final class CircuitBreaker {
 
   /** Tells of a change, if there was one, and why it opened. */
   void announce(BreakerPhase from, BreakerState to, @Nullable BreakerTrip trip) {
-    announcer.changed(from.state(), to);
+    publisher.changed(from.state(), to);
     if (trip != null) {
-      announcer.opened(trip);
+      publisher.opened(trip);
     }
   }
 }

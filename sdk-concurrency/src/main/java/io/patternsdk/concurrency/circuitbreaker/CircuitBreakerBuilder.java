@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.circuitbreaker;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.core.Clock;
 import java.time.Duration;
@@ -134,9 +134,9 @@ public final class CircuitBreakerBuilder {
    * @throws IllegalArgumentException if the longest wait is shorter than the wait
    */
   public CircuitBreaker build() {
-    Announcer announcer = new Announcer(name, listener);
+    EventPublisher publisher = new EventPublisher(name, listener);
     return new CircuitBreaker(
-        rules(), CarefulClassifier.of(classifier, announcer), clock, announcer);
+        rules(), CarefulClassifier.of(classifier, publisher), clock, publisher);
   }
 
   private BreakerRules rules() {

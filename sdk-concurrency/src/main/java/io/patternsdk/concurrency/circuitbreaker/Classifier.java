@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.circuitbreaker;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.layer.Operation;
@@ -49,6 +49,6 @@ public interface Classifier {
    * with whatever they are given.
    */
   static Classifier careful(String name, Classifier classifier) {
-    return CarefulClassifier.of(classifier, new Announcer(name, GuardListener.none()));
+    return CarefulClassifier.of(classifier, new EventPublisher(name, GuardListener.none()));
   }
 }

@@ -44,9 +44,9 @@ final class Closed implements BreakerPhase, Permit {
 
   private void end(Outcome outcome, boolean slow, long now) {
     boolean quickSuccess = outcome == Outcome.SUCCESS && !slow;
-    Passage passage = quickSuccess ? window.pass(now) : Passage.NONE;
-    if (passage != Passage.WHOLE && outcome != Outcome.IGNORED) {
-      judge(passage == Passage.NONE, outcome, slow, now);
+    FastPath path = quickSuccess ? window.tryAdd(now) : FastPath.NOT_COUNTED;
+    if (path != FastPath.COUNTED && outcome != Outcome.IGNORED) {
+      judge(path == FastPath.NOT_COUNTED, outcome, slow, now);
     }
   }
 

@@ -13,7 +13,7 @@ final class CountWindow extends Window {
   private static final int SELDOM = 1_024;
 
   /** What a quick success does. */
-  private enum Way {
+  private enum SuccessMode {
     UNDER_LOCK,
     COUNTED,
     IGNORED
@@ -21,8 +21,8 @@ final class CountWindow extends Window {
 
   private final int size;
   private final int minimum;
-  private final StripedCount passed = new StripedCount();
-  private volatile Way way = Way.UNDER_LOCK;
+  private final StripedCounter passed = new StripedCounter();
+  private volatile SuccessMode mode = SuccessMode.UNDER_LOCK;
 
   private long underLock;
   private long end;
@@ -48,19 +48,19 @@ final class CountWindow extends Window {
 
   /** Now and then it has somebody look whether the window is full of quick successes again. */
   @Override
-  Passage pass(long now) {
-    return switch (way) {
-      case IGNORED -> Passage.WHOLE;
-      case COUNTED -> passed.add() % SELDOM == 0 ? Passage.UNJUDGED : Passage.WHOLE;
-      case UNDER_LOCK -> Passage.NONE;
+  FastPath tryAdd(long now) {
+    return switch (mode) {
+      case IGNORED -> FastPath.COUNTED;
+      case COUNTED -> passed.add() % SELDOM == 0 ? FastPath.COUNTED_UNJUDGED : FastPath.COUNTED;
+      case UNDER_LOCK -> FastPath.NOT_COUNTED;
     };
   }
 
   @Override
   void add(boolean failed, boolean slow, long now) {
     boolean quick = !failed && !slow;
-    if (!quick && way == Way.IGNORED) {
-      way = Way.COUNTED; // from now on, and then comes this one
+    if (!quick && mode == SuccessMode.IGNORED) {
+      mode = SuccessMode.COUNTED; // from now on, and then comes this one
     }
     long number = passed.sum() + underLock++;
     moveTo(number + 1);
@@ -81,10 +81,10 @@ final class CountWindow extends Window {
   }
 
   private void choose() {
-    Way chosen = marked == 0 && end >= size ? Way.IGNORED : Way.COUNTED;
-    chosen = end < minimum ? Way.UNDER_LOCK : chosen;
-    if (way != chosen) {
-      way = chosen;
+    SuccessMode chosen = marked == 0 && end >= size ? SuccessMode.IGNORED : SuccessMode.COUNTED;
+    chosen = end < minimum ? SuccessMode.UNDER_LOCK : chosen;
+    if (mode != chosen) {
+      mode = chosen;
     }
   }
 

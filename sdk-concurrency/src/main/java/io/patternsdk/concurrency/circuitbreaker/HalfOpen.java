@@ -10,7 +10,7 @@ final class HalfOpen implements BreakerPhase, Permit {
   private final CircuitBreaker breaker;
   private final BreakerRules rules;
   private final int failedRounds;
-  private final Tally ended = new Tally();
+  private final OutcomeCounts ended = new OutcomeCounts();
   private int inFlight;
   private long lastBegan;
 

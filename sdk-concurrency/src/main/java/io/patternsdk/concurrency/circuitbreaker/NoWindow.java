@@ -18,8 +18,8 @@ final class NoWindow extends Window {
   }
 
   @Override
-  Passage pass(long now) {
-    return failuresInARow == 0 ? Passage.WHOLE : Passage.NONE;
+  FastPath tryAdd(long now) {
+    return failuresInARow == 0 ? FastPath.COUNTED : FastPath.NOT_COUNTED;
   }
 
   @Override

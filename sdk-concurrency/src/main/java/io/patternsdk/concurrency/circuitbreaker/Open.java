@@ -61,6 +61,6 @@ final class Open implements BreakerPhase {
 
   @Override
   public BreakerSnapshot snapshot(TripLog trips, long refused) {
-    return trips.snapshot(state(), new Tally(), 0, 0, refused);
+    return trips.snapshot(state(), new OutcomeCounts(), 0, 0, refused);
   }
 }

@@ -7,7 +7,7 @@ package io.patternsdk.concurrency.circuitbreaker;
  *
  * <p>One permit object may serve many calls: it knows nothing of the single call.
  */
-public sealed interface Permit permits Closed, HalfOpen, Fixed {
+public sealed interface Permit permits Closed, HalfOpen, ForcedState {
 
   /**
    * Says that the call begins: returns a time to hand to {@link #end(Outcome, long)}. Reads no

@@ -13,7 +13,7 @@ final class TimeWindow extends Window {
 
   private final long partNanos;
   private final long origin;
-  private final Tally[] parts = new Tally[PARTS];
+  private final OutcomeCounts[] parts = new OutcomeCounts[PARTS];
   private final SuccessStripes aside = new SuccessStripes();
   private final int minimum;
   private long newest;
@@ -29,7 +29,7 @@ final class TimeWindow extends Window {
     this.origin = origin;
     newest = part(now);
     for (int i = 0; i < PARTS; i++) {
-      parts[i] = new Tally();
+      parts[i] = new OutcomeCounts();
     }
   }
 
@@ -50,13 +50,13 @@ final class TimeWindow extends Window {
   }
 
   @Override
-  Passage pass(long now) {
+  FastPath tryAdd(long now) {
     long part = part(now);
     if (part > quietUntil) {
-      return Passage.NONE;
+      return FastPath.NOT_COUNTED;
     }
     aside.add(part);
-    return part > quietUntil ? Passage.UNJUDGED : Passage.WHOLE;
+    return part > quietUntil ? FastPath.COUNTED_UNJUDGED : FastPath.COUNTED;
   }
 
   @Override
@@ -84,7 +84,7 @@ final class TimeWindow extends Window {
     return (now - origin) / partNanos;
   }
 
-  private void empty(Tally part) {
+  private void empty(OutcomeCounts part) {
     count(-part.calls(), -part.failures(), -part.slow());
     part.count(-part.calls(), -part.failures(), -part.slow());
   }

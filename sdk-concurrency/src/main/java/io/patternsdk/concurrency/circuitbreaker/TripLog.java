@@ -20,7 +20,7 @@ final class TripLog {
 
   /** Describes a breaker that is in such a state. */
   BreakerSnapshot snapshot(
-      BreakerState state, Tally counted, int failuresInARow, int trialsInFlight, long refused) {
+      BreakerState state, OutcomeCounts counted, int failuresInARow, int trialsInFlight, long refused) {
     return new BreakerSnapshot(
         state,
         counted.calls(),

@@ -2,9 +2,9 @@ package io.patternsdk.concurrency.circuitbreaker;
 
 /**
  * The outcomes by which a closed breaker judges, as they were when one was last added or it was
- * advanced; guarded by the breaker's lock, but for {@link #pass}.
+ * advanced; guarded by the breaker's lock, but for {@link #tryAdd}.
  */
-abstract sealed class Window extends Tally permits CountWindow, TimeWindow, NoWindow {
+abstract sealed class Window extends OutcomeCounts permits CountWindow, TimeWindow, NoWindow {
 
   /** Tells whether the times it is handed mean anything. */
   abstract boolean needsTime();
@@ -16,7 +16,7 @@ abstract sealed class Window extends Tally permits CountWindow, TimeWindow, NoWi
   abstract void add(boolean failed, boolean slow, long now);
 
   /** Adds a quick success without the lock, unless one may open the breaker now. */
-  abstract Passage pass(long now);
+  abstract FastPath tryAdd(long now);
 
   /** Counts the failures since the last success. */
   abstract int failuresInARow();

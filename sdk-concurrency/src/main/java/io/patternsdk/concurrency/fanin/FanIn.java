@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FanIn<T> implements Iterator<T>, AutoCloseable {
   private final TaskScope<SourceState> scope;
-  private final List<Inlet<T>> inlets;
+  private final List<SourceBuffer<T>> sourceBuffers;
   private final int buffer;
   private final boolean failFast;
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,9 +49,13 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
   private boolean promised;
   private @Nullable BackendException failure;
 
-  FanIn(TaskScope<SourceState> scope, List<Inlet<T>> inlets, int buffer, boolean failFast) {
+  FanIn(
+      TaskScope<SourceState> scope,
+      List<SourceBuffer<T>> sourceBuffers,
+      int buffer,
+      boolean failFast) {
     this.scope = scope;
-    this.inlets = inlets;
+    this.sourceBuffers = sourceBuffers;
     this.buffer = buffer;
     this.failFast = failFast;
     scope.onStop(this::wakeAll);
@@ -77,8 +81,8 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
   }
 
   void start() {
-    for (Inlet<T> inlet : inlets) {
-      scope.start(inlet.name(), Deadline.carry(() -> read(inlet)));
+    for (SourceBuffer<T> sourceBuffer : sourceBuffers) {
+      scope.start(sourceBuffer.name(), Deadline.carry(() -> read(sourceBuffer)));
     }
   }
 
@@ -119,10 +123,10 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
     }
     lock.lock();
     try {
-      Inlet<T> inlet = nextInTurn();
+      SourceBuffer<T> sourceBuffer = nextInTurn();
       promised = false;
-      T item = inlet.remove();
-      turn = inlets.indexOf(inlet) + 1;
+      T item = sourceBuffer.remove();
+      turn = sourceBuffers.indexOf(sourceBuffer) + 1;
       room.signalAll();
       return item;
     } finally {
@@ -132,14 +136,14 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
 
   /** Returns its name. */
   public String name() {
-    return scope.announcer().name();
+    return scope.publisher().name();
   }
 
   /** Describes its sources at one moment. */
   public List<SourceSnapshot> snapshot() {
     lock.lock();
     try {
-      return inlets.stream().map(Inlet::snapshot).toList();
+      return sourceBuffers.stream().map(SourceBuffer::snapshot).toList();
     } finally {
       lock.unlock();
     }
@@ -173,7 +177,7 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
         if (waiting()) {
           return true;
         }
-        if (inlets.stream().noneMatch(Inlet::running)) {
+        if (sourceBuffers.stream().noneMatch(SourceBuffer::running)) {
           return false;
         }
         arrived.awaitNanos(deadline.remainingNanos());
@@ -188,39 +192,40 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
   }
 
   private boolean waiting() {
-    return inlets.stream().anyMatch(inlet -> inlet.waiting() > 0);
+    return sourceBuffers.stream().anyMatch(sourceBuffer -> sourceBuffer.waiting() > 0);
   }
 
-  private Inlet<T> nextInTurn() {
-    for (int i = 0; i < inlets.size(); i++) {
-      Inlet<T> inlet = inlets.get((turn + i) % inlets.size());
-      if (inlet.waiting() > 0) {
-        return inlet;
+  private SourceBuffer<T> nextInTurn() {
+    for (int i = 0; i < sourceBuffers.size(); i++) {
+      SourceBuffer<T> sourceBuffer = sourceBuffers.get((turn + i) % sourceBuffers.size());
+      if (sourceBuffer.waiting() > 0) {
+        return sourceBuffer;
       }
     }
     throw new NoSuchElementException("several threads read " + name());
   }
 
-  private void read(Inlet<T> inlet) {
+  private void read(SourceBuffer<T> sourceBuffer) {
     try {
-      inlet.source().pour(item -> put(inlet, item));
-      end(inlet, scope.stopped() ? SourceState.CANCELLED : SourceState.ENDED, null);
+      sourceBuffer.source().pour(item -> put(sourceBuffer, item));
+      end(sourceBuffer, scope.stopped() ? SourceState.CANCELLED : SourceState.ENDED, null);
     } catch (Throwable thrown) {
       if (scope.stopped()) {
-        end(inlet, SourceState.CANCELLED, null); // it was interrupted by us
+        end(sourceBuffer, SourceState.CANCELLED, null); // it was interrupted by us
       } else {
-        end(inlet, SourceState.FAILED, thrown);
-        scope.announcer().sourceFailed(inlet.name(), thrown);
+        end(sourceBuffer, SourceState.FAILED, thrown);
+        scope.publisher().sourceFailed(sourceBuffer.name(), thrown);
       }
     }
   }
 
-  private void put(Inlet<T> inlet, T item) throws InterruptedException {
+  private void put(SourceBuffer<T> sourceBuffer, T item) throws InterruptedException {
     lock.lock();
     try {
-      boolean wanted = scope.await(room, () -> inlet.waiting() < buffer);
-      if (wanted || inlet.waiting() <= buffer) { // what it had in hand is left, nothing after that
-        inlet.add(item);
+      boolean wanted = scope.await(room, () -> sourceBuffer.waiting() < buffer);
+      if (wanted
+          || sourceBuffer.waiting() <= buffer) { // what it had in hand is left, nothing after that
+        sourceBuffer.add(item);
         arrived.signal();
       }
       if (!wanted) {
@@ -231,12 +236,12 @@ public final class FanIn<T> implements Iterator<T>, AutoCloseable {
     }
   }
 
-  private void end(Inlet<T> inlet, SourceState how, @Nullable Throwable thrown) {
+  private void end(SourceBuffer<T> sourceBuffer, SourceState how, @Nullable Throwable thrown) {
     lock.lock();
     try {
-      inlet.end(how, thrown);
+      sourceBuffer.end(how, thrown);
       if (thrown != null && failFast && failure == null) {
-        String message = "the source " + inlet.name() + " of " + name() + " failed";
+        String message = "the source " + sourceBuffer.name() + " of " + name() + " failed";
         failure = new BackendException(ErrorKind.UNKNOWN, message, thrown);
         scope.stop(SourceState.FAILED);
       }

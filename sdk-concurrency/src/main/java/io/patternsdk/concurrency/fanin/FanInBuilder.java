@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.fanin;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.concurrency.internal.TaskScope;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FanInBuilder<T> {
   private final String name;
-  private final List<Inlet<T>> inlets = new ArrayList<>();
+  private final List<SourceBuffer<T>> sourceBuffers = new ArrayList<>();
   private int buffer = 128;
   private boolean failFast = true;
   private GuardListener listener = GuardListener.none();
@@ -31,10 +31,10 @@ public final class FanInBuilder<T> {
    * it is given. The sink blocks while the buffer is full.
    */
   public FanInBuilder<T> source(String name, FanIn.Source<? extends T> source) {
-    if (inlets.stream().anyMatch(inlet -> inlet.name().equals(name))) {
+    if (sourceBuffers.stream().anyMatch(sourceBuffer -> sourceBuffer.name().equals(name))) {
       throw new IllegalArgumentException("there are two sources " + name + " in " + this.name);
     }
-    inlets.add(new Inlet<>(name, source));
+    sourceBuffers.add(new SourceBuffer<>(name, source));
     return this;
   }
 
@@ -83,12 +83,13 @@ public final class FanInBuilder<T> {
 
   /** Begins to read, under the caller's deadline. */
   public FanIn<T> start() {
-    FanIn<T> fanIn = new FanIn<>(scope(), List.copyOf(inlets), buffer, failFast);
+    FanIn<T> fanIn = new FanIn<>(scope(), List.copyOf(sourceBuffers), buffer, failFast);
     fanIn.start();
     return fanIn;
   }
 
   private TaskScope<SourceState> scope() {
-    return new TaskScope<>(new Announcer(name, listener), SourceState.ENDED, SourceState.CANCELLED);
+    return new TaskScope<>(
+        new EventPublisher(name, listener), SourceState.ENDED, SourceState.CANCELLED);
   }
 }

@@ -2,9 +2,9 @@ package io.patternsdk.concurrency.fanout;
 
 import io.patternsdk.concurrency.Report;
 import io.patternsdk.concurrency.Step;
-import io.patternsdk.concurrency.internal.Announcer;
-import io.patternsdk.concurrency.internal.Goal;
-import io.patternsdk.concurrency.internal.Scatter;
+import io.patternsdk.concurrency.internal.BulkTask;
+import io.patternsdk.concurrency.internal.CompletionPolicy;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,14 +28,14 @@ public final class FanOut {
   private static final ThreadFactory THREADS = Thread.ofVirtual().name("fan-out").factory();
 
   private final int bound;
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final LongAdder inputs = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder unfinished = new LongAdder();
 
-  FanOut(int bound, Announcer announcer) {
+  FanOut(int bound, EventPublisher publisher) {
     this.bound = bound;
-    this.announcer = announcer;
+    this.publisher = publisher;
   }
 
   /** Makes one that works on at most {@code bound} inputs at a time and tells nobody. */
@@ -50,7 +50,7 @@ public final class FanOut {
 
   /** Returns its name. */
   public String name() {
-    return announcer.name();
+    return publisher.name();
   }
 
   /** Returns how many work at a time. */
@@ -60,12 +60,12 @@ public final class FanOut {
 
   /** Waits for every result. */
   public <I, T> Report<T> all(List<? extends I> inputs, Step<? super I, ? extends T> step) {
-    return run(inputs, step, Goal.EVERY_RESULT);
+    return run(inputs, step, CompletionPolicy.EVERY_RESULT);
   }
 
   /** Stops at the first failure. */
   public <I, T> Report<T> failFast(List<? extends I> inputs, Step<? super I, ? extends T> step) {
-    return run(inputs, step, Goal.NO_FAILURE);
+    return run(inputs, step, CompletionPolicy.NO_FAILURE);
   }
 
   /** Stops at the first success. */
@@ -84,16 +84,16 @@ public final class FanOut {
       throw new IllegalArgumentException(
           "a quorum of " + enough + " out of " + inputs.size() + " cannot be");
     }
-    return run(inputs, step, Goal.successes(enough, inputs.size()));
+    return run(inputs, step, CompletionPolicy.successes(enough, inputs.size()));
   }
 
   private <I, T> Report<T> run(
-      List<? extends I> inputs, Step<? super I, ? extends T> step, Goal goal) {
+      List<? extends I> inputs, Step<? super I, ? extends T> step, CompletionPolicy policy) {
     List<I> fixed = List.copyOf(inputs);
-    Scatter<I, T> scatter = new Scatter<>(fixed, step, goal);
-    scatter.begin(bound, FanOut::start);
-    Report<T> report = scatter.await();
-    count(fixed.size(), scatter.failed(report), scatter.unfinished(report));
+    BulkTask<I, T> bulk = new BulkTask<>(fixed, step, policy);
+    bulk.begin(bound, FanOut::start);
+    Report<T> report = bulk.await();
+    count(fixed.size(), bulk.failed(report), bulk.unfinished(report));
     return report;
   }
 
@@ -103,7 +103,7 @@ public final class FanOut {
       this.failed.add(failed);
       this.unfinished.add(unfinished);
     }
-    announcer.fannedOut(inputs, failed, unfinished);
+    publisher.fannedOut(inputs, failed, unfinished);
   }
 
   /** Says what it has done so far. */

@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.fanout;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 
 /** Builds fan-outs. Not for use by several threads; each {@link #build} makes another one. */
@@ -28,6 +28,6 @@ public final class FanOutBuilder {
 
   /** Makes one. */
   public FanOut build() {
-    return new FanOut(bound, new Announcer(name, listener));
+    return new FanOut(bound, new EventPublisher(name, listener));
   }
 }

@@ -4,7 +4,7 @@ import io.patternsdk.concurrency.GuardListener;
 import io.patternsdk.concurrency.Result;
 import io.patternsdk.concurrency.bulkhead.Bulkhead;
 import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Refusals;
 import io.patternsdk.concurrency.ratelimit.RateLimiter;
 import io.patternsdk.concurrency.retry.Retry;
@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * slow-call rule measure the backend alone. Metrics and the span of an attempt are layers inside of
  * it. Each part has a listener of its own, and tells it its own name.
  *
- * <p>An operation that waits because it was asked to holds no place in the bulkhead, is never slow,
+ * <p>An operation that waits because it was asked to holds no permit of the bulkhead, is never slow,
  * and its time limit begins where that wait ends. Of a walk each page is a call. What occupies the
- * backend until it is closed, a stream of bytes or a transaction, keeps its place until then; its
+ * backend until it is closed, a stream of bytes or a transaction, keeps its permit until then; its
  * opening and each of its steps have a time limit of their own and are admitted together, and no
  * step is repeated. What is delivered to a subscription is not guarded.
  *
@@ -68,7 +68,7 @@ public final class Guard implements Layer {
   private static final Invocation ONCE = Invocation.of(DIRECT, "");
   private static final Invocation REPEATABLE = ONCE.repeatable(true);
 
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final @Nullable Retry retry;
   private final @Nullable RateLimiter rateLimiter;
   private final @Nullable Bulkhead bulkhead;
@@ -77,7 +77,7 @@ public final class Guard implements Layer {
   private final GuardedOperation direct;
 
   private Guard(Builder parts) {
-    this.announcer = new Announcer(parts.name, parts.listener);
+    this.publisher = new EventPublisher(parts.name, parts.listener);
     this.retry = parts.retry;
     this.rateLimiter = parts.rateLimiter;
     this.bulkhead = parts.bulkhead;
@@ -98,7 +98,7 @@ public final class Guard implements Layer {
 
   /** Returns its name. */
   public String name() {
-    return announcer.name();
+    return publisher.name();
   }
 
   @Override
@@ -170,7 +170,7 @@ public final class Guard implements Layer {
   }
 
   private <T> T call(Invocation invocation, Body<T, ?> body) {
-    Refusals.checkDeadline(announcer);
+    Refusals.checkDeadline(publisher);
     return direct.call(invocation, undeclared(body)::run);
   }
 

@@ -11,7 +11,7 @@ import io.patternsdk.core.layer.Invocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What occupies the backend, with its place in the bulkhead until it ends. It was admitted when it
+ * What occupies the backend, with its permit of the bulkhead until it ends. It was admitted when it
  * was opened, so an open breaker refuses none of its steps; the breaker hears of those that fail.
  */
 record GuardedHandle(

@@ -32,7 +32,7 @@ record GuardedOperation(
         : retry.repeat(invocation.repeatable(), () -> limitedByRate(invocation, next));
   }
 
-  /** What occupies the backend keeps its place until it ends; else each step is a call. */
+  /** What occupies the backend keeps its permit until it ends; else each step is a call. */
   @Override
   public Handle open(Invocation opening, Call<Handle> next) {
     if (!operation.occupies()) {
@@ -61,10 +61,10 @@ record GuardedOperation(
     if (rateLimiter != null) {
       rateLimiter.acquire();
     }
-    return bulkhead == null ? broken(invocation, next) : placed(bulkhead, invocation, next);
+    return bulkhead == null ? broken(invocation, next) : permitted(bulkhead, invocation, next);
   }
 
-  private <T> T placed(Bulkhead bulkhead, Invocation invocation, Call<T> next) {
+  private <T> T permitted(Bulkhead bulkhead, Invocation invocation, Call<T> next) {
     bulkhead.acquire();
     try {
       return broken(invocation, next);

@@ -8,15 +8,15 @@ import io.patternsdk.core.Rejection;
 public final class Refusals {
   private Refusals() {}
 
-  public static void checkDeadline(Announcer announcer) {
+  public static void checkDeadline(EventPublisher publisher) {
     if (Deadline.current().passed()) {
-      throw deadline(announcer);
+      throw deadline(publisher);
     }
   }
 
-  public static RejectedException deadline(Announcer announcer) {
-    announcer.refused(Rejection.DEADLINE);
-    return late(announcer.name());
+  public static RejectedException deadline(EventPublisher publisher) {
+    publisher.refused(Rejection.DEADLINE);
+    return late(publisher.name());
   }
 
   /** What is thrown at a deadline, for whoever holds a lock and has it announced later. */

@@ -19,7 +19,7 @@ public class TaskScope<E extends Enum<E>> {
   /** How long a step may take to heed an interrupt before nobody waits for it any more. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<Runnable> onStop = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable E> end = new AtomicReference<>();
@@ -36,15 +36,15 @@ public class TaskScope<E extends Enum<E>> {
    * @param completed how they ended when all did so of themselves
    * @param timedOut how they ended when the deadline came first
    */
-  public TaskScope(Announcer announcer, E completed, E timedOut) {
-    this.announcer = announcer;
+  public TaskScope(EventPublisher publisher, E completed, E timedOut) {
+    this.publisher = publisher;
     this.completed = completed;
     this.timedOut = timedOut;
   }
 
   /** Returns whoever tells the listener. */
-  public final Announcer announcer() {
-    return announcer;
+  public final EventPublisher publisher() {
+    return publisher;
   }
 
   /** Tells whether nothing is to begin any more. */
@@ -65,7 +65,7 @@ public class TaskScope<E extends Enum<E>> {
 
   /** Starts a thread that a stop interrupts. */
   public final void start(String role, Runnable body) {
-    String name = announcer.name() + "-" + role;
+    String name = publisher.name() + "-" + role;
     Thread thread = Thread.ofVirtual().name(name).unstarted(() -> live(body));
     count(1);
     threads.add(thread);

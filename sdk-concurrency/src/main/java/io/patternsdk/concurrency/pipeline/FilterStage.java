@@ -8,8 +8,8 @@ final class FilterStage<T> extends Stage<T> {
   private final Step<? super T, Boolean> wanted;
   private final Consumer<? super T> next;
 
-  FilterStage(StageBook book, Step<? super T, Boolean> wanted, Consumer<? super T> next) {
-    super(book);
+  FilterStage(StageState state, Step<? super T, Boolean> wanted, Consumer<? super T> next) {
+    super(state);
     this.wanted = wanted;
     this.next = next;
   }

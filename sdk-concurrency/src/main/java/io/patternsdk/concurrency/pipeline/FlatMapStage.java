@@ -10,10 +10,10 @@ final class FlatMapStage<T, R> extends Stage<T> {
   private final Consumer<? super R> next;
 
   FlatMapStage(
-      StageBook book,
+      StageState state,
       Step<? super T, ? extends Iterable<? extends R>> step,
       Consumer<? super R> next) {
-    super(book);
+    super(state);
     this.step = step;
     this.next = next;
   }

@@ -9,8 +9,8 @@ final class MapStage<T, R> extends Stage<T> {
   private final Step<? super T, ? extends R> step;
   private final Consumer<? super R> next;
 
-  MapStage(StageBook book, Step<? super T, ? extends R> step, Consumer<? super R> next) {
-    super(book.oneOutOfEach());
+  MapStage(StageState state, Step<? super T, ? extends R> step, Consumer<? super R> next) {
+    super(state.oneOutOfEach());
     this.step = step;
     this.next = next;
   }

@@ -47,13 +47,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline<I> implements AutoCloseable {
   private final PipelineScope scope;
-  private final Entrance entrance;
-  private final List<StageBook> stages;
+  private final SubmissionQueue submissions;
+  private final List<StageState> stages;
   private final ReentrantLock reporting = new ReentrantLock();
 
-  Pipeline(PipelineScope scope, Entrance entrance, List<StageBook> stages) {
+  Pipeline(PipelineScope scope, SubmissionQueue submissions, List<StageState> stages) {
     this.scope = scope;
-    this.entrance = entrance;
+    this.submissions = submissions;
     this.stages = stages;
   }
 
@@ -64,7 +64,7 @@ public final class Pipeline<I> implements AutoCloseable {
 
   /** Returns its name. */
   public String name() {
-    return scope.announcer().name();
+    return scope.publisher().name();
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Pipeline<I> implements AutoCloseable {
    *     cause, if one did; CANCELLED if interrupted while waiting
    */
   public void submit(I item) {
-    entrance.put(parcel(Objects.requireNonNull(item, "an item")));
+    submissions.put(wrap(Objects.requireNonNull(item, "an item")));
   }
 
   /**
@@ -85,24 +85,24 @@ public final class Pipeline<I> implements AutoCloseable {
    * @return whether it was accepted; not, if the pipeline has ended
    */
   public boolean trySubmit(I item) {
-    Ambience ambience = Ambience.current();
-    Object parcel = Carried.parcel(Objects.requireNonNull(item, "an item"), ambience);
-    boolean late = Carried.late(parcel);
-    if (!late && entrance.offer(parcel)) {
+    SubmitterContext context = SubmitterContext.current();
+    Object entry = Envelope.wrap(Objects.requireNonNull(item, "an item"), context);
+    boolean late = Envelope.expired(entry);
+    if (!late && submissions.offer(entry)) {
       return true;
     }
-    if (entrance.open()) {
-      entrance.refuse(late ? Rejection.DEADLINE : Rejection.FULL);
+    if (submissions.open()) {
+      submissions.refuse(late ? Rejection.DEADLINE : Rejection.FULL);
     }
     return false;
   }
 
-  private Object parcel(I item) {
-    Ambience ambience = Ambience.current();
-    if (ambience != null && ambience.passed()) {
-      throw entrance.late();
+  private Object wrap(I item) {
+    SubmitterContext context = SubmitterContext.current();
+    if (context != null && context.passed()) {
+      throw submissions.late();
     }
-    return Carried.parcel(item, ambience);
+    return Envelope.wrap(item, context);
   }
 
   /**
@@ -132,10 +132,10 @@ public final class Pipeline<I> implements AutoCloseable {
   }
 
   private PipelineReport runFrom(Supplier<? extends @Nullable I> source) {
-    Puller puller = entrance.readFrom(source);
-    scope.start("source", Deadline.carry((Runnable) puller::run));
+    SourceReader reader = submissions.readFrom(source);
+    scope.start("source", Deadline.carry((Runnable) reader::run));
     PipelineReport report = end(Deadline.current());
-    puller.throwFailure();
+    reader.throwFailure();
     return report;
   }
 
@@ -147,7 +147,7 @@ public final class Pipeline<I> implements AutoCloseable {
    * @throws BackendException CANCELLED if interrupted; the pipeline goes on without new items
    */
   public PipelineReport drain(Deadline deadline) {
-    entrance.close();
+    submissions.close();
     return await(deadline);
   }
 
@@ -166,14 +166,16 @@ public final class Pipeline<I> implements AutoCloseable {
   /** Drains until the ambient deadline; an interrupt cancels it. */
   @Override
   public void close() {
-    entrance.close();
+    submissions.close();
     end(Deadline.current());
   }
 
   /** Describes it at one moment. */
   public PipelineSnapshot snapshot() {
     return new PipelineSnapshot(
-        entrance.open(), entrance.refused(), stages.stream().map(StageBook::snapshot).toList());
+        submissions.open(),
+        submissions.refused(),
+        stages.stream().map(StageState::snapshot).toList());
   }
 
   @Override
@@ -203,13 +205,13 @@ public final class Pipeline<I> implements AutoCloseable {
   }
 
   private PipelineReport report() {
-    entrance.close();
+    submissions.close();
     reporting.lock();
     try {
-      List<LeftItem> left = new ArrayList<>();
-      stages.forEach(stage -> stage.eachLeft(left::add));
+      List<UnfinishedItem> unfinished = new ArrayList<>();
+      stages.forEach(stage -> stage.eachUnfinished(unfinished::add));
       return new PipelineReport(
-          scope.end(), Optional.ofNullable(scope.failure()), left, snapshot());
+          scope.end(), Optional.ofNullable(scope.failure()), unfinished, snapshot());
     } finally {
       reporting.unlock();
     }

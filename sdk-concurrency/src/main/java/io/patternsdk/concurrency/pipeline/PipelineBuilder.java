@@ -3,7 +3,7 @@ package io.patternsdk.concurrency.pipeline;
 import io.patternsdk.concurrency.GuardListener;
 import io.patternsdk.concurrency.Sink;
 import io.patternsdk.concurrency.Step;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.core.Clock;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class PipelineBuilder<I, T> {
   private static final int USUAL_BUFFER = 1_024;
 
   private final String name;
-  private final List<Plan> plans = new ArrayList<>();
+  private final List<StageSpec> specs = new ArrayList<>();
   private OnFailure onFailure = OnFailure.stop();
   private Clock clock = Clock.system();
   private GuardListener listener = GuardListener.none();
@@ -70,25 +70,25 @@ public final class PipelineBuilder<I, T> {
 
   /** Makes one thing of each item. */
   public <R> PipelineBuilder<I, R> map(String stage, Step<? super T, ? extends R> step) {
-    return each(stage, null, (book, next) -> new MapStage<>(book, Erased.step(step), next));
+    return each(stage, null, (state, next) -> new MapStage<>(state, Erased.step(step), next));
   }
 
   /** Makes one thing of each item, several at once. */
   public <R> PipelineBuilder<I, R> map(
       String stage, Parallel<? super T> parallel, Step<? super T, ? extends R> step) {
-    return each(stage, parallel, (book, next) -> new MapStage<>(book, Erased.step(step), next));
+    return each(stage, parallel, (state, next) -> new MapStage<>(state, Erased.step(step), next));
   }
 
   /** Lets through what is wanted. */
   public PipelineBuilder<I, T> filter(String stage, Step<? super T, Boolean> wanted) {
-    return each(stage, null, (book, next) -> new FilterStage<>(book, Erased.step(wanted), next));
+    return each(stage, null, (state, next) -> new FilterStage<>(state, Erased.step(wanted), next));
   }
 
   /** Lets through what is wanted, looking at several at once. */
   public PipelineBuilder<I, T> filter(
       String stage, Parallel<? super T> parallel, Step<? super T, Boolean> wanted) {
     return each(
-        stage, parallel, (book, next) -> new FilterStage<>(book, Erased.step(wanted), next));
+        stage, parallel, (state, next) -> new FilterStage<>(state, Erased.step(wanted), next));
   }
 
   /**
@@ -97,7 +97,7 @@ public final class PipelineBuilder<I, T> {
    */
   public <R> PipelineBuilder<I, R> flatMap(
       String stage, Step<? super T, ? extends Iterable<? extends R>> step) {
-    return each(stage, null, (book, next) -> new FlatMapStage<>(book, Erased.step(step), next));
+    return each(stage, null, (state, next) -> new FlatMapStage<>(state, Erased.step(step), next));
   }
 
   /**
@@ -109,7 +109,8 @@ public final class PipelineBuilder<I, T> {
       String stage,
       Parallel<? super T> parallel,
       Step<? super T, ? extends Iterable<? extends R>> step) {
-    return each(stage, parallel, (book, next) -> new FlatMapStage<>(book, Erased.step(step), next));
+    return each(
+        stage, parallel, (state, next) -> new FlatMapStage<>(state, Erased.step(step), next));
   }
 
   /**
@@ -121,13 +122,13 @@ public final class PipelineBuilder<I, T> {
   public PipelineBuilder<I, List<T>> batch(String stage, int size, Duration linger) {
     Nanos.atLeastOne("size", size);
     Nanos.notNegative("linger", linger);
-    return add(stage, usualBuffer(), new Plan.Batching(size, linger));
+    return add(stage, usualBuffer(), new StageSpec.Batching(size, linger));
   }
 
   /** Ends the pipeline in a sink, and starts it. */
   public Pipeline<I> into(String stage, Sink<? super T> sink) {
     PipelineBuilder<I, Object> ended =
-        each(stage, null, (book, next) -> new SinkStage<>(book, Erased.sink(sink)));
+        each(stage, null, (state, next) -> new SinkStage<>(state, Erased.sink(sink)));
     return ended.start();
   }
 
@@ -142,29 +143,31 @@ public final class PipelineBuilder<I, T> {
           "the sink " + stage + " has nothing to hand on in order; byKey keeps the order of a key");
     }
     PipelineBuilder<I, Object> ended =
-        each(stage, parallel, (book, next) -> new SinkStage<>(book, Erased.sink(sink)));
+        each(stage, parallel, (state, next) -> new SinkStage<>(state, Erased.sink(sink)));
     return ended.start();
   }
 
   private Pipeline<I> start() {
-    PipelineScope scope = new PipelineScope(new Announcer(name, listener));
-    Assembly assembly = new Assembly(scope, clock);
+    PipelineScope scope = new PipelineScope(new EventPublisher(name, listener));
+    PipelineAssembler assembler = new PipelineAssembler(scope, clock);
     Pipeline<I> pipeline =
-        new Pipeline<>(scope, new Entrance(assembly.assemble(plans), scope), assembly.books());
-    assembly.start();
+        new Pipeline<>(
+            scope, new SubmissionQueue(assembler.assemble(specs), scope), assembler.states());
+    assembler.start();
     return pipeline;
   }
 
   private <R> PipelineBuilder<I, R> each(
-      String stage, @Nullable Parallel<? super T> parallel, Plan.Maker maker) {
+      String stage, @Nullable Parallel<? super T> parallel, StageSpec.Maker maker) {
     boolean apart = parallel != null || afterParallel();
-    Plan.Each work = new Plan.Each(parallel == null ? null : Erased.parallel(parallel), maker);
+    StageSpec.Each work =
+        new StageSpec.Each(parallel == null ? null : Erased.parallel(parallel), maker);
     return add(stage, apart ? usualBuffer() : buffer, work);
   }
 
   private boolean afterParallel() {
-    return !plans.isEmpty()
-        && plans.getLast().work() instanceof Plan.Each each
+    return !specs.isEmpty()
+        && specs.getLast().work() instanceof StageSpec.Each each
         && each.parallel() != null;
   }
 
@@ -173,11 +176,11 @@ public final class PipelineBuilder<I, T> {
   }
 
   @SuppressWarnings("unchecked") // the type of what comes next is only known to the compiler
-  private <R> PipelineBuilder<I, R> add(String stage, int room, Plan.Work work) {
-    if (plans.stream().anyMatch(plan -> plan.name().equals(stage))) {
+  private <R> PipelineBuilder<I, R> add(String stage, int room, StageSpec.Work work) {
+    if (specs.stream().anyMatch(spec -> spec.name().equals(stage))) {
       throw new IllegalArgumentException("there are two stages " + stage + " in " + name);
     }
-    plans.add(new Plan(stage, onFailure, room, work));
+    specs.add(new StageSpec(stage, onFailure, room, work));
     buffer = 0;
     return (PipelineBuilder<I, R>) this;
   }

@@ -9,16 +9,19 @@ import java.util.Optional;
  *
  * @param end how it ended
  * @param failure the first failure that stopped it; later ones are suppressed in its cause
- * @param left what was accepted and not finished. An item in a step that has not ended within a
- *     second of its interrupt is not listed, only counted as waiting
+ * @param unfinished what was accepted and not finished. An item in a step that has not ended within
+ *     a second of its interrupt is not listed, only counted as waiting
  * @param counts its stages as they ended
  */
 public record PipelineReport(
-    PipelineEnd end, Optional<FailedItem> failure, List<LeftItem> left, PipelineSnapshot counts) {
+    PipelineEnd end,
+    Optional<FailedItem> failure,
+    List<UnfinishedItem> unfinished,
+    PipelineSnapshot counts) {
 
   /** Copies what was left. */
   public PipelineReport {
-    left = List.copyOf(left);
+    unfinished = List.copyOf(unfinished);
   }
 
   /** Tells whether everything that was accepted has gone through. */

@@ -1,6 +1,6 @@
 package io.patternsdk.concurrency.pipeline;
 
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.TaskScope;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class PipelineScope extends TaskScope<PipelineEnd> {
   private final AtomicReference<@Nullable FailedItem> failure = new AtomicReference<>();
 
-  PipelineScope(Announcer announcer) {
-    super(announcer, PipelineEnd.COMPLETED, PipelineEnd.TIMED_OUT);
+  PipelineScope(EventPublisher publisher) {
+    super(publisher, PipelineEnd.COMPLETED, PipelineEnd.TIMED_OUT);
   }
 
   @Nullable FailedItem failure() {

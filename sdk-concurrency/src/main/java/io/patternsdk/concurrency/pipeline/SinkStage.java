@@ -6,8 +6,8 @@ import io.patternsdk.concurrency.Sink;
 final class SinkStage<T> extends Stage<T> {
   private final Sink<? super T> sink;
 
-  SinkStage(StageBook book, Sink<? super T> sink) {
-    super(book.oneOutOfEach());
+  SinkStage(StageState state, Sink<? super T> sink) {
+    super(state.oneOutOfEach());
     this.sink = sink;
   }
 

@@ -7,14 +7,14 @@ import java.util.function.Consumer;
  * It never throws.
  */
 abstract class Stage<T> implements Consumer<T> {
-  private final StageBook book;
+  private final StageState state;
   private final PipelineScope scope;
   private final StageCounts counts;
 
-  Stage(StageBook book) {
-    this.book = book;
-    this.scope = book.scope();
-    this.counts = book.newCounts();
+  Stage(StageState state) {
+    this.state = state;
+    this.scope = state.scope();
+    this.counts = state.newCounts();
   }
 
   /** Fails an item without working on it. */
@@ -27,20 +27,20 @@ abstract class Stage<T> implements Consumer<T> {
   final boolean begins(T item) {
     counts.add(StageCounts.IN);
     if (scope.stopped()) {
-      book.leave(item, false);
+      state.leave(item, false);
       return false;
     }
     return true;
   }
 
   final void failed(T item, Throwable cause) {
-    book.failed(counts, item, cause);
+    state.failed(counts, item, cause);
   }
 
   /** Leaves an item half done if the pipeline has stopped. */
   final boolean leftHalfDone(T item) {
     if (scope.stopped()) {
-      book.leave(item, true);
+      state.leave(item, true);
       return true;
     }
     return false;

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  * <p>An item is there for the other side as soon as it is put. Items lie in short runs that are
  * allocated as they are needed: a young array is cheaper to write to than an old one.
  */
-final class StageQueue implements Holding {
+final class StageQueue implements ItemBuffer {
   private final int capacity;
   private final int plenty;
   private final PipelineScope scope;
   private final QueueEnd tail = QueueEnd.tail();
   private final QueueEnd head = tail.head();
-  private final Gate takers = new Gate(this::takerMayGoOn, this::takerHasPlenty);
-  private final Gate putters = new Gate(this::putterMayGoOn, this::putterHasPlenty);
+  private final SingleWaiterCondition takers =
+      new SingleWaiterCondition(this::takerMayGoOn, this::takerHasPlenty);
+  private final SingleWaiterCondition putters =
+      new SingleWaiterCondition(this::putterMayGoOn, this::putterHasPlenty);
   private final Queue<Object> stranded = new ConcurrentLinkedQueue<>();
   private volatile boolean ended;
   private volatile boolean nudged;
@@ -42,8 +44,8 @@ final class StageQueue implements Holding {
     if (!tail.offer(item, head, capacity)) {
       return false;
     }
-    if (takers.awaited()) {
-      takers.open(size() >= plenty);
+    if (takers.hasWaiter()) {
+      takers.signal(size() >= plenty);
     }
     return true;
   }
@@ -73,8 +75,8 @@ final class StageQueue implements Holding {
   /** Takes an item if there is one. */
   @Nullable Object poll() {
     Object item = head.poll(tail);
-    if (item != null && putters.awaited()) {
-      putters.open(capacity - size() >= plenty);
+    if (item != null && putters.hasWaiter()) {
+      putters.signal(capacity - size() >= plenty);
     }
     return item;
   }
@@ -103,7 +105,7 @@ final class StageQueue implements Holding {
   /** Lets who waits for an item look whether that is enough. */
   void nudge() {
     nudged = true;
-    takers.open(true);
+    takers.signal(true);
   }
 
   /** Lets no more come. */
@@ -129,22 +131,22 @@ final class StageQueue implements Holding {
   }
 
   private void wakeAll() {
-    takers.open(true);
-    putters.open(true);
+    takers.signal(true);
+    putters.signal(true);
   }
 
   private int size() {
-    long taken = head.passed();
-    return (int) (tail.passed() - taken);
+    long taken = head.index();
+    return (int) (tail.index() - taken);
   }
 
   @Override
-  public int held() {
+  public int buffered() {
     return Math.max(0, size()) + stranded.size();
   }
 
   @Override
-  public void eachLeft(Consumer<Object> consumer) {
+  public void eachUnfinished(Consumer<Object> consumer) {
     for (Object item = poll(); item != null; item = poll()) {
       stranded.add(item);
     }

@@ -5,15 +5,15 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** A task of a pool and its future; once cancelled it takes no place in the queue any more. */
-final class PoolTask<T> extends FutureTask<T> implements Queued {
-  private final WorkerCrew crew;
+final class PoolTask<T> extends FutureTask<T> implements QueuedTask {
+  private final PoolExecutor executor;
   private @Nullable Callable<T> work;
   private TaskBatch batch = TaskBatch.NONE;
   private int index;
 
-  PoolTask(WorkerCrew crew, Callable<T> work) {
+  PoolTask(PoolExecutor executor, Callable<T> work) {
     super(work);
-    this.crew = crew;
+    this.executor = executor;
     this.work = work;
   }
 
@@ -32,7 +32,7 @@ final class PoolTask<T> extends FutureTask<T> implements Queued {
   protected void done() {
     work = null; // the future may outlive it
     if (isCancelled()) {
-      crew.remove(this);
+      executor.remove(this);
     }
   }
 

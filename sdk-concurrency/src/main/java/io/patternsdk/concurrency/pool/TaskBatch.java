@@ -33,7 +33,7 @@ final class TaskBatch {
     if (added == tasks.length) {
       tasks = Arrays.copyOf(tasks, 2 * added);
     }
-    if (task instanceof Queued queued) {
+    if (task instanceof QueuedTask queued) {
       queued.placed(this, added);
     }
     tasks[added++] = task;

@@ -1,20 +1,20 @@
 package io.patternsdk.concurrency.pool;
 
-import io.patternsdk.concurrency.internal.Pace;
+import io.patternsdk.concurrency.internal.ContentionBackoff;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a pool, from its first task until there is none. */
 final class Worker implements Runnable {
-  private final WorkerCrew crew;
+  private final PoolExecutor executor;
   private final Thread thread;
   private final AtomicLong completed = new AtomicLong();
   private TaskBatch batch = TaskBatch.NONE;
   private long fetched;
 
-  Worker(WorkerCrew crew, ThreadFactory threads) {
-    this.crew = crew;
+  Worker(PoolExecutor executor, ThreadFactory threads) {
+    this.executor = executor;
     this.thread = threads.newThread(this);
   }
 
@@ -36,12 +36,12 @@ final class Worker implements Runnable {
   public void run() {
     try {
       fetched = System.nanoTime();
-      for (Runnable task = crew.first(this); task != null; task = next()) {
+      for (Runnable task = executor.first(this); task != null; task = next()) {
         task.run();
         completed.lazySet(completed.getPlain() + 1);
       }
     } finally {
-      crew.ended(this);
+      executor.ended(this);
     }
   }
 
@@ -53,22 +53,22 @@ final class Worker implements Runnable {
   private @Nullable Runnable next() {
     Thread.interrupted();
     Runnable task = batch.poll();
-    return task == null ? fetch() : crew.taken(task);
+    return task == null ? fetch() : executor.taken(task);
   }
 
   private @Nullable Runnable fetch() {
-    if (crew.collects()) {
-      fetched = Pace.pause(fetched);
+    if (executor.collects()) {
+      fetched = ContentionBackoff.pause(fetched);
     }
-    return crew.next(this);
+    return executor.next(this);
   }
 
-  /** Lets it take from a batch. The crew's lock is held. */
+  /** Lets it take from a batch. The executor's lock is held. */
   void takeFrom(TaskBatch front) {
     batch = front;
   }
 
-  /** Interrupts the task that it runs. The crew's lock is held. */
+  /** Interrupts the task that it runs. The executor's lock is held. */
   void interrupt() {
     thread.interrupt();
   }

@@ -2,8 +2,8 @@ package io.patternsdk.concurrency.pool;
 
 import io.patternsdk.concurrency.Report;
 import io.patternsdk.concurrency.Step;
-import io.patternsdk.concurrency.internal.Goal;
-import io.patternsdk.concurrency.internal.Scatter;
+import io.patternsdk.concurrency.internal.BulkTask;
+import io.patternsdk.concurrency.internal.CompletionPolicy;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import java.time.Duration;
@@ -32,10 +32,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Safe for use by any number of threads.
  */
 public final class WorkerPool implements AutoCloseable {
-  private final WorkerCrew crew;
+  private final PoolExecutor executor;
 
-  WorkerPool(WorkerCrew crew) {
-    this.crew = crew;
+  WorkerPool(PoolExecutor executor) {
+    this.executor = executor;
   }
 
   /** Begins to build one. */
@@ -45,7 +45,7 @@ public final class WorkerPool implements AutoCloseable {
 
   /** Returns its name. */
   public String name() {
-    return crew.name();
+    return executor.name();
   }
 
   /**
@@ -63,7 +63,7 @@ public final class WorkerPool implements AutoCloseable {
    */
   public <T> Future<T> submit(Callable<T> task) {
     PoolTask<T> future = future(task);
-    crew.add(future);
+    executor.add(future);
     return future;
   }
 
@@ -78,14 +78,14 @@ public final class WorkerPool implements AutoCloseable {
    */
   public <T> Optional<Future<T>> trySubmit(Callable<T> task) {
     PoolTask<T> future = future(task);
-    return crew.offer(future) ? Optional.of(future) : Optional.empty();
+    return executor.offer(future) ? Optional.of(future) : Optional.empty();
   }
 
   private <T> PoolTask<T> future(Callable<T> task) {
     return new PoolTask<>(
-        crew,
+        executor,
         Deadline.current().bounded()
-            ? Deadline.carry(() -> crew.inTime(task))
+            ? Deadline.carry(() -> executor.inTime(task))
             : Deadline.carry(task));
   }
 
@@ -105,23 +105,25 @@ public final class WorkerPool implements AutoCloseable {
     if (fixed.isEmpty()) {
       return new Report<>(List.of());
     }
-    Scatter<I, T> bulk = new Scatter<>(fixed, step, Goal.EVERY_RESULT);
-    crew.checkOutside();
-    AtomicReference<PoolShare> next = new AtomicReference<>();
-    crew.begin(bulk);
+    BulkTask<I, T> bulk = new BulkTask<>(fixed, step, CompletionPolicy.EVERY_RESULT);
+    executor.checkOutside();
+    AtomicReference<BulkShare> next = new AtomicReference<>();
+    executor.begin(bulk);
     try {
-      crew.add(
-          queued(bulk.worker(crew.workers() - 1, work -> crew.extend(queued(work, next))), next));
+      executor.add(
+          queued(
+              bulk.worker(executor.workers() - 1, work -> executor.extend(queued(work, next))),
+              next));
       return bulk.await();
     } finally {
-      crew.end(bulk);
-      crew.remove(next.get());
+      executor.end(bulk);
+      executor.remove(next.get());
     }
   }
 
   /** Makes the share of a bulk that is the next to begin: there is one at a time. */
-  private static PoolShare queued(Runnable work, AtomicReference<PoolShare> next) {
-    PoolShare share = new PoolShare(work);
+  private static BulkShare queued(Runnable work, AtomicReference<BulkShare> next) {
+    BulkShare share = new BulkShare(work);
     next.set(share);
     return share;
   }
@@ -135,14 +137,14 @@ public final class WorkerPool implements AutoCloseable {
    * @throws IllegalStateException if called by a task of this pool, which would wait for itself
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted; nothing is taken out then
    */
-  public Leftover drain(Deadline deadline) {
-    crew.checkOutside();
-    return crew.drain(deadline);
+  public DrainReport drain(Deadline deadline) {
+    executor.checkOutside();
+    return executor.drain(deadline);
   }
 
   /** Describes it at one moment. */
   public PoolSnapshot snapshot() {
-    return crew.snapshot();
+    return executor.snapshot();
   }
 
   /**
@@ -155,12 +157,12 @@ public final class WorkerPool implements AutoCloseable {
    */
   @Override
   public void close() {
-    crew.checkOutside();
-    crew.close();
+    executor.checkOutside();
+    executor.close();
     try {
-      crew.drain(Deadline.current());
+      executor.drain(Deadline.current());
     } catch (BackendException interrupted) {
-      crew.drain(Deadline.after(Duration.ZERO));
+      executor.drain(Deadline.after(Duration.ZERO));
       throw interrupted;
     }
   }

@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.pool;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 
 /** Builds worker pools. Not for use by several threads; each {@link #build} makes another one. */
@@ -45,6 +45,7 @@ public final class WorkerPoolBuilder {
 
   /** Makes one, idle. */
   public WorkerPool build() {
-    return new WorkerPool(new WorkerCrew(workers, queue, whenFull, new Announcer(name, listener)));
+    return new WorkerPool(
+        new PoolExecutor(workers, queue, whenFull, new EventPublisher(name, listener)));
   }
 }

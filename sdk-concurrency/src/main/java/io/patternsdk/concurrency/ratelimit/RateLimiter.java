@@ -1,6 +1,6 @@
 package io.patternsdk.concurrency.ratelimit;
 
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Interrupted;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.concurrency.internal.Refusals;
@@ -33,20 +33,20 @@ public final class RateLimiter {
   private final long slack;
   private final long longestWait;
   private final Clock clock;
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final LongAdder refused = new LongAdder();
 
   /** When the burst will be whole again: each call that is let through moves it on. */
   private final AtomicLong full;
 
-  private final ReturnedTurns returned = new ReturnedTurns();
+  private final ReturnedPermits returned = new ReturnedPermits();
 
-  RateLimiter(long interval, int burst, long longestWait, Clock clock, Announcer announcer) {
+  RateLimiter(long interval, int burst, long longestWait, Clock clock, EventPublisher publisher) {
     this.interval = interval;
     this.slack = interval * (burst - 1);
     this.longestWait = longestWait;
     this.clock = clock;
-    this.announcer = announcer;
+    this.publisher = publisher;
     this.full = new AtomicLong(clock.nanoTime());
   }
 
@@ -57,7 +57,7 @@ public final class RateLimiter {
 
   /** Returns its name. */
   public String name() {
-    return announcer.name();
+    return publisher.name();
   }
 
   /**
@@ -68,7 +68,7 @@ public final class RateLimiter {
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
-    Refusals.checkDeadline(announcer);
+    Refusals.checkDeadline(publisher);
     acquire();
     return body.run();
   }
@@ -107,14 +107,14 @@ public final class RateLimiter {
     long wait = take(Math.min(longestWait, remaining));
     if (wait > 0) {
       throw wait > remaining
-          ? Refusals.deadline(announcer)
+          ? Refusals.deadline(publisher)
           : new RejectedException(
               refuse(Rejection.RATE),
               "the rate limit " + name() + " is used up",
               Duration.ofNanos(wait));
     }
     if (wait < 0) {
-      Refusals.checkDeadline(announcer);
+      Refusals.checkDeadline(publisher);
     }
   }
 
@@ -162,7 +162,7 @@ public final class RateLimiter {
 
   private Rejection refuse(Rejection reason) {
     refused.increment();
-    announcer.refused(reason);
+    publisher.refused(reason);
     return reason;
   }
 

@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.ratelimit;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.core.Clock;
 import java.time.Duration;
@@ -66,6 +66,6 @@ public final class RateLimiterBuilder {
   /** Makes one with its burst whole. */
   public RateLimiter build() {
     return new RateLimiter(
-        interval, burst, Nanos.of(longestWait), clock, new Announcer(name, listener));
+        interval, burst, Nanos.of(longestWait), clock, new EventPublisher(name, listener));
   }
 }

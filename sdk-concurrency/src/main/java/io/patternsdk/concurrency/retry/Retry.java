@@ -1,6 +1,6 @@
 package io.patternsdk.concurrency.retry;
 
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Interrupted;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.concurrency.internal.Refusals;
@@ -42,7 +42,7 @@ public final class Retry {
   private final @Nullable RetryBudget budget;
   private final Clock clock;
   private final DoubleSupplier random;
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final LongAdder repeated = new LongAdder();
   private final LongAdder gaveUp = new LongAdder();
 
@@ -52,13 +52,13 @@ public final class Retry {
       @Nullable RetryBudget budget,
       Clock clock,
       DoubleSupplier random,
-      Announcer announcer) {
+      EventPublisher publisher) {
     this.limits = limits;
     this.rule = rule;
     this.budget = budget;
     this.clock = clock;
     this.random = random;
-    this.announcer = announcer;
+    this.publisher = publisher;
   }
 
   /** Begins to build one. */
@@ -68,7 +68,7 @@ public final class Retry {
 
   /** Returns its name. */
   public String name() {
-    return announcer.name();
+    return publisher.name();
   }
 
   /** Returns the budget that its repeats are taken out of; empty if it has none. */
@@ -107,7 +107,7 @@ public final class Retry {
   }
 
   private <T, X extends Exception> T call(boolean idempotent, Body<T, X> body) throws X {
-    Refusals.checkDeadline(announcer);
+    Refusals.checkDeadline(publisher);
     return repeat(idempotent, body);
   }
 
@@ -163,7 +163,7 @@ public final class Retry {
         || !spend()) {
       return givesUp(attempt, failure);
     }
-    announcer.retrying(attempt, Duration.ofNanos(pause), failure);
+    publisher.retrying(attempt, Duration.ofNanos(pause), failure);
     try {
       clock.sleep(Duration.ofNanos(pause));
     } catch (InterruptedException e) {
@@ -182,7 +182,7 @@ public final class Retry {
     try {
       return rule.repeats(failure, idempotent);
     } catch (RuntimeException e) {
-      announcer.failed("rule", e);
+      publisher.failed("rule", e);
       return false;
     }
   }
@@ -190,7 +190,7 @@ public final class Retry {
   /** Returns false. */
   private boolean givesUp(int attempts, Exception failure) {
     gaveUp.increment();
-    announcer.gaveUp(attempts, failure);
+    publisher.gaveUp(attempts, failure);
     return false;
   }
 

@@ -1,6 +1,6 @@
 package io.patternsdk.concurrency.retry;
 
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -26,17 +26,17 @@ public final class RetryBudget {
   private final long capacity;
   private final long share;
   private final long recovered;
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final LongAdder refused = new LongAdder();
 
   /** What is left, doubled; odd while it is spent. */
   private final AtomicLong word;
 
-  RetryBudget(int capacity, double share, Announcer announcer) {
+  RetryBudget(int capacity, double share, EventPublisher publisher) {
     this.capacity = capacity * ONE;
     this.share = Math.round(share * ONE);
     this.recovered = Math.max(ONE, this.capacity / 2);
-    this.announcer = announcer;
+    this.publisher = publisher;
     this.word = new AtomicLong(word(this.capacity, false));
   }
 
@@ -57,7 +57,7 @@ public final class RetryBudget {
 
   /** Returns its name. */
   public String name() {
-    return announcer.name();
+    return publisher.name();
   }
 
   /** Spends one repeat; false if none is left. */
@@ -78,7 +78,7 @@ public final class RetryBudget {
   private void refuse(boolean first) {
     refused.increment();
     if (first) {
-      announcer.budgetSpent();
+      publisher.budgetSpent();
     }
   }
 
@@ -90,7 +90,7 @@ public final class RetryBudget {
       boolean recovers = spent(was) && left >= recovered;
       if (word.compareAndSet(was, word(left, spent(was) && !recovers))) {
         if (recovers) {
-          announcer.budgetRecovered();
+          publisher.budgetRecovered();
         }
         return;
       }

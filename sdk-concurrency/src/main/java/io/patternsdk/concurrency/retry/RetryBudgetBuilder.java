@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.retry;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 
 /** Builds retry budgets. Not for use by several threads; each {@link #build} makes another one. */
@@ -38,6 +38,6 @@ public final class RetryBudgetBuilder {
 
   /** Makes a full one. */
   public RetryBudget build() {
-    return new RetryBudget(capacity, share, new Announcer(name, listener));
+    return new RetryBudget(capacity, share, new EventPublisher(name, listener));
   }
 }

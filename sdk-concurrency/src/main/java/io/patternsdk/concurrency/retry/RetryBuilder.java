@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.retry;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.core.Clock;
 import java.time.Duration;
@@ -88,6 +88,6 @@ public final class RetryBuilder {
             Nanos.of(backoff),
             Nanos.of(longestBackoff),
             timeLimit == null ? 0 : Nanos.of(timeLimit));
-    return new Retry(limits, rule, budget, clock, random, new Announcer(name, listener));
+    return new Retry(limits, rule, budget, clock, random, new EventPublisher(name, listener));
   }
 }

@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.timelimit;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.concurrency.internal.Refusals;
 import io.patternsdk.core.Clock;
@@ -26,18 +26,18 @@ import java.util.concurrent.atomic.LongAdder;
 public final class TimeLimit {
   private final Duration limit;
   private final Clock clock;
-  private final Announcer announcer;
+  private final EventPublisher publisher;
   private final LongAdder exceeded = new LongAdder();
 
-  TimeLimit(Duration limit, Clock clock, Announcer announcer) {
+  TimeLimit(Duration limit, Clock clock, EventPublisher publisher) {
     this.limit = Nanos.positive("time limit", limit);
     this.clock = clock;
-    this.announcer = announcer;
+    this.publisher = publisher;
   }
 
   /** Makes one that tells nobody, measured by {@code clock}. */
   public TimeLimit(Duration limit, Clock clock) {
-    this(limit, clock, new Announcer("time limit", GuardListener.none()));
+    this(limit, clock, new EventPublisher("time limit", GuardListener.none()));
   }
 
   /** Makes one that tells nobody, on the machine's clock. */
@@ -52,7 +52,7 @@ public final class TimeLimit {
 
   /** Returns its name. */
   public String name() {
-    return announcer.name();
+    return publisher.name();
   }
 
   /** Returns the longest time. */
@@ -79,14 +79,14 @@ public final class TimeLimit {
   }
 
   private <T, X extends Exception> T within(Duration length, Body<T, X> body) throws X {
-    Refusals.checkDeadline(announcer);
+    Refusals.checkDeadline(publisher);
     Deadline end = Deadline.after(length, clock);
     try {
       return end.run(body);
     } finally {
       if (end.passed()) {
         exceeded.increment();
-        announcer.exceeded(limit);
+        publisher.exceeded(limit);
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.patternsdk.concurrency.timelimit;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.core.Clock;
 import java.time.Duration;
@@ -37,6 +37,6 @@ public final class TimeLimitBuilder {
 
   /** Makes one. */
   public TimeLimit build() {
-    return new TimeLimit(limit, clock, new Announcer(name, listener));
+    return new TimeLimit(limit, clock, new EventPublisher(name, listener));
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.concurrency.GuardListener;
 import io.patternsdk.concurrency.fixtures.Linearizability;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -33,9 +33,9 @@ class BulkheadLinearizabilityTest {
     private final Bulkhead bulkhead;
 
     Striped(boolean fair) {
-      Places places = new Places(CAPACITY, 2);
-      Permits permits = fair ? new FairPermits(places) : new BargingPermits(places);
-      bulkhead = new Bulkhead(places, permits, 0, new Announcer("b", GuardListener.none()));
+      StripedPermits permits = new StripedPermits(CAPACITY, 2);
+      ResizableSemaphore semaphore = fair ? new FairSemaphore(permits) : new BargingSemaphore(permits);
+      bulkhead = new Bulkhead(permits, semaphore, 0, new EventPublisher("b", GuardListener.none()));
     }
 
     @Operation

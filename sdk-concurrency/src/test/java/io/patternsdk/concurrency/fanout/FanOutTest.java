@@ -11,8 +11,8 @@ import io.patternsdk.concurrency.Step;
 import io.patternsdk.concurrency.fixtures.Failures;
 import io.patternsdk.concurrency.fixtures.Heard;
 import io.patternsdk.concurrency.fixtures.Inputs;
-import io.patternsdk.concurrency.internal.Goal;
-import io.patternsdk.concurrency.internal.Scatter;
+import io.patternsdk.concurrency.internal.BulkTask;
+import io.patternsdk.concurrency.internal.CompletionPolicy;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
@@ -131,12 +131,12 @@ class FanOutTest {
   @Test
   void ifTheSecondWorkerCannotBeCalledTheFirstIsStopped() {
     List<Runnable> called = new ArrayList<>();
-    Scatter<Integer, Integer> scatter =
-        new Scatter<>(numbers(2), number -> number, Goal.EVERY_RESULT);
-    assertThatThrownBy(() -> scatter.begin(2, worker -> callOnce(called, worker)))
+    BulkTask<Integer, Integer> bulk =
+        new BulkTask<>(numbers(2), number -> number, CompletionPolicy.EVERY_RESULT);
+    assertThatThrownBy(() -> bulk.begin(2, worker -> callOnce(called, worker)))
         .isInstanceOf(OutOfMemoryError.class);
     called.forEach(Runnable::run);
-    assertThat(scatter.await().results()).containsOnly(new Result.Unfinished<>(false));
+    assertThat(bulk.await().results()).containsOnly(new Result.Unfinished<>(false));
   }
 
   private static void callOnce(List<Runnable> called, Runnable worker) {

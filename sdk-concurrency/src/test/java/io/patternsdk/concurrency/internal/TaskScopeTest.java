@@ -14,7 +14,7 @@ class TaskScopeTest {
   }
 
   private final TaskScope<End> scope =
-      new TaskScope<>(new Announcer("p", GuardListener.none()), End.COMPLETED, End.TIMED_OUT);
+      new TaskScope<>(new EventPublisher("p", GuardListener.none()), End.COMPLETED, End.TIMED_OUT);
 
   @Test
   void aThreadThatIsStartedAfterTheStopIsInterrupted() throws Exception {

@@ -141,8 +141,9 @@ class BatchTest {
     pipeline.submit(2);
     Eventually.within(LONG).until(() -> pipeline.snapshot().stage("batch").waiting() == 2);
     PipelineReport report = pipeline.cancel();
-    assertThat(report.left())
-        .containsExactly(new LeftItem("batch", 1, false), new LeftItem("batch", 2, false));
+    assertThat(report.unfinished())
+        .containsExactly(
+            new UnfinishedItem("batch", 1, false), new UnfinishedItem("batch", 2, false));
     assertThat(report.counts().stage("batch").waiting()).isEqualTo(2);
     assertThat(out).isEmpty();
   }

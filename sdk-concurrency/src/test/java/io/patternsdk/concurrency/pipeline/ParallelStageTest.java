@@ -209,7 +209,7 @@ class ParallelStageTest {
               while (pipeline.trySubmit(0)) {}
               return pipeline.snapshot().stage("step").in() == 17;
             });
-    assertThat(pipeline.drain(Deadline.after(Duration.ofMillis(20))).left()).hasSize(17);
+    assertThat(pipeline.drain(Deadline.after(Duration.ofMillis(20))).unfinished()).hasSize(17);
   }
 
   @Test
@@ -260,7 +260,7 @@ class ParallelStageTest {
               .run(numbers(30))
               .orThrow();
       assertThat(report.counts().stage("step").skipped()).isEqualTo(10);
-      assertThat(report.left()).isEmpty();
+      assertThat(report.unfinished()).isEmpty();
       assertThat(out).hasSize(20);
     }
   }
@@ -287,9 +287,9 @@ class ParallelStageTest {
     numbers(100).forEach(pipeline::submit);
     Eventually.within(LONG).until(() -> pipeline.snapshot().stage("step").done() == 75);
     PipelineReport report = pipeline.cancel();
-    assertThat(report.left()).hasSize(100).contains(new LeftItem("step", 0, true));
-    assertThat(report.left()).filteredOn(left -> left.stage().equals("out")).hasSize(75);
-    assertThat(report.left()).extracting(LeftItem::item).doesNotHaveDuplicates();
+    assertThat(report.unfinished()).hasSize(100).contains(new UnfinishedItem("step", 0, true));
+    assertThat(report.unfinished()).filteredOn(left -> left.stage().equals("out")).hasSize(75);
+    assertThat(report.unfinished()).extracting(UnfinishedItem::item).doesNotHaveDuplicates();
   }
 
   @Test

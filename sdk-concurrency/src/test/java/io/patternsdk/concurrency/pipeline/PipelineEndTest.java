@@ -42,8 +42,10 @@ class PipelineEndTest extends GatedPipeline {
     Eventually.within(LONG).until(() -> pipeline.snapshot().stage("out").waiting() == 4);
     PipelineReport report = pipeline.drain(Deadline.after(SHORT));
     assertThat(report.end()).isEqualTo(PipelineEnd.TIMED_OUT);
-    assertThat(report.left()).extracting(LeftItem::item).containsExactlyInAnyOrder(0, 1, 2, 3);
-    assertThat(report.left()).filteredOn(LeftItem::started).hasSizeLessThanOrEqualTo(1);
+    assertThat(report.unfinished())
+        .extracting(UnfinishedItem::item)
+        .containsExactlyInAnyOrder(0, 1, 2, 3);
+    assertThat(report.unfinished()).filteredOn(UnfinishedItem::started).hasSizeLessThanOrEqualTo(1);
     assertThat(report.counts().stage("out").waiting()).isEqualTo(4);
     assertThat(pipeline.drain(Deadline.NONE)).isEqualTo(report);
     assertThat(Failures.kind(report::orThrow)).isEqualTo(ErrorKind.CANCELLED);
@@ -70,7 +72,7 @@ class PipelineEndTest extends GatedPipeline {
     PipelineReport report = pipeline.cancel();
     interrupted.await();
     assertThat(report.end()).isEqualTo(PipelineEnd.CANCELLED);
-    assertThat(report.left()).containsExactly(new LeftItem("hang", "a", true));
+    assertThat(report.unfinished()).containsExactly(new UnfinishedItem("hang", "a", true));
   }
 
   @Test
@@ -121,7 +123,7 @@ class PipelineEndTest extends GatedPipeline {
             .into("out", n -> {});
     pipeline.submit(1);
     Eventually.within(LONG).until(() -> pipeline.snapshot().stage("out").done() > 1_000);
-    assertThat(pipeline.cancel().left()).contains(new LeftItem("many", 1, true));
+    assertThat(pipeline.cancel().unfinished()).contains(new UnfinishedItem("many", 1, true));
   }
 
   @Test

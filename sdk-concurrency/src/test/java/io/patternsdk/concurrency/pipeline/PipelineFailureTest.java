@@ -5,7 +5,7 @@ import static io.patternsdk.concurrency.fixtures.Inputs.odd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patternsdk.concurrency.Fate;
+import io.patternsdk.concurrency.FailureAction;
 import io.patternsdk.concurrency.GuardListener;
 import io.patternsdk.concurrency.fixtures.Failures;
 import io.patternsdk.concurrency.fixtures.Heard;
@@ -48,8 +48,8 @@ class PipelineFailureTest {
     assertThatThrownBy(report::orThrow).hasRootCauseMessage("even: 4");
     StageSnapshot stage = report.counts().stage("fail");
     assertThat(stage.failed()).isEqualTo(1);
-    assertThat(stage.in()).isEqualTo(4 + report.left().size());
-    assertThat(report.left()).extracting(LeftItem::started).doesNotContain(true);
+    assertThat(stage.in()).isEqualTo(4 + report.unfinished().size());
+    assertThat(report.unfinished()).extracting(UnfinishedItem::started).doesNotContain(true);
     assertThat(heard.events).containsExactly("p fail STOPPED java.io.IOException: even: 4");
   }
 
@@ -118,7 +118,7 @@ class PipelineFailureTest {
     pipeline.submit(2);
     consuming.await();
     PipelineReport report = pipeline.cancel();
-    assertThat(report.left()).containsExactly(new LeftItem("odd", 2, true));
+    assertThat(report.unfinished()).containsExactly(new UnfinishedItem("odd", 2, true));
     assertThat(report.failure()).isEmpty();
   }
 
@@ -143,7 +143,8 @@ class PipelineFailureTest {
     GuardListener failing =
         new GuardListener() {
           @Override
-          public void itemFailed(String pipeline, String stage, Fate fate, Throwable failure) {
+          public void itemFailed(
+              String pipeline, String stage, FailureAction action, Throwable failure) {
             throw new AssertionError("on cue");
           }
         };
@@ -226,7 +227,7 @@ class PipelineFailureTest {
                   new CountDownLatch(1).await();
                 });
     PipelineReport report = pipeline.run(numbers(2));
-    assertThat(report.left()).containsExactly(new LeftItem("hang", 0, true));
+    assertThat(report.unfinished()).containsExactly(new UnfinishedItem("hang", 0, true));
     assertThat(report.failure().orElseThrow().item()).isEqualTo(1);
   }
 }

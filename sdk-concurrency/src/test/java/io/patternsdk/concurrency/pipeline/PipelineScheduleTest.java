@@ -201,7 +201,7 @@ class PipelineScheduleTest {
 
     private void check(PipelineReport report) {
       List<Integer> left = new ArrayList<>();
-      for (LeftItem item : report.left()) {
+      for (UnfinishedItem item : report.unfinished()) {
         List<Integer> items = items(item.item());
         left.addAll(items);
         if (item.started()) {
@@ -213,7 +213,7 @@ class PipelineScheduleTest {
       all.addAll(delivered);
       assertThat(all).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(accepted);
       if (report.completed()) {
-        assertThat(report.left()).isEmpty();
+        assertThat(report.unfinished()).isEmpty();
         assertThat(report.failure()).isEmpty();
       }
       long into = accepted.size();
@@ -222,7 +222,7 @@ class PipelineScheduleTest {
         assertThat(stage.in() - stage.done() - stage.waiting())
             .as("unhappy at " + stage)
             .isEqualTo(stage.failed() + stage.skipped() + stage.deadLettered());
-        assertThat(report.left().stream().filter(l -> l.stage().equals(stage.name())).count())
+        assertThat(report.unfinished().stream().filter(l -> l.stage().equals(stage.name())).count())
             .as("left at " + stage)
             .isEqualTo(stage.waiting());
         into = stage.out();

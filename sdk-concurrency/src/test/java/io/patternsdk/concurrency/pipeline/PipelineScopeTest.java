@@ -3,12 +3,13 @@ package io.patternsdk.concurrency.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.concurrency.GuardListener;
-import io.patternsdk.concurrency.internal.Announcer;
+import io.patternsdk.concurrency.internal.EventPublisher;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class PipelineScopeTest {
-  private final PipelineScope scope = new PipelineScope(new Announcer("p", GuardListener.none()));
+  private final PipelineScope scope =
+      new PipelineScope(new EventPublisher("p", GuardListener.none()));
 
   @Test
   void laterFailuresAreSuppressedInTheFirst() {

@@ -35,7 +35,7 @@ class PipelineTest extends GatedPipeline {
             .into("out", out::add);
     PipelineReport report = pipeline.run(numbers(6)).orThrow();
     assertThat(out).containsExactly("n0", "N0", "n2", "N2", "n4", "N4");
-    assertThat(report.left()).isEmpty();
+    assertThat(report.unfinished()).isEmpty();
     assertThat(report.counts().stages())
         .containsExactly(
             new StageSnapshot("even", 1_024, 6, 6, 3, 0, 0, 0, 0, 0),

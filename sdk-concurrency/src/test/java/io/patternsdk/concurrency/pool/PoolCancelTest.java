@@ -110,7 +110,7 @@ class PoolCancelTest {
   @Test
   void everyFutureEndsThoughItsTaskNeverBegan() {
     List<Future<Boolean>> futures = fill();
-    Leftover left = pool.drain(Deadline.after(Duration.ZERO));
+    DrainReport left = pool.drain(Deadline.after(Duration.ZERO));
     assertThat(left.unstarted()).hasSize(ROOM);
     assertThat(futures).allMatch(Future::isCancelled);
     assertThat(pool.drain(Deadline.after(Duration.ZERO)).unstarted()).isEmpty();

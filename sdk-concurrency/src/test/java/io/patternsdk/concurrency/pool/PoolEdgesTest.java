@@ -44,7 +44,7 @@ class PoolEdgesTest {
   @Test
   void aTaskThatWaitsForItsOwnPoolIsToldSo() {
     WorkerPool pool = one(WhenFull.WAIT);
-    Future<Leftover> drains = pool.submit(() -> pool.drain(Deadline.NONE));
+    Future<DrainReport> drains = pool.submit(() -> pool.drain(Deadline.NONE));
     assertThatThrownBy(() -> drains.get(5, TimeUnit.SECONDS))
         .hasCauseInstanceOf(IllegalStateException.class);
   }

@@ -20,8 +20,8 @@ class TaskQueueScheduleTest {
   private static final class Schedule {
     private final Random random;
     private final TaskQueue queue = new TaskQueue();
-    private final List<PoolShare> plain = new ArrayList<>();
-    private final List<PoolShare> gone = new ArrayList<>();
+    private final List<BulkShare> plain = new ArrayList<>();
+    private final List<BulkShare> gone = new ArrayList<>();
 
     Schedule(Random random) {
       this.random = random;
@@ -50,14 +50,14 @@ class TaskQueueScheduleTest {
     }
 
     private void add() {
-      PoolShare task = new PoolShare(() -> {});
+      BulkShare task = new BulkShare(() -> {});
       queue.add(task);
       plain.add(task);
     }
 
     private void leave() {
       if (!plain.isEmpty()) {
-        PoolShare task = plain.remove(random.nextInt(plain.size()));
+        BulkShare task = plain.remove(random.nextInt(plain.size()));
         assertThat(task.leave(queue)).isTrue();
         gone.add(task);
       }
@@ -70,7 +70,7 @@ class TaskQueueScheduleTest {
       Runnable task = random.nextBoolean() ? queue.poll() : queue.front().poll();
       if (task != null) {
         assertThat(task).isSameAs(plain.removeFirst());
-        gone.add((PoolShare) task);
+        gone.add((BulkShare) task);
       }
     }
 

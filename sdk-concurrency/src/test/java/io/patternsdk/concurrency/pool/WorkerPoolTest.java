@@ -65,7 +65,7 @@ class WorkerPoolTest {
                 throw new IOException();
               }));
     }
-    assertThat(pool.drain(Deadline.NONE)).isEqualTo(Leftover.NOTHING);
+    assertThat(pool.drain(Deadline.NONE)).isEqualTo(DrainReport.NOTHING);
     assertThat(futures).allMatch(future -> future.exceptionNow() instanceof IOException);
     assertThat(pool.snapshot()).isEqualTo(new PoolSnapshot(2, 0, 0, 500, 0));
   }
@@ -75,7 +75,7 @@ class WorkerPoolTest {
     WorkerPool pool = pool(2, 10, WhenFull.WAIT);
     for (int round = 0; round < 2; round++) {
       Future<String> future = pool.submit(() -> "done");
-      assertThat(pool.drain(Deadline.NONE)).isEqualTo(Leftover.NOTHING);
+      assertThat(pool.drain(Deadline.NONE)).isEqualTo(DrainReport.NOTHING);
       assertThat(future.get()).isEqualTo("done");
     }
   }
@@ -131,7 +131,7 @@ class WorkerPoolTest {
             });
     begun.await();
     Future<String> waiting = pool.submit(() -> "later");
-    Leftover left = pool.drain(Deadline.after(SHORT));
+    DrainReport left = pool.drain(Deadline.after(SHORT));
     assertThat(left.interrupted()).isEqualTo(1);
     assertThatThrownBy(running::get).hasCauseInstanceOf(InterruptedException.class);
     assertThat(waiting.isCancelled()).as("nobody waits for ever").isTrue();
@@ -186,7 +186,7 @@ class WorkerPoolTest {
       for (int i = 0; i < 20; i++) {
         futures.add(pool.submit(round % 2 == 0 || i > 8 ? this::waitAtTheGate : () -> "quick"));
       }
-      Leftover left = pool.drain(Deadline.after(Duration.ZERO));
+      DrainReport left = pool.drain(Deadline.after(Duration.ZERO));
       futures.forEach(WorkerPoolTest::awaitEnd);
       assertThat(left.unstarted())
           .hasSize((int) futures.stream().filter(Future::isCancelled).count());
@@ -286,7 +286,7 @@ class WorkerPoolTest {
         assertThat(futures.get(i).get()).isEqualTo(first + i);
       }
     }
-    assertThat(pool.drain(Deadline.NONE)).isEqualTo(Leftover.NOTHING);
+    assertThat(pool.drain(Deadline.NONE)).isEqualTo(DrainReport.NOTHING);
     assertThat(pool.snapshot()).isEqualTo(new PoolSnapshot(3, 0, 0, submitted, 0));
   }
 
