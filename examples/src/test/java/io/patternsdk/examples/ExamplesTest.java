@@ -41,6 +41,13 @@ class ExamplesTest {
   }
 
   @Test
+  void thePrimitivesAreUsedAloneWithMeters() {
+    assertThat(printed(() -> PrimitivesAlone.main(new String[0])))
+        .contains("12 for a book")
+        .contains("circuit_breaker_state");
+  }
+
+  @Test
   void instancesOfResilience4jGuardADriver() {
     assertThat(printed(() -> Resilience4jInstances.main(new String[0])))
         .contains("seen: 2")

@@ -60,7 +60,7 @@ class CrowdInterruptTest {
   }
 
   private void resizeAndInterrupt(Random random, boolean fair) throws InterruptedException {
-    Bulkhead bulkhead = Bulkhead.named("b").capacity(40).longestWait(LONG).fair(fair).build();
+    Bulkhead bulkhead = Bulkhead.named("b").capacity(40).timeout(LONG).fair(fair).build();
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger served = new AtomicInteger();
@@ -122,7 +122,7 @@ class CrowdInterruptTest {
   @Test
   void interruptedWaitersOfARateLimiterKeepNobodyWaiting() throws InterruptedException {
     RateLimiter limiter =
-        RateLimiter.named("r").rate(100_000, Duration.ofSeconds(1)).longestWait(LONG).build();
+        RateLimiter.named("r").rate(100_000, Duration.ofSeconds(1)).burst(1).timeout(LONG).build();
     AtomicInteger started = new AtomicInteger();
     join(
         disturbedCrowd(
@@ -138,7 +138,7 @@ class CrowdInterruptTest {
   @Test
   void whoeverGaveUpIsNotHeld() throws InterruptedException {
     for (boolean fair : List.of(true, false)) {
-      Bulkhead bulkhead = Bulkhead.named("b").capacity(1).longestWait(LONG).fair(fair).build();
+      Bulkhead bulkhead = Bulkhead.named("b").capacity(1).timeout(LONG).fair(fair).build();
       bulkhead.acquire();
       WeakReference<Thread> gone = waitAndGiveUp(bulkhead);
       Eventually.within(LONG)

@@ -88,14 +88,15 @@ class CrowdMemoryTest {
         Guard.named("g")
             .retry(
                 Retry.named("r")
-                    .attempts(2)
-                    .backoff(Duration.ofNanos(1_000), Duration.ofNanos(1_000))
+                    .maxAttempts(2)
+                    .initialDelay(Duration.ofNanos(1_000))
+                    .maxDelay(Duration.ofNanos(1_000))
                     .budget(RetryBudget.of(CROWD, 1))
                     .build())
             .rateLimiter(
                 RateLimiter.named("l").rate(1_000_000, Duration.ofSeconds(1)).burst(100).build())
             .bulkhead(Bulkhead.of("b", 20, LONG))
-            .breaker(CircuitBreaker.named("c").consecutiveFailures(CROWD).build())
+            .breaker(CircuitBreaker.named("c").maxFailures(CROWD).build())
             .timeLimit(TimeLimit.of(LONG))
             .build();
     Leaks.none(() -> crowd(mine -> guard.call(() -> sometimesFail(mine))));

@@ -49,7 +49,7 @@ class CrowdTest {
     for (int round = 0; round < Rounds.count(); round++) {
       MovableClock clock = MovableClock.create();
       CircuitBreaker breaker =
-          CircuitBreaker.named("b").consecutiveFailures(1).trials(3).clock(clock).build();
+          CircuitBreaker.named("b").maxFailures(1).halfOpenTrials(3).clock(clock).build();
       breaker.acquire().end(Outcome.FAILURE);
       clock.advance(Duration.ofSeconds(30));
       AtomicInteger passed = new AtomicInteger();
@@ -70,7 +70,7 @@ class CrowdTest {
     for (Duration window : List.of(Duration.ofHours(1), Duration.ZERO)) {
       CircuitBreakerBuilder builder = CircuitBreaker.named("b").failureRate(1);
       CircuitBreaker breaker =
-          (window.isZero() ? builder.window(CROWD * 2) : builder.window(window)).build();
+          (window.isZero() ? builder.window(CROWD * 2) : builder.windowTime(window)).build();
       AtomicInteger turn = new AtomicInteger();
       join(
           crowd(
@@ -98,8 +98,8 @@ class CrowdTest {
 
   private static void interruptSome(Random random, boolean fair) throws InterruptedException {
     Bulkhead bulkhead =
-        Bulkhead.named("b").capacity(3).longestWait(Duration.ofMinutes(1)).fair(fair).build();
-    CircuitBreaker breaker = CircuitBreaker.named("b").consecutiveFailures(CROWD * 9).build();
+        Bulkhead.named("b").capacity(3).timeout(Duration.ofMinutes(1)).fair(fair).build();
+    CircuitBreaker breaker = CircuitBreaker.named("b").maxFailures(CROWD * 9).build();
     Guard guard = Guard.builder().bulkhead(bulkhead).breaker(breaker).build();
     Operation operation = Operation.of("c", "go", Kind.WRITE);
     Interceptor go = guard.bind(new Site("s", "d"), operation);

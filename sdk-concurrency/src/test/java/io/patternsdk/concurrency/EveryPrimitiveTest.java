@@ -39,7 +39,7 @@ class EveryPrimitiveTest {
         retry,
         bulkhead,
         CircuitBreaker.named("n").build(),
-        RateLimiter.named("n").build(),
+        RateLimiter.named("n").rate(1, Duration.ofSeconds(1)).build(),
         RetryBudget.named("n").build(),
         TimeLimit.named("n").build(),
         Guard.named("n").retry(retry).bulkhead(bulkhead).build(),

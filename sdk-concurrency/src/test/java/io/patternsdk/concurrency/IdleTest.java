@@ -43,7 +43,7 @@ class IdleTest {
   @Test
   void whoWaitsForAPlaceSleeps() throws Exception {
     for (boolean fair : List.of(true, false)) {
-      Bulkhead bulkhead = Bulkhead.named("b").capacity(1).longestWait(LONG).fair(fair).build();
+      Bulkhead bulkhead = Bulkhead.named("b").capacity(1).timeout(LONG).fair(fair).build();
       bulkhead.acquire();
       Thread waiter = Thread.ofPlatform().start(bulkhead::acquire);
       awaitSleep(waiter);

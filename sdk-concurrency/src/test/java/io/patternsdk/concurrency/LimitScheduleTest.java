@@ -119,7 +119,7 @@ class LimitScheduleTest {
     int capacity = 1 + random.nextInt(most);
     int taken = 0;
     Bulkhead bulkhead =
-        Bulkhead.named("b").capacity(capacity).longestWait(Duration.ZERO).fair(fair).build();
+        Bulkhead.named("b").capacity(capacity).timeout(Duration.ZERO).fair(fair).build();
     int turns = random.nextInt(100); // so many of a hundred come rather than go
     for (int step = 0; step < STEPS; step++) {
       if (random.nextInt(50) == 0) {

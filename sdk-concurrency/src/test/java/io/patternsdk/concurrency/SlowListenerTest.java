@@ -49,8 +49,8 @@ class SlowListenerTest {
     CircuitBreaker[] it = new CircuitBreaker[1];
     it[0] =
         CircuitBreaker.named("b")
-            .consecutiveFailures(1)
-            .trials(1)
+            .maxFailures(1)
+            .halfOpenTrials(1)
             .clock(clock)
             .listener(until(() -> it[0].snapshot()))
             .build();
@@ -76,7 +76,7 @@ class SlowListenerTest {
       it[0] =
           Bulkhead.named("b")
               .capacity(1)
-              .longestWait(Duration.ofMillis(1))
+              .timeout(Duration.ofMillis(1))
               .fair(fair)
               .listener(until(() -> it[0].resize(it[0].snapshot().capacity())))
               .build();

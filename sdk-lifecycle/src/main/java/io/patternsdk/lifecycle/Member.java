@@ -101,7 +101,7 @@ final class Member {
     planned
         .config()
         .guard(backendName())
-        .operationTimeout()
+        .callTimeout()
         .ifPresent(limit -> layers.add(new CallDeadline(limit, clock)));
     layers.addAll(telemetry.outer());
     if (guard.retry().isPresent() || guard.rateLimiter().isPresent()) {

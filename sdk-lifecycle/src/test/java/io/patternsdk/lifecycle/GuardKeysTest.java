@@ -158,7 +158,7 @@ class GuardKeysTest {
 
   @Test
   void timeLimitsReachTheDriverAsDeadline() {
-    try (var running = start("operation_timeout: 3s, time_limit: 2s")) {
+    try (var running = start("call_timeout: 3s, time_limit: 2s")) {
       var left = new CompletableFuture<Duration>();
       stage.fake.onCall = () -> left.complete(Deadline.current().remaining());
       running.pattern().values("registry").get("key");

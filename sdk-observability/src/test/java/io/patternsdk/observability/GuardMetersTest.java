@@ -36,7 +36,7 @@ class GuardMetersTest {
   @Test
   void aBreakerShowsItsStateItsWindowAndItsRefusals() {
     CircuitBreaker breaker =
-        CircuitBreaker.named("a").failureRate(1).consecutiveFailures(2).clock(clock).build();
+        CircuitBreaker.named("a").failureRate(1).maxFailures(2).clock(clock).build();
     publish(Guard.builder().breaker(breaker));
     breaker.acquire().end(Outcome.SUCCESS);
     breaker.acquire().end(Outcome.FAILURE);
@@ -57,7 +57,7 @@ class GuardMetersTest {
   @Test
   void aBreakerShowsByWhichRulesItOpened() {
     CircuitBreaker breaker =
-        CircuitBreaker.named("a").failureRate(0.9).consecutiveFailures(2).clock(clock).build();
+        CircuitBreaker.named("a").failureRate(0.9).maxFailures(2).clock(clock).build();
     publish(Guard.builder().breaker(breaker));
     breaker.acquire().end(Outcome.FAILURE);
     breaker.acquire().end(Outcome.FAILURE);
@@ -97,7 +97,8 @@ class GuardMetersTest {
 
   @Test
   void aRetryShowsItsRepeatsAndItsBudget() {
-    Retry retry = Retry.named("a").attempts(3).random(() -> 0).budget(RetryBudget.of(1, 0)).build();
+    Retry retry =
+        Retry.named("a").maxAttempts(3).random(() -> 0).budget(RetryBudget.of(1, 0)).build();
     publish(Guard.builder().retry(retry));
     assertThatThrownBy(() -> retry.callIdempotent(GuardMetersTest::fail));
     assertThat(lines())

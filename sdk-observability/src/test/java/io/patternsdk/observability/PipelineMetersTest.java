@@ -68,8 +68,8 @@ class PipelineMetersTest {
     assertThat(value("pipeline_items_dead_lettered_total", "parse")).isEqualTo(2);
     assertThat(value("pipeline_items_skipped_total", "parse")).isZero();
     assertThat(value("pipeline_items_failed_total", "deliver")).isEqualTo(1);
-    double left = pipeline.cancel().left().size();
-    assertThat(value("pipeline_items_waiting", "parse")).isEqualTo(left);
+    double unfinished = pipeline.cancel().unfinished().size();
+    assertThat(value("pipeline_items_waiting", "parse")).isEqualTo(unfinished);
   }
 
   @Test

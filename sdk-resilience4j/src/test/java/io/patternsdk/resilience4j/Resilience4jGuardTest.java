@@ -144,7 +144,7 @@ class Resilience4jGuardTest {
 
   @Test
   void aRetryOfOursOutsideRepeatsWhatItRefuses() {
-    Retry retry = Retry.named("r").attempts(3).random(() -> 0).build();
+    Retry retry = Retry.named("r").maxAttempts(3).random(() -> 0).build();
     Capabilities both =
         backend.capabilities("slot", List.of(Guard.builder().retry(retry).build(), theirs));
     bulkhead.acquirePermission();

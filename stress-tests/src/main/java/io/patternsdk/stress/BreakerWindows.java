@@ -46,7 +46,7 @@ final class BreakerWindows {
   @Outcome(id = "CLOSED, 5, 2", expect = ACCEPTABLE, desc = "all five counted")
   public static class ACountWindowHoldsAllOnceItMayJudge extends ClosedBreaker {
     public ACountWindowHoldsAllOnceItMayJudge() {
-      super(rate(1).window(10).minimumCalls(1));
+      super(rate(1).window(10).minCalls(1));
       well(1);
     }
 
@@ -77,7 +77,7 @@ final class BreakerWindows {
       desc = "one failure came after it, or two")
   public static class ASuccessEndsFailuresInARow extends ClosedBreaker {
     public ASuccessEndsFailuresInARow() {
-      super(inARow(3).failureRate(1).window(10).minimumCalls(1));
+      super(inARow(3).failureRate(1).window(10).minCalls(1));
       well(1);
       badly();
     }
@@ -134,7 +134,7 @@ final class BreakerWindows {
       desc = "one of two failed: whoever ends last sees it")
   public static class WhoeverReachesTheMinimumJudges extends ClosedBreaker {
     public WhoeverReachesTheMinimumJudges() {
-      super(rate(0.5).window(TEN_SECONDS).minimumCalls(2));
+      super(rate(0.5).windowTime(TEN_SECONDS).minCalls(2));
     }
 
     @Actor

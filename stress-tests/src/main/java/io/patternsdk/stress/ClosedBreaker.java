@@ -22,7 +22,7 @@ class ClosedBreaker {
   }
 
   static CircuitBreakerBuilder inARow(int failures) {
-    return CircuitBreaker.named("b").consecutiveFailures(failures);
+    return CircuitBreaker.named("b").maxFailures(failures);
   }
 
   static CircuitBreakerBuilder rate(double share) {
@@ -50,7 +50,7 @@ class ClosedBreaker {
   /** It never opens, and forgets what is older than ten seconds. */
   static class OfTenSeconds extends ClosedBreaker {
     OfTenSeconds() {
-      super(rate(1).window(TEN_SECONDS));
+      super(rate(1).windowTime(TEN_SECONDS));
     }
   }
 }

@@ -17,9 +17,9 @@ class WaitedBreaker {
   WaitedBreaker(int trials) {
     breaker =
         CircuitBreaker.named("b")
-            .consecutiveFailures(1)
-            .wait(WAIT)
-            .trials(trials)
+            .maxFailures(1)
+            .resetTimeout(WAIT)
+            .halfOpenTrials(trials)
             .clock(clock)
             .build();
     late = breaker.acquire();

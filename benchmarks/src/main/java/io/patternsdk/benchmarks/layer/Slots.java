@@ -54,7 +54,7 @@ record Slots(IdleDriver driver, String namespace) {
     return Guard.builder()
         .retry(Retry.named("bench").build())
         .bulkhead(Bulkhead.of("bench", Peers.PLACES, Duration.ofSeconds(1)))
-        .breaker(CircuitBreaker.named("bench").consecutiveFailures(5).build())
+        .breaker(CircuitBreaker.named("bench").maxFailures(5).build())
         .build();
   }
 }

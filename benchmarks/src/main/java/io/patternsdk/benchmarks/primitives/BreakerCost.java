@@ -34,7 +34,7 @@ public final class BreakerCost implements Bench {
   private static final String OURS_TIMED = "ours, timed";
 
   static CircuitBreakerBuilder ours() {
-    return CircuitBreaker.named("bench").failureRate(0.5).window(WINDOW).minimumCalls(WINDOW);
+    return CircuitBreaker.named("bench").failureRate(0.5).window(WINDOW).minCalls(WINDOW);
   }
 
   static io.github.resilience4j.circuitbreaker.CircuitBreaker theirs(SlidingWindowType type) {
@@ -63,7 +63,7 @@ public final class BreakerCost implements Bench {
 
   @Override
   public List<Comparison> comparisons() {
-    CircuitBreakerBuilder time = ours().window(TEN_SECONDS);
+    CircuitBreakerBuilder time = ours().windowTime(TEN_SECONDS);
     return List.of(
         closed(COUNT, SlidingWindowType.COUNT_BASED, false)
             .each(OURS, call(ours().build(), false))
@@ -83,7 +83,7 @@ public final class BreakerCost implements Bench {
   public void close() {}
 
   private static CircuitBreaker timed(CircuitBreakerBuilder builder) {
-    return builder.slowCallRate(0.5, MINUTE).build();
+    return builder.slowCallRate(0.5).slowCallDuration(MINUTE).build();
   }
 
   private static Comparison closed(String title, SlidingWindowType type, boolean failing) {
@@ -148,7 +148,7 @@ public final class BreakerCost implements Bench {
 
   private static CircuitBreaker oursOpen() {
     CircuitBreaker ours =
-        CircuitBreaker.named("bench").consecutiveFailures(1).wait(Duration.ofDays(1)).build();
+        CircuitBreaker.named("bench").maxFailures(1).resetTimeout(Duration.ofDays(1)).build();
     ours.acquire().end(Outcome.FAILURE);
     return ours;
   }

@@ -162,7 +162,9 @@ public final class GuardCost implements Bench {
     return Guard.builder()
         .retry(Retry.named("bench").build())
         .bulkhead(Bulkhead.of("bench", PLACES, Duration.ZERO))
-        .breaker((timed ? breaker.slowCallRate(0.5, Duration.ofMinutes(1)) : breaker).build())
+        .breaker(
+            (timed ? breaker.slowCallRate(0.5).slowCallDuration(Duration.ofMinutes(1)) : breaker)
+                .build())
         .build();
   }
 }

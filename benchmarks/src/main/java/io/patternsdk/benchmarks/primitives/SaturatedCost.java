@@ -54,8 +54,7 @@ final class SaturatedCost {
             "bench",
             BulkheadConfig.custom().maxConcurrentCalls(PLACES).maxWaitDuration(WAIT).build());
     Bulkhead fair = Bulkhead.of("bench", PLACES, WAIT);
-    Bulkhead barging =
-        Bulkhead.named("bench").capacity(PLACES).longestWait(WAIT).fair(false).build();
+    Bulkhead barging = Bulkhead.named("bench").capacity(PLACES).timeout(WAIT).fair(false).build();
     Map<String, Gate> gates = new LinkedHashMap<>();
     gates.put(SEMAPHORE, new Gate(semaphore::acquireUninterruptibly, semaphore::release));
     gates.put(PEER, new Gate(theirs::acquirePermission, theirs::onComplete));

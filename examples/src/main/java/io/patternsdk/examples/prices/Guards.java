@@ -20,7 +20,7 @@ final class Guards {
   static Guard built(RetryBudget budget, GuardListener listener) {
     Guard guard =
         Guard.named("prices")
-            .retry(Retry.named("prices").attempts(3).budget(budget).listener(listener).build())
+            .retry(Retry.named("prices").maxAttempts(3).budget(budget).listener(listener).build())
             .bulkhead(Bulkhead.named("prices").capacity(20).listener(listener).build())
             .breaker(CircuitBreaker.named("prices").failureRate(0.5).listener(listener).build())
             .timeLimit(TimeLimit.of(Duration.ofSeconds(2)))

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a permit to whoever comes before those who wait, which saves a switch of threads for
- * each; but nobody overtakes once somebody has waited for {@link #PATIENCE}.
+ * Gives a permit to whoever comes before those who wait, which saves a switch of threads for each;
+ * but nobody overtakes once somebody has waited for {@link #PATIENCE}.
  */
 final class BargingSemaphore implements ResizableSemaphore {
   private static final long PATIENCE = Duration.ofMillis(10).toNanos();

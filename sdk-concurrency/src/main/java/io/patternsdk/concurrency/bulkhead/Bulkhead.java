@@ -26,20 +26,24 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Bulkhead {
   private final StripedPermits permits;
   private final ResizableSemaphore semaphore;
-  private final long longestWait;
+  private final long timeout;
   private final EventPublisher publisher;
   private final LongAdder refused = new LongAdder();
 
-  Bulkhead(StripedPermits permits, ResizableSemaphore semaphore, long longestWait, EventPublisher publisher) {
+  Bulkhead(
+      StripedPermits permits,
+      ResizableSemaphore semaphore,
+      long timeout,
+      EventPublisher publisher) {
     this.permits = permits;
     this.semaphore = semaphore;
-    this.longestWait = longestWait;
+    this.timeout = timeout;
     this.publisher = publisher;
   }
 
   /** Makes one that serves in the order of arrival. */
-  public static Bulkhead of(String name, int capacity, Duration longestWait) {
-    return named(name).capacity(capacity).longestWait(longestWait).build();
+  public static Bulkhead of(String name, int capacity, Duration timeout) {
+    return named(name).capacity(capacity).timeout(timeout).build();
   }
 
   /** Begins to build one. */
@@ -55,7 +59,7 @@ public final class Bulkhead {
   /**
    * Makes a call, waiting for a permit if need be.
    *
-   * @throws RejectedException FULL after the longest wait, DEADLINE at the ambient deadline
+   * @throws RejectedException FULL after its timeout, DEADLINE at the ambient deadline
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public <T, X extends Exception> T call(Body<T, X> body) throws X {
@@ -91,10 +95,9 @@ public final class Bulkhead {
   }
 
   /**
-   * Takes a permit, waiting as long as it was built to; one that is free without a look at the
-   * deadline.
+   * Takes a permit, waiting until its timeout; one that is free without a look at the deadline.
    *
-   * @throws RejectedException FULL after the longest wait, DEADLINE at the ambient deadline
+   * @throws RejectedException FULL after its timeout, DEADLINE at the ambient deadline
    * @throws io.patternsdk.core.BackendException CANCELLED if interrupted while waiting
    */
   public void acquire() {
@@ -109,8 +112,8 @@ public final class Bulkhead {
 
   private void acquireLater() {
     long remaining = remaining();
-    if (!await(Math.min(longestWait, remaining))) {
-      throw remaining <= longestWait ? Refusals.deadline(publisher) : full();
+    if (!await(Math.min(timeout, remaining))) {
+      throw remaining <= timeout ? Refusals.deadline(publisher) : full();
     }
     if (Deadline.current().passed()) {
       release();
@@ -121,7 +124,7 @@ public final class Bulkhead {
   private RejectedException full() {
     refuse(Rejection.FULL);
     String message = "the bulkhead " + name() + " is full";
-    return longestWait > 0
+    return timeout > 0
         ? RejectedException.afterWait(Rejection.FULL, message)
         : new RejectedException(Rejection.FULL, message);
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
 public final class BulkheadBuilder {
   private final String name;
   private int capacity = 100;
-  private Duration longestWait = Duration.ofSeconds(5);
+  private Duration timeout = Duration.ofSeconds(5);
   private boolean fair = true;
   private GuardListener listener = GuardListener.none();
 
@@ -24,8 +24,8 @@ public final class BulkheadBuilder {
   }
 
   /** How long a call waits for a permit; 5 s unless said otherwise, zero to refuse at once. */
-  public BulkheadBuilder longestWait(Duration wait) {
-    longestWait = Nanos.notNegative("longest wait", wait);
+  public BulkheadBuilder timeout(Duration timeout) {
+    this.timeout = Nanos.notNegative("timeout", timeout);
     return this;
   }
 
@@ -49,7 +49,8 @@ public final class BulkheadBuilder {
   /** Makes one, empty. */
   public Bulkhead build() {
     StripedPermits permits = new StripedPermits(capacity);
-    ResizableSemaphore semaphore = fair ? new FairSemaphore(permits) : new BargingSemaphore(permits);
-    return new Bulkhead(permits, semaphore, Nanos.of(longestWait), new EventPublisher(name, listener));
+    ResizableSemaphore semaphore =
+        fair ? new FairSemaphore(permits) : new BargingSemaphore(permits);
+    return new Bulkhead(permits, semaphore, Nanos.of(timeout), new EventPublisher(name, listener));
   }
 }

@@ -152,7 +152,9 @@ final class StripedPermits {
         for (int index = 0; index < count; index++) {
           int share = share(capacity(word), index, count);
           WORD.setVolatile(
-              stripes, Stripes.FIRST + index * STRIDE, word(share, share(taken(word), index, count)));
+              stripes,
+              Stripes.FIRST + index * STRIDE,
+              word(share, share(taken(word), index, count)));
         }
       }
     } finally {

@@ -3,8 +3,8 @@ package io.patternsdk.concurrency.circuitbreaker;
 import io.patternsdk.concurrency.BreakerState;
 import io.patternsdk.concurrency.BreakerTrip;
 import io.patternsdk.concurrency.internal.EventPublisher;
-import io.patternsdk.concurrency.internal.SpinThenParkLock;
 import io.patternsdk.concurrency.internal.Refusals;
+import io.patternsdk.concurrency.internal.SpinThenParkLock;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline.Body;
 import io.patternsdk.core.RejectedException;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="circuit-breaker" :
  * CircuitBreaker breaker =
  *     CircuitBreaker.named("registry")
- *         .consecutiveFailures(5)
- *         .wait(Duration.ofSeconds(30))
+ *         .maxFailures(5)
+ *         .resetTimeout(Duration.ofSeconds(30))
  *         .build();
  * String value = breaker.call(() -> client.get(key));
  * }

@@ -39,12 +39,12 @@ final class HalfOpen implements BreakerPhase, Permit {
   }
 
   private @Nullable Permit admit(long now) {
-    if (inFlight + ended.calls() < rules.trials()) {
+    if (inFlight + ended.calls() < rules.halfOpenTrials()) {
       inFlight++;
       lastBegan = now;
       return this;
     }
-    if (now - lastBegan < rules.trialLimit()) {
+    if (now - lastBegan < rules.trialTimeout()) {
       return null;
     }
     HalfOpen another = new HalfOpen(breaker, failedRounds);
@@ -89,7 +89,7 @@ final class HalfOpen implements BreakerPhase, Permit {
     BreakerTrip trip = rules.trialsFailed(ended);
     if (trip != null) {
       breaker.open(trip, new Open(breaker, failedRounds + 1));
-    } else if (ended.calls() == rules.trials()) {
+    } else if (ended.calls() == rules.halfOpenTrials()) {
       breaker.enter(new Closed(breaker));
     }
     return trip;

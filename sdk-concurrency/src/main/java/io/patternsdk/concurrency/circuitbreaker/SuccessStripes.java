@@ -4,9 +4,10 @@ import io.patternsdk.concurrency.internal.Stripes;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts successes by part of a time window without a lock: each thread adds to one of a few stripes.
- * A word holds the number of its part, 32 bits of it, and the count. A part lasts a tenth of a
- * second or more, so a word would have to lie idle for six years to be mistaken for a newer one.
+ * Counts successes by part of a time window without a lock: each thread adds to one of a few
+ * stripes. A word holds the number of its part, 32 bits of it, and the count. A part lasts a tenth
+ * of a second or more, so a word would have to lie idle for six years to be mistaken for a newer
+ * one.
  */
 final class SuccessStripes {
   private static final int PART_BITS = 32;

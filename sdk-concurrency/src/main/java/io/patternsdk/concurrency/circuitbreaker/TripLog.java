@@ -20,7 +20,11 @@ final class TripLog {
 
   /** Describes a breaker that is in such a state. */
   BreakerSnapshot snapshot(
-      BreakerState state, OutcomeCounts counted, int failuresInARow, int trialsInFlight, long refused) {
+      BreakerState state,
+      OutcomeCounts counted,
+      int failuresInARow,
+      int trialsInFlight,
+      long refused) {
     return new BreakerSnapshot(
         state,
         counted.calls(),

@@ -20,7 +20,7 @@ public final class CircuitBreakerConfig {
   public static final CircuitBreakerConfig STANDARD =
       new CircuitBreakerConfig(
           new Values(
-              5,
+              Optional.empty(),
               ofSeconds(30),
               ofSeconds(30),
               1,
@@ -39,7 +39,7 @@ public final class CircuitBreakerConfig {
   }
 
   private record Values(
-      int maxFailures,
+      Optional<Integer> maxFailures,
       Duration resetTimeout,
       Duration maxResetTimeout,
       int halfOpenTrials,
@@ -59,7 +59,7 @@ public final class CircuitBreakerConfig {
     CircuitBreakerConfig config =
         new CircuitBreakerConfig(
             new Values(
-                s.integer("max_failures").range(1, 1_000_000).orElse(base.maxFailures),
+                s.integer("max_failures").range(1, 1_000_000).optional().or(() -> base.maxFailures),
                 reset,
                 time(s, "max_reset_timeout").orElse(grown(base, reset)),
                 s.integer("half_open_trials").range(1, 1000).orElse(base.halfOpenTrials),
@@ -111,8 +111,11 @@ public final class CircuitBreakerConfig {
     return grows && base.maxResetTimeout.compareTo(reset) > 0 ? base.maxResetTimeout : reset;
   }
 
-  /** Returns how many failures one after the other open it. */
-  public int maxFailures() {
+  /**
+   * Returns how many failures one after the other open it; empty for 5, or for no such rule where
+   * there is a rate.
+   */
+  public Optional<Integer> maxFailures() {
     return values.maxFailures;
   }
 

@@ -30,8 +30,9 @@ record GuardAssembly(Clock clock, GuardListener listener) {
   private Retry retry(String slot, RetryConfig config) {
     RetryBuilder retry =
         Retry.named(slot)
-            .attempts(config.maxAttempts())
-            .backoff(config.initialDelay(), config.maxDelay())
+            .maxAttempts(config.maxAttempts())
+            .initialDelay(config.initialDelay())
+            .maxDelay(config.maxDelay())
             .clock(clock)
             .listener(listener);
     config.budget().ifPresent(b -> retry.budget(budget(slot, b, config.budgetShare())));
@@ -46,7 +47,7 @@ record GuardAssembly(Clock clock, GuardListener listener) {
     return RateLimiter.named(slot)
         .rate(config.rate(), config.per())
         .burst(config.burst())
-        .longestWait(config.timeout())
+        .timeout(config.timeout())
         .clock(clock)
         .listener(listener)
         .build();
@@ -55,7 +56,7 @@ record GuardAssembly(Clock clock, GuardListener listener) {
   private Bulkhead bulkhead(String slot, BulkheadConfig config) {
     return Bulkhead.named(slot)
         .capacity(config.capacity())
-        .longestWait(config.timeout())
+        .timeout(config.timeout())
         .fair(config.fair())
         .listener(listener)
         .build();
@@ -68,18 +69,19 @@ record GuardAssembly(Clock clock, GuardListener listener) {
   private CircuitBreaker breaker(String slot, CircuitBreakerConfig config) {
     CircuitBreakerBuilder breaker =
         CircuitBreaker.named(slot)
-            .consecutiveFailures(config.maxFailures())
-            .wait(config.resetTimeout())
-            .longestWait(config.maxResetTimeout())
-            .trials(config.halfOpenTrials())
-            .minimumCalls(config.minCalls())
+            .resetTimeout(config.resetTimeout())
+            .maxResetTimeout(config.maxResetTimeout())
+            .halfOpenTrials(config.halfOpenTrials())
+            .slowCallDuration(config.slowCallDuration())
             .window(config.window())
+            .minCalls(config.minCalls())
             .clock(clock)
             .listener(listener);
-    config.trialTimeout().ifPresent(breaker::trialLimit);
-    config.windowTime().ifPresent(breaker::window);
+    config.maxFailures().ifPresent(breaker::maxFailures);
+    config.trialTimeout().ifPresent(breaker::trialTimeout);
+    config.windowTime().ifPresent(breaker::windowTime);
     config.failureRate().ifPresent(breaker::failureRate);
-    config.slowCallRate().ifPresent(rate -> breaker.slowCallRate(rate, config.slowCallDuration()));
+    config.slowCallRate().ifPresent(breaker::slowCallRate);
     return breaker.build();
   }
 }

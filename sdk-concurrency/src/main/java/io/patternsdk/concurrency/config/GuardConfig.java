@@ -15,16 +15,16 @@ import java.util.Optional;
  * What a call to a backend passes on its way, outermost first. A part that is empty is switched
  * off. A slot's own section changes single settings of the general one.
  *
- * @param operationTimeout the longest that a call may take with its repetitions and waits
+ * @param callTimeout the longest that a call may take with its repetitions and waits
  * @param retry repetition; off unless asked for
  * @param rateLimit a bound on calls in a time; off unless asked for
  * @param bulkhead a bound on calls at once
  * @param circuitBreaker refusal while the backend fails
  * @param timeLimit the longest that one attempt may take; none unless asked for, because the
- *     backend has its own {@code operation_timeout}
+ *     backend has an {@code operation_timeout}
  */
 public record GuardConfig(
-    Optional<Duration> operationTimeout,
+    Optional<Duration> callTimeout,
     Optional<RetryConfig> retry,
     Optional<RateLimitConfig> rateLimit,
     Optional<BulkheadConfig> bulkhead,
@@ -45,20 +45,18 @@ public record GuardConfig(
    * Reads a guard, noting every problem: what the settings do not say is as in {@code inherited}.
    */
   public static GuardConfig from(Settings s, GuardConfig inherited) {
-    Optional<Duration> operation = limit(s, "operation_timeout", inherited.operationTimeout);
+    Optional<Duration> call = limit(s, "call_timeout", inherited.callTimeout);
     Optional<Duration> attempt = limit(s, "time_limit", inherited.timeLimit);
-    if (operation.isPresent()
-        && attempt.isPresent()
-        && attempt.get().compareTo(operation.get()) > 0) {
+    if (call.isPresent() && attempt.isPresent() && attempt.get().compareTo(call.get()) > 0) {
       s.problem(
           "time_limit",
           "is "
               + s.shown("time_limit", Durations.format(attempt.get()))
-              + ", longer than operation_timeout",
-          "expected at most " + s.shown("operation_timeout", Durations.format(operation.get())));
+              + ", longer than call_timeout",
+          "expected at most " + s.shown("call_timeout", Durations.format(call.get())));
     }
     return new GuardConfig(
-        operation,
+        call,
         RetryConfig.from(s.section("retry"), inherited.retry),
         RateLimitConfig.from(s.section("rate_limit"), inherited.rateLimit),
         BulkheadConfig.from(s.section("bulkhead"), inherited.bulkhead),

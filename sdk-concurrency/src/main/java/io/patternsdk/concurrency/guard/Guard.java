@@ -34,18 +34,18 @@ import org.jspecify.annotations.Nullable;
  * slow-call rule measure the backend alone. Metrics and the span of an attempt are layers inside of
  * it. Each part has a listener of its own, and tells it its own name.
  *
- * <p>An operation that waits because it was asked to holds no permit of the bulkhead, is never slow,
- * and its time limit begins where that wait ends. Of a walk each page is a call. What occupies the
- * backend until it is closed, a stream of bytes or a transaction, keeps its permit until then; its
- * opening and each of its steps have a time limit of their own and are admitted together, and no
- * step is repeated. What is delivered to a subscription is not guarded.
+ * <p>An operation that waits because it was asked to holds no permit of the bulkhead, is never
+ * slow, and its time limit begins where that wait ends. Of a walk each page is a call. What
+ * occupies the backend until it is closed, a stream of bytes or a transaction, keeps its permit
+ * until then; its opening and each of its steps have a time limit of their own and are admitted
+ * together, and no step is repeated. What is delivered to a subscription is not guarded.
  *
  * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="guard" :
  * Guard guard =
  *     Guard.builder()
- *         .retry(Retry.named("registry").attempts(3).build())
+ *         .retry(Retry.named("registry").maxAttempts(3).build())
  *         .bulkhead(Bulkhead.of("registry", 100, Duration.ofSeconds(5)))
- *         .breaker(CircuitBreaker.named("registry").consecutiveFailures(5).build())
+ *         .breaker(CircuitBreaker.named("registry").maxFailures(5).build())
  *         .build();
  * Capabilities guarded = backend.capabilities("registry", List.of(guard));
  * }

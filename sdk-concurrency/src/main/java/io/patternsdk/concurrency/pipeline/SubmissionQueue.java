@@ -123,9 +123,9 @@ final class SubmissionQueue {
     try {
       checkOpen();
       closed = true;
-      SourceReader reader = new SourceReader(source, queue, scope);
-      reader = reader;
-      return reader;
+      SourceReader opened = new SourceReader(source, queue, scope);
+      reader = opened;
+      return opened;
     } finally {
       lock.unlock();
     }

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RateLimiter {
   private final long interval;
   private final long slack;
-  private final long longestWait;
+  private final long timeout;
   private final Clock clock;
   private final EventPublisher publisher;
   private final LongAdder refused = new LongAdder();
@@ -41,10 +41,10 @@ public final class RateLimiter {
 
   private final ReturnedPermits returned = new ReturnedPermits();
 
-  RateLimiter(long interval, int burst, long longestWait, Clock clock, EventPublisher publisher) {
+  RateLimiter(long interval, int burst, long timeout, Clock clock, EventPublisher publisher) {
     this.interval = interval;
     this.slack = interval * (burst - 1);
-    this.longestWait = longestWait;
+    this.timeout = timeout;
     this.clock = clock;
     this.publisher = publisher;
     this.full = new AtomicLong(clock.nanoTime());
@@ -95,7 +95,7 @@ public final class RateLimiter {
   }
 
   /**
-   * Takes a turn, waiting as long as it was built to.
+   * Takes a turn, waiting until its timeout.
    *
    * @throws RejectedException RATE, which says when to come again, or DEADLINE; without waiting,
    *     unless the wait took longer than it should
@@ -104,7 +104,7 @@ public final class RateLimiter {
    */
   public void acquire() {
     long remaining = Deadline.current().remainingNanos();
-    long wait = take(Math.min(longestWait, remaining));
+    long wait = take(Math.min(timeout, remaining));
     if (wait > 0) {
       throw wait > remaining
           ? Refusals.deadline(publisher)

@@ -5,13 +5,17 @@ import io.patternsdk.concurrency.internal.EventPublisher;
 import io.patternsdk.concurrency.internal.Nanos;
 import io.patternsdk.core.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Builds rate limiters. Not for use by several threads; each {@link #build} makes another one. */
 public final class RateLimiterBuilder {
+  private static final int MOST_BURST = 10_000;
+
   private final String name;
-  private long interval = Duration.ofMillis(10).toNanos();
-  private int burst = 1;
-  private Duration longestWait = Duration.ofSeconds(5);
+  private long interval;
+  private int calls;
+  private @Nullable Integer burst;
+  private Duration timeout = Duration.ZERO;
   private Clock clock = Clock.system();
   private GuardListener listener = GuardListener.none();
 
@@ -20,8 +24,8 @@ public final class RateLimiterBuilder {
   }
 
   /**
-   * So many calls in each {@code period}; 100 a second unless said otherwise. The time from one to
-   * the next is rounded up to a nanosecond.
+   * So many calls in each {@code period}; it has to be said. The time from one to the next is
+   * rounded up to a nanosecond.
    *
    * @throws IllegalArgumentException if that is more than a million a second or fewer than one a
    *     day, where whole nanoseconds or a long would no longer do
@@ -33,21 +37,25 @@ public final class RateLimiterBuilder {
           "rate is " + calls + " in " + period + "; from 1 a day to 1,000,000 a second works");
     }
     interval = (long) Math.ceil(nanos);
+    this.calls = (int) Math.clamp(calls, 1, MOST_BURST);
     return this;
   }
 
-  /** How many may start at once after a pause; 1 unless said otherwise, at most 10,000. */
+  /**
+   * How many may start at once after a pause; as many as the rate has in its period unless said
+   * otherwise, at most 10,000.
+   */
   public RateLimiterBuilder burst(int calls) {
-    if (calls < 1 || calls > 10_000) {
+    if (calls < 1 || calls > MOST_BURST) {
       throw new IllegalArgumentException("burst is " + calls + "; from 1 to 10,000 works");
     }
     burst = calls;
     return this;
   }
 
-  /** How long a call waits for its turn; 5 s unless said otherwise, zero to refuse at once. */
-  public RateLimiterBuilder longestWait(Duration wait) {
-    longestWait = Nanos.notNegative("longest wait", wait);
+  /** How long a call waits for its turn; unless said otherwise it is refused at once. */
+  public RateLimiterBuilder timeout(Duration timeout) {
+    this.timeout = Nanos.notNegative("timeout", timeout);
     return this;
   }
 
@@ -63,9 +71,20 @@ public final class RateLimiterBuilder {
     return this;
   }
 
-  /** Makes one with its burst whole. */
+  /**
+   * Makes one with its burst whole.
+   *
+   * @throws IllegalStateException if no rate was said
+   */
   public RateLimiter build() {
+    if (interval == 0) {
+      throw new IllegalStateException("the rate limiter " + name + " has no rate");
+    }
     return new RateLimiter(
-        interval, burst, Nanos.of(longestWait), clock, new EventPublisher(name, listener));
+        interval,
+        burst == null ? calls : burst,
+        Nanos.of(timeout),
+        clock,
+        new EventPublisher(name, listener));
   }
 }

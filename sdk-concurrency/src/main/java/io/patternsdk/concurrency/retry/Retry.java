@@ -18,19 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Repeats calls that failed and may succeed later. Between attempts it pauses for a random time
  * below a bound that doubles, never less than the failure asks for by its {@code retryAfter}. When
- * there is no time, budget or attempt left, or the failure asks for more than the longest backoff,
- * it is thrown at once; nothing waits or starts past the ambient deadline.
+ * there is no time, budget or attempt left, or the failure asks for more than the longest delay, it
+ * is thrown at once; nothing waits or starts past the ambient deadline.
  *
  * <p>What is thrown is true of all attempts together: if one of them may have had an effect, its
  * failure is thrown in place of a later refusal, and a later failure of the backend without effect
  * is thrown as one of the same kind whose effect is unknown.
  *
  * {@snippet class="io.patternsdk.concurrency.examples.GuardExamplesTest" region="retry" :
- * Retry retry =
- *     Retry.named("registry")
- *         .attempts(3)
- *         .backoff(Duration.ofMillis(5), Duration.ofSeconds(2))
- *         .build();
+ * Retry retry = Retry.named("registry").maxAttempts(3).initialDelay(Duration.ofMillis(5)).build();
  * String value = retry.callIdempotent(() -> unreliable());
  * }
  *
@@ -134,9 +130,9 @@ public final class Retry {
     }
   }
 
-  /** Returns when the first attempt begins; reads no clock unless there is a time limit. */
+  /** Returns when the first attempt begins; reads no clock unless its duration is limited. */
   private long begin() {
-    return limits.timeLimit() > 0 ? clock.nanoTime() : 0;
+    return limits.maxDuration() > 0 ? clock.nanoTime() : 0;
   }
 
   /** Notes that an attempt succeeded. */
@@ -157,8 +153,8 @@ public final class Retry {
       return false;
     }
     long pause = pauseAfter(failure, attempt);
-    if (attempt >= limits.attempts()
-        || pause > limits.longestBackoff()
+    if (attempt >= limits.maxAttempts()
+        || pause > limits.maxDelay()
         || pause >= timeLeft(begun)
         || !spend()) {
       return givesUp(attempt, failure);
@@ -203,8 +199,8 @@ public final class Retry {
 
   private long timeLeft(long begun) {
     long ambient = Deadline.current().remainingNanos();
-    return limits.timeLimit() > 0
-        ? Math.min(ambient, limits.timeLimit() - (clock.nanoTime() - begun))
+    return limits.maxDuration() > 0
+        ? Math.min(ambient, limits.maxDuration() - (clock.nanoTime() - begun))
         : ambient;
   }
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Builds retries. Not for use by several threads; each {@link #build} makes another one. */
 public final class RetryBuilder {
   private final String name;
-  private int attempts = 3;
-  private Duration backoff = Duration.ofMillis(50);
-  private Duration longestBackoff = Duration.ofSeconds(2);
-  private @Nullable Duration timeLimit;
+  private int maxAttempts = 3;
+  private Duration initialDelay = Duration.ofMillis(100);
+  private Duration maxDelay = Duration.ofSeconds(2);
+  private @Nullable Duration maxDuration;
   private RetryRule rule = RetryRule.standard();
   private @Nullable RetryBudget budget;
   private Clock clock = Clock.system();
@@ -27,26 +27,32 @@ public final class RetryBuilder {
   }
 
   /** How many attempts it makes at most, the first included; 3 unless said otherwise. */
-  public RetryBuilder attempts(int attempts) {
-    this.attempts = Nanos.atLeastOne("attempts", attempts);
+  public RetryBuilder maxAttempts(int attempts) {
+    maxAttempts = Nanos.atLeastOne("max attempts", attempts);
     return this;
   }
 
   /**
-   * The bound of the first pause, which doubles with each attempt, and the most it grows to; 50 ms
-   * and 2 s unless said otherwise. A pause is anything below its bound, each value as likely. A
-   * failure that asks for a longer pause than {@code longest} is not repeated.
+   * The bound of the first pause, which doubles with each attempt; 100 ms unless said otherwise. A
+   * pause is anything below its bound, each value as likely.
    */
-  public RetryBuilder backoff(Duration first, Duration longest) {
-    Nanos.inOrder("first backoff", Nanos.positive("backoff", first), "longest", longest);
-    backoff = first;
-    longestBackoff = longest;
+  public RetryBuilder initialDelay(Duration bound) {
+    initialDelay = Nanos.positive("initial delay", bound);
+    return this;
+  }
+
+  /**
+   * The most that the bound of a pause grows to; 2 s unless said otherwise. A failure that asks for
+   * a longer pause is not repeated.
+   */
+  public RetryBuilder maxDelay(Duration bound) {
+    maxDelay = Nanos.positive("max delay", bound);
     return this;
   }
 
   /** Begins no further attempt when so much time has passed since the first; none by default. */
-  public RetryBuilder timeLimit(Duration limit) {
-    timeLimit = Nanos.positive("time limit", limit);
+  public RetryBuilder maxDuration(Duration limit) {
+    maxDuration = Nanos.positive("max duration", limit);
     return this;
   }
 
@@ -80,14 +86,19 @@ public final class RetryBuilder {
     return this;
   }
 
-  /** Makes one. */
+  /**
+   * Makes one.
+   *
+   * @throws IllegalArgumentException if the largest delay is shorter than the initial one
+   */
   public Retry build() {
+    Nanos.inOrder("initial delay", initialDelay, "max delay", maxDelay);
     RetryLimits limits =
         new RetryLimits(
-            attempts,
-            Nanos.of(backoff),
-            Nanos.of(longestBackoff),
-            timeLimit == null ? 0 : Nanos.of(timeLimit));
+            maxAttempts,
+            Nanos.of(initialDelay),
+            Nanos.of(maxDelay),
+            maxDuration == null ? 0 : Nanos.of(maxDuration));
     return new Retry(limits, rule, budget, clock, random, new EventPublisher(name, listener));
   }
 }

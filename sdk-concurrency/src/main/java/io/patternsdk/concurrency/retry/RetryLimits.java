@@ -3,17 +3,17 @@ package io.patternsdk.concurrency.retry;
 /**
  * How often and when a call is repeated.
  *
- * @param attempts the most, the first included
- * @param backoff the bound of the first pause in nanoseconds; it doubles with each attempt
- * @param longestBackoff the most that the bound grows to
- * @param timeLimit after which no further attempt begins; 0 for none
+ * @param maxAttempts the most, the first included
+ * @param initialDelay the bound of the first pause in nanoseconds; it doubles with each attempt
+ * @param maxDelay the most that the bound grows to
+ * @param maxDuration after which no further attempt begins; 0 for none
  */
-record RetryLimits(int attempts, long backoff, long longestBackoff, long timeLimit) {
+record RetryLimits(int maxAttempts, long initialDelay, long maxDelay, long maxDuration) {
 
   long boundAfter(int attempt) {
     int doublings = attempt - 1;
-    return doublings >= Long.numberOfLeadingZeros(backoff) - 1
-        ? longestBackoff
-        : Math.min(longestBackoff, backoff << doublings);
+    return doublings >= Long.numberOfLeadingZeros(initialDelay) - 1
+        ? maxDelay
+        : Math.min(maxDelay, initialDelay << doublings);
   }
 }

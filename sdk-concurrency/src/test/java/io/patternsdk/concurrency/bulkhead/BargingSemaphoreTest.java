@@ -39,7 +39,8 @@ class BargingSemaphoreTest {
 
   private void oneWaits() {
     List<Thread> waiter =
-        Threads.start(1, () -> assertThatCode(() -> semaphore.tryAcquire(HOUR)).doesNotThrowAnyException());
+        Threads.start(
+            1, () -> assertThatCode(() -> semaphore.tryAcquire(HOUR)).doesNotThrowAnyException());
     Threads.awaitWaiting(waiter);
   }
 

@@ -25,7 +25,7 @@ abstract class BulkheadContract {
   }
 
   Bulkhead bulkhead(int capacity, Duration longestWait) {
-    return Bulkhead.named("b").capacity(capacity).longestWait(longestWait).fair(fair).build();
+    return Bulkhead.named("b").capacity(capacity).timeout(longestWait).fair(fair).build();
   }
 
   static void awaitWaiting(Bulkhead bulkhead, int waiting) {

@@ -34,7 +34,8 @@ class BulkheadLinearizabilityTest {
 
     Striped(boolean fair) {
       StripedPermits permits = new StripedPermits(CAPACITY, 2);
-      ResizableSemaphore semaphore = fair ? new FairSemaphore(permits) : new BargingSemaphore(permits);
+      ResizableSemaphore semaphore =
+          fair ? new FairSemaphore(permits) : new BargingSemaphore(permits);
       bulkhead = new Bulkhead(permits, semaphore, 0, new EventPublisher("b", GuardListener.none()));
     }
 

@@ -33,7 +33,7 @@ class BreakerLinearizabilityTest {
     private final Permit first;
 
     Real(CircuitBreakerBuilder builder) {
-      breaker = builder.wait(WAIT).trials(TRIALS).clock(clock).build();
+      breaker = builder.resetTimeout(WAIT).halfOpenTrials(TRIALS).clock(clock).build();
       first = breaker.acquire();
     }
 
@@ -117,7 +117,7 @@ class BreakerLinearizabilityTest {
 
   public static class InARow extends Real {
     public InARow() {
-      super(CircuitBreaker.named("b").consecutiveFailures(2));
+      super(CircuitBreaker.named("b").maxFailures(2));
     }
   }
 
@@ -129,12 +129,7 @@ class BreakerLinearizabilityTest {
 
   public static class Counted extends Real {
     public Counted() {
-      super(
-          CircuitBreaker.named("b")
-              .consecutiveFailures(3)
-              .failureRate(0.6)
-              .window(3)
-              .minimumCalls(2));
+      super(CircuitBreaker.named("b").maxFailures(3).failureRate(0.6).window(3).minCalls(2));
     }
   }
 
@@ -147,11 +142,7 @@ class BreakerLinearizabilityTest {
   public static class Timed extends Real {
     public Timed() {
       super(
-          CircuitBreaker.named("b")
-              .consecutiveFailures(3)
-              .failureRate(0.6)
-              .window(WINDOW)
-              .minimumCalls(3));
+          CircuitBreaker.named("b").maxFailures(3).failureRate(0.6).windowTime(WINDOW).minCalls(3));
     }
   }
 

@@ -22,7 +22,7 @@ class BreakerTripTest extends ClockedBreaker {
 
   @Test
   void itTellsTheRuleAndItsNumbers() {
-    CircuitBreaker breaker = builder().consecutiveFailures(2).failureRate(0.9).build();
+    CircuitBreaker breaker = builder().maxFailures(2).failureRate(0.9).build();
     end(breaker, SUCCESS, FAILURE, FAILURE);
     BreakerTrip trip = new BreakerTrip(BreakerRule.CONSECUTIVE_FAILURES, false, 3, 2, 0, 2, 2);
     assertThat(breaker.snapshot().lastTrip()).contains(trip);
@@ -31,7 +31,7 @@ class BreakerTripTest extends ClockedBreaker {
 
   @Test
   void aRateIsToldWithItsShare() {
-    CircuitBreaker breaker = builder().failureRate(0.125).window(8).minimumCalls(8).build();
+    CircuitBreaker breaker = builder().failureRate(0.125).window(8).minCalls(8).build();
     end(breaker, FAILURE, SUCCESS, SUCCESS, SUCCESS, SUCCESS, SUCCESS, SUCCESS, SUCCESS);
     assertThat(heard.trips).containsExactly("b: 1 of 8 calls failed, 12.5 % open it");
   }
@@ -39,7 +39,7 @@ class BreakerTripTest extends ClockedBreaker {
   @Test
   void slowCallsAreToldAsThat() {
     CircuitBreaker breaker =
-        builder().slowCallRate(1, Duration.ofSeconds(1)).minimumCalls(1).build();
+        builder().slowCallRate(1).slowCallDuration(Duration.ofSeconds(1)).minCalls(1).build();
     Permit permit = breaker.acquire();
     long begun = permit.begin();
     clock.advance(Duration.ofSeconds(2));
@@ -64,7 +64,7 @@ class BreakerTripTest extends ClockedBreaker {
 
   @Test
   void trialsAreToldByTheirRateToo() {
-    CircuitBreaker breaker = builder().failureRate(0.5).window(2).trials(2).build();
+    CircuitBreaker breaker = builder().failureRate(0.5).window(2).halfOpenTrials(2).build();
     end(breaker, FAILURE, FAILURE);
     clock.advance(WAIT);
     end(breaker, FAILURE, SUCCESS);

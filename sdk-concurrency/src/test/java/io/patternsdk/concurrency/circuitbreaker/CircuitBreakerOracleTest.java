@@ -52,22 +52,24 @@ class CircuitBreakerOracleTest {
     CircuitBreakerBuilder builder =
         CircuitBreaker.named("real")
             .clock(clock)
-            .minimumCalls(limits.minimum())
-            .wait(Duration.ofNanos(limits.pause()))
-            .trials(limits.trials())
-            .trialLimit(Duration.ofNanos(limits.trialLimit()));
+            .minCalls(limits.minimum())
+            .resetTimeout(Duration.ofNanos(limits.pause()))
+            .halfOpenTrials(limits.trials())
+            .trialTimeout(Duration.ofNanos(limits.trialLimit()));
     if (limits.inARow() > 0) {
-      builder.consecutiveFailures(limits.inARow());
+      builder.maxFailures(limits.inARow());
     }
     if (limits.failureRate() > 0) {
       builder.failureRate(limits.failureRate() / 100.0);
     }
     if (limits.slowRate() > 0) {
-      builder.slowCallRate(limits.slowRate() / 100.0, Duration.ofNanos(limits.slowAfter()));
+      builder
+          .slowCallRate(limits.slowRate() / 100.0)
+          .slowCallDuration(Duration.ofNanos(limits.slowAfter()));
     }
     return limits.windowCalls() > 0
         ? builder.window(limits.windowCalls()).build()
-        : builder.window(Duration.ofNanos(limits.partNanos() * 10)).build();
+        : builder.windowTime(Duration.ofNanos(limits.partNanos() * 10)).build();
   }
 
   private static final class Schedule {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CircuitBreakerTest extends ClockedBreaker {
   @Test
   void failuresInARowOpenIt() {
-    CircuitBreaker breaker = builder().consecutiveFailures(3).build();
+    CircuitBreaker breaker = builder().maxFailures(3).build();
     end(breaker, FAILURE, FAILURE, SUCCESS, FAILURE, FAILURE);
     assertThat(breaker.state()).isEqualTo(CLOSED);
     end(breaker, FAILURE);
@@ -34,14 +34,14 @@ class CircuitBreakerTest extends ClockedBreaker {
 
   @Test
   void ignoredOutcomesNeitherCountNorEndARow() {
-    CircuitBreaker breaker = builder().consecutiveFailures(2).build();
+    CircuitBreaker breaker = builder().maxFailures(2).build();
     end(breaker, FAILURE, IGNORED, FAILURE);
     assertThat(breaker.state()).isEqualTo(OPEN);
   }
 
   @Test
   void theRateOpensItFromTheMinimumOn() {
-    CircuitBreaker breaker = builder().failureRate(0.5).window(10).minimumCalls(4).build();
+    CircuitBreaker breaker = builder().failureRate(0.5).window(10).minCalls(4).build();
     end(breaker, FAILURE, FAILURE, FAILURE);
     assertThat(breaker.state()).isEqualTo(CLOSED);
     end(breaker, SUCCESS);
@@ -50,7 +50,7 @@ class CircuitBreakerTest extends ClockedBreaker {
 
   @Test
   void theRateIsNotRounded() {
-    CircuitBreaker breaker = builder().failureRate(0.5).window(200).minimumCalls(200).build();
+    CircuitBreaker breaker = builder().failureRate(0.5).window(200).minCalls(200).build();
     for (int i = 0; i < 199; i++) {
       end(breaker, i < 99 ? FAILURE : SUCCESS);
     }
@@ -71,7 +71,7 @@ class CircuitBreakerTest extends ClockedBreaker {
 
   @Test
   void outcomesLeaveTheTimeWindowWithTheirTenth() {
-    CircuitBreaker breaker = builder().failureRate(1).window(Duration.ofSeconds(10)).build();
+    CircuitBreaker breaker = builder().failureRate(1).windowTime(Duration.ofSeconds(10)).build();
     end(breaker, FAILURE, SUCCESS);
     clock.advance(Duration.ofMillis(9_999));
     assertThat(breaker.snapshot().calls()).isEqualTo(2);
@@ -81,7 +81,7 @@ class CircuitBreakerTest extends ClockedBreaker {
 
   @Test
   void aStepOfTheWallClockChangesNoTimeWindow() {
-    CircuitBreaker breaker = builder().failureRate(1).window(Duration.ofSeconds(10)).build();
+    CircuitBreaker breaker = builder().failureRate(1).windowTime(Duration.ofSeconds(10)).build();
     end(breaker, FAILURE, SUCCESS);
     clock.stepWall(Duration.ofSeconds(-2));
     for (int i = 0; i < 3_000; i++) {
@@ -93,7 +93,8 @@ class CircuitBreakerTest extends ClockedBreaker {
   @Test
   void slowCallsOpenItEvenIfTheySucceed() {
     Duration second = Duration.ofSeconds(1);
-    CircuitBreaker breaker = builder().slowCallRate(0.5, second).minimumCalls(2).build();
+    CircuitBreaker breaker =
+        builder().slowCallRate(0.5).slowCallDuration(second).minCalls(2).build();
     for (Duration took : new Duration[] {second, second.plusNanos(1)}) {
       Permit permit = breaker.acquire();
       long begun = permit.begin();
@@ -105,10 +106,12 @@ class CircuitBreakerTest extends ClockedBreaker {
 
   @Test
   void rulesThatContradictThemselvesAreRefused() {
-    assertThatThrownBy(() -> builder().longestWait(WAIT.minusNanos(1)).build())
-        .hasMessage("longest wait is PT29.999999999S; no shorter than the wait, PT30S, is right");
+    assertThatThrownBy(() -> builder().maxResetTimeout(WAIT.minusNanos(1)).build())
+        .hasMessage(
+            "max reset timeout is PT29.999999999S; no shorter than the reset timeout, PT30S, is"
+                + " right");
     assertThatThrownBy(() -> builder().window(1_000_001)).hasMessageContaining("a million");
-    assertThatThrownBy(() -> builder().window(Duration.ofMillis(999)))
+    assertThatThrownBy(() -> builder().windowTime(Duration.ofMillis(999)))
         .hasMessageContaining("at least 1 s");
     assertThatThrownBy(() -> builder().failureRate(1.1)).hasMessageContaining("at most 1");
     assertThatThrownBy(() -> builder().failureRate(Double.NaN)).hasMessageContaining("NaN");
@@ -116,7 +119,7 @@ class CircuitBreakerTest extends ClockedBreaker {
 
   @Test
   void ordersHoldUntilReset() {
-    CircuitBreaker breaker = builder().consecutiveFailures(1).build();
+    CircuitBreaker breaker = builder().maxFailures(1).build();
     breaker.forceOpen();
     clock.advance(WAIT.multipliedBy(9));
     assertThat(breaker.tryAcquire()).isNull();
@@ -152,7 +155,7 @@ class CircuitBreakerTest extends ClockedBreaker {
 
   @Test
   void onlyTheBackendsFailuresCount() {
-    CircuitBreaker breaker = builder().consecutiveFailures(1).build();
+    CircuitBreaker breaker = builder().maxFailures(1).build();
     for (ErrorKind kind : ErrorKind.values()) {
       breaker.reset();
       assertThat(Failures.kind(() -> breaker.call(() -> Failures.fail(kind)))).isEqualTo(kind);
@@ -174,7 +177,7 @@ class CircuitBreakerTest extends ClockedBreaker {
             return IGNORED;
           }
         };
-    CircuitBreaker breaker = builder().consecutiveFailures(1).classifier(empty).build();
+    CircuitBreaker breaker = builder().maxFailures(1).classifier(empty).build();
     breaker.<String, RuntimeException>call(() -> "full");
     assertThat(breaker.state()).isEqualTo(CLOSED);
     assertThat(breaker.<String, RuntimeException>call(() -> "")).isEmpty();
@@ -190,7 +193,7 @@ class CircuitBreakerTest extends ClockedBreaker {
     assertThat(bare.state()).isEqualTo(OPEN);
 
     CircuitBreaker rated = builder().failureRate(1).build();
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 19; i++) {
       end(rated, FAILURE);
     }
     assertThat(rated.state()).isEqualTo(CLOSED);
@@ -207,8 +210,8 @@ class CircuitBreakerTest extends ClockedBreaker {
   @Test
   void theWindowThatWasSaidLastHolds() {
     Duration second = Duration.ofSeconds(1);
-    CircuitBreaker counted = builder().failureRate(1).window(second).window(2).build();
-    CircuitBreaker timed = builder().failureRate(1).window(2).window(second).build();
+    CircuitBreaker counted = builder().failureRate(1).windowTime(second).window(2).build();
+    CircuitBreaker timed = builder().failureRate(1).window(2).windowTime(second).build();
     for (CircuitBreaker breaker : new CircuitBreaker[] {counted, timed}) {
       end(breaker, SUCCESS, SUCCESS, SUCCESS);
     }
@@ -228,7 +231,7 @@ class CircuitBreakerTest extends ClockedBreaker {
   void aListenerThatThrowsChangesNothing() {
     CircuitBreaker breaker =
         builder()
-            .consecutiveFailures(1)
+            .maxFailures(1)
             .listener(
                 new GuardListener() {
                   @Override
@@ -256,7 +259,7 @@ class CircuitBreakerTest extends ClockedBreaker {
             throw new IllegalStateException("on cue");
           }
         };
-    CircuitBreaker breaker = builder().consecutiveFailures(1).classifier(broken).build();
+    CircuitBreaker breaker = builder().maxFailures(1).classifier(broken).build();
     assertThat(breaker.<String, RuntimeException>call(() -> "answer")).isEqualTo("answer");
     assertThatThrownBy(() -> breaker.call(() -> failing("the call's own")))
         .hasMessage("the call's own");

@@ -15,7 +15,7 @@ abstract class ClockedBreaker {
   final Heard heard = new Heard();
 
   CircuitBreakerBuilder builder() {
-    return CircuitBreaker.named("b").wait(WAIT).clock(clock).listener(heard);
+    return CircuitBreaker.named("b").resetTimeout(WAIT).clock(clock).listener(heard);
   }
 
   static void end(CircuitBreaker breaker, Outcome... outcomes) {
@@ -25,7 +25,7 @@ abstract class ClockedBreaker {
   }
 
   CircuitBreaker open(CircuitBreakerBuilder builder) {
-    CircuitBreaker breaker = builder.consecutiveFailures(1).build();
+    CircuitBreaker breaker = builder.maxFailures(1).build();
     end(breaker, FAILURE);
     assertThat(breaker.state()).isEqualTo(OPEN);
     return breaker;

@@ -30,7 +30,7 @@ class HalfOpenBreakerTest extends ClockedBreaker {
 
   @Test
   void noMoreThanTheTrialsPassWhenHalfOpen() {
-    CircuitBreaker breaker = open(builder().trials(2));
+    CircuitBreaker breaker = open(builder().halfOpenTrials(2));
     clock.advance(WAIT);
     Permit first = breaker.acquire();
     Permit second = breaker.acquire();
@@ -53,7 +53,7 @@ class HalfOpenBreakerTest extends ClockedBreaker {
 
   @Test
   void trialsAreJudgedByTheRate() {
-    CircuitBreaker breaker = builder().failureRate(0.5).window(2).trials(4).build();
+    CircuitBreaker breaker = builder().failureRate(0.5).window(2).halfOpenTrials(4).build();
     end(breaker, FAILURE, FAILURE);
     clock.advance(WAIT);
     end(breaker, FAILURE, SUCCESS, SUCCESS);
@@ -64,7 +64,7 @@ class HalfOpenBreakerTest extends ClockedBreaker {
 
   @Test
   void theWaitDoublesWhileTrialsFailUpToItsLimit() {
-    CircuitBreaker breaker = open(builder().longestWait(WAIT.multipliedBy(3)));
+    CircuitBreaker breaker = open(builder().maxResetTimeout(WAIT.multipliedBy(3)));
     for (int factor : new int[] {1, 2, 3, 3}) {
       clock.advance(WAIT.multipliedBy(factor).minusNanos(1));
       assertThat(breaker.tryAcquire()).isNull();
@@ -92,7 +92,7 @@ class HalfOpenBreakerTest extends ClockedBreaker {
 
   @Test
   void aTrialThatNeverEndsIsGivenUp() {
-    CircuitBreaker breaker = open(builder().trialLimit(Duration.ofSeconds(5)));
+    CircuitBreaker breaker = open(builder().trialTimeout(Duration.ofSeconds(5)));
     clock.advance(WAIT);
     Permit lost = breaker.acquire();
     clock.advance(Duration.ofMillis(4_999));
@@ -108,7 +108,7 @@ class HalfOpenBreakerTest extends ClockedBreaker {
 
   @Test
   void aTrialThatIsGivenUpDoesNotLengthenTheWait() {
-    CircuitBreaker breaker = open(builder().longestWait(WAIT.multipliedBy(4)));
+    CircuitBreaker breaker = open(builder().maxResetTimeout(WAIT.multipliedBy(4)));
     clock.advance(WAIT);
     assertThat(breaker.tryAcquire()).isNotNull();
     clock.advance(WAIT);
@@ -119,7 +119,7 @@ class HalfOpenBreakerTest extends ClockedBreaker {
 
   @Test
   void trialsThatTakeLongerThanTheWaitDecide() {
-    CircuitBreaker breaker = open(builder().wait(Duration.ofMillis(100)));
+    CircuitBreaker breaker = open(builder().resetTimeout(Duration.ofMillis(100)));
     clock.advance(Duration.ofMillis(100));
     Permit slow = breaker.acquire();
     clock.advance(Duration.ofSeconds(29));
@@ -130,7 +130,7 @@ class HalfOpenBreakerTest extends ClockedBreaker {
 
   @Test
   void whoAsksAStateThatIsOverGetsNoTrialOfIt() {
-    CircuitBreaker breaker = open(builder().trialLimit(Duration.ofSeconds(5)));
+    CircuitBreaker breaker = open(builder().trialTimeout(Duration.ofSeconds(5)));
     BreakerPhase open = breaker.phase();
     clock.advance(WAIT);
     Permit trial = breaker.acquire();
@@ -144,7 +144,7 @@ class HalfOpenBreakerTest extends ClockedBreaker {
 
   @Test
   void aCallOfAnEarlierStateDecidesNothing() {
-    CircuitBreaker breaker = builder().consecutiveFailures(1).build();
+    CircuitBreaker breaker = builder().maxFailures(1).build();
     Permit early = breaker.acquire();
     Permit alsoEarly = breaker.acquire();
     end(breaker, FAILURE);

@@ -74,15 +74,16 @@ class Resilience4jDifferenceTest {
       CircuitBreakerBuilder builder =
           CircuitBreaker.named("ours")
               .failureRate(percent / 100.0)
-              .slowCallRate(percent / 100.0, SLOW)
-              .minimumCalls(minimum)
-              .trials(trials)
-              .wait(wait)
-              .trialLimit(Duration.ofDays(1))
+              .slowCallRate(percent / 100.0)
+              .slowCallDuration(SLOW)
+              .minCalls(minimum)
+              .halfOpenTrials(trials)
+              .resetTimeout(wait)
+              .trialTimeout(Duration.ofDays(1))
               .clock(clock);
       ours =
           type == SlidingWindowType.TIME_BASED
-              ? builder.window(Duration.ofSeconds(window)).build()
+              ? builder.windowTime(Duration.ofSeconds(window)).build()
               : builder.window(window).build();
       failing = percent / 100.0 * 0.7;
     }

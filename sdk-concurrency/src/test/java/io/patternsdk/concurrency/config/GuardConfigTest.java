@@ -42,7 +42,7 @@ class GuardConfigTest {
             Map.of(
                 "circuit_breaker", Map.of("max_failures", 7, "reset_timeout", "3s"),
                 "bulkhead", Map.of("capacity", 9, "timeout", "1s")));
-    assertThat(config.circuitBreaker().orElseThrow().maxFailures()).isEqualTo(7);
+    assertThat(config.circuitBreaker().orElseThrow().maxFailures()).contains(7);
     assertThat(config.circuitBreaker().orElseThrow().resetTimeout())
         .isEqualTo(Duration.ofSeconds(3));
     assertThat(config.bulkhead()).contains(new BulkheadConfig(9, Duration.ofSeconds(1), true));

@@ -43,8 +43,8 @@ class GuardExamplesTest {
     // @start region="circuit-breaker" :
     CircuitBreaker breaker =
         CircuitBreaker.named("registry")
-            .consecutiveFailures(5)
-            .wait(Duration.ofSeconds(30))
+            .maxFailures(5)
+            .resetTimeout(Duration.ofSeconds(30))
             .build();
     String value = breaker.call(() -> client.get(key));
     // @end
@@ -76,11 +76,7 @@ class GuardExamplesTest {
   @Test
   void retry() {
     // @start region="retry" :
-    Retry retry =
-        Retry.named("registry")
-            .attempts(3)
-            .backoff(Duration.ofMillis(5), Duration.ofSeconds(2))
-            .build();
+    Retry retry = Retry.named("registry").maxAttempts(3).initialDelay(Duration.ofMillis(5)).build();
     String value = retry.callIdempotent(() -> unreliable());
     // @end
     assertThat(value).isEqualTo("value");
@@ -115,9 +111,9 @@ class GuardExamplesTest {
       // @start region="guard" :
       Guard guard =
           Guard.builder()
-              .retry(Retry.named("registry").attempts(3).build())
+              .retry(Retry.named("registry").maxAttempts(3).build())
               .bulkhead(Bulkhead.of("registry", 100, Duration.ofSeconds(5)))
-              .breaker(CircuitBreaker.named("registry").consecutiveFailures(5).build())
+              .breaker(CircuitBreaker.named("registry").maxFailures(5).build())
               .build();
       Capabilities guarded = backend.capabilities("registry", List.of(guard));
       // @end

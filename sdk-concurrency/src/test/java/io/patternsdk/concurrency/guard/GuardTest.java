@@ -38,9 +38,10 @@ class GuardTest {
   private final Bulkhead bulkhead = Bulkhead.of("b", 1, Duration.ZERO);
   private final CircuitBreaker breaker =
       CircuitBreaker.named("c")
-          .consecutiveFailures(2)
-          .slowCallRate(1, SECOND)
-          .minimumCalls(1)
+          .maxFailures(2)
+          .slowCallRate(1)
+          .slowCallDuration(SECOND)
+          .minCalls(1)
           .clock(clock)
           .build();
   private int calls;
@@ -55,7 +56,7 @@ class GuardTest {
 
   private Guard.Builder all() {
     return Guard.builder()
-        .retry(Retry.named("r").attempts(2).random(() -> 0).clock(clock).build())
+        .retry(Retry.named("r").maxAttempts(2).random(() -> 0).clock(clock).build())
         .bulkhead(bulkhead)
         .breaker(breaker)
         .timeLimit(new TimeLimit(SECOND, clock));
@@ -109,7 +110,7 @@ class GuardTest {
 
   @Test
   void noPermitIsHeldDuringABackoff() throws Exception {
-    Retry slow = Retry.named("r").attempts(2).random(() -> 0.5).clock(clock).build();
+    Retry slow = Retry.named("r").maxAttempts(2).random(() -> 0.5).clock(clock).build();
     BoundOperation go = bind(all().retry(slow).build(), Kind.WRITE);
     Thread thread = Thread.startVirtualThread(() -> assertThatThrownBy(() -> go.call(this::fail)));
     clock.awaitSleepers(1);
@@ -160,7 +161,8 @@ class GuardTest {
 
   @Test
   void noPlaceIsHeldWhileACallWaitsForItsTurn() throws Exception {
-    RateLimiter limiter = RateLimiter.named("l").rate(1, SECOND).clock(clock).build();
+    RateLimiter limiter =
+        RateLimiter.named("l").rate(1, SECOND).timeout(SECOND).clock(clock).build();
     BoundOperation go =
         bind(Guard.builder().rateLimiter(limiter).bulkhead(bulkhead).build(), Kind.WRITE);
     limiter.acquire();
@@ -174,7 +176,7 @@ class GuardTest {
   @Test
   void aRateLimitSpacesAttempts() {
     RateLimiter limiter =
-        RateLimiter.named("l").rate(1, SECOND).longestWait(Duration.ZERO).clock(clock).build();
+        RateLimiter.named("l").rate(1, SECOND).timeout(Duration.ZERO).clock(clock).build();
     BoundOperation go = bind(Guard.builder().rateLimiter(limiter).build(), Kind.WRITE);
     go.call(() -> "first");
     assertThat(Failures.refusal(() -> go.call(() -> "second"))).isEqualTo(Rejection.RATE);
@@ -226,7 +228,7 @@ class GuardTest {
 
   @Test
   void itTellsItsPartsInTheirOrder() {
-    RateLimiter limiter = RateLimiter.named("l").build();
+    RateLimiter limiter = RateLimiter.named("l").rate(1, SECOND).build();
     assertThat(all().rateLimiter(limiter).build().roles())
         .containsExactly(
             Role.RETRY, Role.RATE_LIMIT, Role.BULKHEAD, Role.CIRCUIT_BREAKER, Role.TIME_LIMIT);
@@ -275,9 +277,9 @@ class GuardTest {
 
   @Test
   void waitsForAPlaceAreNotMultipliedByRetriesHoweverNested() {
-    Bulkhead one = Bulkhead.named("b").capacity(1).longestWait(Duration.ofMillis(20)).build();
+    Bulkhead one = Bulkhead.named("b").capacity(1).timeout(Duration.ofMillis(20)).build();
     Heard heard = new Heard();
-    Retry retry = Retry.named("r").attempts(3).clock(clock).listener(heard).build();
+    Retry retry = Retry.named("r").maxAttempts(3).clock(clock).listener(heard).build();
     Guard guard = Guard.builder().retry(retry).bulkhead(one).build();
     assertThat(
             Failures.refusal(
@@ -295,7 +297,7 @@ class GuardTest {
             .rateLimiter(
                 RateLimiter.named("l")
                     .rate(1, Duration.ofHours(1))
-                    .longestWait(Duration.ZERO)
+                    .timeout(Duration.ZERO)
                     .clock(clock)
                     .build())
             .build();

@@ -21,7 +21,11 @@ class RateLimiterTest {
   private final MovableClock clock = MovableClock.create();
 
   private RateLimiterBuilder tenASecond() {
-    return RateLimiter.named("r").rate(10, SECOND).clock(clock);
+    return RateLimiter.named("r")
+        .rate(10, SECOND)
+        .burst(1)
+        .timeout(Duration.ofSeconds(5))
+        .clock(clock);
   }
 
   @Test
@@ -50,7 +54,7 @@ class RateLimiterTest {
 
   @Test
   void whoeverComesEarlyWaitsForItsTurn() throws Exception {
-    RateLimiter limiter = tenASecond().longestWait(TENTH).build();
+    RateLimiter limiter = tenASecond().timeout(TENTH).build();
     limiter.acquire();
     CompletableFuture<String> second = new CompletableFuture<>();
     Thread.startVirtualThread(() -> second.complete(limiter.call(() -> "in turn")));
@@ -62,7 +66,7 @@ class RateLimiterTest {
   @Test
   void aTurnThatIsTooFarOffIsRefusedAtOnceAndSaysWhenToComeAgain() {
     Heard heard = new Heard();
-    RateLimiter limiter = tenASecond().longestWait(Duration.ofMillis(50)).listener(heard).build();
+    RateLimiter limiter = tenASecond().timeout(Duration.ofMillis(50)).listener(heard).build();
     limiter.acquire();
     assertThatThrownBy(limiter::acquire)
         .isInstanceOfSatisfying(
@@ -86,13 +90,23 @@ class RateLimiterTest {
   }
 
   @Test
-  void whatIsNotSaidIsAsDocumented() {
-    RateLimiter limiter = RateLimiter.named("r").clock(clock).build();
-    assertThat(limiter.tryAcquire()).isTrue();
-    clock.advance(Duration.ofMillis(10).minusNanos(1));
-    assertThat(limiter.tryAcquire()).isFalse();
-    clock.advance(Duration.ofNanos(1));
-    assertThat(limiter.tryAcquire()).isTrue();
+  void theBurstIsAsTheRateAndNobodyWaitsUnlessSaidOtherwise() {
+    RateLimiter limiter = RateLimiter.named("r").rate(2.5, SECOND).clock(clock).build();
+    assertThat(limiter.snapshot().available()).isEqualTo(2);
+    limiter.acquire();
+    limiter.acquire();
+    assertThat(Failures.refusal(limiter::acquire)).isEqualTo(Rejection.RATE);
+    RateLimiterBuilder slow = RateLimiter.named("r").rate(0.5, SECOND);
+    assertThat(slow.build().snapshot().available()).isEqualTo(1);
+    RateLimiterBuilder quick = RateLimiter.named("r").rate(20_000, SECOND);
+    assertThat(quick.build().snapshot().available()).isEqualTo(10_000);
+  }
+
+  @Test
+  void withoutARateThereIsNone() {
+    assertThatThrownBy(() -> RateLimiter.named("r").build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the rate limiter r has no rate");
   }
 
   @Test
@@ -150,7 +164,7 @@ class RateLimiterTest {
 
   @Test
   void turnsAreNeverCloserThanTheRate() {
-    RateLimiter limiter = RateLimiter.named("r").rate(3, SECOND).clock(clock).build();
+    RateLimiter limiter = RateLimiter.named("r").rate(3, SECOND).burst(1).clock(clock).build();
     limiter.acquire();
     clock.advance(Duration.ofNanos(333_333_333));
     assertThat(limiter.tryAcquire()).isFalse();
@@ -160,7 +174,7 @@ class RateLimiterTest {
 
   @Test
   void aTurnThatIsNotWaitedForToItsEndIsTheNextOnes() throws Exception {
-    RateLimiter limiter = tenASecond().longestWait(SECOND).build();
+    RateLimiter limiter = tenASecond().timeout(SECOND).build();
     limiter.acquire();
     Thread second = Thread.startVirtualThread(() -> assertThatThrownBy(limiter::acquire));
     clock.awaitSleepers(1);

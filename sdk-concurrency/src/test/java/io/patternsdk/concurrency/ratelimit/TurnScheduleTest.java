@@ -53,7 +53,7 @@ class TurnScheduleTest {
           RateLimiter.named("r")
               .rate(1, Duration.ofNanos(interval))
               .burst(burst)
-              .longestWait(Duration.ofHours(1))
+              .timeout(Duration.ofHours(1))
               .clock(new Noting(clock, due))
               .build();
     }

@@ -70,13 +70,14 @@ class RetryScheduleTest {
           RetryBudget.named("b").capacity(capacity).share(percent / 100.0).listener(heard).build();
       RetryBuilder builder =
           Retry.named("r")
-              .attempts(attempts)
-              .backoff(Duration.ofNanos(backoff), Duration.ofNanos(longest))
+              .maxAttempts(attempts)
+              .initialDelay(Duration.ofNanos(backoff))
+              .maxDelay(Duration.ofNanos(longest))
               .budget(budget)
               .clock(clock)
               .random(() -> share)
               .listener(heard);
-      retry = limit == 0 ? builder.build() : builder.timeLimit(Duration.ofNanos(limit)).build();
+      retry = limit == 0 ? builder.build() : builder.maxDuration(Duration.ofNanos(limit)).build();
     }
 
     void run() {

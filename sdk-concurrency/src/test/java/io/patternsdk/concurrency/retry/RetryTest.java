@@ -34,23 +34,24 @@ class RetryTest {
 
   @Test
   void aCallThatFailsTwiceSucceedsAtTheThirdAttempt() {
-    Retry retry = builder().attempts(3).build();
+    Retry retry = builder().maxAttempts(3).build();
     assertThat(retry.callIdempotent(() -> failing(2, Failures.down()))).isEqualTo("done");
     assertThat(calls).isEqualTo(3);
   }
 
   @Test
   void theLastFailureIsThrownWhenAttemptsRunOut() {
-    Retry retry = builder().attempts(2).build();
+    Retry retry = builder().maxAttempts(2).build();
     BackendException failure = Failures.down();
     assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, failure))).isSameAs(failure);
     assertThat(heard.events)
-        .containsExactly("r repeats after attempt 1 and 49 ms", "r gave up after 2");
+        .containsExactly("r repeats after attempt 1 and 99 ms", "r gave up after 2");
   }
 
   @Test
   void boundsDoubleUpToTheLongest() {
-    Retry retry = builder().attempts(6).backoff(ofMillis(100), ofMillis(500)).build();
+    Retry retry =
+        builder().maxAttempts(6).initialDelay(ofMillis(100)).maxDelay(ofMillis(500)).build();
     retry.callIdempotent(() -> failing(5, Failures.down()));
     assertThat(clock.slept)
         .extracting(pause -> pause.plusNanos(1).toMillis())
@@ -60,7 +61,12 @@ class RetryTest {
   @Test
   void pausesDiffer() {
     Retry retry =
-        Retry.named("r").clock(clock).attempts(50).backoff(ofMillis(9), ofMillis(9)).build();
+        Retry.named("r")
+            .clock(clock)
+            .maxAttempts(50)
+            .initialDelay(ofMillis(9))
+            .maxDelay(ofMillis(9))
+            .build();
     retry.callIdempotent(() -> failing(49, Failures.down()));
     assertThat(clock.slept).allMatch(pause -> pause.compareTo(ofMillis(9)) < 0);
     assertThat(clock.slept.stream().distinct()).hasSizeGreaterThan(40);
@@ -68,22 +74,25 @@ class RetryTest {
 
   @Test
   void aPauseIsAnyShareOfItsBound() {
-    Retry retry = builder().random(() -> 0.25).backoff(ofMillis(100), ofMillis(100)).build();
+    Retry retry =
+        builder().random(() -> 0.25).initialDelay(ofMillis(100)).maxDelay(ofMillis(100)).build();
     retry.callIdempotent(() -> failing(1, Failures.down()));
     assertThat(clock.slept).containsExactly(ofMillis(25));
   }
 
   @Test
-  void aLongestBackoffBelowTheFirstIsRefused() {
-    assertThatThrownBy(() -> builder().backoff(ofMillis(2), ofMillis(1)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> builder().backoff(Duration.ZERO, ofMillis(1)))
+  void aLongestDelayBelowTheFirstIsRefused() {
+    RetryBuilder builder = builder().initialDelay(ofMillis(2)).maxDelay(ofMillis(1));
+    assertThatThrownBy(builder::build)
+        .hasMessage("max delay is PT0.001S; no shorter than the initial delay, PT0.002S, is right");
+    assertThatThrownBy(() -> builder.initialDelay(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void manyAttemptsOverflowNothing() {
-    Retry retry = builder().attempts(200).backoff(ofMillis(1), ofMillis(7)).build();
+    Retry retry =
+        builder().maxAttempts(200).initialDelay(ofMillis(1)).maxDelay(ofMillis(7)).build();
     retry.callIdempotent(() -> failing(199, Failures.down()));
     assertThat(clock.slept).allMatch(pause -> pause.compareTo(ofMillis(7)) < 0);
   }
@@ -94,7 +103,7 @@ class RetryTest {
     builder().build().call(() -> failing(1, busy));
     calls = 0;
     builder().build().call(() -> failing(1, busy.retryAfter(ofMillis(1))));
-    assertThat(clock.slept).containsExactly(ofMillis(900), ofMillis(50).minusNanos(1));
+    assertThat(clock.slept).containsExactly(ofMillis(900), ofMillis(100).minusNanos(1));
   }
 
   @Test
@@ -233,7 +242,8 @@ class RetryTest {
 
   @Test
   void noPauseReachesTheDeadline() {
-    Retry retry = builder().backoff(ofMillis(100), ofMillis(100)).attempts(9).build();
+    Retry retry =
+        builder().initialDelay(ofMillis(100)).maxDelay(ofMillis(100)).maxAttempts(9).build();
     BackendException failure = Failures.down();
     assertThatThrownBy(
             () ->
@@ -255,8 +265,9 @@ class RetryTest {
     Retry retry =
         builder()
             .random(() -> 1)
-            .backoff(ofMillis(100), ofMillis(100))
-            .timeLimit(ofMillis(200))
+            .initialDelay(ofMillis(100))
+            .maxDelay(ofMillis(100))
+            .maxDuration(ofMillis(200))
             .build();
     assertThatThrownBy(
         () ->
@@ -270,19 +281,20 @@ class RetryTest {
     assertThatThrownBy(() -> builder().build().callIdempotent(() -> failing(9, Failures.down())));
     assertThat(calls).isEqualTo(3);
     clock.slept.clear();
-    builder().attempts(9).build().callIdempotent(() -> failing(10, Failures.down()));
+    builder().maxAttempts(9).build().callIdempotent(() -> failing(10, Failures.down()));
     assertThat(clock.slept)
         .extracting(pause -> pause.plusNanos(1).toMillis())
-        .containsExactly(50L, 100L, 200L, 400L, 800L, 1_600L, 2_000L);
+        .containsExactly(100L, 200L, 400L, 800L, 1_600L, 2_000L, 2_000L);
   }
 
   @Test
   void noAttemptBeginsAfterTheTimeLimit() {
     Retry retry =
         builder()
-            .backoff(ofMillis(100), ofMillis(100))
-            .attempts(9)
-            .timeLimit(ofMillis(150))
+            .initialDelay(ofMillis(100))
+            .maxDelay(ofMillis(100))
+            .maxAttempts(9)
+            .maxDuration(ofMillis(150))
             .build();
     assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())));
     assertThat(calls).isEqualTo(2);
@@ -290,7 +302,7 @@ class RetryTest {
 
   @Test
   void noAttemptBeginsWhenTheSleepWasTooLong() {
-    Retry retry = builder().backoff(ofMillis(100), ofMillis(100)).build();
+    Retry retry = builder().initialDelay(ofMillis(100)).maxDelay(ofMillis(100)).build();
     clock.oversleep = ofMillis(2);
     assertThatThrownBy(
         () ->
@@ -370,7 +382,7 @@ class RetryTest {
   @Test
   void repeatsAndWhatWasGivenUpAreCounted() {
     RetryBudget budget = RetryBudget.of(3, 0);
-    Retry retry = builder().attempts(3).budget(budget).build();
+    Retry retry = builder().maxAttempts(3).budget(budget).build();
     assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())));
     assertThatThrownBy(() -> retry.callIdempotent(() -> failing(9, Failures.down())));
     assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot(3, 2));

@@ -31,10 +31,10 @@ class BlobSpikeTest {
   private final SlowBlobs driver = new SlowBlobs(clock);
   private final Bulkhead bulkhead = Bulkhead.of("blobs", 1, Duration.ZERO);
   private final CircuitBreaker breaker =
-      CircuitBreaker.named("blobs").consecutiveFailures(1).clock(clock).build();
+      CircuitBreaker.named("blobs").maxFailures(1).clock(clock).build();
   private final Guard guard =
       Guard.builder()
-          .retry(Retry.named("blobs").attempts(3).random(() -> 0).clock(clock).build())
+          .retry(Retry.named("blobs").maxAttempts(3).random(() -> 0).clock(clock).build())
           .bulkhead(bulkhead)
           .breaker(breaker)
           .timeLimit(new TimeLimit(LIMIT, clock))
@@ -110,7 +110,7 @@ class BlobSpikeTest {
   void eachCallSaysWhetherItMayBeRepeated() {
     Guard retrying =
         Guard.builder()
-            .retry(Retry.named("blobs").attempts(3).random(() -> 0).clock(clock).build())
+            .retry(Retry.named("blobs").maxAttempts(3).random(() -> 0).clock(clock).build())
             .build();
     Blobs repeated =
         forward(

@@ -29,10 +29,10 @@ class ChangeFeedSpikeTest {
   private final MovableClock clock = MovableClock.create();
   private final Bulkhead bulkhead = Bulkhead.of("feed", 1, Duration.ZERO);
   private final CircuitBreaker breaker =
-      CircuitBreaker.named("feed").consecutiveFailures(2).clock(clock).build();
+      CircuitBreaker.named("feed").maxFailures(2).clock(clock).build();
   private final Guard guard =
       Guard.builder()
-          .retry(Retry.named("feed").attempts(3).random(() -> 0).clock(clock).build())
+          .retry(Retry.named("feed").maxAttempts(3).random(() -> 0).clock(clock).build())
           .bulkhead(bulkhead)
           .breaker(breaker)
           .timeLimit(new TimeLimit(Duration.ofSeconds(5), clock))

@@ -29,9 +29,9 @@ class TransactionSpikeTest {
   private final MovableClock clock = MovableClock.create();
   private final Bulkhead bulkhead = Bulkhead.of("values", 1, java.time.Duration.ZERO);
   private final CircuitBreaker breaker =
-      CircuitBreaker.named("values").consecutiveFailures(1).clock(clock).build();
+      CircuitBreaker.named("values").maxFailures(1).clock(clock).build();
   private final Retry retry =
-      Retry.named("values").attempts(3).random(() -> 0).clock(clock).build();
+      Retry.named("values").maxAttempts(3).random(() -> 0).clock(clock).build();
   private final Guard guard =
       Guard.builder().retry(retry).bulkhead(bulkhead).breaker(breaker).build();
   private final Map<String, byte[]> stored = new HashMap<>();

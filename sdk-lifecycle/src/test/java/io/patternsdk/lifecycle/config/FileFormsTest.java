@@ -34,7 +34,10 @@ class FileFormsTest {
         .containsExactly("keyvalue_basic", "keyvalue_scan");
     assertThat(config.slot("registry").description()).isEqualTo("Identity registry with scan");
     assertThat(config.concurrency().workers()).isEqualTo(10);
-    assertThat(config.concurrency().guard()).isEqualTo(GuardConfig.STANDARD);
+    GuardConfig guard = config.concurrency().guard();
+    assertThat(guard.bulkhead()).isEqualTo(GuardConfig.STANDARD.bulkhead());
+    assertThat(guard.circuitBreaker().orElseThrow().maxFailures()).contains(5);
+    assertThat(guard.circuitBreaker().orElseThrow().resetTimeout()).isEqualTo(ofSeconds(30));
   }
 
   @Test

@@ -67,7 +67,7 @@ class RunnerConfigProblemsTest {
     assertThat(inPattern("slots: {registry: {concurrency: {workers: 5}}}"))
         .isEqualTo(
             "c.yaml:3:36: pattern.slots.registry.concurrency.workers is unknown;"
-                + " known: bulkhead, circuit_breaker, operation_timeout, rate_limit, retry,"
+                + " known: bulkhead, call_timeout, circuit_breaker, rate_limit, retry,"
                 + " time_limit");
     assertThat(beside("backends: {r: {driver: redis, adresses: x}}"))
         .startsWith("c.yaml:2:31: backends.r.adresses is unknown; known: config, driver");
@@ -93,9 +93,9 @@ class RunnerConfigProblemsTest {
         .isEqualTo(
             "c.yaml:3:26: pattern.concurrency.workers is \"ten\";"
                 + " expected a whole number, from 1 to 10000");
-    assertThat(inPattern("concurrency: {operation_timeout: 1s, time_limit: 2s}"))
+    assertThat(inPattern("concurrency: {call_timeout: 1s, time_limit: 2s}"))
         .isEqualTo(
-            "c.yaml:3:52: pattern.concurrency.time_limit is 2s, longer than operation_timeout;"
+            "c.yaml:3:47: pattern.concurrency.time_limit is 2s, longer than call_timeout;"
                 + " expected at most 1s");
     assertThat(inPattern("concurrency: {rate_limit: {burst: 5}}"))
         .isEqualTo(

@@ -97,7 +97,7 @@ final class StageQueueRaces {
 
     @Actor
     public void takes(III_Result r) {
-      r.r1 = queue.held();
+      r.r1 = queue.buffered();
       r.r2 = poll();
     }
 
