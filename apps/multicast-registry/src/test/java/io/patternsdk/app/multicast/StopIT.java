@@ -34,7 +34,8 @@ class StopIT {
         TcpProxy proxy = TcpProxy.to(servers.nats);
         Program program = Program.start(servers.yaml(servers.redis.port(), proxy.port()));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Backend nats = open("nats", Map.of("url", servers.nats.uri()));
+        Backend nats =
+            open("nats", Map.of("url", servers.nats.uri(), "subscriber_buffer", TARGETS));
         Backend redis = open("redis", Map.of("addresses", List.of(servers.redis.uri())))) {
       LongAdder delivered = new LongAdder();
       nats.require(PUBSUB_WILDCARDS)
