@@ -1,5 +1,8 @@
 package io.patternsdk.lifecycle;
 
+import io.patternsdk.lifecycle.internal.drivers.DriverClassPath;
+import io.patternsdk.lifecycle.internal.drivers.InstalledDrivers;
+import io.patternsdk.lifecycle.internal.drivers.StartupCache;
 import java.io.File;
 import java.util.stream.Collectors;
 

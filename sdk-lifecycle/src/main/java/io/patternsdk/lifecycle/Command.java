@@ -12,6 +12,7 @@ import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.lifecycle.config.LoggingConfig;
 import io.patternsdk.lifecycle.config.RunnerConfig;
+import io.patternsdk.lifecycle.internal.drivers.Versions;
 import io.patternsdk.lifecycle.logging.Logging;
 import java.io.PrintStream;
 import java.util.List;

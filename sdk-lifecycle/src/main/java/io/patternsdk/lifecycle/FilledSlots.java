@@ -5,6 +5,8 @@ import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.lifecycle.config.BackendConfig;
+import io.patternsdk.lifecycle.internal.calls.GuardLog;
+import io.patternsdk.lifecycle.internal.calls.StopClock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

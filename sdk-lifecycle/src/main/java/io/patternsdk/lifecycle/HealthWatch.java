@@ -9,6 +9,7 @@ import io.patternsdk.core.pattern.MemberState;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.lifecycle.HealthReport.SlotHealth;
 import io.patternsdk.lifecycle.config.RunnerConfig;
+import io.patternsdk.lifecycle.internal.calls.SlotProbe;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import io.patternsdk.core.pattern.Slot.Arity;
 import io.patternsdk.lifecycle.config.BackendConfig;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import io.patternsdk.lifecycle.config.SlotConfig;
+import io.patternsdk.lifecycle.internal.drivers.InstalledDrivers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.patternsdk.lifecycle;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.Unfinished;
+import io.patternsdk.lifecycle.internal.drivers.Versions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;

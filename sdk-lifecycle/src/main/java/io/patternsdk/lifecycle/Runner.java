@@ -9,6 +9,7 @@ import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.lifecycle.config.RunnerConfig;
+import io.patternsdk.lifecycle.internal.drivers.InstalledDrivers;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

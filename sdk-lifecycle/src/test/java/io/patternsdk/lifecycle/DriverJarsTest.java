@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.lifecycle.internal.drivers.DriverJars;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
 import io.patternsdk.concurrency.circuitbreaker.Outcome;
 import io.patternsdk.concurrency.retry.RetryBudget;
+import io.patternsdk.lifecycle.internal.calls.GuardLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;

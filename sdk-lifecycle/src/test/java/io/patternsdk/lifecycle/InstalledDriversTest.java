@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.lifecycle.internal.drivers.DriverClassPath;
+import io.patternsdk.lifecycle.internal.drivers.DriverJars;
+import io.patternsdk.lifecycle.internal.drivers.DriverLoader;
+import io.patternsdk.lifecycle.internal.drivers.InstalledDrivers;
+import io.patternsdk.lifecycle.internal.drivers.StartupCache;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,6 +11,7 @@ import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.lifecycle.internal.drivers.InstalledDrivers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.drivers;
 
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.drivers;
 
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Drivers in jars beside those of the class path. */
-final class DriverJars {
+public final class DriverJars {
 
   private DriverJars() {}
 
@@ -25,7 +25,7 @@ final class DriverJars {
    * @throws ConfigException if the directory cannot be read, holds no jar or no driver, or has a
    *     driver of a name that is taken
    */
-  static DriverRegistry add(DriverRegistry registry, Path directory) {
+  public static DriverRegistry add(DriverRegistry registry, Path directory) {
     DriverRegistry more = load(registry, "drivers", jars(directory));
     if (more.names().equals(registry.names()) && more.broken().equals(registry.broken())) {
       throw wrong(directory, "has no driver in its jars", "expected a jar that provides one");
@@ -34,7 +34,8 @@ final class DriverJars {
   }
 
   /** Returns the registry with an installed driver, loaded from its own jars. */
-  static DriverRegistry add(DriverRegistry registry, InstalledDrivers installed, String driver) {
+  public static DriverRegistry add(
+      DriverRegistry registry, InstalledDrivers installed, String driver) {
     return load(registry, "driver " + driver, installed.jars(driver));
   }
 

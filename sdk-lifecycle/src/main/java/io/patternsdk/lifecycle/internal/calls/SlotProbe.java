@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.calls;
 
 import io.patternsdk.concurrency.BreakerState;
 import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
@@ -24,7 +24,7 @@ import java.util.function.Function;
  * calls. So a probe is counted by the breaker like a call, may be its trial, and ends within the
  * deadline like one. It takes no turn of a rate limit: those are for calls.
  */
-final class SlotProbe {
+public final class SlotProbe {
   private final List<Capability<?>> probed;
   private final Capabilities guarded;
   private final Capabilities plain;
@@ -45,7 +45,7 @@ final class SlotProbe {
    * @param named what the slot names, of which those are probed that are there and have a probe
    * @param capabilities those of the slot
    */
-  SlotProbe(
+  public SlotProbe(
       List<Capability<?>> named,
       Capabilities capabilities,
       Backend backend,
@@ -76,12 +76,12 @@ final class SlotProbe {
     return rest.build();
   }
 
-  Backend backend() {
+  public Backend backend() {
     return backend;
   }
 
   /** Makes the probes one after the other, within the ambient deadline. */
-  Health look() {
+  public Health look() {
     Health worst = Health.up();
     for (Capability<?> capability : probed) {
       worst = worse(worst, look(capability));
@@ -89,7 +89,7 @@ final class SlotProbe {
     return worst;
   }
 
-  static Health worse(Health a, Health b) {
+  public static Health worse(Health a, Health b) {
     return b.status().compareTo(a.status()) > 0 ? b : a;
   }
 

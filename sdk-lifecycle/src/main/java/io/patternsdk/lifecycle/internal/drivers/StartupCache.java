@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.drivers;
 
 import io.patternsdk.core.config.Placeholders.Environment;
 import java.nio.file.Files;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param file where it is kept; null where there is no such place
  * @param training whether it is to be made
  */
-record StartupCache(@Nullable Path file, boolean training) {
+public record StartupCache(@Nullable Path file, boolean training) {
   /** The environment variable that asks for making one, by any value. */
-  static final String TRAINING = "PATTERN_TRAIN";
+  public static final String TRAINING = "PATTERN_TRAIN";
 
   private static final boolean AHEAD_OF_TIME = Runtime.version().feature() >= 25;
 
-  static StartupCache of(
+  public static StartupCache of(
       InstalledDrivers installed, List<String> drivers, Environment environment) {
     Path home = installed.home();
     String training = environment.variable(TRAINING);
@@ -35,7 +35,7 @@ record StartupCache(@Nullable Path file, boolean training) {
   }
 
   /** The option that makes or uses it; empty where there is none. */
-  String option() {
+  public String option() {
     if (file == null || (!training && !Files.exists(file))) {
       return "";
     }

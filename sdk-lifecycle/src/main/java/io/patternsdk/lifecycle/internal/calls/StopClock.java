@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.calls;
 
 import io.patternsdk.core.Clock;
 import java.time.Duration;
@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * for finishing. Whoever would, or does already, is told so at once by {@link CutShort}; pauses
  * that end in time go on. Thread-safe.
  */
-final class StopClock implements Clock {
+public final class StopClock implements Clock {
   private final Clock clock;
   private final Set<Sleeper> sleepers = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Long end;
 
-  StopClock(Clock clock) {
+  public StopClock(Clock clock) {
     this.clock = clock;
   }
 
   /** A sleep that would have ended when the process has. The thread is not interrupted. */
-  static final class CutShort extends InterruptedException {
+  public static final class CutShort extends InterruptedException {
     private static final long serialVersionUID = 1L;
 
     CutShort() {
@@ -55,7 +55,7 @@ final class StopClock implements Clock {
   }
 
   /** From now on nobody sleeps for longer than this. */
-  void stopWithin(Duration left) {
+  public void stopWithin(Duration left) {
     Long last = clock.nanoTime() + left.toNanos();
     end = last;
     sleepers.stream().filter(sleeper -> sleeper.isBeyond(last)).forEach(Sleeper::wake);

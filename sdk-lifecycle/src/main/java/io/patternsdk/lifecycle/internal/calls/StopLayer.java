@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.calls;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Says what became of a call whose guard was not let sleep by {@link StopClock}: nobody interrupted
  * its thread, so that is free to answer whoever waits for it.
  */
-enum StopLayer implements Layer, Interceptor {
+public enum StopLayer implements Layer, Interceptor {
   INSTANCE;
 
   @Override

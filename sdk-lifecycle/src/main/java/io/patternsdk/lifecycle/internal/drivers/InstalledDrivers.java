@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.drivers;
 
 import io.patternsdk.core.driver.CoreVersion;
 import io.patternsdk.core.driver.DriverRelease;
@@ -25,22 +25,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the program's directory; null where the program is one jar, or part of another
  */
-record InstalledDrivers(@Nullable Path home) {
+public record InstalledDrivers(@Nullable Path home) {
   /** The system property with the program's directory. */
-  static final String HOME = "patternsdk.home";
+  public static final String HOME = "patternsdk.home";
 
   /** Those of this program. */
-  static InstalledDrivers here() {
+  public static InstalledDrivers here() {
     String home = System.getProperty(HOME, "");
     return new InstalledDrivers(home.isEmpty() ? null : Path.of(home));
   }
 
-  static InstalledDrivers none() {
+  public static InstalledDrivers none() {
     return new InstalledDrivers(null);
   }
 
   /** Their names, sorted; a directory without jars is none. */
-  NavigableSet<String> names() {
+  public NavigableSet<String> names() {
     NavigableSet<String> names = new TreeSet<>();
     Path drivers = home == null ? null : home.resolve("drivers");
     if (drivers != null && Files.isDirectory(drivers)) {
@@ -54,22 +54,22 @@ record InstalledDrivers(@Nullable Path home) {
   }
 
   /** Where the jars of the driver of a name are, or belong; empty where there is no such place. */
-  Optional<Path> directory(String driver) {
+  public Optional<Path> directory(String driver) {
     return Optional.ofNullable(home).map(at -> at.resolve("drivers").resolve(driver));
   }
 
   /** The jars of an installed driver, sorted by name. */
-  List<Path> jars(String driver) {
+  public List<Path> jars(String driver) {
     return directory(driver).map(directory -> list(directory, "*.jar")).orElse(List.of());
   }
 
   /** The jars that all drivers share, sorted by name. */
-  List<Path> shared() {
+  public List<Path> shared() {
     return home == null ? List.of() : list(home.resolve("lib"), "*.jar");
   }
 
   /** What the jars of a driver say of it, in one line; nothing of it is loaded. */
-  String line(String driver) {
+  public String line(String driver) {
     try {
       return "driver " + driver + " " + described(driver);
     } catch (IllegalArgumentException e) {

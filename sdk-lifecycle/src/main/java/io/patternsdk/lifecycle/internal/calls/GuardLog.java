@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.calls;
 
 import io.patternsdk.concurrency.BreakerState;
 import io.patternsdk.concurrency.BreakerTrip;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Logs what guards decide: changes for the operator, single calls for whoever looks closely. */
-final class GuardLog implements GuardListener {
+public final class GuardLog implements GuardListener {
   private static final Logger LOG = System.getLogger(GuardLog.class.getName());
 
   @Override

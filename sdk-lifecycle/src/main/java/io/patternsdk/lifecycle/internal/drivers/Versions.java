@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.drivers;
 
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.driver.CoreVersion;
@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of everything that runs. */
-final class Versions {
+public final class Versions {
 
   private Versions() {}
 
   /** One line for each: pattern, SDK, JVM, and each driver that is loaded or installed. */
-  static String of(
+  public static String of(
       PatternProvider<?> provider, DriverRegistry drivers, InstalledDrivers installed) {
     StringBuilder text = new StringBuilder();
     text.append(pattern(provider)).append('\n');
@@ -42,14 +42,14 @@ final class Versions {
   }
 
   /** The pattern with the version of the jar that it came from. */
-  static String pattern(PatternProvider<?> provider) {
+  public static String pattern(PatternProvider<?> provider) {
     return provider.name()
         + " "
         + orUnknown(provider.getClass().getPackage().getImplementationVersion());
   }
 
   /** The pattern, and what it runs on, in one line. */
-  static String line(PatternProvider<?> provider) {
+  public static String line(PatternProvider<?> provider) {
     return pattern(provider)
         + " on pattern SDK "
         + CoreVersion.current()

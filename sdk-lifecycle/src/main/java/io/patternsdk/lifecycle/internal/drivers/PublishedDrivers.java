@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.drivers;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * The drivers that are published with the SDK, as its BOM lists them: the driver {@code x} is the
  * artifact {@code io.patternsdk:driver-x}.
  */
-final class PublishedDrivers {
+public final class PublishedDrivers {
   private static final String BOM = "/META-INF/io.patternsdk/bom/pom.xml";
   private static final Pattern ENTRY =
       Pattern.compile("<artifactId>driver-(\\S+)</artifactId>\\s*<version>(\\S+)</version>");
@@ -27,7 +27,7 @@ final class PublishedDrivers {
     this.versions = versions;
   }
 
-  static PublishedDrivers read() {
+  public static PublishedDrivers read() {
     try (InputStream in = PublishedDrivers.class.getResourceAsStream(BOM)) {
       return in == null
           ? new PublishedDrivers(Collections.emptyNavigableMap())
@@ -46,12 +46,12 @@ final class PublishedDrivers {
     return new PublishedDrivers(versions);
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     return versions.keySet();
   }
 
   /** The artifact of a driver; empty if none is published under this name. */
-  Optional<String> artifact(String driver) {
+  public Optional<String> artifact(String driver) {
     return Optional.ofNullable(versions.get(driver))
         .map(version -> "io.patternsdk:driver-" + driver + ":" + version);
   }

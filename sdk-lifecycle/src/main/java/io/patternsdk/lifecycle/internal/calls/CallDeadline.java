@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.calls;
 
 import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.Clock;
@@ -16,9 +16,9 @@ import java.util.List;
  * The longest that a call, or a step of what lives on, may take with its repetitions and waits; the
  * outermost layer.
  */
-record CallDeadline(TimeLimit limit) implements Layer, Interceptor {
+public record CallDeadline(TimeLimit limit) implements Layer, Interceptor {
 
-  CallDeadline(Duration limit, Clock clock) {
+  public CallDeadline(Duration limit, Clock clock) {
     this(new TimeLimit(limit, clock));
   }
 

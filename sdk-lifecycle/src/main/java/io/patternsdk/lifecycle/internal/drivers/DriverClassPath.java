@@ -1,4 +1,4 @@
-package io.patternsdk.lifecycle;
+package io.patternsdk.lifecycle.internal.drivers;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param drivers whose jars these are, sorted
  * @param apart the drivers that need another version of a library, and which
  */
-record DriverClassPath(List<Path> jars, List<String> drivers, Map<String, String> apart) {
+public record DriverClassPath(List<Path> jars, List<String> drivers, Map<String, String> apart) {
 
   /** Of those named, the drivers that are installed. */
-  static DriverClassPath of(InstalledDrivers installed, NavigableSet<String> named) {
+  public static DriverClassPath of(InstalledDrivers installed, NavigableSet<String> named) {
     LibraryVersions versions = new LibraryVersions(installed.shared());
     List<Path> jars = new ArrayList<>();
     List<String> drivers = new ArrayList<>();
