@@ -12,7 +12,7 @@ import java.util.List;
  * them. So two drivers may need different versions of a library. What both sides exchange, the
  * core, is always that of the class path.
  */
-final class DriverLoader extends URLClassLoader {
+public final class DriverLoader extends URLClassLoader {
   private static final String CORE = "io.patternsdk.core.";
 
   static {
