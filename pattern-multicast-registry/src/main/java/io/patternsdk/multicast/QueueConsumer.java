@@ -91,8 +91,7 @@ final class QueueConsumer {
 
   private boolean handOutSome() {
     try {
-      int room = subscription.unacknowledged().room(BATCH);
-      List<Delivered> batch = room == 0 ? List.of() : receive(room);
+      List<Delivered> batch = receive();
       for (Delivered delivered : batch) {
         awaitId(delivered);
         subscription.handOut(delivered);
@@ -105,6 +104,17 @@ final class QueueConsumer {
           subscription.identity().id(),
           e.getMessage());
       return false;
+    }
+  }
+
+  /** Several consumers receive at the same time, so each reserves the memory before. */
+  private List<Delivered> receive() {
+    Unacknowledged unacknowledged = subscription.unacknowledged();
+    int room = unacknowledged.room(BATCH);
+    try {
+      return room == 0 ? List.of() : receive(room);
+    } finally {
+      unacknowledged.received();
     }
   }
 

@@ -21,6 +21,9 @@ final class Unacknowledged {
   private final AtomicLong numbers = new AtomicLong();
   private long largest = 65_536;
 
+  /** What is reserved for deliveries that are just being received. */
+  private long ahead;
+
   Unacknowledged(int window, ByteBudget.Share share) {
     this.window = window;
     this.share = share;
@@ -57,14 +60,17 @@ final class Unacknowledged {
   private void put(Delivered delivered) {
     forget(delivered.receipt());
     held.put(delivered.receipt(), delivered);
-    share.charge(delivered.bytes());
+    long reserved = Math.min(ahead, delivered.bytes());
+    ahead -= reserved;
+    share.charge(delivered.bytes() - reserved);
     largest = Math.max(largest, delivered.bytes());
   }
 
   /**
    * Returns how many more may be handed out, up to some: by the window, and by the memory that all
-   * who keep messages for receivers share. Whoever has nothing gets one, however little there is
-   * left, so that nobody waits for others for ever.
+   * who keep messages for receivers share, of which so much is reserved until {@link #received}.
+   * Whoever has nothing gets one, however little there is left, so that nobody waits for others for
+   * ever.
    */
   int room(int some) {
     lock.lock();
@@ -73,8 +79,21 @@ final class Unacknowledged {
       while (room > 0 && !share.tryReserve(room * largest)) {
         room /= 2;
       }
-      share.release(room * largest);
+      ahead = room * largest;
       return held.isEmpty() ? Math.max(1, room) : room;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * All for which there was to be room have been added; what is reserved for more is given back.
+   */
+  void received() {
+    lock.lock();
+    try {
+      share.release(ahead);
+      ahead = 0;
     } finally {
       lock.unlock();
     }

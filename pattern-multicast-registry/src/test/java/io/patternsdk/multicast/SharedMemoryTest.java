@@ -65,7 +65,8 @@ class SharedMemoryTest {
     }
     for (int i = 0; i < MESSAGES; i++) {
       registry.multicast(Multicast.to(all(), new byte[SIZE]));
-      assertThat(budget.reserved()).isLessThanOrEqualTo(budget.capacity());
+      // whoever has nothing gets one, however little is left while the others receive
+      assertThat(budget.reserved()).isLessThanOrEqualTo(budget.capacity() + 3L * (SIZE + 1_000));
     }
     Eventually.within(SOON).check(() -> assertThat(delivered).hasValueGreaterThan(8));
     assertThat(budget.reserved()).isLessThanOrEqualTo(budget.capacity());
