@@ -19,7 +19,9 @@ final class Unacknowledged {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Delivered> held = new LinkedHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
-  private long largest = 65_536;
+
+  /** The bytes of the largest so far; zero before the first. */
+  private long largest;
 
   /** What is reserved for deliveries that are just being received. */
   private long ahead;
@@ -70,12 +72,13 @@ final class Unacknowledged {
    * Returns how many more may be handed out, up to some: by the window, and by the memory that all
    * who keep messages for receivers share, of which so much is reserved until {@link #received}.
    * Whoever has nothing gets one, however little there is left, so that nobody waits for others for
-   * ever.
+   * ever; nor is there more before it is known how large they are.
    */
   int room(int some) {
     lock.lock();
     try {
-      int room = Math.min(some, Math.max(0, window - held.size()));
+      int most = largest == 0 ? 1 : some;
+      int room = Math.min(most, Math.max(0, window - held.size()));
       while (room > 0 && !share.tryReserve(room * largest)) {
         room /= 2;
       }
