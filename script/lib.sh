@@ -10,7 +10,8 @@ fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 # has PROGRAM: also where servers live that are not on an ordinary user's PATH
 has() {
-  command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -x "/usr/local/sbin/$1" ]
+  command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -x "/usr/local/sbin/$1" ] ||
+    compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null
 }
 
 # major_of JAVA_HOME: the version of the JDK there; nothing if there is none

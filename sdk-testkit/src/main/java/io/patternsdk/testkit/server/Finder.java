@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a test server can run on: the order of the package's description. */
@@ -46,7 +47,7 @@ record Finder(Machine machine) {
       }
       return List.of(Path.of(named));
     }
-    return machine.directories().stream()
+    return Stream.concat(machine.directories().stream(), recipe.directories().stream())
         .map(directory -> directory.resolve(recipe.program()))
         .filter(Files::isExecutable)
         .distinct()
@@ -65,7 +66,7 @@ record Finder(Machine machine) {
             + recipe.name()
             + " for the tests: "
             + (programs.isEmpty() ? "no program " + recipe.program() : tooOld(recipe, programs))
-            + " on PATH or in /usr/sbin or /usr/bin, nor named by "
+            + " on PATH or in the usual places, nor named by "
             + recipe.programVariable()
             + ", and no container because "
             + noContainer(recipe).orElseThrow()

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server that runs as a child process. */
 final class LocalServer implements Backing {
@@ -59,7 +60,7 @@ final class LocalServer implements Backing {
     List<String> command = new ArrayList<>();
     command.add(site.program().orElseThrow().toString());
     command.addAll(recipe.arguments(site));
-    return Spawner.spawn(command, site.log());
+    return Spawner.spawn(site.user(), command, site.log());
   }
 
   private void awaitReady() {
@@ -104,8 +105,20 @@ final class LocalServer implements Backing {
 
   @Override
   public void kill() {
+    if (process.children().findAny().isPresent()) {
+      Spawner.signal(process, "STOP"); // so that it starts no more of them
+    }
+    List<ProcessHandle> children = process.descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     awaitEnd();
+    Eventually.within(READY_WITHIN)
+        .until("that its children are gone", () -> children.stream().noneMatch(LocalServer::runs));
+  }
+
+  /** Tells it from one that has ended and that its new parent does not ask about. */
+  private static boolean runs(ProcessHandle child) {
+    return child.isAlive() && child.info().command().isPresent();
   }
 
   @Override
@@ -118,11 +131,13 @@ final class LocalServer implements Backing {
   @Override
   public void pause() {
     Spawner.signal(process, "STOP");
+    Spawner.signalThose(process.descendants(), "STOP");
     paused = true;
   }
 
   @Override
   public void resume() {
+    Spawner.signalThose(process.descendants(), "CONT");
     Spawner.signal(process, "CONT");
     paused = false;
   }
@@ -143,7 +158,7 @@ final class LocalServer implements Backing {
     if (paused && process.isAlive()) {
       resume();
     }
-    process.destroy();
+    Spawner.signalThose(Stream.of(process.toHandle()), recipe.stopSignal());
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

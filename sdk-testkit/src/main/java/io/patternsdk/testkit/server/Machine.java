@@ -42,18 +42,19 @@ interface Machine {
     @Override
     public List<Path> directories() {
       String path = System.getenv().getOrDefault("PATH", "");
-      return Stream.of(Stream.of(path.split(File.pathSeparator)), USUAL_PLACES.stream(), kept())
-          .flatMap(places -> places)
-          .filter(directory -> !directory.isBlank())
-          .map(Path::of)
-          .toList();
+      Stream<Path> known =
+          Stream.concat(Stream.of(path.split(File.pathSeparator)), USUAL_PLACES.stream())
+              .filter(directory -> !directory.isBlank())
+              .map(Path::of);
+      return Stream.concat(known, Stream.of(cache().resolve("bin"))).toList();
     }
 
-    private static Stream<String> kept() {
+    /** Where script/setup keeps programs that it does not install for the whole machine. */
+    static Path cache() {
       String caches = System.getenv("XDG_CACHE_HOME");
       return caches != null && !caches.isBlank()
-          ? Stream.of(caches + "/patternsdk/bin")
-          : Stream.of(System.getProperty("user.home") + "/.cache/patternsdk/bin");
+          ? Path.of(caches, "patternsdk")
+          : Path.of(System.getProperty("user.home"), ".cache", "patternsdk");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.patternsdk.testkit.server;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +31,10 @@ public interface ServerRecipe {
     return 1;
   }
 
-  /** Writes what the server needs before its first start; nothing by default. */
+  /**
+   * Writes what the server needs before its first start; nothing by default. What it leaves in the
+   * directory belongs to {@link #user} afterwards.
+   */
   default void prepare(ServerSite site) throws IOException {}
 
   /**
@@ -40,6 +44,30 @@ public interface ServerRecipe {
   default ServerVersion least() {
     return ServerVersion.ANY;
   }
+
+  /**
+   * Returns the user who runs the server where root runs the tests, for a program that refuses to
+   * be root's; root by default.
+   */
+  default Optional<String> user() {
+    return Optional.empty();
+  }
+
+  /** Returns further directories in which the program may be, the best first; none by default. */
+  default List<Path> directories() {
+    return List.of();
+  }
+
+  /** Returns the signal at which the server ends soon and in good order; TERM by default. */
+  default String stopSignal() {
+    return "TERM";
+  }
+
+  /**
+   * Removes what the server left elsewhere than in its directory, once it has ended; nothing by
+   * default.
+   */
+  default void cleanUp(ServerSite site) throws IOException {}
 
   /**
    * Returns the container image for machines without the program, which takes the same arguments;

@@ -14,13 +14,21 @@ import java.util.stream.Stream;
 public final class ServerSite {
   private static final int TAIL_LINES = 40;
 
+  private final ServerRecipe recipe;
+  private final ServerUser user;
   private final Optional<Path> program;
   private final String bind;
   private final Path directory;
   private final List<ReservedPort> reserved;
 
   private ServerSite(
-      Optional<Path> program, String bind, Path directory, List<ReservedPort> reserved) {
+      ServerRecipe recipe,
+      Optional<Path> program,
+      String bind,
+      Path directory,
+      List<ReservedPort> reserved) {
+    this.recipe = recipe;
+    this.user = ServerUser.of(recipe);
     this.program = program;
     this.bind = bind;
     this.directory = directory;
@@ -33,9 +41,11 @@ public final class ServerSite {
     try {
       Path directory =
           Files.createTempDirectory("patternsdk-" + Path.of(recipe.program()).getFileName() + "-");
-      ServerSite site = new ServerSite(program, bind, directory, ports);
+      ServerSite site = new ServerSite(recipe, program, bind, directory, ports);
       Files.createFile(site.log());
+      site.user.own(directory);
       recipe.prepare(site);
+      site.user.own(directory);
       return site;
     } catch (IOException e) {
       ports.forEach(ReservedPort::close);
@@ -78,6 +88,31 @@ public final class ServerSite {
     return TestCertificate.in(directory);
   }
 
+  /**
+   * Runs a program that belongs to the server's own and lies beside it, as the server's user, and
+   * returns when it has ended.
+   *
+   * @throws IOException if it fails, with what it said
+   */
+  public void run(String name, List<String> arguments) throws IOException {
+    Path beside = program.orElseThrow().toRealPath().resolveSibling(name);
+    List<String> command = Stream.concat(Stream.of(beside.toString()), arguments.stream()).toList();
+    Process process =
+        new ProcessBuilder(user.around(command))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int status = process.onExit().join().exitValue();
+    if (status != 0) {
+      throw new IOException(name + " ended with status " + status + ": " + said.strip());
+    }
+  }
+
+  ServerUser user() {
+    return user;
+  }
+
   Path log() {
     return file("server.log");
   }
@@ -99,6 +134,11 @@ public final class ServerSite {
     reserved.forEach(ReservedPort::close);
     if (!Files.exists(directory)) {
       return;
+    }
+    try {
+      recipe.cleanUp(this);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clean up after " + recipe.name(), e);
     }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

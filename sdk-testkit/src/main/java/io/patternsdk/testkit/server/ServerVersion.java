@@ -17,7 +17,7 @@ public record ServerVersion(int major, int minor) implements Comparable<ServerVe
   /** Older than every other: any will do. */
   public static final ServerVersion ANY = new ServerVersion(0, 0);
 
-  private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)\\.\\d+");
+  private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)");
   private static final Comparator<ServerVersion> ORDER =
       Comparator.comparingInt(ServerVersion::major).thenComparingInt(ServerVersion::minor);
 

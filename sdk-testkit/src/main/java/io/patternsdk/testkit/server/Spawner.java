@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts child processes that end with this JVM: by a shutdown hook, and where util-linux's setpriv
@@ -37,15 +39,15 @@ final class Spawner {
 
   private Spawner() {}
 
-  /** Starts {@code command} with its output appended to {@code log}. */
-  static Process spawn(List<String> command, Path log) {
+  /** Starts {@code command} as {@code user} with its output appended to {@code log}. */
+  static Process spawn(ServerUser user, List<String> command, Path log) {
     List<String> words = new ArrayList<>();
     if (Files.isExecutable(SETPRIV)) {
       words.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
     }
     words.addAll(DefaultSignals.around(command));
     ProcessBuilder builder =
-        new ProcessBuilder(words)
+        new ProcessBuilder(user.around(words)) // outside: a change of user clears the signal
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
@@ -64,15 +66,34 @@ final class Spawner {
 
   /** Sends {@code signal}, for example STOP, to the process. */
   static void signal(Process process, String signal) {
+    String said = kill(Stream.of(process.toHandle()), signal);
+    if (!said.isEmpty()) {
+      throw new IllegalStateException("cannot send SIG" + signal + ": " + said);
+    }
+  }
+
+  /** Sends {@code signal} to those of the processes that are still there. */
+  static void signalThose(Stream<ProcessHandle> processes, String signal) {
+    String unused = kill(processes, signal);
+  }
+
+  /** Returns what the command said, which is nothing unless a process is gone. */
+  private static String kill(Stream<ProcessHandle> processes, String signal) {
+    String pids =
+        processes
+            .filter(ProcessHandle::isAlive)
+            .map(process -> " " + process.pid())
+            .collect(Collectors.joining());
+    if (pids.isEmpty()) {
+      return "there is no such process";
+    }
     try {
       Process sender =
-          new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+          new ProcessBuilder("sh", "-c", "kill -" + signal + pids)
               .redirectErrorStream(true)
               .start();
-      String output = new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (sender.waitFor() != 0) {
-        throw new IllegalStateException("cannot send SIG" + signal + ": " + output.strip());
-      }
+      String said = new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return sender.waitFor() == 0 ? "" : "kill: " + said.strip();
     } catch (IOException e) {
       throw new IllegalStateException("cannot send SIG" + signal + ": " + e, e);
     } catch (InterruptedException e) {
