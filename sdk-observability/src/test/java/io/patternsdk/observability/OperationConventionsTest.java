@@ -17,6 +17,10 @@ import io.patternsdk.core.pubsub.PublishResult;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.Receipt;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.core.stream.AppendResult;
+import io.patternsdk.core.stream.Offset;
+import io.patternsdk.core.stream.StreamRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,7 +51,23 @@ class OperationConventionsTest {
           Map.entry("dead_letters", ""),
           Map.entry("dead_letter_count", ""),
           Map.entry("redrive", ""),
-          Map.entry("purge_dead_letters", ""));
+          Map.entry("purge_dead_letters", ""),
+          Map.entry("append", "send"),
+          Map.entry("append_all", "send"),
+          Map.entry("poll", "receive"),
+          Map.entry("poll_group", "receive"),
+          Map.entry("commit", "settle"),
+          Map.entry("partitions", ""),
+          Map.entry("read", ""),
+          Map.entry("count_records", ""),
+          Map.entry("join", ""),
+          Map.entry("reset", ""),
+          Map.entry("lag", ""),
+          Map.entry("at", ""),
+          Map.entry("end", ""),
+          Map.entry("retain", ""),
+          Map.entry("retention", ""),
+          Map.entry("trim", ""));
 
   private final SeenSpans seen = new SeenSpans();
   private final Tracing tracing = seen.tracing();
@@ -127,8 +147,14 @@ class OperationConventionsTest {
 
   /** An answer of the type that the operation has, as far as layers look into it. */
   private static Object answer(Operation operation) {
+    if (operation.capability().startsWith("stream_") && operation.yieldsMessages()) {
+      return List.of(new StreamRecord(new Offset(0, 1), Instant.EPOCH, Message.of("x")));
+    }
     if (operation.yieldsMessages()) {
       return List.of(new Delivery(Message.of("x"), new Receipt("r"), 1));
+    }
+    if (operation.name().equals("append_all")) {
+      return AppendResult.allAppended(List.of(new Offset(0, 1)));
     }
     return operation.name().equals("publish_all") ? PublishResult.allPublished(3) : true;
   }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks names and keeps the names of different patterns on one backend apart by a prefix: {@code
- * name:} for keys and queues, {@code name.} as the first segment of topics. The empty namespace has
- * no prefix. Immutable.
+ * name:} for keys, queues and streams, {@code name.} as the first segment of topics. The empty
+ * namespace has no prefix. Immutable.
  */
 public final class Namespace {
   /** The most UTF-8 bytes of a key, topic or queue name, before prefix and encoding. */
@@ -63,6 +63,16 @@ public final class Namespace {
   /** Returns the queue name as the driver sees it. */
   public String queue(String queue) {
     return prefixed(keyPrefix, checked("queue name", queue));
+  }
+
+  /** Returns the name of a stream as the driver sees it. */
+  public String stream(String stream) {
+    return prefixed(keyPrefix, checked("stream name", stream));
+  }
+
+  /** Checks the name of a group of consumers, which belongs to its stream and gets no prefix. */
+  public void checkGroup(String group) {
+    checked("group name", group);
   }
 
   /** Returns the topic as the driver sees it. */

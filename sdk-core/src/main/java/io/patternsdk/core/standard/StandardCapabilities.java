@@ -16,6 +16,11 @@ import io.patternsdk.core.pubsub.PubSubWildcards;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.QueueDeadLetter;
 import io.patternsdk.core.queue.QueueVisibility;
+import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.ReadFrom;
+import io.patternsdk.core.stream.StreamConsumerGroups;
+import io.patternsdk.core.stream.StreamReplay;
+import io.patternsdk.core.stream.StreamRetention;
 import java.util.List;
 import java.util.Optional;
 
@@ -140,6 +145,50 @@ public final class StandardCapabilities {
           QueueDeadLetterForwarder.REDRIVE,
           QueueDeadLetterForwarder.PURGE_DEAD_LETTERS);
 
+  /** Logs of messages: see {@link MessageStream}. */
+  public static final Capability<MessageStream> STREAM_BASIC =
+      Capability.builder(StreamForwarder.NAME, MessageStream.class, StreamForwarder::new)
+          .operations(
+              StreamForwarder.PARTITIONS,
+              StreamForwarder.APPEND,
+              StreamForwarder.APPEND_ALL,
+              StreamForwarder.READ,
+              StreamForwarder.POLL,
+              StreamForwarder.COUNT)
+          .probe(streams -> streams.count(PROBED, ReadFrom.earliest()))
+          .build();
+
+  /** Groups that share the partitions of a stream: see {@link StreamConsumerGroups}. */
+  public static final Capability<StreamConsumerGroups> STREAM_CONSUMER_GROUPS =
+      Capability.of(
+          StreamConsumerGroupsForwarder.NAME,
+          StreamConsumerGroups.class,
+          StreamConsumerGroupsForwarder::new,
+          StreamConsumerGroupsForwarder.JOIN,
+          StreamConsumerGroupsForwarder.POLL_GROUP,
+          StreamConsumerGroupsForwarder.COMMIT,
+          StreamConsumerGroupsForwarder.RESET,
+          StreamConsumerGroupsForwarder.LAG);
+
+  /** Places in a stream by time: see {@link StreamReplay}. */
+  public static final Capability<StreamReplay> STREAM_REPLAY =
+      Capability.of(
+          StreamReplayForwarder.NAME,
+          StreamReplay.class,
+          StreamReplayForwarder::new,
+          StreamReplayForwarder.AT,
+          StreamReplayForwarder.END);
+
+  /** What a stream keeps: see {@link StreamRetention}. */
+  public static final Capability<StreamRetention> STREAM_RETENTION =
+      Capability.of(
+          StreamRetentionForwarder.NAME,
+          StreamRetention.class,
+          StreamRetentionForwarder::new,
+          StreamRetentionForwarder.RETAIN,
+          StreamRetentionForwarder.RETENTION,
+          StreamRetentionForwarder.TRIM);
+
   private static final List<Capability<?>> ALL =
       List.of(
           KEYVALUE_BASIC,
@@ -153,7 +202,11 @@ public final class StandardCapabilities {
           PUBSUB_WILDCARDS,
           QUEUE_BASIC,
           QUEUE_VISIBILITY,
-          QUEUE_DEAD_LETTER);
+          QUEUE_DEAD_LETTER,
+          STREAM_BASIC,
+          STREAM_CONSUMER_GROUPS,
+          STREAM_REPLAY,
+          STREAM_RETENTION);
 
   private StandardCapabilities() {}
 
