@@ -1,0 +1,34 @@
+package io.patternsdk.driver.postgres;
+
+import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverContext;
+import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.core.standard.StandardCapabilities;
+import java.util.Set;
+
+/** Makes a PostgreSQL available under the name {@code postgres}. */
+public final class PostgresDriverProvider implements DriverProvider {
+  /** Called by the service loader. */
+  public PostgresDriverProvider() {}
+
+  @Override
+  public String name() {
+    return "postgres";
+  }
+
+  @Override
+  public Set<String> canOffer() {
+    return Capability.names(StandardCapabilities.KEYVALUE_BASIC);
+  }
+
+  @Override
+  public void check(DriverContext context) {
+    PostgresConfig.from(context.settings());
+  }
+
+  @Override
+  public Driver open(DriverContext context) {
+    return PostgresDriver.open(PostgresConfig.from(context.settings()), context);
+  }
+}

@@ -1,0 +1,133 @@
+package io.patternsdk.driver.postgres;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.driver.DriverErrors;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client and the server report, as kinds and effects, by SQLSTATE. A statement that the
+ * server answers with an error is undone by it, so its effect is NONE; only a connection that ended
+ * leaves the effect open.
+ *
+ * @param address where the servers are, for messages
+ */
+record PostgresErrors(String address) implements DriverErrors {
+
+  @Override
+  public BackendException of(Throwable failure, Effect effect) {
+    if (effect == Effect.NONE) {
+      return connecting(failure);
+    }
+    return failure instanceof SQLException answer
+        ? answered(answer, effect)
+        : new BackendException(ErrorKind.UNKNOWN, effect, text(failure), failure);
+  }
+
+  /** Nothing has been sent but credentials, or what was sent will be rolled back. */
+  private BackendException connecting(Throwable failure) {
+    SQLException answer = sql(failure);
+    ErrorKind kind =
+        switch (answer) {
+          case null -> ErrorKind.UNAVAILABLE;
+          case SQLException late when silent(late) -> ErrorKind.TIMED_OUT;
+          case SQLException other when lost(other) -> ErrorKind.UNAVAILABLE;
+          case SQLException other -> kind(state(other));
+        };
+    String reason = text(answer == null ? failure : answer);
+    return new BackendException(
+        kind, Effect.NONE, "cannot connect to " + address + ": " + reason, failure);
+  }
+
+  private BackendException answered(SQLException answer, Effect effect) {
+    String state = state(answer);
+    if (state.equals("25006")) {
+      return new BackendException(
+          ErrorKind.UNAVAILABLE,
+          Effect.NONE,
+          "the server takes no writes, as it is a standby or set so: " + text(answer),
+          answer);
+    }
+    if (lost(answer)) {
+      boolean unsent = state.equals("08003") || state.equals("08001");
+      return new BackendException(
+          ErrorKind.UNAVAILABLE,
+          unsent ? Effect.NONE : effect,
+          "connection to " + address + " lost: " + text(answer),
+          answer);
+    }
+    return new BackendException(kind(state), Effect.NONE, text(answer), answer);
+  }
+
+  /** Tells whether the answer means that another server is the primary now. */
+  static boolean wrongServer(Throwable failure) {
+    SQLException answer = sql(failure);
+    return answer != null && state(answer).equals("25006");
+  }
+
+  /** Tells whether the connection has ended without an answer to what was sent. */
+  static boolean lost(SQLException failure) {
+    String state = state(failure);
+    return state.startsWith("08")
+        || state.startsWith("57P0")
+        || state.startsWith("58")
+        || state.equals("40003");
+  }
+
+  /** Tells whether nothing came for as long as was waited. */
+  static boolean silent(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ErrorKind kind(String state) {
+    return switch (state) {
+      case "57014" -> ErrorKind.TIMED_OUT;
+      case "55P03" -> ErrorKind.UNAVAILABLE;
+      case "42501" -> ErrorKind.PERMISSION_DENIED;
+      case "0A000", "42P01", "42883", "42703", "3F000" -> ErrorKind.UNSUPPORTED;
+      case "3D000" -> ErrorKind.INVALID_ARGUMENT;
+      case "XX001", "XX002" -> ErrorKind.CORRUPT;
+      default -> ofClass(state.length() < 2 ? "" : state.substring(0, 2));
+    };
+  }
+
+  private static ErrorKind ofClass(String sqlClass) {
+    return switch (sqlClass) {
+      case "08", "53", "57", "58" -> ErrorKind.UNAVAILABLE;
+      case "22" -> ErrorKind.INVALID_ARGUMENT;
+      case "23" -> ErrorKind.CONFLICT;
+      case "28" -> ErrorKind.PERMISSION_DENIED;
+      case "40" -> ErrorKind.ABORTED;
+      case "54" -> ErrorKind.TOO_LARGE;
+      default -> ErrorKind.UNKNOWN;
+    };
+  }
+
+  private static @Nullable SQLException sql(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException answer && answer.getSQLState() != null) {
+        return answer;
+      }
+    }
+    return null;
+  }
+
+  private static String state(SQLException answer) {
+    return Objects.requireNonNullElse(answer.getSQLState(), "");
+  }
+
+  private static String text(Throwable failure) {
+    String text =
+        Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+    return text.lines().findFirst().orElse(text);
+  }
+}
