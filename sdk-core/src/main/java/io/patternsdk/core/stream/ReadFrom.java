@@ -3,6 +3,7 @@ package io.patternsdk.core.stream;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,10 +17,11 @@ public final class ReadFrom {
   private static final ReadFrom LATEST = new ReadFrom(true, new TreeMap<>(), new TreeSet<>());
 
   private final boolean latest;
-  private final TreeMap<Integer, Offset> after;
-  private final TreeSet<Integer> partitions;
+  private final SortedMap<Integer, Offset> after;
+  private final SortedSet<Integer> partitions;
 
-  private ReadFrom(boolean latest, TreeMap<Integer, Offset> after, TreeSet<Integer> partitions) {
+  private ReadFrom(
+      boolean latest, SortedMap<Integer, Offset> after, SortedSet<Integer> partitions) {
     this.latest = latest;
     this.after = after;
     this.partitions = partitions;
@@ -45,7 +47,7 @@ public final class ReadFrom {
 
   /** Begins after the greatest of these offsets in their partitions, in the others as before. */
   public ReadFrom andAfter(Collection<Offset> offsets) {
-    TreeMap<Integer, Offset> all = new TreeMap<>(after);
+    SortedMap<Integer, Offset> all = new TreeMap<>(after);
     for (Offset offset : offsets) {
       all.merge(offset.partition(), offset, (one, other) -> other.after(one) ? other : one);
     }
