@@ -8,6 +8,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.document.Document;
 import io.patternsdk.core.document.DocumentFind;
 import io.patternsdk.core.document.DocumentIndex;
 import io.patternsdk.core.document.DocumentPage;
@@ -24,6 +26,7 @@ import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -177,9 +180,34 @@ final class IdentityStore {
     return removed;
   }
 
-  /** Finds identities, as {@link IdentityCache} reads them. */
-  DocumentPage find(DocumentFind find) {
-    return identities.find(find);
+  /**
+   * Returns a page of at most {@code limit} identities.
+   *
+   * @throws RegistryException INVALID if the cursor is none
+   */
+  Listing list(Enumeration request, int limit) {
+    DocumentPage page =
+        page(
+            new DocumentFind(
+                request.storedFilter(), request.order(), limit, request.cursor(), true));
+    List<Identity> listed = new ArrayList<>(page.documents().size());
+    for (Document document : page.documents()) {
+      Identity identity = IdentityCache.identity(document);
+      listed.add(request.metadata() ? identity : identity.withoutMetadata());
+    }
+    return new Listing(listed, page.total().orElseThrow(), page.next(), page.unreadable());
+  }
+
+  /** What is refused before any backend is called is the caller's mistake: the cursor. */
+  private DocumentPage page(DocumentFind find) {
+    try {
+      return identities.find(find);
+    } catch (BackendException e) {
+      if (e.kind() == ErrorKind.INVALID_ARGUMENT && e.operation().isEmpty()) {
+        throw new RegistryException(Code.INVALID, String.valueOf(e.getMessage()), e);
+      }
+      throw e;
+    }
   }
 
   /** Finds the {@link Target}s of what is sent to all whose metadata match. */

@@ -7,14 +7,9 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
 import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
 import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 
-import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health;
-import io.patternsdk.core.document.Document;
-import io.patternsdk.core.document.DocumentFind;
-import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.FilterLimits;
 import io.patternsdk.core.json.JsonObject;
@@ -201,33 +196,7 @@ public final class MulticastRegistry implements Pattern {
    * @throws RegistryException INVALID if the limit is out of range or the cursor is none
    */
   public Listing enumerate(Enumeration request) {
-    return run(() -> enumerateNow(request));
-  }
-
-  private Listing enumerateNow(Enumeration request) {
-    int limit = checks.pageSize(request.limit());
-    DocumentPage page =
-        page(
-            new DocumentFind(
-                request.storedFilter(), request.order(), limit, request.cursor(), true));
-    List<Identity> identities = new ArrayList<>(page.documents().size());
-    for (Document document : page.documents()) {
-      Identity identity = IdentityCache.identity(document);
-      identities.add(request.metadata() ? identity : identity.withoutMetadata());
-    }
-    return new Listing(identities, page.total().orElseThrow(), page.next(), page.unreadable());
-  }
-
-  /** What is refused before any backend is called is the caller's mistake: the cursor. */
-  private DocumentPage page(DocumentFind find) {
-    try {
-      return store.find(find);
-    } catch (BackendException e) {
-      if (e.kind() == ErrorKind.INVALID_ARGUMENT && e.operation().isEmpty()) {
-        throw new RegistryException(Code.INVALID, String.valueOf(e.getMessage()), e);
-      }
-      throw e;
-    }
+    return run(() -> store.list(request, checks.pageSize(request.limit())));
   }
 
   /**

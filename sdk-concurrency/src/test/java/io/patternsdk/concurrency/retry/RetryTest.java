@@ -125,20 +125,6 @@ class RetryTest {
   }
 
   @Test
-  void whatIsThrownInPlaceOfARefusalSaysWhenToComeAgain() {
-    BackendException maybe = Failures.of(ErrorKind.TIMED_OUT);
-    RejectedException rate = new RejectedException(Rejection.RATE, "rate", Duration.ofHours(1));
-    assertThatThrownBy(() -> builder().build().callIdempotent(() -> oneByOne(maybe, rate)))
-        .isInstanceOfSatisfying(
-            BackendException.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT);
-              assertThat(e.effect()).isEqualTo(Effect.UNKNOWN);
-              assertThat(e.retryAfter()).contains(Duration.ofHours(1));
-            });
-  }
-
-  @Test
   void whatHasWaitedAsLongAsItMayIsNotRepeated() {
     for (Rejection reason : Rejection.values()) {
       calls = 0;
@@ -310,60 +296,6 @@ class RetryTest {
                 .run(() -> retry.callIdempotent(() -> failing(9, Failures.down()))));
     assertThat(calls).isEqualTo(1);
     assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot(0, 1));
-  }
-
-  @Test
-  void aRefusalDoesNotHideThatAnEarlierAttemptMayHaveBeenApplied() {
-    BackendException maybe = Failures.of(ErrorKind.TIMED_OUT);
-    RejectedException open = new RejectedException(Rejection.OPEN, "open");
-    assertThatThrownBy(() -> builder().build().callIdempotent(() -> oneByOne(maybe, open)))
-        .isSameAs(maybe);
-  }
-
-  @Test
-  void aHarmlessFailureDoesNotHideThatAnEarlierAttemptMayHaveBeenApplied() {
-    BackendException conflict = Failures.of(ErrorKind.CONFLICT).retryAfter(ofMillis(7));
-    assertThatThrownBy(
-            () -> builder().build().callIdempotent(() -> oneByOne(Failures.down(), conflict)))
-        .hasCause(conflict)
-        .isInstanceOfSatisfying(
-            BackendException.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
-              assertThat(e.effect()).isEqualTo(Effect.UNKNOWN);
-              assertThat(e.retryAfter()).contains(ofMillis(7));
-            });
-  }
-
-  @Test
-  void anInterruptDoesNotHideThatAnEarlierAttemptMayHaveBeenApplied() {
-    RejectedException full = new RejectedException(Rejection.FULL, "full");
-    assertThatThrownBy(
-            () ->
-                builder()
-                    .build()
-                    .callIdempotent(
-                        () -> {
-                          if (calls == 1) {
-                            Thread.currentThread().interrupt();
-                          }
-                          return oneByOne(Failures.down(), full);
-                        }))
-        .hasFieldOrPropertyWithValue("kind", ErrorKind.CANCELLED)
-        .hasFieldOrPropertyWithValue("effect", Effect.UNKNOWN);
-    assertThat(Thread.interrupted()).isTrue();
-  }
-
-  @Test
-  void harmlessFailuresAloneStayHarmless() {
-    BackendException conflict = Failures.of(ErrorKind.CONFLICT);
-    RejectedException full = new RejectedException(Rejection.FULL, "full");
-    assertThatThrownBy(() -> builder().build().callIdempotent(() -> oneByOne(full, conflict)))
-        .isSameAs(conflict);
-  }
-
-  private String oneByOne(RuntimeException... failures) {
-    throw failures[calls++];
   }
 
   @Test

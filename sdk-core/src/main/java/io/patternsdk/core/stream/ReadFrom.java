@@ -81,7 +81,7 @@ public final class ReadFrom {
 
   /** Returns which of a number of partitions are to be read, in order. */
   public SortedSet<Integer> of(int count) {
-    TreeSet<Integer> read = new TreeSet<>();
+    SortedSet<Integer> read = new TreeSet<>();
     for (int partition = 0; partition < count; partition++) {
       if (partitions.isEmpty() || partitions.contains(partition)) {
         read.add(partition);
