@@ -10,6 +10,7 @@ import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.driver.Opening;
 import io.patternsdk.core.driver.Subscriptions;
+import io.patternsdk.core.driver.WaitingReceivers;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.standard.StandardCapabilities;
@@ -21,7 +22,7 @@ final class RedisDriver implements Driver {
   private final DriverContext context;
   private final RedisConnections redis;
   private final RedisChannels channels;
-  private final RedisWaiting waiting;
+  private final WaitingReceivers waiting;
   private final Subscriptions subscriptions;
   private final RedisNames keys;
   private final RedisNames topics;
@@ -33,7 +34,7 @@ final class RedisDriver implements Driver {
     this.context = context;
     this.redis = redis;
     this.channels = new RedisChannels(redis);
-    this.waiting = new RedisWaiting(redis, channels);
+    this.waiting = new WaitingReceivers(redis.calls(), new RedisSignals(channels));
     this.subscriptions =
         new Subscriptions(
             "redis-subscriber", config.subscriberBuffer(), context.budget(), redis.calls());

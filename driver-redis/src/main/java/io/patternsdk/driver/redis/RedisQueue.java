@@ -3,10 +3,9 @@ package io.patternsdk.driver.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Envelope;
-import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.driver.WaitingReceivers;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.QueueDeadLetter;
@@ -31,7 +30,6 @@ final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter
   /** The most deliveries of one receive, and the most dead letters of one reading. */
   private static final int MOST = 1_000;
 
-  private static final long AGAIN_MILLIS = 100;
   private static final RedisScript SCRIPT = RedisScript.load("queue.lua");
   private static final Pattern ID = Pattern.compile("\\d{1,19}-\\d{1,19}");
   private static final Pattern RECEIPT = Pattern.compile("(" + ID + "):(\\d{1,9}):(.+)");
@@ -40,7 +38,7 @@ final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter
   private final RedisConnections redis;
   private final RedisNames keys;
   private final RedisNames topics;
-  private final RedisWaiting waiting;
+  private final WaitingReceivers waiting;
   private final Envelope envelope;
   private final RedisConfig config;
 
@@ -48,7 +46,7 @@ final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter
       RedisConnections redis,
       RedisNames keys,
       RedisNames topics,
-      RedisWaiting waiting,
+      WaitingReceivers waiting,
       Envelope envelope,
       RedisConfig config) {
     this.redis = redis;
@@ -75,48 +73,11 @@ final class RedisQueue implements MessageQueue, QueueVisibility, QueueDeadLetter
 
   @Override
   public List<Delivery> receive(String queue, int max, Duration wait, Duration visibility) {
-    Deadline end = Deadline.current().sooner(Deadline.after(wait));
-    String channel = wake(queue);
-    List<Delivery> received = look(queue, max, visibility, waiting.of(channel));
-    if (!received.isEmpty() || end.passed()) {
-      return received;
-    }
-    RedisWaiting.Line line = waiting.enter(channel);
-    try {
-      received = look(queue, max, visibility, line);
-      while (received.isEmpty() && line.await(end)) {
-        received = lookOnSignal(queue, max, visibility, line);
-      }
-      // Once more, so that a server that is gone is not taken for an empty queue.
-      return received.isEmpty() && !Deadline.current().passed()
-          ? look(queue, max, visibility, line)
-          : received;
-    } finally {
-      waiting.exit(channel, line);
-    }
-  }
-
-  /**
-   * Looks because of a signal; where that fails the signal is somebody else's. A server that cannot
-   * be reached now is looked for again: the signal may be that its other connection has returned.
-   * Deliveries whose answer was lost come again when their visibility has run out.
-   */
-  private List<Delivery> lookOnSignal(
-      String queue, int max, Duration visibility, RedisWaiting.Line line) {
-    try {
-      return look(queue, max, visibility, line);
-    } catch (BackendException e) {
-      if (e.kind() == ErrorKind.UNAVAILABLE) {
-        line.due(AGAIN_MILLIS);
-        return List.of();
-      }
-      line.signal(1);
-      throw e;
-    }
+    return waiting.receive(wake(queue), wait, line -> look(queue, max, visibility, line));
   }
 
   private List<Delivery> look(
-      String queue, int max, Duration visibility, RedisWaiting.@Nullable Line line) {
+      String queue, int max, Duration visibility, WaitingReceivers.@Nullable Line line) {
     List<?> answer =
         list(
             queue,
