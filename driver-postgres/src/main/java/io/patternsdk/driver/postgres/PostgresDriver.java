@@ -3,6 +3,7 @@ package io.patternsdk.driver.postgres;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
+import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Traits;
@@ -10,6 +11,7 @@ import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.driver.Opening;
+import io.patternsdk.core.driver.Subscriptions;
 import io.patternsdk.core.standard.StandardCapabilities;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,12 +21,23 @@ import java.util.Optional;
 final class PostgresDriver implements Driver {
   private final PostgresConnections postgres;
   private final PostgresFacts facts;
+  private final PostgresChannels channels;
+  private final PostgresSignals signals;
+  private final Subscriptions subscriptions;
   private final Capabilities capabilities;
 
-  private PostgresDriver(PostgresConnections postgres, PostgresFacts facts) {
+  private PostgresDriver(PostgresConnections postgres, PostgresFacts facts, DriverContext context) {
     this.postgres = postgres;
     this.facts = facts;
-    this.capabilities = offer();
+    this.channels = new PostgresChannels(postgres, new PostgresBodies());
+    this.signals = new PostgresSignals(postgres, channels);
+    this.subscriptions =
+        new Subscriptions(
+            "postgres-subscriber",
+            postgres.config().subscriberBuffer(),
+            context.budget(),
+            postgres.calls());
+    this.capabilities = offer(context.envelope());
   }
 
   /** Connects, or fails with the reason and leaves nothing open. */
@@ -38,7 +51,7 @@ final class PostgresDriver implements Driver {
                   Deadline attempt = Deadline.after(config.connectTimeout());
                   return prepare(config, dialing, dialing.calls().begin().sooner(attempt));
                 });
-    return new PostgresDriver(new PostgresConnections(config, context, dialing), facts);
+    return new PostgresDriver(new PostgresConnections(config, context, dialing), facts, context);
   }
 
   /** Learns what the server is, and makes its tables if it may. */
@@ -54,11 +67,19 @@ final class PostgresDriver implements Driver {
     }
   }
 
-  private Capabilities offer() {
+  private Capabilities offer(Envelope envelope) {
     Traits stored = facts.stored(postgres.config().maxValueBytes()).build();
     PostgresKeyValue keyValue = new PostgresKeyValue(postgres);
+    PostgresQueue queue = new PostgresQueue(postgres, signals, envelope);
     return Capabilities.builder()
         .add(StandardCapabilities.KEYVALUE_BASIC, keyValue, stored)
+        .add(
+            StandardCapabilities.PUBSUB_BASIC,
+            new PostgresPubSub(postgres, channels, envelope, subscriptions),
+            facts.passing(postgres.config().maxValueBytes()).build())
+        .add(StandardCapabilities.QUEUE_BASIC, queue, stored)
+        .add(StandardCapabilities.QUEUE_VISIBILITY, queue, stored)
+        .add(StandardCapabilities.QUEUE_DEAD_LETTER, queue, stored)
         .build();
   }
 
@@ -76,7 +97,11 @@ final class PostgresDriver implements Driver {
 
   @Override
   public Health health(Deadline deadline) {
-    return postgres.calls().health(deadline, postgres::check);
+    Health calls = postgres.calls().health(deadline, postgres::check);
+    Health messages = postgres.calls().health(deadline, channels::check);
+    return messages.usable() || !calls.usable()
+        ? calls
+        : Health.degraded("subscriptions: " + messages.detail());
   }
 
   /** Returns the {@link HikariPool}, whose connections have the driver's schema as search path. */
@@ -88,6 +113,10 @@ final class PostgresDriver implements Driver {
   @Override
   public void close() {
     if (postgres.calls().close()) {
+      Deadline deadline = postgres.calls().deadline();
+      subscriptions.close(deadline);
+      signals.waiting().close();
+      channels.close(deadline);
       postgres.close();
     }
   }

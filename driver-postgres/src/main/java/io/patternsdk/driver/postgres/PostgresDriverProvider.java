@@ -19,7 +19,12 @@ public final class PostgresDriverProvider implements DriverProvider {
 
   @Override
   public Set<String> canOffer() {
-    return Capability.names(StandardCapabilities.KEYVALUE_BASIC);
+    return Capability.names(
+        StandardCapabilities.KEYVALUE_BASIC,
+        StandardCapabilities.PUBSUB_BASIC,
+        StandardCapabilities.QUEUE_BASIC,
+        StandardCapabilities.QUEUE_VISIBILITY,
+        StandardCapabilities.QUEUE_DEAD_LETTER);
   }
 
   @Override

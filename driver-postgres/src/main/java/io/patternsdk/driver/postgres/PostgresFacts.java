@@ -94,6 +94,13 @@ record PostgresFacts(Map<String, String> settings) {
             + copies(commit));
   }
 
+  /** The traits of what passes through, of {@code most} bytes. */
+  Traits.Builder passing(long most) {
+    return Traits.builder()
+        .maxValueBytes(most)
+        .durability(Durability.VOLATILE, "nothing is kept for who does not listen");
+  }
+
   private String torn() {
     return setting("full_page_writes").equals("off")
         ? "; full_page_writes off: a crash of the machine may damage pages that are half written"

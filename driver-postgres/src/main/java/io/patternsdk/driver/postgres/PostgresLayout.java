@@ -40,7 +40,12 @@ final class PostgresLayout {
               """,
               "CREATE INDEX kv_expires ON kv (expires) WHERE expires IS NOT NULL",
               "CREATE INDEX kv_undocumented ON kv (key) WHERE doc IS NULL",
-              "CREATE INDEX kv_doc ON kv USING gin (doc jsonb_path_ops) WHERE doc IS NOT NULL"));
+              "CREATE INDEX kv_doc ON kv USING gin (doc jsonb_path_ops) WHERE doc IS NOT NULL",
+              PostgresBodies.TABLE,
+              PostgresBodies.INDEX,
+              PostgresQueue.TABLE,
+              PostgresQueue.DUE_INDEX,
+              PostgresQueue.DEAD_INDEX));
 
   private final String schema;
   private final Tables policy;

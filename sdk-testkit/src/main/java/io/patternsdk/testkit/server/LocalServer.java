@@ -106,7 +106,7 @@ final class LocalServer implements Backing {
   @Override
   public void kill() {
     if (process.children().findAny().isPresent()) {
-      Spawner.signal(process, "STOP"); // so that it starts no more of them
+      Spawner.signalThose(Stream.of(process.toHandle()), "STOP"); // so that it starts no more
     }
     List<ProcessHandle> children = process.descendants().toList();
     children.forEach(ProcessHandle::destroyForcibly);
