@@ -11,7 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What the catalog knows of one stream, such as <code>{"v": 1, "partitions": 4, "max_records": 1000,
+ * What the catalog knows of one stream, such as <code>
+ * {"v": 1, "partitions": 4, "max_records": 1000,
  * "max_age_ms": 60000, "even_unread": true, "groups": ["a"]}</code>. What a newer release has added
  * is kept. Immutable.
  */
