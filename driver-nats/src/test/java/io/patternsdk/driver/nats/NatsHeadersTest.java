@@ -11,7 +11,6 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.Failures;
-import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
 import java.time.Duration;
 import java.util.List;
@@ -20,25 +19,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Headers keep their order, and too many are told as such before anything is stored. */
 class NatsHeadersTest {
-  private static final List<NatsServer> SERVERS = Servers.ofEachVersion(NatsProfile.plain());
-
-  static List<NatsServer> servers() {
-    return SERVERS;
-  }
-
-  @AfterAll
-  static void close() {
-    SERVERS.forEach(NatsServer::close);
-  }
-
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void headersKeepTheirOrder(NatsServer server) throws Exception {
     try (Backend backend = Backends.open(server.uri())) {
       BlockingQueue<Message> arrived = new LinkedBlockingQueue<>();
@@ -64,8 +51,8 @@ class NatsHeadersTest {
     }
   }
 
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void tooLargeHeadersAreTooLarge(NatsServer server) {
     try (Backend backend = Backends.open(server.uri())) {
       MessageQueue queue = backend.require(QUEUE_BASIC);
@@ -85,8 +72,8 @@ class NatsHeadersTest {
     }
   }
 
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void whatIsStoredCanBeDelivered(NatsServer server) {
     try (Backend backend = Backends.open(server.uri())) {
       MessageQueue queue = backend.require(QUEUE_BASIC);

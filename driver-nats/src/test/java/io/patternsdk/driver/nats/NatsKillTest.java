@@ -16,14 +16,12 @@ import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.testkit.Eventually;
-import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * What a server that is killed brings back: nothing that was replaced before it was deleted, though
@@ -32,16 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NatsKillTest {
   private static final int MANY = 500;
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(30));
-  private static final List<NatsServer> SERVERS = Servers.ofEachVersion(NatsProfile.plain());
-
-  static List<NatsServer> servers() {
-    return SERVERS;
-  }
-
-  @AfterAll
-  static void close() {
-    SERVERS.forEach(NatsServer::close);
-  }
 
   private static void kill(NatsServer server, Backend backend) {
     server.kill();
@@ -49,8 +37,8 @@ class NatsKillTest {
     SOON.check(() -> assertThat(backend.require(KEYVALUE_BASIC).exists("nothing")).isFalse());
   }
 
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void aDeletedValueThatWasOverwrittenDoesNotComeBack(NatsServer server) {
     try (Backend backend = Backends.open(server.uri())) {
       KeyValue values = backend.require(KEYVALUE_BASIC);
@@ -76,8 +64,8 @@ class NatsKillTest {
     }
   }
 
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void whatIsAcknowledgedDoesNotComeBack(NatsServer server) {
     try (Backend backend = Backends.open(server.uri())) {
       MessageQueue queue = backend.require(QUEUE_BASIC);

@@ -15,29 +15,16 @@ import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.Eventually;
-import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Somebody deletes what the driver has made, while it runs. */
 class NatsLostStreamTest {
-  private static final List<NatsServer> SERVERS = Servers.ofEachVersion(NatsProfile.plain());
-
-  static List<NatsServer> servers() {
-    return SERVERS;
-  }
-
-  @AfterAll
-  static void close() {
-    SERVERS.forEach(NatsServer::close);
-  }
-
   private static void deleteStreams(Backend backend) throws Exception {
     JetStreamManagement streams =
         backend.unwrap(Connection.class).orElseThrow().jetStreamManagement();
@@ -46,8 +33,8 @@ class NatsLostStreamTest {
     }
   }
 
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void keysGoOnWithoutTheirStream(NatsServer server) throws Exception {
     try (Backend backend = Backends.open(server.uri())) {
       KeyValue values = backend.require(KEYVALUE_BASIC);
@@ -67,8 +54,8 @@ class NatsLostStreamTest {
     }
   }
 
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void queuesGoOnWithoutTheirStream(NatsServer server) throws Exception {
     try (Backend backend = Backends.open(server.uri())) {
       MessageQueue queue = backend.require(QUEUE_BASIC);
@@ -85,8 +72,8 @@ class NatsLostStreamTest {
     }
   }
 
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void whoWaitsMeanwhileIsServed(NatsServer server) throws Exception {
     try (Backend backend = Backends.open(server.uri())) {
       MessageQueue queue = backend.require(QUEUE_BASIC);

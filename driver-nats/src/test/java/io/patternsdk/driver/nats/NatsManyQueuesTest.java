@@ -10,33 +10,21 @@ import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
-import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A queue is nothing on the server but its messages: as many are alive as anybody wants. */
 class NatsManyQueuesTest {
   private static final int QUEUES = 5_000;
-  private static final List<NatsServer> SERVERS = Servers.ofEachVersion(NatsProfile.plain());
 
-  static List<NatsServer> servers() {
-    return SERVERS;
-  }
-
-  @AfterAll
-  static void close() {
-    SERVERS.forEach(NatsServer::close);
-  }
-
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void thousandsOfQueuesLiveAtOnceAndLeaveNothingBehind(NatsServer server) throws Exception {
     BackendOptionsOf opened = BackendOptionsOf.in(server);
     try (Backend backend = opened.open()) {
@@ -68,8 +56,8 @@ class NatsManyQueuesTest {
     }
   }
 
-  @ParameterizedTest(autoCloseArguments = false)
-  @MethodSource("servers")
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void thousandsOfDeliveriesMayBeUnacknowledged(NatsServer server) {
     try (Backend backend = Backends.open(server.uri())) {
       MessageQueue queue = backend.require(QUEUE_BASIC);

@@ -17,7 +17,6 @@ import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.proxy.TcpProxy;
-import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +24,22 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Connections that are lost without a word, and nobody calls. */
 class RedisSilenceTest {
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(60));
 
-  private final TcpProxy proxy = TcpProxy.to(RedisServer.shared());
-  private final BackendOptions options =
-      Backends.options("redis://127.0.0.1:" + proxy.port(), Map.of("max_retries", 9))
-          .operationTimeout(Duration.ofSeconds(5));
-  private final Backend backend = Backends.open(options);
-  private final Backend direct =
-      Backends.open(
-          options.settings(Backends.options(RedisServer.shared().uri()).toContext().settings()));
+  @AutoClose
+  private final Proxied proxied =
+      new Proxied(
+          Map.of("max_retries", 9), options -> options.operationTimeout(Duration.ofSeconds(5)));
 
-  @AfterEach
-  void close() {
-    backend.close();
-    direct.close();
-    proxy.close();
-  }
+  private final TcpProxy proxy = proxied.proxy;
+  private final BackendOptions options = proxied.options;
+  private final Backend backend = proxied.backend;
+  private final Backend direct = proxied.direct;
 
   private static final class Recorder implements Subscriber {
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();

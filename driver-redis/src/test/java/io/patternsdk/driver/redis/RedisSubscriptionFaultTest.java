@@ -14,31 +14,24 @@ import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.proxy.TcpProxy;
-import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What the server knows of subscriptions and waiting receivers whose connection was lost. */
 class RedisSubscriptionFaultTest {
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
 
-  private final TcpProxy proxy = TcpProxy.to(RedisServer.shared());
-  private final BackendOptions options = Backends.options("redis://127.0.0.1:" + proxy.port());
-  private final Backend backend = Backends.open(options);
-  private final Backend direct =
-      Backends.open(
-          options.settings(Backends.options(RedisServer.shared().uri()).toContext().settings()));
+  @AutoClose private final Proxied proxied = new Proxied(Map.of(), options -> options);
 
-  @AfterEach
-  void close() {
-    backend.close();
-    direct.close();
-    proxy.close();
-  }
+  private final TcpProxy proxy = proxied.proxy;
+  private final BackendOptions options = proxied.options;
+  private final Backend backend = proxied.backend;
+  private final Backend direct = proxied.direct;
 
   @Test
   void aSubscriptionClosedMeanwhileIsNotMadeAgain() {
