@@ -8,6 +8,7 @@ import io.patternsdk.core.OperationException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -20,9 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.postgresql.PGStatement;
 
 /**
  * The one connection that listens, outside of the pool, and who listens to what comes on it. It is
@@ -325,11 +328,24 @@ final class PostgresChannels {
   /** Asks the server which of its connections this is: the same as ever, unless it is shared. */
   private static void refusePooler(Session own) throws SQLException {
     if (pid(own.connection) != own.pid || own.pooled) {
-      throw new BackendException(
-          ErrorKind.UNSUPPORTED,
-          "notifications do not come through a pooler that gives its server connections to one"
-              + " transaction after the other (pgbouncer: pool_mode = transaction): connect past"
-              + " it, or through one in session mode");
+      throw PostgresErrors.pooled(null);
+    }
+  }
+
+  /**
+   * Refuses a pooler that keeps no session for us: that gives the server connection of the first to
+   * the second in between, or another one to the first afterwards.
+   */
+  static void refusePooler(Connection first, Supplier<Connection> connect) throws SQLException {
+    try (Connection second = connect.get()) {
+      int before = pid(first);
+      second.setAutoCommit(false);
+      int between = pid(second);
+      int after = pid(first);
+      second.rollback();
+      if (before == between || before != after) {
+        throw PostgresErrors.pooled(null);
+      }
     }
   }
 
@@ -341,9 +357,12 @@ final class PostgresChannels {
   }
 
   private static int pid(Connection connection) throws SQLException {
-    return PostgresConnections.query(
-            connection, "SELECT pg_backend_pid()", statement -> {}, row -> row.getInt(1))
-        .getFirst();
+    try (Statement statement = connection.createStatement()) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0); // a pooler may share names
+      try (ResultSet answer = statement.executeQuery("SELECT pg_backend_pid()")) {
+        return answer.next() ? answer.getInt(1) : 0;
+      }
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

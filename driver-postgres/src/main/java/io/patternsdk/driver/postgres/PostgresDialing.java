@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.PGStatement;
 
 /**
  * Makes connections to the primary, each with the password and certificates as they are then. What
@@ -132,6 +133,7 @@ final class PostgresDialing {
         throw new SQLException("not an address of PostgreSQL: " + url, "08001");
       }
       try (Statement statement = made.createStatement()) {
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0); // a pooler may share names
         statement.execute(session);
       } catch (SQLException e) {
         made.close();

@@ -20,12 +20,31 @@ record PostgresErrors(String address) implements DriverErrors {
 
   @Override
   public BackendException of(Throwable failure, Effect effect) {
+    if (foreignSession(sql(failure))) {
+      return pooled(failure);
+    }
     if (effect == Effect.NONE) {
       return connecting(failure);
     }
     return failure instanceof SQLException answer
         ? answered(answer, effect)
         : new BackendException(ErrorKind.UNKNOWN, effect, text(failure), failure);
+  }
+
+  /** Refuses what stands between and keeps no session for us. */
+  static BackendException pooled(@Nullable Throwable cause) {
+    return new BackendException(
+        ErrorKind.UNSUPPORTED,
+        Effect.NONE,
+        "a pooler gives its server connections to one transaction after the other (pgbouncer:"
+            + " pool_mode = transaction), so no notification comes and no setting of a session"
+            + " lasts: connect past it, or through one in session mode",
+        cause);
+  }
+
+  /** A statement that was prepared in another session, or is missing in this one. */
+  private static boolean foreignSession(@Nullable SQLException answer) {
+    return answer != null && (state(answer).equals("42P05") || state(answer).equals("26000"));
   }
 
   /** Nothing has been sent but credentials, or what was sent will be rolled back. */

@@ -45,7 +45,8 @@ final class PostgresLayout {
               PostgresBodies.INDEX,
               PostgresQueue.TABLE,
               PostgresQueue.DUE_INDEX,
-              PostgresQueue.DEAD_INDEX));
+              PostgresQueue.DEAD_INDEX,
+              PostgresIdleQueues.TABLE));
 
   private final String schema;
   private final Tables policy;

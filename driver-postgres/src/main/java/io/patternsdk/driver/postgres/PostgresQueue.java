@@ -119,12 +119,14 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
 
   private final PostgresConnections postgres;
   private final PostgresSignals signals;
+  private final PostgresIdleQueues idle;
   private final Envelope envelope;
   private final PostgresConfig config;
 
   PostgresQueue(PostgresConnections postgres, PostgresSignals signals, Envelope envelope) {
     this.postgres = postgres;
     this.signals = signals;
+    this.idle = new PostgresIdleQueues(postgres);
     this.envelope = envelope;
     this.config = postgres.config();
   }
@@ -145,6 +147,7 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
   @Override
   public void enqueue(String queue, Message message) {
     byte[] body = envelope.encode(message);
+    idle.use(queue);
     int unused =
         postgres.update(
             ENQUEUE,
@@ -168,6 +171,7 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
   }
 
   private List<Delivery> look(String queue, int max, Duration visibility, @Nullable Line line) {
+    idle.use(queue);
     while (true) {
       Found found = take(queue, max, visibility);
       List<Delivery> deliveries = new ArrayList<>();
@@ -249,6 +253,7 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
 
   @Override
   public boolean ack(String queue, Receipt receipt) {
+    idle.use(queue);
     Held held = Held.of(queue, receipt);
     return held != null && postgres.update(ACK, statement -> held.bind(statement, 1)) > 0;
   }
@@ -352,6 +357,7 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
 
   @Override
   public int redrive(String queue, Collection<String> ids) {
+    idle.use(queue);
     Long[] known =
         ids.stream().filter(id -> ID.matcher(id).matches()).map(Long::valueOf).toArray(Long[]::new);
     int moved =

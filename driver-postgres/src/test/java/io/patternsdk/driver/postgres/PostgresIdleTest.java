@@ -1,0 +1,124 @@
+package io.patternsdk.driver.postgres;
+
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.server.PostgresProfile;
+import io.patternsdk.testkit.server.PostgresServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What many subscriptions and waiting receivers cost the server. */
+class PostgresIdleTest {
+  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(90));
+  private static final int POOL = 4;
+  private static final int QUEUES = 100;
+  private static final int RECEIVERS = 1_000;
+
+  @RegisterExtension
+  static final PostgresServer SERVER =
+      PostgresServer.start(PostgresProfile.plain().option("autovacuum", "off"));
+
+  private final List<Thread> receivers = new ArrayList<>();
+  private final Queue<BackendException> failures = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void allTogetherHoldThePoolAndOneConnectionMoreAndPollOnceASecond() throws Exception {
+    BackendOptions options =
+        Backends.options(
+                SERVER.uri(),
+                Map.of("pool_size", POOL, "pool_timeout", "2m", "client_name", "counted"))
+            .operationTimeout(Duration.ofMinutes(2));
+    try (Sql sql = Sql.beside(SERVER);
+        Backend backend = Backends.open(options)) {
+      long most = 0;
+      for (int i = 0; i < 300; i++) {
+        var unused = backend.require(PUBSUB_BASIC).subscribe("topic " + i, (topic, message) -> {});
+        most = Math.max(most, connections(sql));
+      }
+      startReceivers(backend);
+      work(backend);
+      most = Math.max(most, connections(sql));
+      SOON.until(
+          "that all receivers wait",
+          () -> receivers.stream().allMatch(r -> r.getState() == Thread.State.TIMED_WAITING));
+      assertThat(Math.max(most, connections(sql))).isBetween(2L, POOL + 1L);
+      SOON.check(() -> assertQuiet(sql));
+      assertThat(failures).isEmpty();
+    }
+    for (Thread receiver : receivers) {
+      receiver.join();
+    }
+  }
+
+  private void startReceivers(Backend backend) {
+    for (int i = 0; i < RECEIVERS; i++) {
+      String queue = "queue " + i % QUEUES;
+      receivers.add(
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  var unused =
+                      backend.require(QUEUE_BASIC).receive(queue, 1, Duration.ofMinutes(10));
+                } catch (BackendException e) {
+                  failures.add(e);
+                }
+              }));
+    }
+  }
+
+  private static void work(Backend backend) throws InterruptedException {
+    List<Thread> workers =
+        IntStream.range(0, 64)
+            .mapToObj(
+                i ->
+                    Thread.startVirtualThread(
+                        () -> {
+                          for (int n = 0; n < 20; n++) {
+                            backend.require(KEYVALUE_BASIC).set("key " + i, new byte[10]);
+                            backend.require(PUBSUB_BASIC).publish("topic " + n, Message.of("x"));
+                          }
+                        }))
+            .toList();
+    for (Thread worker : workers) {
+      worker.join();
+    }
+  }
+
+  private static long connections(Sql sql) {
+    return sql.number("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'counted'");
+  }
+
+  /** Fails if more than one statement came in a second, over some seconds by the server's clock. */
+  private static void assertQuiet(Sql sql) {
+    long begun = now(sql);
+    long before = statements(sql);
+    SOON.until(() -> now(sql) >= begun + 6_000);
+    long seconds = (now(sql) - begun) / 1_000;
+    assertThat(statements(sql) - before)
+        .as("statements in %s seconds", seconds)
+        .isBetween(1L, seconds + 2);
+  }
+
+  private static long now(Sql sql) {
+    return sql.number("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+  }
+
+  private static long statements(Sql sql) {
+    return sql.number("SELECT xact_commit FROM pg_stat_database WHERE datname = 'postgres'");
+  }
+}
