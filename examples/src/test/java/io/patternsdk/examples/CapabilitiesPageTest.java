@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Guarantee;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.standard.StandardCapabilities;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +25,13 @@ class CapabilitiesPageTest {
   private static final Set<String> RELEASED = Set.of("embedded", "nats", "redis");
 
   private static List<List<String>> rows(String first) {
+    return rows(first, row -> row.getFirst().startsWith("`"));
+  }
+
+  private static List<List<String>> rows(String first, Predicate<List<String>> within) {
     List<List<String>> rows = PAGE.rows();
     int from = rows.indexOf(rows.stream().filter(r -> r.getFirst().equals(first)).findAny().get());
-    return rows.subList(from + 2, rows.size()).stream()
-        .takeWhile(row -> row.getFirst().startsWith("`"))
-        .toList();
+    return rows.subList(from + 2, rows.size()).stream().takeWhile(within).toList();
   }
 
   private static List<List<String>> written(String first, int... columns) {
@@ -75,6 +80,19 @@ class CapabilitiesPageTest {
         operation.kind().name().toLowerCase(Locale.ROOT),
         operation.repeatable() ? "yes" : "no",
         operation.waits() ? "yes" : "no");
+  }
+
+  @Test
+  void eachGuaranteeHasItsWordsAndMeanings() {
+    assertThat(rows("Guarantee", row -> row.getFirst().startsWith("`") || row.getFirst().isEmpty()))
+        .extracting(row -> row.subList(1, 3))
+        .containsExactlyElementsOf(
+            Traits.guarantees().stream()
+                .flatMap(trait -> Guarantee.valuesOf(trait).stream())
+                .map(value -> List.of("`" + value.word() + "`", value.meaning()))
+                .toList());
+    assertThat(written("Guarantee", 0).stream().map(List::getFirst))
+        .isSubsetOf(Traits.guarantees().stream().map(trait -> "`" + trait.name() + "`").toList());
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.core.pattern.SlotGuarantees;
 import java.util.List;
 
 /** Makes {@link MulticastRegistry}, with the slots {@code registry, messaging, durability}. */
@@ -48,6 +49,11 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
   @Override
   public void check(Settings settings) {
     settings.read(RegistrySettings::from);
+  }
+
+  @Override
+  public List<String> promises(SlotGuarantees slots) {
+    return new Promises(slots).all();
   }
 
   @Override

@@ -61,6 +61,7 @@ record Command<P extends Pattern>(
     return switch (line.mode()) {
       case VERSION -> version(launch());
       case VALIDATE -> validate(launch());
+      case GUARANTEES -> guarantees();
       case TEST_STARTUP -> testStartup();
       case RUN, HELP -> throw new IllegalStateException(line.mode() + " was answered before");
     };
@@ -117,6 +118,15 @@ record Command<P extends Pattern>(
         .broken()
         .forEach(jar -> text.append("not used: ").append(jar).append('\n'));
     return print(text + "the configuration is valid\n");
+  }
+
+  private int guarantees() throws InterruptedException {
+    Prepared<P> prepared = prepare();
+    GuaranteeReport report =
+        prepared.launch().guarantees(prepared.plan().config(), prepared.plan().slots());
+    print(report.text());
+    report.refusals().throwIfAny();
+    return ExitCode.CLEAN.code();
   }
 
   private int testStartup() throws InterruptedException {

@@ -32,12 +32,14 @@ record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path>
           "--help",
           "--test-startup",
           "--version",
+          "guarantees",
           "run",
           "validate");
 
   enum Mode {
     RUN,
     VALIDATE,
+    GUARANTEES,
     TEST_STARTUP,
     VERSION,
     HELP
@@ -61,10 +63,12 @@ record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path>
 
   static String usage(String program) {
     return """
-    usage: %s [run | validate] [OPTION]...
+    usage: %s [run | validate | guarantees] [OPTION]...
 
       run               run until a signal ends it; so it does where nothing is said
       validate          read the configuration, say what fills which slot, open nothing
+      guarantees        open the backends, say what they guarantee for each slot and
+                        what the pattern therefore promises, stop
       --test-startup    open the backends, make the pattern, check its health once, stop
       --config FILE     the configuration; else the variable PATTERN_CONFIG names it
       --dev             fill the slots that the configuration leaves empty with the
@@ -120,6 +124,7 @@ record CommandLine(Mode mode, Optional<Path> config, boolean dev, Optional<Path>
       switch (arg) {
         case "run" -> mode(arg, Mode.RUN);
         case "validate" -> mode(arg, Mode.VALIDATE);
+        case "guarantees" -> mode(arg, Mode.GUARANTEES);
         case "--test-startup" -> mode(arg, Mode.TEST_STARTUP);
         case "--version" -> mode(arg, Mode.VERSION);
         case "--help", "-h" -> mode(arg, Mode.HELP);

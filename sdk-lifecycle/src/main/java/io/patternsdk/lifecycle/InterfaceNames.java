@@ -23,8 +23,7 @@ final class InterfaceNames {
     }
     StandardCapabilities.all().forEach(this::add);
     for (Slot slot : slots) {
-      slot.required().forEach(this::add);
-      slot.preferred().forEach(this::add);
+      slot.named().forEach(this::add);
     }
   }
 

@@ -173,6 +173,22 @@ record Launch<P extends Pattern>(
     }
   }
 
+  /** Opens the backends, asks what they guarantee, and closes them. */
+  GuaranteeReport guarantees(RunnerConfig config, SlotPlan plan) throws InterruptedException {
+    Deque<Closing> closings = new ArrayDeque<>();
+    try {
+      Telemetry telemetry = Telemetry.open(config, environment, host);
+      closings.push(new Closing("telemetry", telemetry::close));
+      ByteBudget budget = ByteBudget.of(config.concurrency().bufferMemory());
+      OpenBackends backends = OpenBackends.open(plan, openers(config, plan, telemetry, budget));
+      backends.closings().forEach(closings::push);
+      Offers offers = new Offers(drivers, installed, new Problems());
+      return GuaranteeReport.of(provider, plan, backends, offers);
+    } finally {
+      closings.forEach(Closing::quietly);
+    }
+  }
+
   private Made<P> make(RunnerConfig config, SlotPlan plan) throws InterruptedException {
     Deque<Closing> closings = new ArrayDeque<>();
     try {

@@ -6,7 +6,6 @@ import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.FilledSlot;
-import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.SlotSupply;
 import io.patternsdk.lifecycle.config.BackendConfig;
 import io.patternsdk.lifecycle.internal.calls.CallDeadline;
@@ -17,7 +16,7 @@ import io.patternsdk.lifecycle.internal.calls.StopLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,26 +73,21 @@ final class Member {
   /** Notes what a connected server lacks of what is required here. */
   void check(Backend backend, Offers offers) {
     String server = backend.info().server();
-    offers.refuse(
-        planned.required(),
-        config,
-        backend.capabilities().names(),
-        "does not have on " + (server.isEmpty() ? "this server" : server));
-    offers.refuse(
-        config.interfaces(), config, backend.capabilities().names(), "does not have here");
+    String lacks = "does not have on " + (server.isEmpty() ? "this server" : server);
+    Set<String> names = backend.capabilities().names();
+    offers.refuse(planned.required(), config, names, lacks);
+    offers.refuseChoice(planned, config, names, lacks);
+    new Demands(offers).check(planned, config, backend);
+    offers.refuse(config.interfaces(), config, names, "does not have here");
   }
 
   /** Opens it. What the slot names is bound, so that its meters are there from the start. */
   void open(Backend backend) {
     Capabilities capabilities = backend.capabilities(slot().name(), layers(guard));
-    named().forEach(capabilities::find);
-    probe = new SlotProbe(named().toList(), capabilities, backend, guard, this::layers);
+    List<Capability<?>> used = planned.slot().used(capabilities.all()).toList();
+    used.forEach(capabilities::find);
+    probe = new SlotProbe(used, capabilities, backend, guard, this::layers);
     supply.open(capabilities);
-  }
-
-  private Stream<Capability<?>> named() {
-    Slot slot = planned.slot();
-    return Stream.concat(slot.required().stream(), slot.preferred().stream()).distinct();
   }
 
   /** What sees whether it works; empty before it is open. */
@@ -125,7 +119,7 @@ final class Member {
             + " is filled by "
             + backend
             + ", "
-            + Durabilities.of(planned.slot(), backend.capabilities());
+            + Durabilities.of(planned, backend.capabilities());
     List<String> missing = planned.preferredBut(backend.capabilities());
     return missing.isEmpty() ? line : line + ", without " + String.join(", ", missing);
   }

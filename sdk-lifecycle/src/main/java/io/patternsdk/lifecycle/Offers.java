@@ -1,6 +1,7 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.backend.DriverRegistry;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.NearestName;
 import io.patternsdk.core.config.Problems;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What drivers can offer, against what is required of them. */
@@ -43,6 +45,22 @@ record Offers(DriverRegistry drivers, InstalledDrivers installed, Problems probl
   /** Checks that the driver of a backend can have, on the best of servers, what a slot needs. */
   void check(PlannedSlot slot, BackendConfig backend) {
     refuse(slot.required(), backend, ON_NO_SERVER);
+    drivers
+        .find(backend.driver().value())
+        .ifPresent(driver -> refuseChoice(slot, backend, driver.canOffer(), ON_NO_SERVER));
+  }
+
+  /** Notes that a backend has nothing of what a slot chooses from. */
+  void refuseChoice(PlannedSlot slot, BackendConfig backend, Collection<String> has, String lacks) {
+    List<String> choice = slot.slot().choice().stream().map(Capability::name).toList();
+    if (!choice.isEmpty() && choice.stream().noneMatch(has::contains)) {
+      String needed = "one of " + String.join(", ", choice);
+      Located<String> place = slot.config().name();
+      problems.note(
+          place.problem(
+              refusal(needed, backend, lacks.replace("cannot have", "cannot have any of")),
+              others(driver -> choice.stream().anyMatch(driver.canOffer()::contains), backend)));
+    }
   }
 
   private void refuse(List<Located<String>> required, BackendConfig backend, String lacks) {
@@ -59,12 +77,14 @@ record Offers(DriverRegistry drivers, InstalledDrivers installed, Problems probl
         .forEach(
             needed ->
                 problems.note(
-                    needed.problem(refusal(needed, backend, lacks), others(needed, backend))));
+                    needed.problem(
+                        refusal(needed.value(), backend, lacks),
+                        others(driver -> driver.canOffer().contains(needed.value()), backend))));
   }
 
-  private static String refusal(Located<String> needed, BackendConfig backend, String lacks) {
+  private static String refusal(String needed, BackendConfig backend, String lacks) {
     return "needs "
-        + needed.value()
+        + needed
         + ", which the backend "
         + backend.name().value()
         + " ("
@@ -73,10 +93,10 @@ record Offers(DriverRegistry drivers, InstalledDrivers installed, Problems probl
         + lacks;
   }
 
-  private String others(Located<String> needed, BackendConfig backend) {
+  private String others(Predicate<DriverProvider> has, BackendConfig backend) {
     List<String> able =
-        withInstalled().providers().stream()
-            .filter(other -> other.canOffer().contains(needed.value()))
+        reachable().stream()
+            .filter(has)
             .map(DriverProvider::name)
             .filter(name -> !name.equals(backend.driver().value()))
             .toList();
@@ -84,7 +104,23 @@ record Offers(DriverRegistry drivers, InstalledDrivers installed, Problems probl
         able.isEmpty()
             ? "no other driver here has it, add the jar of one"
             : "use " + String.join(" or ", able) + ", or add the jar of a driver";
-    return here + " that does, " + where("<name>");
+    return here + " that does" + toAdd() + ", " + where("<name>");
+  }
+
+  /** The artifacts of drivers that are published and not here. */
+  private String toAdd() {
+    PublishedDrivers published = PublishedDrivers.read();
+    List<String> artifacts =
+        published.names().stream()
+            .filter(name -> !drivers.names().contains(name) && !installed.names().contains(name))
+            .flatMap(name -> published.artifact(name).stream())
+            .toList();
+    return artifacts.isEmpty() ? "" : " (published are " + String.join(", ", artifacts) + ")";
+  }
+
+  /** All drivers that are here, whether or not the configuration names them. */
+  Collection<DriverProvider> reachable() {
+    return withInstalled().providers();
   }
 
   /** With those too that nobody has named so far, to tell what they could do. */

@@ -1,6 +1,8 @@
 package io.patternsdk.lifecycle;
 
 import io.patternsdk.core.backend.DriverRegistry;
+import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Guarantee;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.Location;
 import io.patternsdk.core.config.NearestName;
@@ -16,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Decides which backend fills which slot, and notes everything that does not fit. */
 final class Planner {
@@ -29,6 +33,7 @@ final class Planner {
   private final Problems problems;
   private final InterfaceNames interfaces;
   private final Offers offers;
+  private final Demands demands;
 
   Planner(
       List<Slot> slots,
@@ -43,6 +48,7 @@ final class Planner {
     this.problems = problems;
     this.interfaces = new InterfaceNames(slots, drivers);
     this.offers = new Offers(drivers, installed, problems);
+    this.demands = new Demands(offers);
   }
 
   /** Makes the plan; it may be used only if nothing was noted. */
@@ -51,7 +57,12 @@ final class Planner {
     SlotPlan plan = new SlotPlan(slots.stream().map(this::slot).toList());
     config.backends().values().forEach(this::backend);
     unusedBackends(plan);
-    plan.slots().forEach(slot -> slot.backends().forEach(b -> offers.check(slot, b)));
+    for (PlannedSlot slot : plan.slots()) {
+      for (BackendConfig backend : slot.backends()) {
+        offers.check(slot, backend);
+        demands.check(slot, backend);
+      }
+    }
     return plan;
   }
 
@@ -62,7 +73,11 @@ final class Planner {
     slot.required().forEach(c -> required.add(place.map(unused -> c.name())));
     required.addAll(interfaces.resolve(file.requiredInterfaces(), problems));
     interfaces.resolve(file.preferredInterfaces(), problems);
-    PlannedSlot planned = new PlannedSlot(slot, file, required, backends(slot, file));
+    List<Located<Guarantee>> guarantees = new ArrayList<>();
+    slot.guarantees().forEach(g -> guarantees.add(place.map(unused -> g)));
+    guarantees.addAll(file.guarantees());
+    PlannedSlot planned = new PlannedSlot(slot, file, required, guarantees, backends(slot, file));
+    demands.known(planned);
     arity(planned);
     new MemberChecks(planned, problems).note();
     return planned;
@@ -116,13 +131,17 @@ final class Planner {
       problems.note(
           file.name()
               .problem(
-                  "is not filled, it needs " + String.join(", ", names(planned)),
+                  "is not filled, it needs " + needs(planned),
                   "expected backends." + slot.name() + ", or another backend in the slot"));
     }
   }
 
-  private static List<String> names(PlannedSlot planned) {
-    return planned.required().stream().map(Located::value).distinct().toList();
+  private static String needs(PlannedSlot planned) {
+    Stream<String> required = planned.required().stream().map(Located::value);
+    List<String> choice = planned.slot().choice().stream().map(Capability::name).toList();
+    Stream<String> one =
+        choice.isEmpty() ? Stream.empty() : Stream.of("one of " + String.join(", ", choice));
+    return Stream.concat(required, one).distinct().collect(Collectors.joining(", "));
   }
 
   private void backend(BackendConfig backend) {

@@ -145,7 +145,14 @@ class CommandTest {
     assertThat(run("--help")).isZero();
     assertThat(stage.out())
         .contains(
-            "run ", "validate", "--test-startup", "--config", "--dev", "--drivers", "--version")
+            "run ",
+            "validate",
+            "guarantees",
+            "--test-startup",
+            "--config",
+            "--dev",
+            "--drivers",
+            "--version")
         .contains("3 out of memory", "69", "78");
   }
 

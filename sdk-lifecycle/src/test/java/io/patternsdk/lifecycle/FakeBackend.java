@@ -3,7 +3,9 @@ package io.patternsdk.lifecycle;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Driver;
@@ -30,6 +32,8 @@ final class FakeBackend implements DriverProvider {
   final Queue<RuntimeException> refusals = new ArrayDeque<>();
   volatile Supplier<@Nullable RuntimeException> refuse = () -> null;
   volatile boolean lacksEverything;
+  volatile Durability durability = Durability.SYNCED;
+  volatile Traits most = Traits.defaults();
   volatile Supplier<Health> health = Health::up;
   volatile Runnable onCall = () -> {};
   volatile Runnable onClose = () -> {};
@@ -48,6 +52,11 @@ final class FakeBackend implements DriverProvider {
   @Override
   public Set<String> canOffer() {
     return Set.of("keyvalue_basic");
+  }
+
+  @Override
+  public Traits canGuarantee(Capability<?> capability, DriverContext context) {
+    return most;
   }
 
   @Override
@@ -98,7 +107,10 @@ final class FakeBackend implements DriverProvider {
     @Override
     public Capabilities capabilities() {
       Traits traits =
-          Traits.builder().durability(Traits.Durability.SYNCED, "as a fake has it").build();
+          Traits.builder()
+              .guarantee(durability, "as a fake has it", "set it better")
+              .guarantee(Traits.Consistency.LINEARIZABLE, "one map")
+              .build();
       return Capabilities.builder()
           .addIf(!lacksEverything, StandardCapabilities.KEYVALUE_BASIC, new Values(), traits)
           .build();

@@ -4,12 +4,14 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.core.pattern.SlotGuarantees;
 import io.patternsdk.core.pattern.Unfinished;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +50,15 @@ final class FakePattern implements Pattern {
     @Override
     public void check(Settings settings) {
       settings.read(s -> s.integer("batch_size").range(1, 10).orElse(1));
+    }
+
+    @Override
+    public List<String> promises(SlotGuarantees given) {
+      return List.of(
+          "values are "
+              + given.least("registry", Traits.DURABILITY).word()
+              + ", "
+              + given.detail("registry", Traits.DURABILITY));
     }
 
     @Override

@@ -189,7 +189,7 @@ class LateMembersTest {
       until(() -> member(running, 1).state().status() == MemberState.Status.DOWN);
       assertThat(member(running, 1).state().reason())
           .contains("needs keyvalue_basic, which the backend us (us) does not have on Fake 4");
-      assertThat(us.events).contains("close us");
+      until(() -> us.events.contains("close us"));
       assertThat(running.health().ready()).isTrue();
       us.lacksEverything = false;
       until(() -> member(running, 1).state().status() == MemberState.Status.UP);

@@ -3,8 +3,8 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
-import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
@@ -73,29 +73,36 @@ public final class EmbeddedDriver implements Driver {
     EmbeddedKeyValue keyValue = new EmbeddedKeyValue(values, sequence, time);
     EmbeddedKeyValueCas cas = new EmbeddedKeyValueCas(values, sequence, time);
     EmbeddedQueue queue = new EmbeddedQueue(queues, sequence, time, config.visibilityTimeout());
-    Traits kept = kept();
-    Traits passing = Traits.builder().maxValueBytes(config.maxValueBytes()).build();
-    return Capabilities.builder()
-        .add(StandardCapabilities.KEYVALUE_BASIC, keyValue, kept)
-        .add(StandardCapabilities.KEYVALUE_SCAN, new EmbeddedKeyValueScan(values), kept)
-        .add(StandardCapabilities.KEYVALUE_TTL, keyValue, kept)
-        .add(StandardCapabilities.KEYVALUE_BATCH, new EmbeddedKeyValueBatch(values, keyValue), kept)
-        .add(StandardCapabilities.KEYVALUE_CAS, cas, kept)
-        .add(StandardCapabilities.KEYVALUE_CAS_TTL, cas, kept)
-        .add(StandardCapabilities.DOCUMENT_QUERY, new EmbeddedDocumentQuery(values), kept)
-        .add(StandardCapabilities.PUBSUB_BASIC, pubSub, passing)
-        .add(StandardCapabilities.PUBSUB_WILDCARDS, pubSub, passing)
-        .add(StandardCapabilities.QUEUE_BASIC, queue, kept)
-        .add(StandardCapabilities.QUEUE_VISIBILITY, queue, kept)
-        .add(StandardCapabilities.QUEUE_DEAD_LETTER, queue, kept)
-        .build();
+    Offers offers = new Offers(config);
+    offers.add(StandardCapabilities.KEYVALUE_BASIC, keyValue);
+    offers.add(StandardCapabilities.KEYVALUE_SCAN, new EmbeddedKeyValueScan(values));
+    offers.add(StandardCapabilities.KEYVALUE_TTL, keyValue);
+    offers.add(StandardCapabilities.KEYVALUE_BATCH, new EmbeddedKeyValueBatch(values, keyValue));
+    offers.add(StandardCapabilities.KEYVALUE_CAS, cas);
+    offers.add(StandardCapabilities.KEYVALUE_CAS_TTL, cas);
+    offers.add(StandardCapabilities.DOCUMENT_QUERY, new EmbeddedDocumentQuery(values));
+    offers.add(StandardCapabilities.PUBSUB_BASIC, pubSub);
+    offers.add(StandardCapabilities.PUBSUB_WILDCARDS, pubSub);
+    offers.add(StandardCapabilities.QUEUE_BASIC, queue);
+    offers.add(StandardCapabilities.QUEUE_VISIBILITY, queue);
+    offers.add(StandardCapabilities.QUEUE_DEAD_LETTER, queue);
+    return offers.all.build();
   }
 
-  private Traits kept() {
-    Traits.Builder traits = Traits.builder().maxValueBytes(config.maxValueBytes());
-    return config.path().isPresent()
-        ? traits.durability(Durability.SYNCED, "fsync before every acknowledgement").build()
-        : traits.durability(Durability.VOLATILE, "lost when the process ends").build();
+  /** Capabilities, each with what this store guarantees of it. */
+  private record Offers(EmbeddedConfig config, Capabilities.Builder all) {
+    Offers(EmbeddedConfig config) {
+      this(config, Capabilities.builder());
+    }
+
+    <T> void add(Capability<T> capability, T object) {
+      Traits traits =
+          Traits.builder()
+              .maxValueBytes(config.maxValueBytes())
+              .with(EmbeddedGuarantees.of(capability, config.path().isPresent()))
+              .build();
+      all.add(capability, object, traits);
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
@@ -54,6 +55,11 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         QUEUE_BASIC,
         QUEUE_VISIBILITY,
         QUEUE_DEAD_LETTER);
+  }
+
+  @Override
+  public Traits canGuarantee(Capability<?> capability, DriverContext context) {
+    return EmbeddedGuarantees.of(capability, context.settings().detached().has("path"));
   }
 
   @Override

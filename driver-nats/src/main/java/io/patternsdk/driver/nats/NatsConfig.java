@@ -22,6 +22,8 @@ public final class NatsConfig {
   final Duration visibilityTimeout;
   final int maxAttempts;
   final int subscriberBuffer;
+  final @Nullable URI monitoring;
+  final boolean syncTrusted;
 
   private NatsConfig(Builder builder) {
     this.servers = builder.servers;
@@ -37,6 +39,8 @@ public final class NatsConfig {
     this.visibilityTimeout = builder.visibilityTimeout;
     this.maxAttempts = builder.maxAttempts;
     this.subscriberBuffer = builder.subscriberBuffer;
+    this.monitoring = builder.monitoring;
+    this.syncTrusted = builder.syncTrusted;
   }
 
   /** Where a stream keeps its messages. */
@@ -95,6 +99,8 @@ public final class NatsConfig {
     private Duration visibilityTimeout = VISIBILITY_TIMEOUT;
     private int maxAttempts = MAX_ATTEMPTS;
     private int subscriberBuffer = SUBSCRIBER_BUFFER;
+    private @Nullable URI monitoring;
+    private boolean syncTrusted;
 
     private Builder(List<URI> servers) {
       this.servers = List.copyOf(servers);
@@ -169,6 +175,18 @@ public final class NatsConfig {
     /** Sets the most messages that wait for one slow subscriber; 1,000 by default. */
     public Builder subscriberBuffer(int subscriberBuffer) {
       this.subscriberBuffer = subscriberBuffer;
+      return this;
+    }
+
+    /** Sets where the server shows how it is set, to learn its {@code sync_interval}; none. */
+    public Builder monitoring(@Nullable URI monitoring) {
+      this.monitoring = monitoring;
+      return this;
+    }
+
+    /** Says that all servers have {@code sync_interval: always}, which no client can ask for. */
+    public Builder syncTrusted(boolean syncTrusted) {
+      this.syncTrusted = syncTrusted;
       return this;
     }
 

@@ -18,6 +18,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A connected NATS; owns the connection. */
 public final class NatsDriver implements Driver {
@@ -75,8 +77,7 @@ public final class NatsDriver implements Driver {
   }
 
   private Capabilities offer(NatsConfig config, DriverContext context, Wire wire) {
-    Traits.Builder limits = messageLimits();
-    Traits passing = limits.durability(Traits.Durability.VOLATILE, "nothing is stored").build();
+    Traits passing = messageLimits().with(NatsGuarantees.topics()).build();
     Capabilities.Builder offers =
         Capabilities.builder()
             .add(PUBSUB_BASIC, pubSub, passing)
@@ -86,31 +87,61 @@ public final class NatsDriver implements Driver {
         throw NatsErrors.alone(config.replicas);
       }
       Layout layout = new Layout(context.namespace().name(), config, facts);
-      offerKeys(offers, layout);
-      offerQueues(offers, layout, config, wire);
+      ServerSync sync =
+          ServerSync.of(
+              config,
+              link.connection().getServerInfo().getServerId(),
+              facts.clustered(),
+              link.begin().atMost(config.connectTimeout));
+      offerKeys(offers, layout, sync);
+      offerQueues(offers, layout, config, wire, sync);
     }
     return offers.build();
   }
 
-  private void offerKeys(Capabilities.Builder offers, Layout layout) {
+  /** Capabilities over one stream, each with what is guaranteed of it. */
+  private record Offers(
+      Capabilities.Builder all,
+      Supplier<Traits.Builder> limits,
+      StreamConfiguration stream,
+      ServerSync sync) {
+    <T> void add(Capability<T> capability, T object) {
+      Traits guarantees = NatsGuarantees.of(capability, stream, sync);
+      all.add(capability, object, limits.get().with(guarantees).build());
+    }
+  }
+
+  private Offers over(
+      StreamConfiguration wanted,
+      Capabilities.Builder all,
+      Supplier<Traits.Builder> limits,
+      ServerSync sync) {
+    return new Offers(all, limits, ServerFacts.found(link, wanted, link.begin()), sync);
+  }
+
+  private void offerKeys(Capabilities.Builder all, Layout layout, ServerSync sync) {
     StreamConfiguration wanted = layout.keys();
     NatsStream stream = new NatsStream(link, facts, wanted);
     NatsKeys keys = new NatsKeys(stream, new KeySubjects(layout.keySubjects()));
-    Traits.Builder limits =
-        Traits.builder().maxValueBytes(largestBody()).set(KeyValueTtl.MIN_TTL, Ttls.STEP);
-    Traits traits = ServerFacts.durability(limits, link, wanted, link.begin()).build();
     NatsKeyValueCas cas = new NatsKeyValueCas(keys);
-    offers
-        .add(KEYVALUE_BASIC, new NatsKeyValue(keys), traits)
-        .add(KEYVALUE_SCAN, new NatsKeyValueScan(keys), traits)
-        .add(KEYVALUE_BATCH, new NatsKeyValueBatch(keys), traits)
-        .add(KEYVALUE_CAS, cas, traits)
-        .addIf(facts.expiring(), KEYVALUE_TTL, new NatsKeyValueTtl(keys), traits)
-        .addIf(facts.expiring(), KEYVALUE_CAS_TTL, cas, traits);
+    Offers offers =
+        over(
+            wanted,
+            all,
+            () -> Traits.builder().maxValueBytes(largestBody()).set(KeyValueTtl.MIN_TTL, Ttls.STEP),
+            sync);
+    offers.add(KEYVALUE_BASIC, new NatsKeyValue(keys));
+    offers.add(KEYVALUE_SCAN, new NatsKeyValueScan(keys));
+    offers.add(KEYVALUE_BATCH, new NatsKeyValueBatch(keys));
+    offers.add(KEYVALUE_CAS, cas);
+    if (facts.expiring()) {
+      offers.add(KEYVALUE_TTL, new NatsKeyValueTtl(keys));
+      offers.add(KEYVALUE_CAS_TTL, cas);
+    }
   }
 
   private void offerQueues(
-      Capabilities.Builder offers, Layout layout, NatsConfig config, Wire wire) {
+      Capabilities.Builder all, Layout layout, NatsConfig config, Wire wire, ServerSync sync) {
     StreamConfiguration wanted = layout.queues();
     QueueMessages messages =
         new QueueMessages(
@@ -119,13 +150,11 @@ public final class NatsDriver implements Driver {
             wire,
             config.maxAttempts,
             room() - DELIVERY_BYTES);
-    Traits.Builder limits = messageLimits();
-    Traits traits = ServerFacts.durability(limits, link, wanted, link.begin()).build();
     NatsQueue queue = new NatsQueue(messages, config.visibilityTimeout);
-    offers
-        .add(QUEUE_BASIC, queue, traits)
-        .add(QUEUE_VISIBILITY, queue, traits)
-        .add(QUEUE_DEAD_LETTER, new NatsQueueDeadLetter(messages), traits);
+    Offers offers = over(wanted, all, this::messageLimits, sync);
+    offers.add(QUEUE_BASIC, queue);
+    offers.add(QUEUE_VISIBILITY, queue);
+    offers.add(QUEUE_DEAD_LETTER, new NatsQueueDeadLetter(messages));
   }
 
   /** The server's limit counts headers too. */

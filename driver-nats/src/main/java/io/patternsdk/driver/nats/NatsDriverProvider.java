@@ -13,6 +13,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
@@ -42,6 +43,11 @@ public final class NatsDriverProvider implements DriverProvider {
         QUEUE_BASIC,
         QUEUE_VISIBILITY,
         QUEUE_DEAD_LETTER);
+  }
+
+  @Override
+  public Traits canGuarantee(Capability<?> capability, DriverContext context) {
+    return NatsGuarantees.most(capability, NatsConfig.from(context.settings().detached()));
   }
 
   @Override

@@ -67,6 +67,14 @@ final class NatsSettings {
         .maxAttempts(DriverSettings.maxAttempts(settings, NatsConfig.Builder.MAX_ATTEMPTS))
         .subscriberBuffer(
             DriverSettings.subscriberBuffer(settings, NatsConfig.Builder.SUBSCRIBER_BUFFER))
+        .monitoring(
+            settings
+                .uri("monitoring")
+                .check(
+                    page -> List.of("http", "https").contains(String.valueOf(page.getScheme())),
+                    "an address that begins with http:// or https://")
+                .orNull())
+        .syncTrusted(settings.choice("sync_always", "trusted").optional().isPresent())
         .build();
   }
 

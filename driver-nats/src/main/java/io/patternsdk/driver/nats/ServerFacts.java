@@ -2,13 +2,11 @@ package io.patternsdk.driver.nats;
 
 import io.nats.client.api.AccountStatistics;
 import io.nats.client.api.ServerInfo;
-import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.capability.Traits;
 
 /**
  * What the connected server can do.
@@ -51,28 +49,16 @@ record ServerFacts(
     }
   }
 
-  /** Adds what survives of a stream: of the one that is there, else of the one we would make. */
-  static Traits.Builder durability(
-      Traits.Builder traits, Link link, StreamConfiguration wanted, Deadline deadline) {
-    StreamConfiguration stream = wanted;
+  /** Returns how a stream is: the one that is there, else the one that we would make. */
+  static StreamConfiguration found(Link link, StreamConfiguration wanted, Deadline deadline) {
     try {
-      stream =
-          link.manage(deadline, streams -> streams.getStreamInfo(wanted.getName()))
-              .getConfiguration();
+      return link.manage(deadline, streams -> streams.getStreamInfo(wanted.getName()))
+          .getConfiguration();
     } catch (OperationException e) {
       if (!NatsErrors.gone(e)) {
         throw e;
       }
+      return wanted;
     }
-    int replicas = stream.getReplicas();
-    String copies = replicas == 1 ? "one copy" : replicas + " copies";
-    return stream.getStorageType() == StorageType.Memory
-        ? traits.durability(
-            Traits.Durability.VOLATILE, copies + " in memory: lost when the servers end")
-        : traits.durability(
-            Traits.Durability.PERIODIC,
-            copies
-                + " in files that outlive the server's process; on disk every sync_interval of the"
-                + " server, 2 minutes unless set: a crash of the machine may lose that much");
   }
 }

@@ -43,6 +43,8 @@ class NatsConfigTest {
                 Map.entry("max_reconnects", 10),
                 Map.entry("reconnect_wait", "1s"),
                 Map.entry("ping_interval", "5s"),
+                Map.entry("monitoring", "http://one:8222"),
+                Map.entry("sync_always", "trusted"),
                 Map.entry("storage", "memory"),
                 Map.entry("replicas", 3),
                 Map.entry("visibility_timeout", "1m"),
@@ -64,6 +66,8 @@ class NatsConfigTest {
                 .visibilityTimeout(Duration.ofMinutes(1))
                 .maxAttempts(9)
                 .subscriberBuffer(10)
+                .monitoring(URI.create("http://one:8222"))
+                .syncTrusted(true)
                 .build());
   }
 

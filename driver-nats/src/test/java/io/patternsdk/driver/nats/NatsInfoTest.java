@@ -1,6 +1,5 @@
 package io.patternsdk.driver.nats;
 
-import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
@@ -8,7 +7,6 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
-import io.patternsdk.core.capability.Traits;
 import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
@@ -33,17 +31,6 @@ class NatsInfoTest {
         Failures.of(() -> Backends.open(Backends.options(NatsServer.shared().uri(), three)));
     assertThat(failure.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
     assertThat(failure).hasMessageContainingAll("replicas is 3", "not in a cluster");
-  }
-
-  @Test
-  void memoryIsUsedWhereItIsAskedFor() {
-    String server = NatsServer.shared().uri();
-    try (Backend backend = Backends.open(Backends.options(server, Map.of("storage", "memory")))) {
-      backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
-      assertThat(backend.require(KEYVALUE_BASIC).exists("key")).isTrue();
-      assertThat(backend.capabilities().traits(KEYVALUE_BASIC).durability())
-          .isEqualTo(Traits.Durability.VOLATILE);
-    }
   }
 
   private static String server(NatsServer server) {

@@ -29,6 +29,7 @@ record RedisConfig(
     int maxAttempts,
     Optional<Duration> maxQueueIdle,
     int subscriberBuffer,
+    boolean replicasTrusted,
     long maxValueBytes) {
 
   private static final int DEFAULT_PORT = 6379;
@@ -81,6 +82,7 @@ record RedisConfig(
         DriverSettings.maxAttempts(settings, 5),
         DriverSettings.maxQueueIdle(settings),
         DriverSettings.subscriberBuffer(settings, 16_384),
+        settings.choice("replicas", "trusted").optional().isPresent(),
         settings.size("max_value_bytes").range(1L << 10, 512L << 20).orElse(16L << 20));
   }
 

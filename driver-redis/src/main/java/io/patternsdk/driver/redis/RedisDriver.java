@@ -4,6 +4,7 @@ import io.lettuce.core.RedisClient;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
@@ -64,31 +65,48 @@ final class RedisDriver implements Driver {
   }
 
   private Capabilities offer() {
-    Traits stored =
-        facts
-            .stored(config.maxValueBytes())
-            .set(KeyValueCas.VERSION_BASIS, Version.Basis.VALUE)
-            .build();
-    Traits passing = facts.passing(config.maxValueBytes()).build();
     RedisKeyValue keyValue = new RedisKeyValue(redis, keys);
     RedisKeyValueCas compare = new RedisKeyValueCas(redis, keys);
     RedisPubSub pubSub =
         new RedisPubSub(redis, channels, topics, context.envelope(), subscriptions);
     RedisQueue queue = new RedisQueue(redis, keys, topics, waiting, context.envelope(), config);
-    boolean claims = facts.atLeast(6, 2);
-    return Capabilities.builder()
-        .add(StandardCapabilities.KEYVALUE_BASIC, keyValue, stored)
-        .add(StandardCapabilities.KEYVALUE_SCAN, new RedisKeyValueScan(redis, keys), stored)
-        .add(StandardCapabilities.KEYVALUE_TTL, keyValue, stored)
-        .add(StandardCapabilities.KEYVALUE_BATCH, new RedisKeyValueBatch(redis, keys), stored)
-        .add(StandardCapabilities.KEYVALUE_CAS, compare, stored)
-        .add(StandardCapabilities.KEYVALUE_CAS_TTL, compare, stored)
-        .add(StandardCapabilities.PUBSUB_BASIC, pubSub, passing)
-        .add(StandardCapabilities.PUBSUB_WILDCARDS, pubSub, passing)
-        .addIf(claims, StandardCapabilities.QUEUE_BASIC, queue, stored)
-        .addIf(claims, StandardCapabilities.QUEUE_VISIBILITY, queue, stored)
-        .addIf(claims, StandardCapabilities.QUEUE_DEAD_LETTER, queue, stored)
-        .build();
+    Offers offers = new Offers(config, facts);
+    offers.stored(StandardCapabilities.KEYVALUE_BASIC, keyValue);
+    offers.stored(StandardCapabilities.KEYVALUE_SCAN, new RedisKeyValueScan(redis, keys));
+    offers.stored(StandardCapabilities.KEYVALUE_TTL, keyValue);
+    offers.stored(StandardCapabilities.KEYVALUE_BATCH, new RedisKeyValueBatch(redis, keys));
+    offers.stored(StandardCapabilities.KEYVALUE_CAS, compare);
+    offers.stored(StandardCapabilities.KEYVALUE_CAS_TTL, compare);
+    offers.passing(StandardCapabilities.PUBSUB_BASIC, pubSub);
+    offers.passing(StandardCapabilities.PUBSUB_WILDCARDS, pubSub);
+    if (facts.atLeast(6, 2)) {
+      offers.stored(StandardCapabilities.QUEUE_BASIC, queue);
+      offers.stored(StandardCapabilities.QUEUE_VISIBILITY, queue);
+      offers.stored(StandardCapabilities.QUEUE_DEAD_LETTER, queue);
+    }
+    return offers.all.build();
+  }
+
+  /** Capabilities, each with what this server guarantees of it. */
+  private record Offers(RedisConfig config, RedisFacts facts, Capabilities.Builder all) {
+    Offers(RedisConfig config, RedisFacts facts) {
+      this(config, facts, Capabilities.builder());
+    }
+
+    <T> void stored(Capability<T> capability, T object) {
+      Traits.Builder limits =
+          facts.stored(config.maxValueBytes()).set(KeyValueCas.VERSION_BASIS, Version.Basis.VALUE);
+      add(capability, object, limits);
+    }
+
+    <T> void passing(Capability<T> capability, T object) {
+      add(capability, object, facts.passing(config.maxValueBytes()));
+    }
+
+    private <T> void add(Capability<T> capability, T object, Traits.Builder limits) {
+      RedisGuarantees guarantees = facts.guarantees(config.replicasTrusted());
+      all.add(capability, object, limits.with(guarantees.of(capability)).build());
+    }
   }
 
   @Override

@@ -12,11 +12,11 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.capability.Traits;
-import io.patternsdk.core.capability.Traits.Durability;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hello the fields of its answer to {@code HELLO}, which every user may send
  * @param config parameters from {@code CONFIG GET}
+ * @param replicas how many replicas are connected; empty where we may not ask
  */
-record RedisFacts(Map<String, String> hello, Map<String, String> config) {
+record RedisFacts(Map<String, String> hello, Map<String, String> config, OptionalInt replicas) {
   /** The version of the layout that docs/drivers/redis.md describes. */
   static final String LAYOUT = "1";
 
@@ -77,6 +78,7 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config) {
                 "append*", "save", "proto-max-bulk-len", "maxmemory*", "client-output-buffer-limit")
             .<Future<Map<String, String>>>map(name -> batch.commands().configGet(name))
             .toList();
+    Future<String> replication = batch.commands().info("replication");
     Future<Boolean> written = batch.commands().hsetnx(layoutKey, FIELD, LAYOUT.getBytes(UTF_8));
     Future<byte[]> layout = batch.commands().hget(layoutKey, FIELD);
 
@@ -86,11 +88,20 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config) {
     config.forEach(answer -> permitted(answer, batch).ifPresent(parameters::putAll));
     var unused = permitted(written, batch);
     permitted(layout, batch).ifPresent(stored -> refuseOther(layoutKey, new String(stored, UTF_8)));
-    RedisFacts facts = new RedisFacts(fields, parameters);
+    OptionalInt replicas =
+        permitted(replication, batch).map(RedisFacts::replicas).orElse(OptionalInt.empty());
+    RedisFacts facts = new RedisFacts(fields, parameters, replicas);
     if (!facts.atLeast(6, 0)) {
       throw unsupported("Redis " + facts.version() + " is too old; 6.0 or newer works");
     }
     return facts;
+  }
+
+  private static OptionalInt replicas(String replication) {
+    Matcher connected = Pattern.compile("connected_slaves:(\\d{1,9})").matcher(replication);
+    return connected.find()
+        ? OptionalInt.of(Integer.parseInt(connected.group(1)))
+        : OptionalInt.empty();
   }
 
   private static void refuse(Map<String, String> hello) {
@@ -157,64 +168,29 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config) {
     return actual > major || (actual == major && Integer.parseInt(parts[1]) >= minor);
   }
 
-  /** The traits of what is stored, of {@code most} bytes unless the server takes less. */
+  /** The limits of what is stored, of {@code most} bytes unless the server takes less. */
   Traits.Builder stored(long most) {
     long bulk = number("proto-max-bulk-len", "(\\d+)");
-    return survival(Traits.builder().maxValueBytes(Math.min(most, bulk - ENVELOPE_BYTES)));
+    return Traits.builder().maxValueBytes(Math.min(most, bulk - ENVELOPE_BYTES));
+  }
+
+  /** What the server guarantees; its replicas may be trusted to lack nothing. */
+  RedisGuarantees guarantees(boolean trusted) {
+    return new RedisGuarantees(config, replicas, trusted);
   }
 
   /**
-   * The traits of what is published. A server drops a subscriber, with all that waits for it, whose
+   * The limits of what is published. A server drops a subscriber, with all that waits for it, whose
    * messages do not fit into its buffer.
    */
   Traits.Builder passing(long most) {
     long bulk = number("proto-max-bulk-len", "(\\d+)");
     long buffer = number("client-output-buffer-limit", "pubsub ([1-9]\\d*)");
-    return Traits.builder()
-        .maxValueBytes(Math.min(most, Math.min(bulk, buffer) - ENVELOPE_BYTES))
-        .durability(Durability.VOLATILE, "nothing is stored");
+    return Traits.builder().maxValueBytes(Math.min(most, Math.min(bulk, buffer) - ENVELOPE_BYTES));
   }
 
   private long number(String parameter, String pattern) {
     Matcher number = Pattern.compile(pattern).matcher(config.getOrDefault(parameter, ""));
     return number.find() ? Long.parseLong(number.group(1)) : Long.MAX_VALUE;
-  }
-
-  private Traits.Builder survival(Traits.Builder traits) {
-    String policy = config.getOrDefault("maxmemory-policy", "noeviction");
-    if (!config.getOrDefault("maxmemory", "0").equals("0") && !policy.equals("noeviction")) {
-      return traits.durability(
-          Durability.VOLATILE, "the server evicts keys when memory is short: " + policy);
-    }
-    return switch (config.getOrDefault("appendonly", "unknown")) {
-      case "yes" -> appended(traits);
-      case "no" -> snapshots(traits);
-      default -> traits.durability(Durability.VOLATILE, "unknown: CONFIG is not permitted");
-    };
-  }
-
-  private Traits.Builder appended(Traits.Builder traits) {
-    return switch (config.getOrDefault("appendfsync", "unknown")) {
-      case "always" ->
-          traits.durability(
-              Durability.SYNCED, "append-only file, on disk before it is acknowledged");
-      case "everysec" ->
-          traits.durability(
-              Durability.PERIODIC,
-              "append-only file, on disk every second: a crash of the machine may lose about 1 s");
-      case String sync ->
-          traits.durability(
-              Durability.PERIODIC,
-              "append-only file, on disk when the system decides (appendfsync " + sync + ")");
-    };
-  }
-
-  private Traits.Builder snapshots(Traits.Builder traits) {
-    String save = config.getOrDefault("save", "");
-    return save.isEmpty()
-        ? traits.durability(Durability.VOLATILE, "neither append-only file nor snapshots")
-        : traits.durability(
-            Durability.PERIODIC,
-            "snapshots only (save " + save + "): a crash loses what came after the last one");
   }
 }

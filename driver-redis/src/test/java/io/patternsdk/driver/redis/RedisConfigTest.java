@@ -46,6 +46,7 @@ class RedisConfigTest {
                 Map.entry("max_attempts", 9),
                 Map.entry("max_queue_idle", "720h"),
                 Map.entry("subscriber_buffer", 10),
+                Map.entry("replicas", "trusted"),
                 Map.entry("max_value_bytes", "1MiB")));
     assertThat(config)
         .isEqualTo(
@@ -64,6 +65,7 @@ class RedisConfigTest {
                 9,
                 Optional.of(Duration.ofDays(30)),
                 10,
+                true,
                 1 << 20));
     assertThat(config.address()).isEqualTo("rediss://[::1]:7000");
   }

@@ -11,6 +11,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Traits.Consistency;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverCalls;
@@ -49,8 +50,8 @@ final class FileDriver implements Driver, KeyValue {
   public Capabilities capabilities() {
     Traits traits =
         Traits.builder()
-            .durability(
-                Durability.PERIODIC, "what the operating system has not written yet is lost")
+            .guarantee(Durability.PERIODIC, "what the operating system has not written yet is lost")
+            .guarantee(Consistency.LINEARIZABLE, "one file system, files replaced as a whole")
             .build();
     return Capabilities.builder().add(KEYVALUE_BASIC, this, traits).build();
   }

@@ -25,6 +25,7 @@ public final class Capability<T> {
   private final Class<T> type;
   private final Forwarder<T> forwarder;
   private final List<Operation> operations;
+  private final List<Trait<? extends Guarantee>> guarantees;
   private final @Nullable Consumer<? super T> probe;
 
   private Capability(Builder<T> builder) {
@@ -33,6 +34,7 @@ public final class Capability<T> {
     this.type = builder.type;
     this.forwarder = builder.forwarder;
     this.operations = builder.operations;
+    this.guarantees = List.copyOf(builder.guarantees);
     this.probe = builder.probe;
   }
 
@@ -64,6 +66,11 @@ public final class Capability<T> {
     return aliases;
   }
 
+  /** Tells whether this is its name or one of its others. */
+  public boolean isNamed(String name) {
+    return this.name.equals(name) || aliases.contains(name);
+  }
+
   /** Returns its interface. */
   public Class<T> type() {
     return type;
@@ -77,6 +84,14 @@ public final class Capability<T> {
   /** Returns the operations that its forwarder binds, for tests and tools; unmodifiable. */
   public List<Operation> operations() {
     return operations;
+  }
+
+  /**
+   * Returns in which respects drivers guarantee more or less of it: those that a driver says
+   * something of, and a slot may demand something of; unmodifiable.
+   */
+  public List<Trait<? extends Guarantee>> guarantees() {
+    return guarantees;
   }
 
   /**
@@ -113,6 +128,7 @@ public final class Capability<T> {
     private final Forwarder<T> forwarder;
     private Set<String> aliases = Set.of();
     private List<Operation> operations = List.of();
+    private List<? extends Trait<? extends Guarantee>> guarantees = List.of();
     private @Nullable Consumer<? super T> probe;
 
     private Builder(String name, Class<T> type, Forwarder<T> forwarder) {
@@ -130,6 +146,16 @@ public final class Capability<T> {
     /** Sets the operations that the forwarder binds. */
     public Builder<T> operations(Operation... operations) {
       this.operations = List.of(operations);
+      return this;
+    }
+
+    /**
+     * Sets in which respects drivers guarantee more or less of it; none unless said otherwise.
+     *
+     * @throws IllegalArgumentException if the values of a trait are no {@link Guarantee}
+     */
+    public Builder<T> guarantees(Trait<?>... guarantees) {
+      this.guarantees = Arrays.stream(guarantees).map(Guarantee::check).toList();
       return this;
     }
 

@@ -1,5 +1,7 @@
 package io.patternsdk.core.driver;
 
+import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.Located;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,16 @@ public interface DriverProvider {
 
   /** Returns the names of the capabilities that it can offer on the best of servers. */
   Set<String> canOffer();
+
+  /**
+   * Says, without connecting, the most that it can guarantee of a capability with these settings on
+   * the best of servers; the detail says what that takes, the remedy which settings would give
+   * more. Nothing is said of what only the server decides. Asked for after {@link #check} has
+   * passed, and with no settings at all to tell what else would satisfy a slot.
+   */
+  default Traits canGuarantee(Capability<?> capability, DriverContext context) {
+    return Traits.defaults();
+  }
 
   /**
    * Reads the settings without connecting, so that a wrong one is reported together with all others

@@ -67,6 +67,18 @@ public final class FilledSlot {
     return capabilities().require(capability);
   }
 
+  /**
+   * Returns what a slot with {@link Slot#anyOf} works with, made of the first capability of the
+   * choice that the backend has.
+   *
+   * @throws io.patternsdk.core.BackendException UNSUPPORTED if it has none of them; UNAVAILABLE for
+   *     a member that is not open yet, of which nobody knows what it has: ask again when {@link
+   *     #onChange} tells that it is up
+   */
+  public <T> T require(Choice<T> choice) {
+    return supply.require(choice);
+  }
+
   /** Returns a preferred capability; empty if the backend does not have it or is not open yet. */
   public <T> Optional<T> find(Capability<T> capability) {
     return capabilities().find(capability);

@@ -25,6 +25,15 @@ public interface PatternProvider<P extends Pattern> {
   default void check(Settings settings) {}
 
   /**
+   * Says what its users may rely on, as follows from what the backends in its slots guarantee: a
+   * sentence each, for an operator, with the reason where there is one ({@link
+   * SlotGuarantees#detail}). Nothing is promised by default.
+   */
+  default List<String> promises(SlotGuarantees slots) {
+    return List.of();
+  }
+
+  /**
    * Makes the pattern without starting it.
    *
    * @throws io.patternsdk.core.config.ConfigException if its settings are wrong, with all problems

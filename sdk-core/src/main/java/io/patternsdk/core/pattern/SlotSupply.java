@@ -124,6 +124,19 @@ public final class SlotSupply {
     return capabilities.require(capability);
   }
 
+  /**
+   * Returns the best of a choice.
+   *
+   * @throws BackendException UNAVAILABLE if it is not open, UNSUPPORTED if nothing of it is there
+   */
+  <T> T require(Choice<T> choice) {
+    Capabilities capabilities = open;
+    if (capabilities == null) {
+      throw notOpen();
+    }
+    return choice.require(capabilities);
+  }
+
   private BackendException notOpen() {
     String reason = state.reason();
     BackendException failure =

@@ -1,6 +1,11 @@
 package io.patternsdk.core.standard;
 
 import static io.patternsdk.core.capability.Capability.PROBED;
+import static io.patternsdk.core.capability.Traits.ATOMICITY;
+import static io.patternsdk.core.capability.Traits.CONSISTENCY;
+import static io.patternsdk.core.capability.Traits.DELIVERY;
+import static io.patternsdk.core.capability.Traits.DURABILITY;
+import static io.patternsdk.core.capability.Traits.ORDERING;
 
 import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.Capability;
@@ -23,12 +28,14 @@ import io.patternsdk.core.stream.StreamReplay;
 import io.patternsdk.core.stream.StreamRetention;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The capabilities of the SDK, under the names that configuration uses. */
 public final class StandardCapabilities {
   /** Single values by key: see {@link KeyValue}. */
   public static final Capability<KeyValue> KEYVALUE_BASIC =
       Capability.builder(KeyValueForwarder.NAME, KeyValue.class, KeyValueForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY)
           .operations(
               KeyValueForwarder.GET,
               KeyValueForwarder.SET,
@@ -39,67 +46,69 @@ public final class StandardCapabilities {
 
   /** Keys by prefix: see {@link KeyValueScan}. */
   public static final Capability<KeyValueScan> KEYVALUE_SCAN =
-      Capability.of(
-          KeyValueScanForwarder.NAME,
-          KeyValueScan.class,
-          KeyValueScanForwarder::new,
-          KeyValueScanForwarder.KEYS,
-          KeyValueScanForwarder.ENTRIES,
-          KeyValueScanForwarder.COUNT);
+      Capability.builder(KeyValueScanForwarder.NAME, KeyValueScan.class, KeyValueScanForwarder::new)
+          .guarantees(CONSISTENCY)
+          .operations(
+              KeyValueScanForwarder.KEYS,
+              KeyValueScanForwarder.ENTRIES,
+              KeyValueScanForwarder.COUNT)
+          .build();
 
   /** Values that expire: see {@link KeyValueTtl}. */
   public static final Capability<KeyValueTtl> KEYVALUE_TTL =
-      Capability.of(
-          KeyValueTtlForwarder.NAME,
-          KeyValueTtl.class,
-          KeyValueTtlForwarder::new,
-          KeyValueTtlForwarder.SET_WITH_TTL,
-          KeyValueTtlForwarder.EXPIRE,
-          KeyValueTtlForwarder.TTL,
-          KeyValueTtlForwarder.PERSIST);
+      Capability.builder(KeyValueTtlForwarder.NAME, KeyValueTtl.class, KeyValueTtlForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY)
+          .operations(
+              KeyValueTtlForwarder.SET_WITH_TTL,
+              KeyValueTtlForwarder.EXPIRE,
+              KeyValueTtlForwarder.TTL,
+              KeyValueTtlForwarder.PERSIST)
+          .build();
 
   /** Many keys in one round trip: see {@link KeyValueBatch}. */
   public static final Capability<KeyValueBatch> KEYVALUE_BATCH =
-      Capability.of(
-          KeyValueBatchForwarder.NAME,
-          KeyValueBatch.class,
-          KeyValueBatchForwarder::new,
-          KeyValueBatchForwarder.GET_ALL,
-          KeyValueBatchForwarder.SET_ALL,
-          KeyValueBatchForwarder.DELETE_ALL);
+      Capability.builder(
+              KeyValueBatchForwarder.NAME, KeyValueBatch.class, KeyValueBatchForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY, ATOMICITY)
+          .operations(
+              KeyValueBatchForwarder.GET_ALL,
+              KeyValueBatchForwarder.SET_ALL,
+              KeyValueBatchForwarder.DELETE_ALL)
+          .build();
 
   /** Compare-and-set: see {@link KeyValueCas}. */
   public static final Capability<KeyValueCas> KEYVALUE_CAS =
-      Capability.of(
-          KeyValueCasForwarder.NAME,
-          KeyValueCas.class,
-          KeyValueCasForwarder::new,
-          KeyValueCasForwarder.SET_IF_ABSENT,
-          KeyValueCasForwarder.GET_VERSIONED,
-          KeyValueCasForwarder.COMPARE_AND_SET,
-          KeyValueCasForwarder.COMPARE_AND_DELETE);
+      Capability.builder(KeyValueCasForwarder.NAME, KeyValueCas.class, KeyValueCasForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY)
+          .operations(
+              KeyValueCasForwarder.SET_IF_ABSENT,
+              KeyValueCasForwarder.GET_VERSIONED,
+              KeyValueCasForwarder.COMPARE_AND_SET,
+              KeyValueCasForwarder.COMPARE_AND_DELETE)
+          .build();
 
   /** Compare-and-set with a TTL: see {@link KeyValueCasTtl}. */
   public static final Capability<KeyValueCasTtl> KEYVALUE_CAS_TTL =
-      Capability.of(
-          KeyValueCasTtlForwarder.NAME,
-          KeyValueCasTtl.class,
-          KeyValueCasTtlForwarder::new,
-          KeyValueCasTtlForwarder.SET_IF_ABSENT_WITH_TTL,
-          KeyValueCasTtlForwarder.COMPARE_AND_SET_WITH_TTL);
+      Capability.builder(
+              KeyValueCasTtlForwarder.NAME, KeyValueCasTtl.class, KeyValueCasTtlForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY)
+          .operations(
+              KeyValueCasTtlForwarder.SET_IF_ABSENT_WITH_TTL,
+              KeyValueCasTtlForwarder.COMPARE_AND_SET_WITH_TTL)
+          .build();
 
   /** Values that are JSON objects, found by a filter: see {@link DocumentQuery}. */
   public static final Capability<DocumentQuery> DOCUMENT_QUERY =
-      Capability.of(
-          DocumentQueryForwarder.NAME,
-          DocumentQuery.class,
-          DocumentQueryForwarder::new,
-          DocumentQueryForwarder.INDEX,
-          DocumentQueryForwarder.FIND);
+      Capability.builder(
+              DocumentQueryForwarder.NAME, DocumentQuery.class, DocumentQueryForwarder::new)
+          .guarantees(CONSISTENCY)
+          .operations(DocumentQueryForwarder.INDEX, DocumentQueryForwarder.FIND)
+          .build();
 
   /** Topics: see {@link PubSub}. */
   public static final Capability<PubSub> PUBSUB_BASIC =
       Capability.builder(PubSubForwarder.NAME, PubSub.class, PubSubForwarder::new)
+          .guarantees(DURABILITY, ORDERING, DELIVERY)
           .operations(
               PubSubForwarder.PUBLISH, PubSubForwarder.PUBLISH_ALL, PubSubForwarder.SUBSCRIBE)
           .probe(topics -> topics.publish(PROBED, Message.of(new byte[0])))
@@ -107,15 +116,16 @@ public final class StandardCapabilities {
 
   /** Subscriptions to patterns of topics: see {@link PubSubWildcards}. */
   public static final Capability<PubSubWildcards> PUBSUB_WILDCARDS =
-      Capability.of(
-          PubSubWildcardsForwarder.NAME,
-          PubSubWildcards.class,
-          PubSubWildcardsForwarder::new,
-          PubSubWildcardsForwarder.SUBSCRIBE_PATTERN);
+      Capability.builder(
+              PubSubWildcardsForwarder.NAME, PubSubWildcards.class, PubSubWildcardsForwarder::new)
+          .guarantees(DURABILITY, ORDERING, DELIVERY)
+          .operations(PubSubWildcardsForwarder.SUBSCRIBE_PATTERN)
+          .build();
 
   /** Queues with acknowledgement: see {@link MessageQueue}. */
   public static final Capability<MessageQueue> QUEUE_BASIC =
       Capability.builder(QueueForwarder.NAME, MessageQueue.class, QueueForwarder::new)
+          .guarantees(DURABILITY, ORDERING, DELIVERY)
           .operations(
               QueueForwarder.ENQUEUE,
               QueueForwarder.RECEIVE,
@@ -127,27 +137,28 @@ public final class StandardCapabilities {
 
   /** Deliveries hidden for a chosen time: see {@link QueueVisibility}. */
   public static final Capability<QueueVisibility> QUEUE_VISIBILITY =
-      Capability.of(
-          QueueVisibilityForwarder.NAME,
-          QueueVisibility.class,
-          QueueVisibilityForwarder::new,
-          QueueVisibilityForwarder.RECEIVE_VISIBLE,
-          QueueVisibilityForwarder.EXTEND);
+      Capability.builder(
+              QueueVisibilityForwarder.NAME, QueueVisibility.class, QueueVisibilityForwarder::new)
+          .guarantees(DURABILITY, ORDERING, DELIVERY)
+          .operations(QueueVisibilityForwarder.RECEIVE_VISIBLE, QueueVisibilityForwarder.EXTEND)
+          .build();
 
   /** Messages set aside after too many attempts: see {@link QueueDeadLetter}. */
   public static final Capability<QueueDeadLetter> QUEUE_DEAD_LETTER =
-      Capability.of(
-          QueueDeadLetterForwarder.NAME,
-          QueueDeadLetter.class,
-          QueueDeadLetterForwarder::new,
-          QueueDeadLetterForwarder.DEAD_LETTERS,
-          QueueDeadLetterForwarder.DEAD_LETTER_COUNT,
-          QueueDeadLetterForwarder.REDRIVE,
-          QueueDeadLetterForwarder.PURGE_DEAD_LETTERS);
+      Capability.builder(
+              QueueDeadLetterForwarder.NAME, QueueDeadLetter.class, QueueDeadLetterForwarder::new)
+          .guarantees(DURABILITY)
+          .operations(
+              QueueDeadLetterForwarder.DEAD_LETTERS,
+              QueueDeadLetterForwarder.DEAD_LETTER_COUNT,
+              QueueDeadLetterForwarder.REDRIVE,
+              QueueDeadLetterForwarder.PURGE_DEAD_LETTERS)
+          .build();
 
   /** Logs of messages: see {@link MessageStream}. */
   public static final Capability<MessageStream> STREAM_BASIC =
       Capability.builder(StreamForwarder.NAME, MessageStream.class, StreamForwarder::new)
+          .guarantees(DURABILITY, ORDERING)
           .operations(
               StreamForwarder.PARTITIONS,
               StreamForwarder.APPEND,
@@ -160,15 +171,18 @@ public final class StandardCapabilities {
 
   /** Groups that share the partitions of a stream: see {@link StreamConsumerGroups}. */
   public static final Capability<StreamConsumerGroups> STREAM_CONSUMER_GROUPS =
-      Capability.of(
-          StreamConsumerGroupsForwarder.NAME,
-          StreamConsumerGroups.class,
-          StreamConsumerGroupsForwarder::new,
-          StreamConsumerGroupsForwarder.JOIN,
-          StreamConsumerGroupsForwarder.POLL_GROUP,
-          StreamConsumerGroupsForwarder.COMMIT,
-          StreamConsumerGroupsForwarder.RESET,
-          StreamConsumerGroupsForwarder.LAG);
+      Capability.builder(
+              StreamConsumerGroupsForwarder.NAME,
+              StreamConsumerGroups.class,
+              StreamConsumerGroupsForwarder::new)
+          .guarantees(DURABILITY, ORDERING, DELIVERY)
+          .operations(
+              StreamConsumerGroupsForwarder.JOIN,
+              StreamConsumerGroupsForwarder.POLL_GROUP,
+              StreamConsumerGroupsForwarder.COMMIT,
+              StreamConsumerGroupsForwarder.RESET,
+              StreamConsumerGroupsForwarder.LAG)
+          .build();
 
   /** Places in a stream by time: see {@link StreamReplay}. */
   public static final Capability<StreamReplay> STREAM_REPLAY =
@@ -208,6 +222,14 @@ public final class StandardCapabilities {
           STREAM_REPLAY,
           STREAM_RETENTION);
 
+  private static final Set<Capability<?>> TOPICS = Set.of(PUBSUB_BASIC, PUBSUB_WILDCARDS);
+
+  private static final Set<Capability<?>> QUEUES =
+      Set.of(QUEUE_BASIC, QUEUE_VISIBILITY, QUEUE_DEAD_LETTER);
+
+  private static final Set<Capability<?>> STREAMS =
+      Set.of(STREAM_BASIC, STREAM_CONSUMER_GROUPS, STREAM_REPLAY, STREAM_RETENTION);
+
   private StandardCapabilities() {}
 
   /** Returns all of them. */
@@ -215,10 +237,23 @@ public final class StandardCapabilities {
     return ALL;
   }
 
+  /** Returns those of topics, which store nothing. */
+  public static Set<Capability<?>> topics() {
+    return TOPICS;
+  }
+
+  /** Returns those of streams. */
+  public static Set<Capability<?>> streams() {
+    return STREAMS;
+  }
+
+  /** Returns those of queues. */
+  public static Set<Capability<?>> queues() {
+    return QUEUES;
+  }
+
   /** Returns the one that has this name or alias; empty if there is none. */
   public static Optional<Capability<?>> find(String name) {
-    return ALL.stream()
-        .filter(c -> c.name().equals(name) || c.aliases().contains(name))
-        .findFirst();
+    return ALL.stream().filter(c -> c.isNamed(name)).findFirst();
   }
 }

@@ -1,12 +1,16 @@
 package io.patternsdk.lifecycle.config;
 
 import io.patternsdk.concurrency.config.GuardConfig;
+import io.patternsdk.core.capability.Guarantee;
+import io.patternsdk.core.capability.Trait;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.Located;
 import io.patternsdk.core.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * What the file says of one slot. The names of interfaces and of the slot itself are not checked
@@ -15,6 +19,7 @@ import java.util.SequencedMap;
  * @param name the slot, at its place
  * @param requiredInterfaces what the backend must have beyond what the pattern's code requires
  * @param preferredInterfaces what is used where the backend has it, beyond the code's own
+ * @param guarantees what the backend must guarantee beyond what the pattern's code requires
  * @param optional whether the slot may stay empty, where the file says so
  * @param description one line; may be empty
  * @param backends the backends that fill the slot, in this order, where the file says so; otherwise
@@ -27,6 +32,7 @@ public record SlotConfig(
     Located<String> name,
     List<Located<String>> requiredInterfaces,
     List<Located<String>> preferredInterfaces,
+    List<Located<Guarantee>> guarantees,
     Optional<Located<Boolean>> optional,
     String description,
     Optional<List<Located<String>>> backends,
@@ -38,6 +44,7 @@ public record SlotConfig(
   public SlotConfig {
     requiredInterfaces = List.copyOf(requiredInterfaces);
     preferredInterfaces = List.copyOf(preferredInterfaces);
+    guarantees = List.copyOf(guarantees);
     backends = backends.map(List::copyOf);
     members = Ordered.copy(members);
   }
@@ -48,6 +55,7 @@ public record SlotConfig(
         new Located<>(name, s.location(), s.dottedPath()),
         s.locatedStrings("required_interfaces").alias("interfaces").orElse(List.of()),
         s.locatedStrings("optional_interfaces").alias("prefers").orElse(List.of()),
+        guarantees(s.section("guarantees")),
         s.bool("optional").located().optional(),
         s.string("description").orElse(""),
         backends(s),
@@ -61,6 +69,7 @@ public record SlotConfig(
   static SlotConfig absent(String name, PatternConfig pattern, GuardConfig guard) {
     return new SlotConfig(
         new Located<>(name, pattern.location(), pattern.path() + ".slots." + name),
+        List.of(),
         List.of(),
         List.of(),
         Optional.empty(),
@@ -80,6 +89,18 @@ public record SlotConfig(
   /** The backends that fill the slot: those that the file names, else the one of its own name. */
   public List<Located<String>> backendNames() {
     return backends.orElseGet(() -> List.of(name));
+  }
+
+  private static List<Located<Guarantee>> guarantees(Settings s) {
+    return Traits.guarantees().stream().flatMap(trait -> guarantee(s, trait)).toList();
+  }
+
+  private static Stream<Located<Guarantee>> guarantee(
+      Settings s, Trait<? extends Guarantee> trait) {
+    List<? extends Guarantee> values = Guarantee.valuesOf(trait);
+    String[] words = values.stream().map(Guarantee::word).toArray(String[]::new);
+    return s.choice(trait.name(), words).located().optional().stream()
+        .map(word -> word.map(written -> values.get(List.of(words).indexOf(written))));
   }
 
   private static Optional<List<Located<String>>> backends(Settings s) {

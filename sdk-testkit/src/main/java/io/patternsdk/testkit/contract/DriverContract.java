@@ -10,11 +10,13 @@ import io.patternsdk.core.Health.Status;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Guarantee;
 import io.patternsdk.core.capability.Trait;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.driver.CoreVersion;
 import io.patternsdk.core.driver.Driver;
+import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.driver.DriverRelease;
 import io.patternsdk.core.standard.StandardCapabilities;
@@ -188,6 +190,35 @@ final class DriverContract {
         .variant()
         .client()
         .ifPresent(client -> assertThat(subject.backend().unwrap(client)).isPresent());
+  }
+
+  @Case
+  void itSaysWhatItGuaranteesAndHowThatIsKnown() {
+    for (Capability<?> capability : subject.backend().capabilities().all()) {
+      Traits traits = subject.traits(capability);
+      for (Trait<? extends Guarantee> trait : capability.guarantees()) {
+        assertThat(traits.says(trait)).as("%s of %s is said", trait, capability).isTrue();
+        assertThat(traits.detail(trait))
+            .as("how %s of %s is known", trait, capability)
+            .isNotBlank();
+      }
+    }
+  }
+
+  @Case
+  void itGuaranteesNoMoreThanItCan() {
+    DriverContext context = subject.session().options(Opening.FIRST).toContext();
+    for (Capability<?> capability : subject.backend().capabilities().all()) {
+      Traits most = provider.canGuarantee(capability, context);
+      Traits traits = subject.traits(capability);
+      for (Trait<? extends Guarantee> trait : capability.guarantees()) {
+        if (most.says(trait)) {
+          assertThat(most.get(trait).meets(traits.get(trait)))
+              .as("%s of %s: %s, at most %s", trait, capability, traits.get(trait), most.get(trait))
+              .isTrue();
+        }
+      }
+    }
   }
 
   @Case

@@ -80,6 +80,8 @@ enum Flaw {
   OPERATION_TIMEOUTS_ARE_IGNORED(
       "DriverContract", "withoutAnAnswerEveryCallEndsAtTheOperationTimeout"),
   CLOSED_STILL_WORKS("DriverEndContract", "afterClosingEveryCallFailsAsClosed"),
+  GUARANTEES_ARE_NOT_SAID("DriverContract", "itSaysWhatItGuaranteesAndHowThatIsKnown"),
+  MORE_IS_GUARANTEED_THAN_CAN_BE("DriverContract", "itGuaranteesNoMoreThanItCan"),
   SETTINGS_ARE_IGNORED("DriverContract", "unknownSettingsAreRefused"),
   A_THREAD_IS_LEFT("DriverEndContract", "closingLeavesNothingBehind");
 

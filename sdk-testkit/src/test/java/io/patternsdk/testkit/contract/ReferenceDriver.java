@@ -7,7 +7,11 @@ import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Traits.Atomicity;
+import io.patternsdk.core.capability.Traits.Consistency;
+import io.patternsdk.core.capability.Traits.Delivery;
 import io.patternsdk.core.capability.Traits.Durability;
+import io.patternsdk.core.capability.Traits.Ordering;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.pubsub.Subscription;
@@ -26,10 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Forwards to objects of a server until it is closed. */
 final class ReferenceDriver implements Driver {
-  private static final Traits TRAITS =
+  static final Traits TRAITS =
       Traits.builder()
           .maxValueBytes(64 << 10)
           .durability(Durability.SYNCED, "outlives the loss of power that the variants simulate")
+          .guarantee(Ordering.NONE, "as a reference has it")
+          .guarantee(Delivery.AT_MOST_ONCE, "as a reference has it")
+          .guarantee(Consistency.LINEARIZABLE, "one lock")
+          .guarantee(Atomicity.ITEM, "item by item")
           .build();
 
   private final ReferenceServer server;
@@ -59,7 +67,10 @@ final class ReferenceDriver implements Driver {
             getClass().getClassLoader(),
             new Class<?>[] {capability.type()},
             (proxy, method, arguments) -> call(worker, method, arguments));
-    builder.add(capability, capability.type().cast(guarded), TRAITS);
+    builder.add(
+        capability,
+        capability.type().cast(guarded),
+        server.has(Flaw.GUARANTEES_ARE_NOT_SAID) ? Traits.defaults() : TRAITS);
   }
 
   private Object call(Object worker, Method method, Object @Nullable [] arguments)

@@ -1,6 +1,7 @@
 package io.patternsdk.testkit.contract;
 
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
@@ -29,6 +30,13 @@ public final class ReferenceProvider implements DriverProvider {
   @Override
   public Set<String> canOffer() {
     return StandardCapabilities.all().stream().map(Capability::name).collect(Collectors.toSet());
+  }
+
+  @Override
+  public Traits canGuarantee(Capability<?> capability, DriverContext context) {
+    return server.has(Flaw.MORE_IS_GUARANTEED_THAN_CAN_BE)
+        ? Traits.builder().guarantee(Traits.Durability.PERIODIC, "at most").build()
+        : ReferenceDriver.TRAITS;
   }
 
   @Override
