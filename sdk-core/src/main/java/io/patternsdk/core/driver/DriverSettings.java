@@ -47,4 +47,15 @@ public final class DriverSettings {
   public static int subscriberBuffer(Settings settings, int otherwise) {
     return settings.integer("subscriber_buffer").range(1, 10_000_000).orElse(otherwise);
   }
+
+  /**
+   * Reads {@code stream_lease}: how long a member of a group that is not heard of keeps its
+   * partitions.
+   */
+  public static Duration streamLease(Settings settings, Duration otherwise) {
+    return settings
+        .duration("stream_lease")
+        .range(Duration.ofMillis(100), Duration.ofHours(1))
+        .orElse(otherwise);
+  }
 }

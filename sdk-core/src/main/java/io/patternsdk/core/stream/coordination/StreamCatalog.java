@@ -38,6 +38,10 @@ public final class StreamCatalog {
     this.first = StreamEntry.first(partitions);
   }
 
+  KeyValueCas records() {
+    return records;
+  }
+
   /** Returns how many partitions the stream has; from now on it never changes. */
   public int partitions(String stream) {
     Integer known = partitions.get(stream);

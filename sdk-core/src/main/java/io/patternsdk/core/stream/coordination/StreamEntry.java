@@ -11,10 +11,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What the catalog knows of one stream, such as <code>
- * {"v": 1, "partitions": 4, "max_records": 1000,
- * "max_age_ms": 60000, "even_unread": true, "groups": ["a"]}</code>. What a newer release has added
- * is kept. Immutable.
+ * What the catalog knows of one stream: an object with {@code v}, {@code partitions}, {@code
+ * groups} and the bounds, {@code max_records}, {@code max_age_ms}, {@code even_unread}, where there
+ * are any. What a newer release has added is kept. Immutable.
  */
 record StreamEntry(JsonObject json) {
   private static final int VERSION = 1;
