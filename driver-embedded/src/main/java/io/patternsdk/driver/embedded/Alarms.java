@@ -1,6 +1,8 @@
 package io.patternsdk.driver.embedded;
 
+import io.patternsdk.core.Deadline;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,31 @@ final class Alarms implements AutoCloseable {
       thread = Thread.ofVirtual().name(threadName).start(this::run);
     } else if (pending.first().equals(alarm)) {
       thread.interrupt();
+    }
+  }
+
+  /**
+   * Waits for a signal, until a time by the clock or until the deadline; may return without any of
+   * these. The lock of the condition is held.
+   */
+  @SuppressWarnings("WaitNotInLoop") // callers look again
+  void await(ReentrantLock held, Condition signal, long until, Deadline deadline)
+      throws InterruptedException {
+    Alarm alarm = at(until, () -> signalAll(held, signal));
+    try {
+      long unused = signal.awaitNanos(deadline.remainingNanos());
+    } finally {
+      cancel(alarm);
+    }
+  }
+
+  /** Wakes all who wait for a signal. */
+  static void signalAll(ReentrantLock lock, Condition signal) {
+    lock.lock();
+    try {
+      signal.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -1,8 +1,8 @@
 package io.patternsdk.driver.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -28,6 +28,9 @@ final class DiskFile implements AutoCloseable {
   private final MVMap<String, byte[]> values;
   private final MVMap<Long, byte[]> letters;
   private final MVMap<Long, byte[]> states;
+  private final MVMap<String, byte[]> own;
+  private final MVMap<Long, byte[]> records;
+  private final MVMap<String, byte[]> trimmed;
   private int commits;
 
   DiskFile(Path path, FileClaim claim, MVStore store) {
@@ -38,6 +41,9 @@ final class DiskFile implements AutoCloseable {
     this.values = open("values", StringDataType.INSTANCE);
     this.letters = open("letters", LongDataType.INSTANCE);
     this.states = open("states", LongDataType.INSTANCE);
+    this.own = open("own", StringDataType.INSTANCE);
+    this.records = open("records", LongDataType.INSTANCE);
+    this.trimmed = open("trimmed", StringDataType.INSTANCE);
   }
 
   private <K> MVMap<K, byte[]> open(String name, DataType<K> keys) {
@@ -54,26 +60,54 @@ final class DiskFile implements AutoCloseable {
     return Long.parseLong(about.getOrDefault(DiskLayout.SEQUENCE, "0"));
   }
 
+  /** Takes what is kept, when the backend is opened; records of a stream in their order. */
+  interface Store {
+    void value(String key, Stored stored);
+
+    void own(String key, Stored stored);
+
+    void parked(String queue, Parked parked);
+
+    /** The next record of a partition had this position when it was trimmed. */
+    void trimmed(String stream, int partition, long next);
+
+    void appended(String stream, Logged logged);
+  }
+
   /**
    * Hands over all that is kept.
    *
    * @throws io.patternsdk.core.BackendException CORRUPT if some of it is not what was written
    */
-  void load(BiConsumer<String, Stored> toValues, BiConsumer<String, Parked> toQueues) {
+  void load(Store to) {
     try {
       for (Map.Entry<String, byte[]> entry : values.entrySet()) {
-        toValues.accept(entry.getKey(), DiskRecords.stored(entry.getKey(), entry.getValue()));
+        to.value(entry.getKey(), DiskRecords.stored(entry.getKey(), entry.getValue()));
+      }
+      for (Map.Entry<String, byte[]> entry : own.entrySet()) {
+        to.own(entry.getKey(), DiskRecords.stored(entry.getKey(), entry.getValue()));
       }
       for (Map.Entry<Long, byte[]> entry : letters.entrySet()) {
         long id = entry.getKey();
         DiskRecords.Letter letter = DiskRecords.letter(id, entry.getValue());
         byte[] state = states.get(id);
-        toQueues.accept(
+        to.parked(
             letter.queue(),
             new Parked(
                 id,
                 letter.message(),
                 state == null ? Parked.State.FRESH : DiskRecords.state(id, state)));
+      }
+      for (Map.Entry<String, byte[]> entry : trimmed.entrySet()) {
+        int colon = entry.getKey().indexOf(':');
+        to.trimmed(
+            entry.getKey().substring(colon + 1),
+            Integer.parseInt(entry.getKey().substring(0, colon)),
+            DiskRecords.position(entry.getKey(), entry.getValue()));
+      }
+      for (Map.Entry<Long, byte[]> entry : records.entrySet()) {
+        DiskRecords.Line line = DiskRecords.line(entry.getKey(), entry.getValue());
+        to.appended(line.stream(), new Logged(entry.getKey(), line.record()));
       }
     } catch (MVStoreException | DiskRecords.DamagedException e) {
       throw EmbeddedErrors.corrupt(path, e);
@@ -81,11 +115,29 @@ final class DiskFile implements AutoCloseable {
   }
 
   void value(String key, @Nullable Stored stored) {
+    put(values, key, stored);
+  }
+
+  void own(String key, @Nullable Stored stored) {
+    put(own, key, stored);
+  }
+
+  private static void put(MVMap<String, byte[]> map, String key, @Nullable Stored stored) {
     if (stored == null) {
-      values.remove(key);
+      map.remove(key);
     } else {
-      values.put(key, DiskRecords.bytes(key, stored));
+      map.put(key, DiskRecords.bytes(key, stored));
     }
+  }
+
+  void appended(String stream, Logged logged) {
+    records.put(logged.id(), DiskRecords.bytes(logged.id(), stream, logged.record()));
+  }
+
+  void trimmed(String stream, int partition, long next, List<Long> ids) {
+    String log = partition + ":" + stream;
+    trimmed.put(log, DiskRecords.bytes(log, next));
+    ids.forEach(records::remove);
   }
 
   void parked(String queue, Parked parked) {

@@ -118,6 +118,21 @@ final class DiskJournal implements Journal {
   }
 
   @Override
+  public Commit own(String key, @Nullable Stored stored) {
+    return add(disk -> disk.own(key, stored));
+  }
+
+  @Override
+  public Commit appended(String stream, Logged logged) {
+    return add(disk -> disk.appended(stream, logged));
+  }
+
+  @Override
+  public Commit trimmed(String stream, int partition, long next, List<Long> ids) {
+    return add(disk -> disk.trimmed(stream, partition, next, ids));
+  }
+
+  @Override
   public Commit reserved(long most) {
     return add(disk -> disk.reserved(most));
   }

@@ -3,10 +3,13 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.stream.Offset;
+import io.patternsdk.core.stream.StreamRecord;
 import io.patternsdk.driver.embedded.Parked.State;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -63,14 +66,46 @@ final class DiskRecords {
 
   static Letter letter(long id, byte[] record) {
     return opened(
+        utf8(id), record, in -> new Letter(name(in), Envelope.standard().decode(rest(in))));
+  }
+
+  /** A record and the stream that it is in. */
+  record Line(String stream, StreamRecord record) {}
+
+  static byte[] bytes(long id, String stream, StreamRecord record) {
+    byte[] name = utf8(stream);
+    byte[] body = Envelope.standard().encode(record.message());
+    return sealed(
+        utf8(id),
+        2 * Integer.BYTES + 2 * Long.BYTES + name.length + body.length,
+        out ->
+            out.putInt(name.length)
+                .put(name)
+                .putInt(record.offset().partition())
+                .putLong(record.offset().position())
+                .putLong(record.time().toEpochMilli())
+                .put(body));
+  }
+
+  static Line line(long id, byte[] record) {
+    return opened(
         utf8(id),
         record,
         in -> {
-          byte[] name = new byte[in.getInt()];
-          in.get(name);
-          return new Letter(
-              new String(name, StandardCharsets.UTF_8), Envelope.standard().decode(rest(in)));
+          String stream = name(in);
+          Offset offset = new Offset(in.getInt(), in.getLong());
+          Instant time = Instant.ofEpochMilli(in.getLong());
+          Message message = Envelope.standard().decode(rest(in));
+          return new Line(stream, new StreamRecord(offset, time, message));
         });
+  }
+
+  static byte[] bytes(String log, long position) {
+    return sealed(utf8(log), Long.BYTES, out -> out.putLong(position));
+  }
+
+  static long position(String log, byte[] record) {
+    return opened(utf8(log), record, ByteBuffer::getLong);
   }
 
   static byte[] bytes(long id, State state) {
@@ -114,6 +149,12 @@ final class DiskRecords {
     crc.update(key);
     crc.update(record, Integer.BYTES, record.length - Integer.BYTES);
     return (int) crc.getValue();
+  }
+
+  private static String name(ByteBuffer in) {
+    byte[] name = new byte[in.getInt()];
+    in.get(name);
+    return new String(name, StandardCharsets.UTF_8);
   }
 
   private static byte[] rest(ByteBuffer in) {

@@ -17,19 +17,22 @@ import java.util.Optional;
  * @param maxValueBytes the most bytes of a value or message body; from 1 KiB to 64 MiB
  * @param subscriberBuffer how many messages wait for one slow subscriber before some are dropped;
  *     from 1 to 10,000,000
+ * @param streamPartitions how many partitions a stream gets at its first use; from 1 to 1,000
  */
 public record EmbeddedConfig(
     Optional<Path> path,
     Duration visibilityTimeout,
     int maxAttempts,
     long maxValueBytes,
-    int subscriberBuffer) {
+    int subscriberBuffer,
+    int streamPartitions) {
   private static final Duration LEAST_VISIBILITY = Duration.ofMillis(1);
   private static final long LEAST_VALUE_BYTES = 1 << 10;
   private static final long MOST_VALUE_BYTES = 64 << 20;
   private static final int MOST_BUFFER = 10_000_000;
+  private static final int MOST_PARTITIONS = 1_000;
   private static final EmbeddedConfig DEFAULTS =
-      new EmbeddedConfig(Optional.empty(), Duration.ofSeconds(30), 5, 16 << 20, 16_384);
+      new EmbeddedConfig(Optional.empty(), Duration.ofSeconds(30), 5, 16 << 20, 16_384, 8);
 
   /** Refuses what is out of range with an {@link IllegalArgumentException}. */
   public EmbeddedConfig {
@@ -37,9 +40,10 @@ public record EmbeddedConfig(
     check(maxAttempts >= 1, "maxAttempts");
     check(maxValueBytes >= LEAST_VALUE_BYTES && maxValueBytes <= MOST_VALUE_BYTES, "maxValueBytes");
     check(subscriberBuffer >= 1 && subscriberBuffer <= MOST_BUFFER, "subscriberBuffer");
+    check(streamPartitions >= 1 && streamPartitions <= MOST_PARTITIONS, "streamPartitions");
   }
 
-  /** Returns memory only, 30 s, 5 attempts, 16 MiB and 16,384 messages. */
+  /** Returns memory only, 30 s, 5 attempts, 16 MiB, 16,384 messages and 8 partitions. */
   public static EmbeddedConfig defaults() {
     return DEFAULTS;
   }
@@ -58,33 +62,49 @@ public record EmbeddedConfig(
             .size("max_value_bytes")
             .range(LEAST_VALUE_BYTES, MOST_VALUE_BYTES)
             .orElse(DEFAULTS.maxValueBytes),
-        DriverSettings.subscriberBuffer(settings, DEFAULTS.subscriberBuffer));
+        DriverSettings.subscriberBuffer(settings, DEFAULTS.subscriberBuffer),
+        DriverSettings.streamPartitions(settings, DEFAULTS.streamPartitions));
   }
 
   /** Keeps the data in a file, which is created where it does not exist. */
   public EmbeddedConfig withPath(Path file) {
     return new EmbeddedConfig(
-        Optional.of(file), visibilityTimeout, maxAttempts, maxValueBytes, subscriberBuffer);
+        Optional.of(file),
+        visibilityTimeout,
+        maxAttempts,
+        maxValueBytes,
+        subscriberBuffer,
+        streamPartitions);
   }
 
   /** Sets how long a delivered message stays hidden. */
   public EmbeddedConfig withVisibilityTimeout(Duration timeout) {
-    return new EmbeddedConfig(path, timeout, maxAttempts, maxValueBytes, subscriberBuffer);
+    return new EmbeddedConfig(
+        path, timeout, maxAttempts, maxValueBytes, subscriberBuffer, streamPartitions);
   }
 
   /** Sets after how many deliveries a message becomes a dead letter. */
   public EmbeddedConfig withMaxAttempts(int attempts) {
-    return new EmbeddedConfig(path, visibilityTimeout, attempts, maxValueBytes, subscriberBuffer);
+    return new EmbeddedConfig(
+        path, visibilityTimeout, attempts, maxValueBytes, subscriberBuffer, streamPartitions);
   }
 
   /** Sets the most bytes of a value or message body. */
   public EmbeddedConfig withMaxValueBytes(long bytes) {
-    return new EmbeddedConfig(path, visibilityTimeout, maxAttempts, bytes, subscriberBuffer);
+    return new EmbeddedConfig(
+        path, visibilityTimeout, maxAttempts, bytes, subscriberBuffer, streamPartitions);
   }
 
   /** Sets how many messages wait for one slow subscriber. */
   public EmbeddedConfig withSubscriberBuffer(int messages) {
-    return new EmbeddedConfig(path, visibilityTimeout, maxAttempts, maxValueBytes, messages);
+    return new EmbeddedConfig(
+        path, visibilityTimeout, maxAttempts, maxValueBytes, messages, streamPartitions);
+  }
+
+  /** Sets how many partitions a stream gets at its first use. */
+  public EmbeddedConfig withStreamPartitions(int partitions) {
+    return new EmbeddedConfig(
+        path, visibilityTimeout, maxAttempts, maxValueBytes, subscriberBuffer, partitions);
   }
 
   private static void check(boolean right, String name) {

@@ -10,6 +10,7 @@ import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.core.stream.coordination.StreamCatalog;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class EmbeddedDriver implements Driver {
   private final Journal journal;
   private final Alarms alarms;
   private final StoredQueues queues;
+  private final EmbeddedStream streams;
   private final EmbeddedPubSub pubSub;
   private final Capabilities capabilities;
 
@@ -37,14 +39,47 @@ public final class EmbeddedDriver implements Driver {
     DiskJournal disk = file == null ? null : new DiskJournal(file, timeout, name + "-writer");
     this.journal = disk == null ? new MemoryJournal() : disk;
     Sequence sequence = new Sequence(journal, file == null ? time.now() : file.reserved());
-    Values values = new Values(time, journal, alarms);
+    Values values = new Values(time, journal, journal::value, alarms);
+    Values own = new Values(time, journal, journal::own, alarms);
+    StreamCatalog catalog =
+        new StreamCatalog(new EmbeddedKeyValueCas(own, sequence, time), config.streamPartitions());
     this.queues = new StoredQueues(time, journal, alarms, sequence, config);
+    this.streams = new EmbeddedStream(journal, time, alarms, sequence, catalog);
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
     if (file != null && disk != null) {
-      file.load(values::load, queues::load);
+      file.load(new Loading(values, own, queues, streams));
       disk.start();
     }
     this.capabilities = capabilities(values, sequence, time);
+  }
+
+  /** Where that goes which the file has kept. */
+  private record Loading(Values values, Values own, StoredQueues queues, EmbeddedStream streams)
+      implements DiskFile.Store {
+    @Override
+    public void value(String key, Stored stored) {
+      values.load(key, stored);
+    }
+
+    @Override
+    public void own(String key, Stored stored) {
+      own.load(key, stored);
+    }
+
+    @Override
+    public void parked(String queue, Parked parked) {
+      queues.load(queue, parked);
+    }
+
+    @Override
+    public void trimmed(String stream, int partition, long next) {
+      streams.loadNext(stream, partition, next);
+    }
+
+    @Override
+    public void appended(String stream, Logged logged) {
+      streams.load(stream, logged);
+    }
   }
 
   /**
@@ -86,6 +121,8 @@ public final class EmbeddedDriver implements Driver {
     offers.add(StandardCapabilities.QUEUE_BASIC, queue);
     offers.add(StandardCapabilities.QUEUE_VISIBILITY, queue);
     offers.add(StandardCapabilities.QUEUE_DEAD_LETTER, queue);
+    offers.add(StandardCapabilities.STREAM_BASIC, streams);
+    offers.add(StandardCapabilities.STREAM_REPLAY, streams);
     return offers.all.build();
   }
 
@@ -132,5 +169,6 @@ public final class EmbeddedDriver implements Driver {
     alarms.close();
     journal.close(deadline);
     queues.wakeAll();
+    streams.wakeAll();
   }
 }

@@ -12,6 +12,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_REPLAY;
 
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
@@ -54,7 +56,9 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         PUBSUB_WILDCARDS,
         QUEUE_BASIC,
         QUEUE_VISIBILITY,
-        QUEUE_DEAD_LETTER);
+        QUEUE_DEAD_LETTER,
+        STREAM_BASIC,
+        STREAM_REPLAY);
   }
 
   @Override

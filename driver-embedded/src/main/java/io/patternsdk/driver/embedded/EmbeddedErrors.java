@@ -22,6 +22,10 @@ final class EmbeddedErrors {
     return new BackendException(ErrorKind.CLOSED, "the embedded backend is closed");
   }
 
+  static BackendException closedReader() {
+    return new BackendException(ErrorKind.CLOSED, "the reader is closed");
+  }
+
   static BackendException overloaded(int waiting) {
     return new BackendException(
         ErrorKind.UNAVAILABLE,

@@ -1,6 +1,7 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,15 @@ interface Journal {
 
   /** A message has left its queue for good. */
   Commit gone(long id);
+
+  /** A value that is the driver's own was stored, or removed if {@code stored} is null. */
+  Commit own(String key, @Nullable Stored stored);
+
+  /** A record was appended to a stream. */
+  Commit appended(String stream, Logged logged);
+
+  /** The oldest records of a partition are gone for good; the next one has this position. */
+  Commit trimmed(String stream, int partition, long next, List<Long> ids);
 
   /** Numbers up to {@code most} may be given to what follows. */
   Commit reserved(long most);

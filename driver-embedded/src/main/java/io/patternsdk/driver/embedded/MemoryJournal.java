@@ -1,6 +1,7 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of a backend that lives in memory only: keeps nothing. */
@@ -31,6 +32,21 @@ final class MemoryJournal implements Journal {
 
   @Override
   public Commit gone(long id) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit own(String key, @Nullable Stored stored) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit appended(String stream, Logged logged) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit trimmed(String stream, int partition, long next, List<Long> ids) {
     return Commit.NONE;
   }
 

@@ -2,7 +2,6 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
-import io.patternsdk.driver.embedded.Alarms.Alarm;
 import io.patternsdk.driver.embedded.Journal.Commit;
 import java.time.Duration;
 import java.util.List;
@@ -107,30 +106,19 @@ final class StoredQueues {
   private void awaitArrival(StoredQueue queue, long end, Deadline deadline)
       throws InterruptedException {
     while (!queue.hasReady() && time.now() < end && !deadline.passed()) {
-      Alarm alarm = alarms.at(Math.min(end, queue.nextReturn()), () -> wake(queue));
       queue.waiting++;
       try {
-        long unused = queue.arrival.awaitNanos(deadline.remainingNanos());
+        alarms.await(queue.lock, queue.arrival, Math.min(end, queue.nextReturn()), deadline);
       } finally {
         queue.waiting--;
-        alarms.cancel(alarm);
       }
       journal.admit();
       queue.settle(time.now());
     }
   }
 
-  private static void wake(StoredQueue queue) {
-    queue.lock.lock();
-    try {
-      queue.arrival.signalAll();
-    } finally {
-      queue.lock.unlock();
-    }
-  }
-
   /** Wakes all who wait, so that they learn that the backend is closed. */
   void wakeAll() {
-    queues.values().forEach(StoredQueues::wake);
+    queues.values().forEach(queue -> Alarms.signalAll(queue.lock, queue.arrival));
   }
 }

@@ -12,6 +12,7 @@ final class Time {
   /** The time that never comes. */
   static final long NEVER = Long.MAX_VALUE;
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final Clock clock;
@@ -33,6 +34,19 @@ final class Time {
     long most = NEVER - 1 - now;
     boolean fits = duration.compareTo(Duration.ofNanos(most)) < 0;
     return fits ? now + duration.toNanos() : NEVER - 1;
+  }
+
+  /** Returns the milliseconds since 1970. */
+  long nowMillis() {
+    return now() / NANOS_PER_MILLI;
+  }
+
+  /** Returns the milliseconds at the time {@code duration} ago; 0 for all before 1970. */
+  long millisBefore(Duration duration) {
+    long now = nowMillis();
+    return duration.compareTo(Duration.ofMillis(now)) < 0
+        ? now - duration.plusNanos(NANOS_PER_MILLI - 1).toMillis()
+        : 0;
   }
 
   /** Waits until {@code when}. */

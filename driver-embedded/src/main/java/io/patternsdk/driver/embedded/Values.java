@@ -18,15 +18,22 @@ final class Values {
 
   private final Time time;
   private final Journal journal;
+  private final Writes writes;
   private final Expiries expiries;
   private final DocumentTables documents = new DocumentTables();
   private final ConcurrentMap<String, Stored> entries = new ConcurrentHashMap<>();
   private final NavigableSet<String> order = new ConcurrentSkipListSet<>();
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-  Values(Time time, Journal journal, Alarms alarms) {
+  /**
+   * Creates them.
+   *
+   * @param writes where in the journal they are
+   */
+  Values(Time time, Journal journal, Writes writes, Alarms alarms) {
     this.time = time;
     this.journal = journal;
+    this.writes = writes;
     this.expiries = new Expiries(time, alarms, this::evict);
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new ReentrantLock();
@@ -46,6 +53,13 @@ final class Values {
     boolean happened() {
       return before != after;
     }
+  }
+
+  /** Takes a change on its way to disk. */
+  @FunctionalInterface
+  interface Writes {
+    /** A value was stored, or removed if {@code stored} is null. */
+    Commit value(String key, @Nullable Stored stored);
   }
 
   /** What a change makes of a value. */
@@ -144,7 +158,7 @@ final class Values {
     }
     expiries.track(key, kept, after);
     documents.changed(key, after);
-    return journal.value(key, after);
+    return writes.value(key, after);
   }
 
   private void put(String key, Stored stored) {

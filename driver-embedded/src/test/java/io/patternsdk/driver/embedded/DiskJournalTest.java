@@ -77,9 +77,29 @@ final class DiskJournalTest {
     assertFails(journal::admit, ErrorKind.CLOSED, Effect.NONE);
     Map<String, Stored> kept = new HashMap<>();
     try (DiskFile file = DiskLayout.open(path)) {
-      file.load(kept::put, (queue, parked) -> {});
+      file.load(new KeptValues(kept));
     }
     assertThat(kept).containsOnlyKeys("k");
+  }
+
+  /** Takes values and nothing else. */
+  private record KeptValues(Map<String, Stored> kept) implements DiskFile.Store {
+    @Override
+    public void value(String key, Stored stored) {
+      kept.put(key, stored);
+    }
+
+    @Override
+    public void own(String key, Stored stored) {}
+
+    @Override
+    public void parked(String queue, Parked parked) {}
+
+    @Override
+    public void trimmed(String stream, int partition, long next) {}
+
+    @Override
+    public void appended(String stream, Logged logged) {}
   }
 
   private static void assertFails(Runnable call, ErrorKind kind, Effect effect) {

@@ -79,7 +79,7 @@ final class ExpiryTest {
   void oneThreadSweepsThemAllAndEnds() {
     Time time = new Time(clock);
     Alarms alarms = new Alarms(time, "alarms");
-    Values values = new Values(time, new MemoryJournal(), alarms);
+    Values values = values(time, alarms);
     for (int i = 0; i < 2_500; i++) {
       long expiresAt = time.after(TTL.plusMillis(i));
       values.change("k" + i, before -> new Stored(VALUE, 1, expiresAt)).commit().await();
@@ -94,7 +94,7 @@ final class ExpiryTest {
   @Test
   void anEarlierExpiryIsSweptEarlier() {
     Time time = new Time(clock);
-    Values values = new Values(time, new MemoryJournal(), new Alarms(time, "alarms"));
+    Values values = values(time, new Alarms(time, "alarms"));
     for (Duration each : List.of(Duration.ofHours(1), TTL)) {
       Stored stored = new Stored(VALUE, 1, time.after(each));
       values.change("k" + each, before -> stored).commit().await();
@@ -120,6 +120,11 @@ final class ExpiryTest {
       assertThat(second.require(KEYVALUE_SCAN).keys("").toList()).containsExactly("long");
       assertThat(second.require(KEYVALUE_TTL).ttl("long")).contains(TTL);
     }
+  }
+
+  private static Values values(Time time, Alarms alarms) {
+    MemoryJournal journal = new MemoryJournal();
+    return new Values(time, journal, journal::value, alarms);
   }
 
   private List<Boolean> readers() {

@@ -2,6 +2,7 @@ package io.patternsdk.driver.embedded;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Clock;
@@ -9,6 +10,10 @@ import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.ReadFrom;
+import io.patternsdk.core.stream.StreamReader;
+import io.patternsdk.core.stream.StreamRecord;
 import io.patternsdk.testkit.MovableClock;
 import io.patternsdk.testkit.Rounds;
 import java.io.BufferedReader;
@@ -18,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -40,6 +47,7 @@ final class KillTest {
   private final Map<String, Integer> values = new HashMap<>();
   private final Set<String> deleted = new HashSet<>();
   private final Set<String> enqueued = new HashSet<>();
+  private final List<String> appended = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
   private final Set<String> acked = new HashSet<>();
 
@@ -53,6 +61,7 @@ final class KillTest {
           try (Backend backend = Opened.with(KilledWriter.config(file), later)) {
             checkValues(backend.require(KEYVALUE_BASIC));
             checkQueues(backend.require(QUEUE_BASIC));
+            checkStream(backend.require(STREAM_BASIC));
           }
         });
   }
@@ -94,6 +103,7 @@ final class KillTest {
       case "value" -> values.put(words[1], Integer.parseInt(words[2]));
       case "deleted" -> deleted.add(words[1]);
       case "enqueued" -> enqueued.add(words[1]);
+      case "appended" -> appended.add(words[1]);
       case "taken" -> taken.add(words[1]);
       case "acked" -> acked.add(words[1]);
       default -> throw new AssertionError(String.join(" ", words));
@@ -131,6 +141,25 @@ final class KillTest {
             .filter(name -> !taken.contains(name) && !found.contains(name))
             .collect(Collectors.toSet());
     assertThat(lost).as("enqueued, never taken to be acknowledged, and gone").isEmpty();
+  }
+
+  /** Reads the stream whole: nothing is lost, nothing is there twice, each writer is in order. */
+  private void checkStream(MessageStream streams) {
+    List<String> names = new ArrayList<>();
+    Map<String, Integer> last = new HashMap<>();
+    try (StreamReader reader = streams.read("stream", ReadFrom.earliest())) {
+      List<StreamRecord> some = reader.poll(1_000, Duration.ZERO);
+      while (!some.isEmpty()) {
+        for (StreamRecord record : some) {
+          String name = record.message().text().replaceAll("x*$", "");
+          Integer before = last.put(record.message().key().orElseThrow(), age(name));
+          assertThat(before == null || before < age(name)).as("%s is in order", name).isTrue();
+          names.add(name);
+        }
+        some = reader.poll(1_000, Duration.ZERO);
+      }
+    }
+    assertThat(new HashSet<>(names)).hasSameSizeAs(names).containsAll(appended);
   }
 
   private static int age(byte[] name) {

@@ -3,6 +3,7 @@ package io.patternsdk.driver.embedded;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Message;
@@ -56,6 +57,10 @@ final class KilledWriter {
       String queue = "q-" + self;
       backend.require(QUEUE_BASIC).enqueue(queue, Message.of(name));
       say("enqueued " + name);
+      backend
+          .require(STREAM_BASIC)
+          .append("stream", Message.builder(value).key(Integer.toString(self)).build());
+      say("appended " + name);
       if (i % 2 == 0) {
         Delivery delivery =
             backend.require(QUEUE_BASIC).receive(queue, 1, Duration.ZERO).getFirst();

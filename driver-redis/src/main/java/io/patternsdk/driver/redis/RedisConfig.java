@@ -30,6 +30,7 @@ record RedisConfig(
     Optional<Duration> maxQueueIdle,
     int subscriberBuffer,
     boolean replicasTrusted,
+    int streamPartitions,
     long maxValueBytes) {
 
   private static final int DEFAULT_PORT = 6379;
@@ -83,6 +84,7 @@ record RedisConfig(
         DriverSettings.maxQueueIdle(settings),
         DriverSettings.subscriberBuffer(settings, 16_384),
         settings.choice("replicas", "trusted").optional().isPresent(),
+        DriverSettings.streamPartitions(settings, 8),
         settings.size("max_value_bytes").range(1L << 10, 512L << 20).orElse(16L << 20));
   }
 

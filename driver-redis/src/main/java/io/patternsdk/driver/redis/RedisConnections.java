@@ -48,6 +48,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,13 @@ final class RedisConnections {
   }
 
   private Lane<StatefulRedisConnection<String, byte[]>> lane() {
-    return new Lane<>(() -> client.connectAsync(CODEC, uri));
+    return lane(made -> made);
+  }
+
+  /** A connection of which {@code prepared} is told when it has been made. */
+  Lane<StatefulRedisConnection<String, byte[]>> lane(
+      UnaryOperator<StatefulRedisConnection<String, byte[]>> prepared) {
+    return new Lane<>(() -> client.connectAsync(CODEC, uri).thenApply(prepared));
   }
 
   /** A connection for subscriptions, of which {@code prepared} is told when it has been made. */
@@ -152,7 +159,12 @@ final class RedisConnections {
 
   /** Several commands on the shared connection, which have one deadline together. */
   Batch several(Deadline deadline) {
-    return new Batch(shared.get(deadline), deadline);
+    return on(shared, deadline);
+  }
+
+  /** Several commands on a connection, which have one deadline together. */
+  Batch on(Lane<StatefulRedisConnection<String, byte[]>> lane, Deadline deadline) {
+    return new Batch(lane.get(deadline), deadline);
   }
 
   /** Runs a batch on another connection than single commands use. */
@@ -194,7 +206,7 @@ final class RedisConnections {
     }
 
     Batch batch(Deadline deadline) {
-      return new Batch(lane.get(deadline), deadline);
+      return on(lane, deadline);
     }
 
     /** Says that one batch or walk is over. */

@@ -15,6 +15,8 @@ import io.patternsdk.core.driver.WaitingReceivers;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.coordination.StreamCatalog;
 import java.util.Optional;
 
 /** A connected Redis; owns the client and its connections. */
@@ -24,6 +26,7 @@ final class RedisDriver implements Driver {
   private final RedisConnections redis;
   private final RedisChannels channels;
   private final WaitingReceivers waiting;
+  private final RedisTracking tracking;
   private final Subscriptions subscriptions;
   private final RedisNames keys;
   private final RedisNames topics;
@@ -36,6 +39,7 @@ final class RedisDriver implements Driver {
     this.redis = redis;
     this.channels = new RedisChannels(redis);
     this.waiting = new WaitingReceivers(redis.calls(), new RedisSignals(channels));
+    this.tracking = new RedisTracking(redis);
     this.subscriptions =
         new Subscriptions(
             "redis-subscriber", config.subscriberBuffer(), context.budget(), redis.calls());
@@ -66,7 +70,7 @@ final class RedisDriver implements Driver {
 
   private Capabilities offer() {
     RedisKeyValue keyValue = new RedisKeyValue(redis, keys);
-    RedisKeyValueCas compare = new RedisKeyValueCas(redis, keys);
+    RedisKeyValueCas compare = new RedisKeyValueCas(redis, keys::of);
     RedisPubSub pubSub =
         new RedisPubSub(redis, channels, topics, context.envelope(), subscriptions);
     RedisQueue queue = new RedisQueue(redis, keys, topics, waiting, context.envelope(), config);
@@ -84,6 +88,11 @@ final class RedisDriver implements Driver {
       offers.stored(StandardCapabilities.QUEUE_VISIBILITY, queue);
       offers.stored(StandardCapabilities.QUEUE_DEAD_LETTER, queue);
     }
+    if (facts.atLeast(7, 0)) {
+      RedisStream streams = streams();
+      offers.appended(StandardCapabilities.STREAM_BASIC, streams);
+      offers.appended(StandardCapabilities.STREAM_REPLAY, streams);
+    }
     return offers.all.build();
   }
 
@@ -99,6 +108,14 @@ final class RedisDriver implements Driver {
       add(capability, object, limits);
     }
 
+    <T> void appended(Capability<T> capability, T object) {
+      Traits.Builder limits =
+          facts
+              .stored(config.maxValueBytes())
+              .set(MessageStream.TIME_BASIS, MessageStream.TimeBasis.APPENDER);
+      add(capability, object, limits);
+    }
+
     <T> void passing(Capability<T> capability, T object) {
       add(capability, object, facts.passing(config.maxValueBytes()));
     }
@@ -107,6 +124,12 @@ final class RedisDriver implements Driver {
       RedisGuarantees guarantees = facts.guarantees(config.replicasTrusted());
       all.add(capability, object, limits.with(guarantees.of(capability)).build());
     }
+  }
+
+  private RedisStream streams() {
+    RedisKeyValueCas fixed = new RedisKeyValueCas(redis, key -> keys.own("streams", key));
+    StreamCatalog catalog = new StreamCatalog(fixed, config.streamPartitions());
+    return new RedisStream(redis, keys, tracking, catalog, context.envelope(), context.clock());
   }
 
   @Override
@@ -123,8 +146,12 @@ final class RedisDriver implements Driver {
   public Health health(Deadline deadline) {
     Health commands = redis.calls().health(deadline, redis::check);
     Health messages = redis.calls().health(deadline, channels::check);
-    return messages.usable() || !commands.usable()
-        ? commands
+    Health readers = redis.calls().health(deadline, tracking::check);
+    if (!commands.usable() || (messages.usable() && readers.usable())) {
+      return commands;
+    }
+    return messages.usable()
+        ? Health.degraded("waiting readers: " + readers.detail())
         : Health.degraded("subscriptions: " + messages.detail());
   }
 
@@ -140,6 +167,7 @@ final class RedisDriver implements Driver {
       Deadline deadline = redis.calls().deadline();
       subscriptions.close(deadline);
       waiting.close();
+      tracking.close();
       redis.close(deadline);
     }
   }

@@ -31,7 +31,9 @@ public final class RedisDriverProvider implements DriverProvider {
         StandardCapabilities.PUBSUB_WILDCARDS,
         StandardCapabilities.QUEUE_BASIC,
         StandardCapabilities.QUEUE_VISIBILITY,
-        StandardCapabilities.QUEUE_DEAD_LETTER);
+        StandardCapabilities.QUEUE_DEAD_LETTER,
+        StandardCapabilities.STREAM_BASIC,
+        StandardCapabilities.STREAM_REPLAY);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Compares by the SHA-1 digest of the value, which is its version, inside the server. */
 final class RedisKeyValueCas implements KeyValueCas, KeyValueCasTtl {
@@ -23,9 +24,14 @@ final class RedisKeyValueCas implements KeyValueCas, KeyValueCasTtl {
       new RedisScript(COMPARE + "return redis.call('UNLINK', KEYS[1])\n");
 
   private final RedisConnections redis;
-  private final RedisNames names;
+  private final UnaryOperator<String> names;
 
-  RedisKeyValueCas(RedisConnections redis, RedisNames names) {
+  /**
+   * Creates them.
+   *
+   * @param names as what a key is stored
+   */
+  RedisKeyValueCas(RedisConnections redis, UnaryOperator<String> names) {
     this.redis = redis;
     this.names = names;
   }
@@ -41,14 +47,14 @@ final class RedisKeyValueCas implements KeyValueCas, KeyValueCasTtl {
   }
 
   private Optional<Version> setIfAbsent(String key, byte[] value, SetArgs condition) {
-    String stored = names.of(key);
+    String stored = names.apply(key);
     boolean won = redis.call(commands -> commands.set(stored, value, condition)) != null;
     return won ? Optional.of(version(value)) : Optional.empty();
   }
 
   @Override
   public Optional<Versioned> getVersioned(String key) {
-    String stored = names.of(key);
+    String stored = names.apply(key);
     byte[] value = redis.call(commands -> commands.get(stored));
     return value == null ? Optional.empty() : Optional.of(new Versioned(value, version(value)));
   }
@@ -71,7 +77,7 @@ final class RedisKeyValueCas implements KeyValueCas, KeyValueCasTtl {
   }
 
   private String[] keys(String key) {
-    return new String[] {names.of(key)};
+    return new String[] {names.apply(key)};
   }
 
   private static Optional<Version> won(long answer, byte[] value) {

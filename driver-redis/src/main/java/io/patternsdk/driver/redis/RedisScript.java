@@ -1,5 +1,6 @@
 package io.patternsdk.driver.redis;
 
+import static io.lettuce.core.ScriptOutputType.INTEGER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.RedisNoScriptException;
@@ -13,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 
 /** A Lua script, which the server runs as one step; it is sent in full only where it is unknown. */
 final class RedisScript {
@@ -35,12 +37,30 @@ final class RedisScript {
 
   /** Runs it and returns the whole number that it answers. */
   long number(RedisConnections redis, String[] keys, byte[]... arguments) {
-    return (Long) run(redis, ScriptOutputType.INTEGER, keys, arguments);
+    return (Long) run(redis, INTEGER, keys, arguments);
   }
 
   /** Runs it and returns the list that it answers: whole numbers and runs of bytes. */
   List<?> list(RedisConnections redis, String[] keys, byte[]... arguments) {
     return (List<?>) run(redis, ScriptOutputType.MULTI, keys, arguments);
+  }
+
+  /** Sends it on the way of a batch; {@link #await} returns the whole number that it answers. */
+  Future<Long> send(RedisConnections.Batch batch, String key, byte[]... arguments) {
+    return batch.commands().evalsha(digest, INTEGER, new String[] {key}, arguments);
+  }
+
+  /** Waits for an answer; sends it again, in full, where the server did not know it. */
+  long await(RedisConnections.Batch batch, Future<Long> answer, String key, byte[]... arguments) {
+    try {
+      return batch.await(answer);
+    } catch (BackendException e) {
+      if (!(e.getCause() instanceof RedisNoScriptException)) {
+        throw e;
+      }
+      Future<Long> again = batch.commands().eval(text, INTEGER, new String[] {key}, arguments);
+      return batch.await(again);
+    }
   }
 
   private Object run(

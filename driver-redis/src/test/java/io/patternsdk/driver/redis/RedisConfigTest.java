@@ -47,6 +47,7 @@ class RedisConfigTest {
                 Map.entry("max_queue_idle", "720h"),
                 Map.entry("subscriber_buffer", 10),
                 Map.entry("replicas", "trusted"),
+                Map.entry("stream_partitions", 3),
                 Map.entry("max_value_bytes", "1MiB")));
     assertThat(config)
         .isEqualTo(
@@ -66,6 +67,7 @@ class RedisConfigTest {
                 Optional.of(Duration.ofDays(30)),
                 10,
                 true,
+                3,
                 1 << 20));
     assertThat(config.address()).isEqualTo("rediss://[::1]:7000");
   }

@@ -58,4 +58,9 @@ public final class DriverSettings {
         .range(Duration.ofMillis(100), Duration.ofHours(1))
         .orElse(otherwise);
   }
+
+  /** Reads {@code stream_partitions}: how many partitions a stream gets at its first use. */
+  public static int streamPartitions(Settings settings, int otherwise) {
+    return settings.integer("stream_partitions").range(1, 1_000).orElse(otherwise);
+  }
 }

@@ -15,6 +15,8 @@ final class StreamReplayForwarder implements StreamReplay {
   static final Operation AT = Operation.builder(NAME, "at", Kind.READ).messaging().build();
   static final Operation END = Operation.builder(NAME, "end", Kind.READ).messaging().build();
 
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private final StreamReplay driver;
   private final Namespace namespace;
   private final BoundOperation at;
@@ -30,7 +32,18 @@ final class StreamReplayForwarder implements StreamReplay {
   @Override
   public ReadFrom at(String stream, Instant time) {
     String full = namespace.stream(stream);
-    return at.call(full, () -> driver.at(full, time));
+    Instant millis = wholeMillis(time);
+    return at.call(full, () -> driver.at(full, millis));
+  }
+
+  /** Rounds up to what records have, and to a time that every backend knows. */
+  private static Instant wholeMillis(Instant time) {
+    if (time.isBefore(Instant.EPOCH)) {
+      return Instant.EPOCH;
+    }
+    return time.isAfter(LATEST)
+        ? LATEST
+        : Instant.ofEpochMilli(time.plusNanos(999_999).toEpochMilli());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.patternsdk.core.stream;
 
+import io.patternsdk.core.Effect;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.layer.Operation;
 import java.util.ArrayList;
@@ -36,6 +37,26 @@ public final class AppendResult {
   /** Returns the result in which all were appended, at these offsets. */
   public static AppendResult allAppended(List<Offset> offsets) {
     return new AppendResult(List.copyOf(offsets), Map.of());
+  }
+
+  /**
+   * Returns the result of a batch, unless none of it can have been stored.
+   *
+   * @param offsets where each message is, in the order of the batch; null for one that failed
+   * @param failures why some were not appended, by their index in the batch
+   * @throws OperationException the first of the failures, if all failed and certainly did nothing
+   */
+  public static AppendResult settled(
+      List<@Nullable Offset> offsets, Map<Integer, OperationException> failures) {
+    boolean nothing =
+        !failures.isEmpty()
+            && failures.size() == offsets.size()
+            && failures.values().stream().allMatch(failure -> failure.effect() == Effect.NONE);
+    AppendResult result = of(offsets, failures);
+    if (nothing) {
+      throw result.failures.values().iterator().next();
+    }
+    return result;
   }
 
   /** Returns how many messages there were. */

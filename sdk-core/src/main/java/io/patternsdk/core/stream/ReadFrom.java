@@ -1,5 +1,7 @@
 package io.patternsdk.core.stream;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -79,8 +81,14 @@ public final class ReadFrom {
     return Collections.unmodifiableSortedSet(partitions);
   }
 
-  /** Returns which of a number of partitions are to be read, in order. */
+  /**
+   * Returns which of a number of partitions are to be read, in order.
+   *
+   * @throws BackendException INVALID_ARGUMENT if it names a partition that is none of them
+   */
   public SortedSet<Integer> of(int count) {
+    checkNamed(partitions, count);
+    checkNamed(after.keySet(), count);
     SortedSet<Integer> read = new TreeSet<>();
     for (int partition = 0; partition < count; partition++) {
       if (partitions.isEmpty() || partitions.contains(partition)) {
@@ -88,6 +96,16 @@ public final class ReadFrom {
       }
     }
     return read;
+  }
+
+  private static void checkNamed(Collection<Integer> named, int count) {
+    for (int partition : named) {
+      if (partition < 0 || partition >= count) {
+        throw new BackendException(
+            ErrorKind.INVALID_ARGUMENT,
+            "there is no partition " + partition + "; the stream has " + count + ", from 0");
+      }
+    }
   }
 
   /** Returns the offsets after which partitions are read, in order of the partition. */

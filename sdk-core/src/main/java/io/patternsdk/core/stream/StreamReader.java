@@ -19,7 +19,10 @@ public interface StreamReader extends AutoCloseable {
    */
   List<StreamRecord> poll(int max, Duration wait);
 
-  /** Gives back what it holds; a waiting {@link #poll} ends. Repeating does nothing. */
+  /**
+   * Gives back what it holds: a waiting {@link #poll} ends, empty or as CLOSED, and a later one is
+   * refused as CLOSED. Repeating does nothing.
+   */
   @Override
   void close();
 }

@@ -72,6 +72,13 @@ public final class Subject implements CaseSubject {
         session.driver(new Opening(1, "", settings, Session.OPERATION_TIMEOUT)), namespace);
   }
 
+  /** Returns a backend whose streams get so many partitions at their first use. */
+  public Backend partitioned(int partitions) {
+    Map<String, ?> settings = Map.of("stream_partitions", partitions);
+    return backend(
+        session.driver(new Opening(1, "", settings, Session.OPERATION_TIMEOUT)), namespace);
+  }
+
   /** Returns a backend whose calls may take {@code timeout}. */
   public Backend impatient(Duration timeout) {
     return backend(session.driver(new Opening(1, "", Map.of(), timeout)), namespace);

@@ -22,6 +22,7 @@ final class ReferenceServer {
   private final ReferenceValues values = new ReferenceValues(this);
   private final ReferenceTopics topics = new ReferenceTopics(this);
   private final ReferenceStore store = new ReferenceStore();
+  private final ReferenceStreams.Store streams = new ReferenceStreams.Store();
   private final Set<Flaw> flaws;
   private volatile @Nullable CountDownLatch stalled;
 
@@ -45,7 +46,10 @@ final class ReferenceServer {
 
   /** Settings that open what is left after a loss of power: all, or another server's nothing. */
   Map<String, Object> afterPowerLoss(Map<String, Object> settings) {
-    boolean lost = has(Flaw.VALUES_ARE_NOT_SYNCED) || has(Flaw.QUEUES_ARE_NOT_SYNCED);
+    boolean lost =
+        has(Flaw.VALUES_ARE_NOT_SYNCED)
+            || has(Flaw.QUEUES_ARE_NOT_SYNCED)
+            || has(Flaw.STREAMS_ARE_NOT_SYNCED);
     return Map.of("elsewhere", lost);
   }
 
@@ -94,10 +98,24 @@ final class ReferenceServer {
   private Driver connected(DriverContext context) {
     ReferenceDocuments documents = new ReferenceDocuments(this, values);
     ReferenceQueues queues = queues(context);
-    List<Object> all = List.of(values, documents, topics, queues);
+    ReferenceStreams streams = streams(context);
+    List<Object> all = List.of(values, documents, topics, queues, streams);
     boolean few = context.settings().bool("keys_only").orElse(false);
     return new ReferenceDriver(
-        this, few ? List.of(values) : all, context.operationTimeout(), queues::close);
+        this,
+        few ? List.of(values) : all,
+        context.operationTimeout(),
+        () -> close(queues, streams));
+  }
+
+  private ReferenceStreams streams(DriverContext context) {
+    int partitions = context.settings().detached().integer("stream_partitions").orElse(8);
+    return new ReferenceStreams(this, streams, partitions, context.operationTimeout());
+  }
+
+  private static void close(ReferenceQueues queues, ReferenceStreams streams) {
+    queues.close();
+    streams.close();
   }
 
   /** Reads the settings. */
@@ -120,6 +138,7 @@ final class ReferenceServer {
     Duration visibility = settings.duration("visibility_timeout").orElse(Duration.ofSeconds(30));
     settings.bool("keys_only").orElse(false);
     settings.bool("elsewhere").orElse(false);
+    settings.integer("stream_partitions").orElse(8);
     int attempts = settings.integer("max_attempts").orElse(5);
     return new ReferenceQueues(
         this,

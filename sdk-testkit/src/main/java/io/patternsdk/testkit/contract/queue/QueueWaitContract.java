@@ -15,6 +15,7 @@ import io.patternsdk.testkit.contract.Expect;
 import io.patternsdk.testkit.contract.Subject;
 import io.patternsdk.testkit.contract.internal.Crowd;
 import io.patternsdk.testkit.contract.internal.NeverEarly;
+import io.patternsdk.testkit.contract.internal.Waiting;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,9 +48,9 @@ final class QueueWaitContract {
 
   @Case
   void aMessageWakesWhoWaits() {
-    Waiting waiting = waiting(subject.backend());
+    Waiting<List<Delivery>> waiting = waiting(subject.backend());
     subject.sibling().require(QUEUE_BASIC).enqueue("queue", Message.of("one"));
-    Delivery delivery = Receiver.only(waiting.deliveries());
+    Delivery delivery = Receiver.only(waiting.result());
     assertThat(delivery.message().text()).isEqualTo("one");
     assertThat(queue.ack("queue", delivery.receipt())).isTrue();
   }
@@ -58,9 +59,9 @@ final class QueueWaitContract {
   void whatIsGivenBackWakesWhoWaits() {
     queue.enqueue("queue", Message.of("one"));
     Delivery first = new Receiver(queue, subject).one("queue");
-    Waiting waiting = waiting(subject.sibling());
+    Waiting<List<Delivery>> waiting = waiting(subject.sibling());
     assertThat(queue.nack("queue", first.receipt())).isTrue();
-    assertThat(Receiver.only(waiting.deliveries()).attempt()).isEqualTo(2);
+    assertThat(Receiver.only(waiting.result()).attempt()).isEqualTo(2);
   }
 
   @Case
@@ -77,7 +78,7 @@ final class QueueWaitContract {
 
   @Case
   void manyMayWaitAtOnce() {
-    List<Waiting> all =
+    List<Waiting<List<Delivery>>> all =
         List.of(
             waiting(subject.backend()),
             waiting(subject.sibling()),
@@ -86,25 +87,25 @@ final class QueueWaitContract {
     for (int i = 0; i < all.size(); i++) {
       queue.enqueue("queue", Message.of("message " + i));
     }
-    assertThat(all.stream().flatMap(waiting -> waiting.deliveries().stream()).toList())
+    assertThat(all.stream().flatMap(waiting -> waiting.result().stream()).toList())
         .extracting(delivery -> delivery.message().text())
         .containsExactlyInAnyOrder("message 0", "message 1", "message 2", "message 3");
   }
 
   @Case
   void aWaitEndsEmptyAtTheDeadline() {
-    Waiting waiting =
-        Waiting.on(subject.backend(), subject, Deadline.after(Duration.ofMillis(200)));
-    assertThat(waiting.deliveries()).isEmpty();
+    Waiting<List<Delivery>> waiting =
+        waiting(subject.backend(), Deadline.after(Duration.ofMillis(200)));
+    assertThat(waiting.result()).isEmpty();
     queue.enqueue("queue", Message.of("one"));
     assertThat(new Receiver(queue, subject).one("queue").message().text()).isEqualTo("one");
   }
 
   @Case
   void anInterruptEndsAWaitAndLosesNothing() {
-    Waiting waiting = waiting(subject.backend());
+    Waiting<List<Delivery>> waiting = waiting(subject.backend());
     waiting.thread().interrupt();
-    Expect.thrown(ErrorKind.CANCELLED, catchThrowable(waiting::deliveries));
+    Expect.thrown(ErrorKind.CANCELLED, catchThrowable(waiting::result));
     assertThat(waiting.flag().join()).as("interrupt flag after the call").isTrue();
     queue.enqueue("queue", Message.of("one"));
     assertThat(new Receiver(queue, subject).one("queue").attempt()).isEqualTo(1);
@@ -113,15 +114,20 @@ final class QueueWaitContract {
   @Case
   void closingTheDriverEndsAWait() {
     Backend backend = subject.fresh();
-    Waiting waiting = waiting(backend);
+    Waiting<List<Delivery>> waiting = waiting(backend);
     backend.close();
-    Throwable thrown = catchThrowable(() -> assertThat(waiting.deliveries()).isEmpty());
+    Throwable thrown = catchThrowable(() -> assertThat(waiting.result()).isEmpty());
     if (thrown != null) {
       Expect.thrown(ErrorKind.CLOSED, thrown);
     }
   }
 
-  private Waiting waiting(Backend backend) {
-    return Waiting.on(backend, subject, Deadline.NONE);
+  private Waiting<List<Delivery>> waiting(Backend backend) {
+    return waiting(backend, Deadline.NONE);
+  }
+
+  private Waiting<List<Delivery>> waiting(Backend backend, Deadline deadline) {
+    MessageQueue own = backend.require(QUEUE_BASIC);
+    return Waiting.on(subject, deadline, () -> own.receive("queue", 1, Waiting.VERY_LONG));
   }
 }

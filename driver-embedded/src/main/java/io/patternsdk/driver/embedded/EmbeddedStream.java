@@ -1,0 +1,202 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.Message;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.stream.AppendResult;
+import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.Offset;
+import io.patternsdk.core.stream.ReadFrom;
+import io.patternsdk.core.stream.Retention;
+import io.patternsdk.core.stream.StreamReader;
+import io.patternsdk.core.stream.StreamReplay;
+import io.patternsdk.core.stream.coordination.Partitioner;
+import io.patternsdk.core.stream.coordination.StreamCatalog;
+import io.patternsdk.core.stream.coordination.StreamTrimmer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of one backend. Thread-safe. */
+final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer {
+  private final Journal journal;
+  private final Time time;
+  private final Alarms alarms;
+  private final Sequence sequence;
+  private final StreamCatalog catalog;
+  private final ConcurrentMap<String, StoredStream> streams = new ConcurrentHashMap<>();
+
+  EmbeddedStream(
+      Journal journal, Time time, Alarms alarms, Sequence sequence, StreamCatalog catalog) {
+    this.journal = journal;
+    this.time = time;
+    this.alarms = alarms;
+    this.sequence = sequence;
+    this.catalog = catalog;
+  }
+
+  /** Puts in what was there when the process began. */
+  void load(String stream, Logged logged) {
+    named(stream).log(logged.record().offset().partition()).load(logged);
+  }
+
+  /** Puts in which position was next when a partition was trimmed. */
+  void loadNext(String stream, int partition, long position) {
+    named(stream).log(partition).loadNext(position);
+  }
+
+  private StoredStream named(String name) {
+    return streams.computeIfAbsent(name, n -> new StoredStream(n, journal));
+  }
+
+  private StoredStream admitted(String name) {
+    journal.admit();
+    return named(name);
+  }
+
+  @Override
+  public int partitions(String stream) {
+    journal.admit();
+    return catalog.partitions(stream);
+  }
+
+  @Override
+  public Offset append(String stream, Message message) {
+    int partition = Partitioner.partition(message, partitions(stream));
+    StoredStream stored = admitted(stream);
+    Appended appended = stored.locked(s -> append(s, partition, message));
+    return appended.synced();
+  }
+
+  /** A record that is on its way to disk. */
+  private record Appended(StoredLog log, Offset offset) {
+    Offset synced() {
+      log.awaitSynced(offset.position());
+      return offset;
+    }
+  }
+
+  private Appended append(StoredStream stream, int partition, Message message) {
+    StoredLog log = stream.log(partition);
+    Offset offset = log.append(sequence.next(), time.nowMillis(), message);
+    stream.arrival.signalAll();
+    return new Appended(log, offset);
+  }
+
+  @Override
+  public AppendResult appendAll(String stream, List<Message> messages) {
+    int partitions = partitions(stream);
+    StoredStream stored = admitted(stream);
+    Map<Integer, OperationException> failures = new TreeMap<>();
+    List<Appended> appended = stored.locked(s -> append(s, partitions, messages, failures));
+    List<@Nullable Offset> offsets = new ArrayList<>();
+    messages.forEach(message -> offsets.add(null));
+    for (int i = appended.size() - 1; i >= 0; i--) { // once the last is on disk, all are
+      try {
+        offsets.set(i, appended.get(i).synced());
+      } catch (OperationException e) {
+        failures.put(i, e);
+      }
+    }
+    return AppendResult.settled(offsets, failures);
+  }
+
+  /** Appends until one fails, and notes that and all that follow it. */
+  private List<Appended> append(
+      StoredStream stream,
+      int partitions,
+      List<Message> messages,
+      Map<Integer, OperationException> failures) {
+    List<Appended> appended = new ArrayList<>(messages.size());
+    for (Message message : messages) {
+      try {
+        appended.add(append(stream, Partitioner.partition(message, partitions), message));
+      } catch (OperationException e) {
+        for (int i = appended.size(); i < messages.size(); i++) {
+          failures.put(i, e);
+        }
+        return appended;
+      }
+    }
+    return appended;
+  }
+
+  @Override
+  public StreamReader read(String stream, ReadFrom from) {
+    int partitions = partitions(stream);
+    StoredStream stored = admitted(stream);
+    return new EmbeddedReader(
+        stored, stored.locked(s -> places(s, from, partitions)), journal, time, alarms);
+  }
+
+  /** The position after which each partition is read. */
+  private static TreeMap<Integer, Long> places(StoredStream stream, ReadFrom from, int partitions) {
+    TreeMap<Integer, Long> places = new TreeMap<>();
+    for (int partition : from.of(partitions)) {
+      long otherwise = from.isLatest() ? stream.log(partition).next() - 1 : -1;
+      places.put(partition, from.offset(partition).map(Offset::position).orElse(otherwise));
+    }
+    return places;
+  }
+
+  @Override
+  public long count(String stream, ReadFrom from) {
+    int partitions = partitions(stream);
+    return admitted(stream)
+        .locked(
+            s ->
+                places(s, from, partitions).entrySet().stream()
+                    .mapToLong(place -> s.log(place.getKey()).count(place.getValue()))
+                    .sum());
+  }
+
+  @Override
+  public ReadFrom at(String stream, Instant moment) {
+    return after(stream, log -> log.before(moment.toEpochMilli()));
+  }
+
+  @Override
+  public ReadFrom end(String stream) {
+    return after(stream, log -> log.next() - 1);
+  }
+
+  private ReadFrom after(String stream, Function<StoredLog, Long> place) {
+    int partitions = partitions(stream);
+    List<Offset> offsets = new ArrayList<>();
+    boolean unused =
+        admitted(stream)
+            .locked(
+                s -> {
+                  for (int partition = 0; partition < partitions; partition++) {
+                    long position = place.apply(s.log(partition));
+                    if (position >= 0) {
+                      offsets.add(new Offset(partition, position));
+                    }
+                  }
+                  return true;
+                });
+    return ReadFrom.after(offsets);
+  }
+
+  @Override
+  public long trim(String stream, int partition, Retention bounds, long floor) {
+    long keep = bounds.maxRecords().orElse(Long.MAX_VALUE);
+    long from = bounds.maxAge().map(time::millisBefore).orElse(0L);
+    StoredStream stored = admitted(stream);
+    long removed = stored.locked(s -> s.log(partition).trim(keep, from, floor));
+    if (removed > 0) {
+      stored.locked(s -> s.log(partition)).awaitCommit();
+    }
+    return removed;
+  }
+
+  /** Wakes all who wait, so that they learn that the backend is closed. */
+  void wakeAll() {
+    streams.values().forEach(stream -> Alarms.signalAll(stream.lock, stream.arrival));
+  }
+}

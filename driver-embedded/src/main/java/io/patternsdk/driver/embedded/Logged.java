@@ -1,0 +1,11 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.stream.StreamRecord;
+
+/**
+ * A record of a stream.
+ *
+ * @param id its number among all records of the backend, in the order of their appends
+ * @param record the record
+ */
+record Logged(long id, StreamRecord record) {}

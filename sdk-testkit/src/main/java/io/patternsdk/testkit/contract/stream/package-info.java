@@ -1,0 +1,5 @@
+/** What the stream capabilities promise, as tests. */
+@NullMarked
+package io.patternsdk.testkit.contract.stream;
+
+import org.jspecify.annotations.NullMarked;
