@@ -241,10 +241,9 @@ final class PostgresChannels {
       try (Connection connection = connect()) {
         listen(connection);
         reason = null;
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         reason = postgres.calls().failed(e, Effect.NONE);
-      } catch (OperationException e) {
-        reason = e;
+        LOG.log(Level.DEBUG, "the connection that listens is lost", e);
       }
       boolean unused = pause(PAUSE);
     }

@@ -2,7 +2,6 @@ package io.patternsdk.driver.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.patternsdk.core.OperationException;
 import io.patternsdk.core.driver.WaitingReceivers;
 import io.patternsdk.core.driver.WaitingReceivers.Line;
 import java.lang.System.Logger;
@@ -97,10 +96,8 @@ final class PostgresSignals implements WaitingReceivers.Signals {
       try {
         tell(some);
         Thread.sleep(PAUSE);
-      } catch (OperationException e) {
+      } catch (RuntimeException | InterruptedException e) {
         LOG.log(Level.DEBUG, "whoever waits looks within a second", e);
-      } catch (InterruptedException e) {
-        LOG.log(Level.DEBUG, "interrupted; whoever waits looks within a second", e);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ public final class WaitingReceivers {
             queue,
             (key, there) -> {
               Line joined = there == null ? new Line() : there;
-              joined.users++;
+              joined.users.incrementAndGet();
               return joined;
             });
     try {
@@ -116,7 +117,9 @@ public final class WaitingReceivers {
   }
 
   private void exit(String queue, Line line) {
-    if (lines.computeIfPresent(queue, (key, there) -> --there.users > 0 ? there : null) == null) {
+    if (lines.computeIfPresent(
+            queue, (key, there) -> there.users.decrementAndGet() > 0 ? there : null)
+        == null) {
       signals.leave(queue, line);
     }
   }
@@ -137,7 +140,7 @@ public final class WaitingReceivers {
       lines.computeIfPresent(
           queue,
           (key, line) -> {
-            line.signal(line.users);
+            line.signal(Integer.MAX_VALUE);
             return line;
           });
     }
@@ -155,7 +158,7 @@ public final class WaitingReceivers {
     private long dueAt;
 
     /** Changed within the map only. */
-    private int users;
+    private final AtomicInteger users = new AtomicInteger();
 
     private Line() {}
 
@@ -204,12 +207,13 @@ public final class WaitingReceivers {
       }
     }
 
-    /** Lets so many of them look, once each. */
+    /** Lets so many of them look, or all, once each. */
     public void signal(int receivers) {
       lock.lock();
       try {
-        looks += receivers;
-        for (int i = 0; i < receivers; i++) {
+        // each needs one look after the last signal, whatever came before
+        looks = (int) Math.min(users.get(), (long) looks + receivers);
+        for (int i = 0; i < looks; i++) {
           changed.signal();
         }
       } finally {
