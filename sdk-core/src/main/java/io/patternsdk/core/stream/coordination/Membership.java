@@ -183,11 +183,16 @@ final class Membership {
     }
   }
 
+  /** Takes back that it wants a partition, and gives up one that it was handed meanwhile. */
   private void unwant(int partition) {
     Optional<Stored> stored = leases.read(partition);
-    if (stored.isPresent() && id.equals(stored.get().lease().wanted())) {
-      var unused =
-          leases.replace(partition, stored.get().version(), stored.get().lease().noLongerWanted());
+    if (stored.isPresent()) {
+      Lease lease = stored.get().lease();
+      if (lease.ownedBy(id)) {
+        var unused = leases.replace(partition, stored.get().version(), lease.handedOver());
+      } else if (id.equals(lease.wanted())) {
+        var unused = leases.replace(partition, stored.get().version(), lease.noLongerWanted());
+      }
     }
   }
 

@@ -188,6 +188,17 @@ class ConsumerGroupsTest {
   }
 
   @Test
+  void whoLeavesGivesUpWhatItHasJustBeenHanded() {
+    One owner = group.join();
+    One comer = group.join();
+    owner.beat();
+    comer.leave();
+    owner.beat();
+
+    assertThat(owner.has()).hasSize(4);
+  }
+
+  @Test
   void whoDoesNotCommitLosesAPartitionThatIsWaitedForAfterTheLeaseTime() {
     Group one = new Group(2);
     Offset zero = one.streams.append(0, "a");
