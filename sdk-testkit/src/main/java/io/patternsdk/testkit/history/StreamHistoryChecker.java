@@ -70,7 +70,9 @@ public final class StreamHistoryChecker {
                 commits
                     .computeIfAbsent(commit.offset().partition(), p -> new ArrayList<>())
                     .add(commit));
-    history.polls().stream().sorted(Comparator.comparing(p -> p.span().end())).forEach(this::read);
+    history.polls().stream()
+        .sorted(Comparator.comparingLong(p -> p.span().end()))
+        .forEach(this::read);
   }
 
   private void read(Poll poll) {
@@ -123,7 +125,7 @@ public final class StreamHistoryChecker {
         .filter(append -> append.offset() != null)
         .forEach(append -> keys.computeIfAbsent(append.key(), k -> new ArrayList<>()).add(append));
     for (List<Append> all : keys.values()) {
-      all.sort(Comparator.comparing(append -> append.span().begin()));
+      all.sort(Comparator.comparingLong(append -> append.span().begin()));
       for (int i = 0; i < all.size(); i++) {
         for (int j = i + 1; j < all.size(); j++) {
           ordered(all.get(i), all.get(j));
