@@ -168,14 +168,19 @@ final class PostgresConnections {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       binder.bind(statement);
-      List<T> rows = new ArrayList<>();
-      try (ResultSet found = statement.executeQuery()) {
-        while (found.next()) {
-          rows.add(row.of(found));
-        }
-      }
-      return rows;
+      return rows(statement, row);
     }
+  }
+
+  /** Runs a statement that has its parameters and reads its rows. */
+  static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    try (ResultSet found = statement.executeQuery()) {
+      while (found.next()) {
+        rows.add(row.of(found));
+      }
+    }
+    return rows;
   }
 
   /** A connection of the pool; nothing has been sent on it by this call. */

@@ -54,7 +54,7 @@ final class PostgresDialing {
             .collect(Collectors.joining(",", "jdbc:postgresql://", "/"));
     this.applicationName = config.clientName().isEmpty() ? context.backend() : config.clientName();
     this.session =
-        "SET statement_timeout = %d; SET search_path TO \"%s\""
+        "SET statement_timeout = %d; SET default_transaction_isolation = 'read committed'; SET search_path TO \"%s\""
             .formatted(Math.max(1, context.operationTimeout().toMillis()), config.schema());
   }
 

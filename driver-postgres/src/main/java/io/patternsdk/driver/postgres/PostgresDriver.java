@@ -25,6 +25,7 @@ final class PostgresDriver implements Driver {
   private final PostgresSignals signals;
   private final Subscriptions subscriptions;
   private final Capabilities capabilities;
+  private final PostgresSweeper sweeper;
 
   private PostgresDriver(PostgresConnections postgres, PostgresFacts facts, DriverContext context) {
     this.postgres = postgres;
@@ -38,6 +39,7 @@ final class PostgresDriver implements Driver {
             context.budget(),
             postgres.calls());
     this.capabilities = offer(context.envelope());
+    this.sweeper = new PostgresSweeper(postgres);
   }
 
   /** Connects, or fails with the reason and leaves nothing open. */
@@ -71,9 +73,16 @@ final class PostgresDriver implements Driver {
   private Capabilities offer(Envelope envelope) {
     Traits stored = facts.stored(postgres.config().maxValueBytes()).build();
     PostgresKeyValue keyValue = new PostgresKeyValue(postgres);
+    PostgresKeyValueCas compare = new PostgresKeyValueCas(postgres);
     PostgresQueue queue = new PostgresQueue(postgres, signals, envelope);
     return Capabilities.builder()
         .add(StandardCapabilities.KEYVALUE_BASIC, keyValue, stored)
+        .add(StandardCapabilities.KEYVALUE_SCAN, new PostgresKeyValueScan(postgres), stored)
+        .add(StandardCapabilities.KEYVALUE_TTL, keyValue, stored)
+        .add(StandardCapabilities.KEYVALUE_BATCH, new PostgresKeyValueBatch(postgres), stored)
+        .add(StandardCapabilities.KEYVALUE_CAS, compare, stored)
+        .add(StandardCapabilities.KEYVALUE_CAS_TTL, compare, stored)
+        .add(StandardCapabilities.DOCUMENT_QUERY, new PostgresDocumentQuery(postgres), stored)
         .add(
             StandardCapabilities.PUBSUB_BASIC,
             new PostgresPubSub(postgres, channels, envelope, subscriptions),
@@ -118,6 +127,7 @@ final class PostgresDriver implements Driver {
       subscriptions.close(deadline);
       signals.waiting().close();
       channels.close(deadline);
+      sweeper.close();
       postgres.close();
     }
   }

@@ -21,6 +21,12 @@ public final class PostgresDriverProvider implements DriverProvider {
   public Set<String> canOffer() {
     return Capability.names(
         StandardCapabilities.KEYVALUE_BASIC,
+        StandardCapabilities.KEYVALUE_SCAN,
+        StandardCapabilities.KEYVALUE_TTL,
+        StandardCapabilities.KEYVALUE_BATCH,
+        StandardCapabilities.KEYVALUE_CAS,
+        StandardCapabilities.KEYVALUE_CAS_TTL,
+        StandardCapabilities.DOCUMENT_QUERY,
         StandardCapabilities.PUBSUB_BASIC,
         StandardCapabilities.QUEUE_BASIC,
         StandardCapabilities.QUEUE_VISIBILITY,

@@ -54,7 +54,6 @@ record PostgresErrors(String address) implements DriverErrors {
         switch (answer) {
           case null -> ErrorKind.UNAVAILABLE;
           case SQLException late when silent(late) -> ErrorKind.TIMED_OUT;
-          case SQLException other when lost(other) -> ErrorKind.UNAVAILABLE;
           case SQLException other -> kind(state(other));
         };
     String reason = text(answer == null ? failure : answer);
@@ -111,7 +110,7 @@ record PostgresErrors(String address) implements DriverErrors {
     return switch (state) {
       case "57014" -> ErrorKind.TIMED_OUT;
       case "55P03" -> ErrorKind.UNAVAILABLE;
-      case "42501" -> ErrorKind.PERMISSION_DENIED;
+      case "42501", "08004" -> ErrorKind.PERMISSION_DENIED;
       case "0A000", "42P01", "42883", "42703", "3F000" -> ErrorKind.UNSUPPORTED;
       case "3D000" -> ErrorKind.INVALID_ARGUMENT;
       case "XX001", "XX002" -> ErrorKind.CORRUPT;

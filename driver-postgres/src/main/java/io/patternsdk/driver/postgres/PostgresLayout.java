@@ -40,7 +40,10 @@ final class PostgresLayout {
               """,
               "CREATE INDEX kv_expires ON kv (expires) WHERE expires IS NOT NULL",
               "CREATE INDEX kv_undocumented ON kv (key) WHERE doc IS NULL",
-              "CREATE INDEX kv_doc ON kv USING gin (doc jsonb_path_ops) WHERE doc IS NOT NULL",
+              """
+              CREATE INDEX kv_doc ON kv USING gin (doc jsonb_path_ops)
+              WITH (fastupdate = off) WHERE doc IS NOT NULL
+              """,
               PostgresBodies.TABLE,
               PostgresBodies.INDEX,
               PostgresQueue.TABLE,
@@ -129,14 +132,20 @@ final class PostgresLayout {
     statement.execute("CREATE SCHEMA \"" + schema + "\"");
   }
 
+  /** Looks by a query: what a name leads to is remembered for as long as a transaction lasts. */
   private @Nullable Stored read(Connection connection) throws SQLException {
-    String table = "\"" + schema + "\".layout";
+    String there =
+        "SELECT FROM pg_class JOIN pg_namespace ON relnamespace = pg_namespace.oid"
+            + " WHERE relname = 'layout' AND nspname = '"
+            + schema
+            + "'";
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet found = statement.executeQuery("SELECT to_regclass('" + table + "')")) {
-        if (!found.next() || found.getString(1) == null) {
+      try (ResultSet found = statement.executeQuery(there)) {
+        if (!found.next()) {
           return null;
         }
       }
+      String table = "\"" + schema + "\".layout";
       try (ResultSet row = statement.executeQuery("SELECT version, oldest FROM " + table)) {
         return row.next() ? new Stored(row.getInt(1), row.getInt(2)) : null;
       }

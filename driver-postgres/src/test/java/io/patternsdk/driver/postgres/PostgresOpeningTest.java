@@ -1,0 +1,197 @@
+package io.patternsdk.driver.postgres;
+
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.pool.HikariPool;
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.Failures;
+import io.patternsdk.testkit.server.PostgresProfile;
+import io.patternsdk.testkit.server.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PostgresOpeningTest {
+  private final PostgresServer shared = PostgresServer.shared();
+
+  @Test
+  void aWrongPasswordIsRefusedAtOnceAndNotTold() {
+    try (PostgresServer server = PostgresServer.start(PostgresProfile.plain().password("right"))) {
+      for (Map<String, ?> settings :
+          List.<Map<String, ?>>of(Map.of("password", "mistaken-one"), Map.of())) {
+        BackendException refused =
+            Failures.of(() -> Backends.open(Backends.options(server.uri(), settings)));
+        assertThat(Failures.kindAndEffect(refused)).isEqualTo("PERMISSION_DENIED NONE");
+        assertThat(refused).hasMessageNotContaining("mistaken-one");
+      }
+      Backends.open(Backends.options(server.uri(), Map.of("password", "right"))).close();
+    }
+  }
+
+  @Test
+  void aServerThatAsksForACertificateGetsOurs() {
+    try (PostgresServer server = PostgresServer.start(PostgresProfile.plain().mutualTls())) {
+      String certificate = server.certificate().certificate().toString();
+      String key = server.certificate().key().toString();
+      Map<String, ?> ours = Map.of("ca", certificate, "certificate", certificate, "key", key);
+      Backends.open(Backends.options(server.uri(), Map.of("tls", ours))).close();
+      BackendOptions none =
+          Backends.options(server.uri(), Map.of("tls", Map.of("ca", certificate)));
+      assertThat(Failures.of(() -> Backends.open(none)).kind())
+          .isEqualTo(ErrorKind.PERMISSION_DENIED);
+      BackendOptions stranger = Backends.options(server.uri(), Map.of("tls", Map.of()));
+      assertThat(Failures.of(() -> Backends.open(stranger)).kind())
+          .isEqualTo(ErrorKind.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void tablesAreRequiredWhereTheyMayNotBeMade() throws SQLException {
+    Map<String, Object> required = Map.of("schema", "required_ones", "tables", "require");
+    BackendException refused =
+        Failures.of(() -> Backends.open(Backends.options(shared.uri(), required)));
+    assertThat(refused.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
+    assertThat(refused).hasMessageContaining("required_ones has no tables");
+    Backends.open(Backends.options(shared.uri(), Map.of("schema", "required_ones"))).close();
+    Backends.open(Backends.options(shared.uri(), required)).close();
+    admin(shared, "DROP SCHEMA required_ones CASCADE");
+  }
+
+  @Test
+  void manyMayMakeTheTablesAtOnce() throws SQLException {
+    Map<String, Object> settings = Map.of("schema", "made_at_once", "pool_size", 2);
+    List<CompletableFuture<Void>> openings =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    CompletableFuture.runAsync(
+                        () -> Backends.open(Backends.options(shared.uri(), settings)).close(),
+                        Thread::startVirtualThread))
+            .toList();
+    openings.forEach(CompletableFuture::join);
+    admin(shared, "DROP SCHEMA made_at_once CASCADE");
+  }
+
+  @Test
+  void aNewerLayoutIsUsedUnlessItSaysThatItCannotBe() throws SQLException {
+    BackendOptions options = Backends.options(shared.uri(), Map.of("schema", "newer_layout"));
+    Backends.open(options).close();
+    admin(shared, "UPDATE newer_layout.layout SET version = 2, oldest = 1");
+    try (Backend backend = Backends.open(options)) {
+      backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
+    }
+    admin(shared, "UPDATE newer_layout.layout SET version = 3, oldest = 2");
+    BackendException refused = Failures.of(() -> Backends.open(options));
+    assertThat(refused.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
+    assertThat(refused).hasMessageContaining("layout 3").hasMessageContaining("layout 2 and newer");
+    admin(shared, "DROP SCHEMA newer_layout CASCADE");
+  }
+
+  @Test
+  void aDatabaseOfAnotherEncodingIsRefused() throws SQLException {
+    admin(
+        shared,
+        "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    BackendException refused =
+        Failures.of(
+            () -> Backends.open(Backends.options(shared.uri(), Map.of("database", "latin"))));
+    assertThat(refused.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
+    assertThat(refused).hasMessageContaining("LATIN1");
+    admin(shared, "DROP DATABASE latin WITH (FORCE)");
+  }
+
+  @Test
+  void aStandbyIsNotOpenedAndThePrimaryIsFoundAmongSeveral() {
+    try (PostgresServer primary = PostgresServer.start();
+        PostgresServer standby = primary.standby(PostgresProfile.plain())) {
+      assertThat(Failures.kindAndEffect(() -> Backends.open(standby.uri())))
+          .isEqualTo("UNAVAILABLE NONE");
+      String both = standby.uri() + "," + primary.uri();
+      try (Backend backend = Backends.open(both)) {
+        backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
+      }
+    }
+  }
+
+  @Test
+  void noMoreConnectionsAreHeldThanAllowedAndAFullServerIsUnavailable() throws SQLException {
+    PostgresProfile profile = PostgresProfile.plain().maxConnections(10);
+    try (PostgresServer server = PostgresServer.start(profile);
+        Backend backend =
+            Backends.open(
+                Backends.options(server.uri(), Map.of("pool_size", 3, "pool_timeout", "300ms")))) {
+      List<Connection> held = new ArrayList<>();
+      HikariPool pool = backend.unwrap(HikariPool.class).orElseThrow();
+      for (int i = 0; i < 3; i++) {
+        held.add(pool.getConnection());
+      }
+      BackendException none = Failures.of(() -> backend.require(KEYVALUE_BASIC).get("key"));
+      assertThat(Failures.kindAndEffect(none)).isEqualTo("UNAVAILABLE NONE");
+      assertThat(none).hasMessageContaining("all 3 connections were in use");
+      List<Connection> others = new ArrayList<>();
+      for (int i = 0; i < 7; i++) {
+        others.add(DriverManager.getConnection(server.jdbc()));
+      }
+      assertThat(Failures.kindAndEffect(() -> Backends.open(server.uri())))
+          .isEqualTo("UNAVAILABLE NONE");
+      for (Connection connection : others) {
+        connection.close();
+      }
+      for (Connection connection : held) {
+        connection.close();
+      }
+      Eventually.within(Duration.ofSeconds(10)).check(() -> Backends.open(server.uri()).close());
+    }
+  }
+
+  @Test
+  void theServerEndsAStatementThatTakesTooLong() throws SQLException {
+    try (Backend backend =
+            Backends.open(
+                Backends.options(shared.uri(), Map.of("pool_size", 2))
+                    .operationTimeout(Duration.ofMillis(400)));
+        Connection other = DriverManager.getConnection(shared.jdbc())) {
+      backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
+      other.setAutoCommit(false);
+      try (Statement lock = other.createStatement()) {
+        lock.execute("LOCK TABLE pattern.kv IN ACCESS EXCLUSIVE MODE");
+        assertThat(Failures.of(() -> backend.require(KEYVALUE_BASIC).get("key")).kind())
+            .isEqualTo(ErrorKind.TIMED_OUT);
+        String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+        Eventually.within(Duration.ofSeconds(10))
+            .until("that nothing waits on the server", () -> number(lock, waiting) == 0);
+      }
+      other.rollback();
+      assertThat(backend.require(KEYVALUE_BASIC).get("key")).isPresent();
+    }
+  }
+
+  private static long number(Statement statement, String sql) {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : -1;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void admin(PostgresServer server, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.jdbc());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
