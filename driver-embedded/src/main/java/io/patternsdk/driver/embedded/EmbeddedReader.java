@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** Goes through partitions in turn; hands out what survives what the backend survives. */
 final class EmbeddedReader implements StreamReader {
   private final StoredStream stream;
-  private final TreeMap<Integer, Long> places;
+  private final NavigableMap<Integer, Long> places;
   private final Journal journal;
   private final Time time;
   private final Alarms alarms;
@@ -25,7 +25,7 @@ final class EmbeddedReader implements StreamReader {
   /** Begins in each partition after a position. */
   EmbeddedReader(
       StoredStream stream,
-      TreeMap<Integer, Long> places,
+      NavigableMap<Integer, Long> places,
       Journal journal,
       Time time,
       Alarms alarms) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -135,8 +136,9 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
   }
 
   /** The position after which each partition is read. */
-  private static TreeMap<Integer, Long> places(StoredStream stream, ReadFrom from, int partitions) {
-    TreeMap<Integer, Long> places = new TreeMap<>();
+  private static NavigableMap<Integer, Long> places(
+      StoredStream stream, ReadFrom from, int partitions) {
+    NavigableMap<Integer, Long> places = new TreeMap<>();
     for (int partition : from.of(partitions)) {
       long otherwise = from.isLatest() ? stream.log(partition).next() - 1 : -1;
       places.put(partition, from.offset(partition).map(Offset::position).orElse(otherwise));

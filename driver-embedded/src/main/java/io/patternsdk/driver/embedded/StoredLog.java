@@ -78,7 +78,7 @@ final class StoredLog {
 
   /** Returns how many records come after a position; −1 for before all. */
   long count(long after) {
-    return records.size() - index(after);
+    return (long) records.size() - index(after);
   }
 
   /** Hands over the first records after a position. */
