@@ -89,7 +89,7 @@ record PostgresConfig(
             "addresses", "has credentials, and so have username or password", "keep one of them");
       }
       username = first.user().reveal();
-      password = Objects.requireNonNullElse(first.password(), password);
+      password = first.password() == null ? password : first.password();
     }
     Settings tls = settings.section("tls");
     Tls encryption = Tls.from(tls);

@@ -6,6 +6,7 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
@@ -71,26 +72,34 @@ final class PostgresDriver implements Driver {
   }
 
   private Capabilities offer(Envelope envelope) {
-    Traits stored = facts.stored(postgres.config().maxValueBytes()).build();
     PostgresKeyValue keyValue = new PostgresKeyValue(postgres);
     PostgresKeyValueCas compare = new PostgresKeyValueCas(postgres);
     PostgresQueue queue = new PostgresQueue(postgres, signals, envelope);
-    return Capabilities.builder()
-        .add(StandardCapabilities.KEYVALUE_BASIC, keyValue, stored)
-        .add(StandardCapabilities.KEYVALUE_SCAN, new PostgresKeyValueScan(postgres), stored)
-        .add(StandardCapabilities.KEYVALUE_TTL, keyValue, stored)
-        .add(StandardCapabilities.KEYVALUE_BATCH, new PostgresKeyValueBatch(postgres), stored)
-        .add(StandardCapabilities.KEYVALUE_CAS, compare, stored)
-        .add(StandardCapabilities.KEYVALUE_CAS_TTL, compare, stored)
-        .add(StandardCapabilities.DOCUMENT_QUERY, new PostgresDocumentQuery(postgres), stored)
-        .add(
-            StandardCapabilities.PUBSUB_BASIC,
-            new PostgresPubSub(postgres, channels, envelope, subscriptions),
-            facts.passing(postgres.config().maxValueBytes()).build())
-        .add(StandardCapabilities.QUEUE_BASIC, queue, stored)
-        .add(StandardCapabilities.QUEUE_VISIBILITY, queue, stored)
-        .add(StandardCapabilities.QUEUE_DEAD_LETTER, queue, stored)
-        .build();
+    Capabilities.Builder offered = Capabilities.builder();
+    add(offered, StandardCapabilities.KEYVALUE_BASIC, keyValue);
+    add(offered, StandardCapabilities.KEYVALUE_SCAN, new PostgresKeyValueScan(postgres));
+    add(offered, StandardCapabilities.KEYVALUE_TTL, keyValue);
+    add(offered, StandardCapabilities.KEYVALUE_BATCH, new PostgresKeyValueBatch(postgres));
+    add(offered, StandardCapabilities.KEYVALUE_CAS, compare);
+    add(offered, StandardCapabilities.KEYVALUE_CAS_TTL, compare);
+    add(offered, StandardCapabilities.DOCUMENT_QUERY, new PostgresDocumentQuery(postgres));
+    add(
+        offered,
+        StandardCapabilities.PUBSUB_BASIC,
+        new PostgresPubSub(postgres, channels, envelope, subscriptions));
+    add(offered, StandardCapabilities.QUEUE_BASIC, queue);
+    add(offered, StandardCapabilities.QUEUE_VISIBILITY, queue);
+    add(offered, StandardCapabilities.QUEUE_DEAD_LETTER, queue);
+    return offered.build();
+  }
+
+  private <T> void add(Capabilities.Builder offered, Capability<T> capability, T object) {
+    Traits traits =
+        Traits.builder()
+            .maxValueBytes(postgres.config().maxValueBytes())
+            .with(facts.guarantees(capability))
+            .build();
+    offered.add(capability, object, traits);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.patternsdk.driver.postgres;
 
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
@@ -31,6 +32,11 @@ public final class PostgresDriverProvider implements DriverProvider {
         StandardCapabilities.QUEUE_BASIC,
         StandardCapabilities.QUEUE_VISIBILITY,
         StandardCapabilities.QUEUE_DEAD_LETTER);
+  }
+
+  @Override
+  public Traits canGuarantee(Capability<?> capability, DriverContext context) {
+    return PostgresGuarantees.most(capability);
   }
 
   @Override

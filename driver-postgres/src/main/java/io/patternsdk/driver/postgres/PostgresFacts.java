@@ -2,8 +2,8 @@ package io.patternsdk.driver.postgres;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
-import io.patternsdk.core.capability.Traits.Durability;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * What the server says of itself in a session of ours.
  *
- * @param settings its settings by name
+ * @param settings its settings by name, and under {@code standbys} how many follow it
  */
 record PostgresFacts(Map<String, String> settings) {
   private static final int OLDEST = 15;
@@ -31,7 +31,9 @@ record PostgresFacts(Map<String, String> settings) {
   /** Asks a server and refuses one that cannot be used; one round trip. */
   static PostgresFacts of(Connection connection) throws SQLException {
     Map<String, String> settings = new HashMap<>();
-    String question = "SELECT name, current_setting(name) FROM unnest(?) AS asked(name)";
+    String question =
+        "SELECT name, current_setting(name) FROM unnest(?) AS asked(name)"
+            + " UNION ALL SELECT 'standbys', count(*)::text FROM pg_stat_replication";
     try (var statement = connection.prepareStatement(question)) {
       statement.setArray(1, connection.createArrayOf("text", ASKED.toArray()));
       try (ResultSet answer = statement.executeQuery()) {
@@ -72,45 +74,8 @@ record PostgresFacts(Map<String, String> settings) {
     return settings.getOrDefault(name, "");
   }
 
-  /** The traits of what is stored, of {@code most} bytes. */
-  Traits.Builder stored(long most) {
-    Traits.Builder traits = Traits.builder().maxValueBytes(most);
-    if (setting("fsync").equals("off")) {
-      return traits.durability(
-          Durability.VOLATILE, "fsync off: a crash of the machine may damage everything");
-    }
-    String commit = setting("synchronous_commit");
-    if (commit.equals("off")) {
-      return traits.durability(
-          Durability.PERIODIC,
-          "synchronous_commit off: a crash of the server may lose about the last second");
-    }
-    return traits.durability(
-        Durability.SYNCED,
-        "on disk before it is acknowledged (fsync on, synchronous_commit "
-            + commit
-            + ")"
-            + torn()
-            + copies(commit));
-  }
-
-  /** The traits of what passes through, of {@code most} bytes. */
-  Traits.Builder passing(long most) {
-    return Traits.builder()
-        .maxValueBytes(most)
-        .durability(Durability.VOLATILE, "nothing is kept for who does not listen");
-  }
-
-  private String torn() {
-    return setting("full_page_writes").equals("off")
-        ? "; full_page_writes off: a crash of the machine may damage pages that are half written"
-        : "";
-  }
-
-  private String copies(String commit) {
-    String standbys = setting("synchronous_standby_names");
-    return standbys.isEmpty() || commit.equals("local")
-        ? "; standbys lag, so a failover may lose the last commits"
-        : "; on the standbys " + standbys + " as well";
+  /** What is guaranteed of a capability. */
+  Traits guarantees(Capability<?> capability) {
+    return new PostgresGuarantees(settings).of(capability);
   }
 }

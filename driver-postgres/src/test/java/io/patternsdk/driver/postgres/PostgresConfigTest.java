@@ -39,6 +39,16 @@ class PostgresConfigTest {
   }
 
   @Test
+  void aUserInTheAddressNeedsNoPasswordThere() {
+    PostgresConfig without = read(Map.of("addresses", "postgres://app@here"));
+    assertThat(without.username()).isEqualTo("app");
+    assertThat(without.password()).isNull();
+    PostgresConfig beside = read(Map.of("addresses", "postgres://app@here", "password", "secret"));
+    assertThat(beside.username()).isEqualTo("app");
+    assertThat(Objects.requireNonNull(beside.password()).reveal()).isEqualTo("secret");
+  }
+
+  @Test
   void everySettingIsRead(@TempDir Path directory) throws Exception {
     Path ca = TestCertificate.create(directory).certificate();
     PostgresConfig config =

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Traits.Consistency;
 import io.patternsdk.core.capability.Traits.Durability;
+import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.server.PostgresProfile;
 import io.patternsdk.testkit.server.PostgresServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +24,7 @@ class PostgresFactsTest {
     "synchronous_commit, off, PERIODIC, synchronous_commit off",
     "synchronous_commit, local, SYNCED, synchronous_commit local",
     "full_page_writes, off, SYNCED, full_page_writes off",
-    "fsync, on, SYNCED, standbys lag",
+    "fsync, on, SYNCED, no standby follows",
   })
   void durabilityIsThatOfTheServer(
       String setting, String value, Durability expected, String detail) {
@@ -30,6 +34,24 @@ class PostgresFactsTest {
       Traits traits = backend.capabilities().traits(KEYVALUE_BASIC);
       assertThat(traits.durability()).isEqualTo(expected);
       assertThat(traits.durabilityDetail()).contains(detail);
+    }
+  }
+
+  @Test
+  void aStandbyThatIsNotWaitedForMayLoseTheLastCommits() {
+    try (PostgresServer primary = PostgresServer.start(PostgresProfile.faults());
+        PostgresServer standby = primary.standby(PostgresProfile.faults())) {
+      assertThat(standby.port()).isNotEqualTo(primary.port());
+      Eventually.within(Duration.ofSeconds(30)).check(() -> assertLags(primary));
+    }
+  }
+
+  private static void assertLags(PostgresServer primary) {
+    try (Backend backend = Backends.open(primary.uri())) {
+      Traits traits = backend.capabilities().traits(KEYVALUE_BASIC);
+      assertThat(traits.durability()).isEqualTo(Durability.PERIODIC);
+      assertThat(traits.durabilityDetail()).contains("1 connected, standbys follow");
+      assertThat(traits.get(Traits.CONSISTENCY)).isEqualTo(Consistency.EVENTUAL);
     }
   }
 }

@@ -1,0 +1,123 @@
+package io.patternsdk.driver.postgres;
+
+import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.capability.Traits.Atomicity;
+import io.patternsdk.core.capability.Traits.Consistency;
+import io.patternsdk.core.capability.Traits.Delivery;
+import io.patternsdk.core.capability.Traits.Durability;
+import io.patternsdk.core.capability.Traits.Ordering;
+import io.patternsdk.core.standard.StandardCapabilities;
+import java.util.Map;
+
+/**
+ * What a server guarantees by its settings.
+ *
+ * @param settings its settings by name, and under {@code standbys} how many follow it
+ */
+record PostgresGuarantees(Map<String, String> settings) {
+  private static final String WAIT = "name the standbys in synchronous_standby_names";
+
+  /** The most that a server can guarantee of a capability. */
+  static Traits most(Capability<?> capability) {
+    return new PostgresGuarantees(Map.of("synchronous_commit", "on")).of(capability);
+  }
+
+  /** What is guaranteed of a capability. */
+  Traits of(Capability<?> capability) {
+    if (StandardCapabilities.topics().contains(capability)) {
+      return topics();
+    }
+    return StandardCapabilities.queues().contains(capability) ? queues() : values();
+  }
+
+  private static Traits topics() {
+    return Traits.builder()
+        .guarantee(Durability.VOLATILE, "nothing is kept for who does not listen")
+        .guarantee(Ordering.TOTAL, "notifications come in the order of their commits")
+        .guarantee(Delivery.AT_MOST_ONCE, "by whoever listens and has room for it")
+        .build();
+  }
+
+  private Traits queues() {
+    return kept()
+        .guarantee(Ordering.NONE, "oldest first, but what another receiver holds is passed over")
+        .guarantee(
+            Delivery.AT_LEAST_ONCE, "after max_attempts deliveries a message is a dead letter")
+        .build();
+  }
+
+  private Traits values() {
+    Traits.Builder values =
+        kept().guarantee(Atomicity.ITEM, "a batch of more than 32 MiB is several statements");
+    return (mayGoBack()
+            ? values.guarantee(
+                Consistency.EVENTUAL, standbys() + ": one that is promoted goes back", WAIT)
+            : values.guarantee(Consistency.LINEARIZABLE, "the primary answers all"))
+        .build();
+  }
+
+  private Traits.Builder kept() {
+    if (is("fsync", "off")) {
+      return Traits.builder()
+          .guarantee(
+              Durability.VOLATILE,
+              "fsync off: a crash of the machine may damage everything",
+              "set fsync on");
+    }
+    if (is("synchronous_commit", "off")) {
+      return Traits.builder()
+          .guarantee(
+              Durability.PERIODIC,
+              "synchronous_commit off: a crash of the server may lose about the last second",
+              "set synchronous_commit on");
+    }
+    if (mayGoBack()) {
+      return Traits.builder()
+          .guarantee(
+              Durability.PERIODIC,
+              standbys() + ": one that is promoted lacks the last commits",
+              WAIT);
+    }
+    return Traits.builder()
+        .guarantee(
+            Durability.SYNCED,
+            "on disk before it is acknowledged (fsync on, synchronous_commit "
+                + setting("synchronous_commit")
+                + ")"
+                + torn()
+                + copies());
+  }
+
+  /** Whether a standby may take over that lacks what was acknowledged. */
+  private boolean mayGoBack() {
+    boolean waits =
+        !setting("synchronous_standby_names").isEmpty() && !is("synchronous_commit", "local");
+    return !waits && !setting("standbys").matches("0?");
+  }
+
+  private String standbys() {
+    return setting("standbys") + " connected, standbys follow asynchronously";
+  }
+
+  private String torn() {
+    return is("full_page_writes", "off")
+        ? "; full_page_writes off: a crash of the machine may damage pages that are half written"
+        : "";
+  }
+
+  private String copies() {
+    String names = setting("synchronous_standby_names");
+    return names.isEmpty() || is("synchronous_commit", "local")
+        ? "; no standby follows"
+        : "; on the standbys " + names + " as well";
+  }
+
+  private boolean is(String name, String value) {
+    return setting(name).equals(value);
+  }
+
+  private String setting(String name) {
+    return settings.getOrDefault(name, "");
+  }
+}
