@@ -10,6 +10,7 @@ import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.testkit.server.NatsServer;
+import io.patternsdk.testkit.server.PostgresServer;
 import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -39,6 +40,10 @@ final class Backends implements AutoCloseable {
 
   static Backends redis() {
     return new Backends("redis", "redis", "redis");
+  }
+
+  static Backends postgres() {
+    return new Backends("postgres", "postgres", "postgres");
   }
 
   static Backends redisAndNats() {
@@ -95,6 +100,8 @@ final class Backends implements AutoCloseable {
     return switch (driver) {
       case "redis" -> Map.of("addresses", List.of(RedisServer.shared().uri()), "max_attempts", 3);
       case "nats" -> Map.of("url", NatsServer.shared().uri(), "max_attempts", 3);
+      case "postgres" ->
+          Map.of("addresses", List.of(PostgresServer.shared().uri()), "max_attempts", 3);
       default -> Map.of("max_attempts", 3);
     };
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ class DemoIT {
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"embedded", "redis+nats"})
+  @ValueSource(strings = {"embedded", "redis+nats", "postgres"})
   void itShowsTheWholeRegistryAndLeavesNothingBehind(String backends) throws Exception {
+    // a PostgreSQL that root starts runs as somebody else
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
     Ended demo = demo("--built", "--backends", backends);
     assertThat(demo.exit()).as(demo.output()).isZero();
     assertThat(demo.output())
@@ -34,7 +37,9 @@ class DemoIT {
   void aWrongArgumentIsRefusedWithWhatWouldBeRight() throws Exception {
     assertThat(demo("--built", "--backends", "kafka"))
         .isEqualTo(
-            new Ended(1, "script/demo: --backends is \"kafka\"; embedded or redis+nats works\n"));
+            new Ended(
+                1,
+                "script/demo: --backends is \"kafka\"; embedded, redis+nats or postgres works\n"));
   }
 
   private record Ended(int exit, String output) {}

@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class PostgresRegistryTest extends RegistryBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.postgres();
+  }
+}

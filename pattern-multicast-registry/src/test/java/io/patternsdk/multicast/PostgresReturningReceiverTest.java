@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class PostgresReturningReceiverTest extends ReturningReceiverBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.postgres();
+  }
+}
