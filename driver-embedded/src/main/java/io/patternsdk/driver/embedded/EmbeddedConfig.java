@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param subscriberBuffer how many messages wait for one slow subscriber before some are dropped;
  *     from 1 to 10,000,000
  * @param streamPartitions how many partitions a stream gets at its first use; from 1 to 1,000
+ * @param streamLease how long a member of a group that is not heard of keeps its partitions; from
+ *     100 ms
  */
 public record EmbeddedConfig(
     Optional<Path> path,
@@ -25,14 +27,17 @@ public record EmbeddedConfig(
     int maxAttempts,
     long maxValueBytes,
     int subscriberBuffer,
-    int streamPartitions) {
+    int streamPartitions,
+    Duration streamLease) {
   private static final Duration LEAST_VISIBILITY = Duration.ofMillis(1);
+  private static final Duration LEAST_LEASE = Duration.ofMillis(100);
   private static final long LEAST_VALUE_BYTES = 1 << 10;
   private static final long MOST_VALUE_BYTES = 64 << 20;
   private static final int MOST_BUFFER = 10_000_000;
   private static final int MOST_PARTITIONS = 1_000;
   private static final EmbeddedConfig DEFAULTS =
-      new EmbeddedConfig(Optional.empty(), Duration.ofSeconds(30), 5, 16 << 20, 16_384, 8);
+      new EmbeddedConfig(
+          Optional.empty(), Duration.ofSeconds(30), 5, 16 << 20, 16_384, 8, Duration.ofSeconds(10));
 
   /** Refuses what is out of range with an {@link IllegalArgumentException}. */
   public EmbeddedConfig {
@@ -40,10 +45,11 @@ public record EmbeddedConfig(
     check(maxAttempts >= 1, "maxAttempts");
     check(maxValueBytes >= LEAST_VALUE_BYTES && maxValueBytes <= MOST_VALUE_BYTES, "maxValueBytes");
     check(subscriberBuffer >= 1 && subscriberBuffer <= MOST_BUFFER, "subscriberBuffer");
+    check(streamLease.compareTo(LEAST_LEASE) >= 0, "streamLease");
     check(streamPartitions >= 1 && streamPartitions <= MOST_PARTITIONS, "streamPartitions");
   }
 
-  /** Returns memory only, 30 s, 5 attempts, 16 MiB, 16,384 messages and 8 partitions. */
+  /** Returns memory only, 30 s, 5 attempts, 16 MiB, 16,384 messages, 8 partitions and 10 s. */
   public static EmbeddedConfig defaults() {
     return DEFAULTS;
   }
@@ -63,7 +69,8 @@ public record EmbeddedConfig(
             .range(LEAST_VALUE_BYTES, MOST_VALUE_BYTES)
             .orElse(DEFAULTS.maxValueBytes),
         DriverSettings.subscriberBuffer(settings, DEFAULTS.subscriberBuffer),
-        DriverSettings.streamPartitions(settings, DEFAULTS.streamPartitions));
+        DriverSettings.streamPartitions(settings, DEFAULTS.streamPartitions),
+        DriverSettings.streamLease(settings, DEFAULTS.streamLease));
   }
 
   /** Keeps the data in a file, which is created where it does not exist. */
@@ -74,37 +81,74 @@ public record EmbeddedConfig(
         maxAttempts,
         maxValueBytes,
         subscriberBuffer,
-        streamPartitions);
+        streamPartitions,
+        streamLease);
   }
 
   /** Sets how long a delivered message stays hidden. */
   public EmbeddedConfig withVisibilityTimeout(Duration timeout) {
     return new EmbeddedConfig(
-        path, timeout, maxAttempts, maxValueBytes, subscriberBuffer, streamPartitions);
+        path, timeout, maxAttempts, maxValueBytes, subscriberBuffer, streamPartitions, streamLease);
   }
 
   /** Sets after how many deliveries a message becomes a dead letter. */
   public EmbeddedConfig withMaxAttempts(int attempts) {
     return new EmbeddedConfig(
-        path, visibilityTimeout, attempts, maxValueBytes, subscriberBuffer, streamPartitions);
+        path,
+        visibilityTimeout,
+        attempts,
+        maxValueBytes,
+        subscriberBuffer,
+        streamPartitions,
+        streamLease);
   }
 
   /** Sets the most bytes of a value or message body. */
   public EmbeddedConfig withMaxValueBytes(long bytes) {
     return new EmbeddedConfig(
-        path, visibilityTimeout, maxAttempts, bytes, subscriberBuffer, streamPartitions);
+        path,
+        visibilityTimeout,
+        maxAttempts,
+        bytes,
+        subscriberBuffer,
+        streamPartitions,
+        streamLease);
   }
 
   /** Sets how many messages wait for one slow subscriber. */
   public EmbeddedConfig withSubscriberBuffer(int messages) {
     return new EmbeddedConfig(
-        path, visibilityTimeout, maxAttempts, maxValueBytes, messages, streamPartitions);
+        path,
+        visibilityTimeout,
+        maxAttempts,
+        maxValueBytes,
+        messages,
+        streamPartitions,
+        streamLease);
   }
 
   /** Sets how many partitions a stream gets at its first use. */
   public EmbeddedConfig withStreamPartitions(int partitions) {
     return new EmbeddedConfig(
-        path, visibilityTimeout, maxAttempts, maxValueBytes, subscriberBuffer, partitions);
+        path,
+        visibilityTimeout,
+        maxAttempts,
+        maxValueBytes,
+        subscriberBuffer,
+        partitions,
+        streamLease);
+  }
+
+  /** Sets how long a member of a group that is not heard of keeps its partitions. */
+  public EmbeddedConfig withStreamLease(Duration lease) {
+    return new EmbeddedConfig(
+        path,
+        visibilityTimeout,
+        maxAttempts,
+        maxValueBytes,
+        subscriberBuffer,
+        streamPartitions,
+        lease);
   }
 
   private static void check(boolean right, String name) {

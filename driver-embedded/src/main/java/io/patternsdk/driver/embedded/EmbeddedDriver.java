@@ -10,6 +10,8 @@ import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.core.stream.coordination.ConsumerGroups;
+import io.patternsdk.core.stream.coordination.CoordinatedRetention;
 import io.patternsdk.core.stream.coordination.StreamCatalog;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ public final class EmbeddedDriver implements Driver {
   private final Alarms alarms;
   private final StoredQueues queues;
   private final EmbeddedStream streams;
+  private final ConsumerGroups groups;
+  private final CoordinatedRetention retention;
   private final EmbeddedPubSub pubSub;
   private final Capabilities capabilities;
 
@@ -45,6 +49,10 @@ public final class EmbeddedDriver implements Driver {
         new StreamCatalog(new EmbeddedKeyValueCas(own, sequence, time), config.streamPartitions());
     this.queues = new StoredQueues(time, journal, alarms, sequence, config);
     this.streams = new EmbeddedStream(journal, time, alarms, sequence, catalog);
+    this.groups =
+        new ConsumerGroups(streams, streams, catalog, context.clock(), config.streamLease());
+    this.retention = new CoordinatedRetention(catalog, groups, streams, context.clock());
+    streams.afterwards(retention::appended);
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
     if (file != null && disk != null) {
       file.load(new Loading(values, own, queues, streams));
@@ -122,7 +130,9 @@ public final class EmbeddedDriver implements Driver {
     offers.add(StandardCapabilities.QUEUE_VISIBILITY, queue);
     offers.add(StandardCapabilities.QUEUE_DEAD_LETTER, queue);
     offers.add(StandardCapabilities.STREAM_BASIC, streams);
+    offers.add(StandardCapabilities.STREAM_CONSUMER_GROUPS, groups);
     offers.add(StandardCapabilities.STREAM_REPLAY, streams);
+    offers.add(StandardCapabilities.STREAM_RETENTION, retention);
     return offers.all.build();
   }
 
@@ -166,6 +176,8 @@ public final class EmbeddedDriver implements Driver {
   public void close() {
     Deadline deadline = Deadline.after(Deadline.current().atMost(timeout));
     pubSub.close(deadline);
+    groups.close();
+    retention.close();
     alarms.close();
     journal.close(deadline);
     queues.wakeAll();

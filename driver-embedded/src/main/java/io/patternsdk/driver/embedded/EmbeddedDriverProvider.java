@@ -13,7 +13,9 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_GROUPS;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_REPLAY;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_RETENTION;
 
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
@@ -58,7 +60,9 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         QUEUE_VISIBILITY,
         QUEUE_DEAD_LETTER,
         STREAM_BASIC,
-        STREAM_REPLAY);
+        STREAM_CONSUMER_GROUPS,
+        STREAM_REPLAY,
+        STREAM_RETENTION);
   }
 
   @Override

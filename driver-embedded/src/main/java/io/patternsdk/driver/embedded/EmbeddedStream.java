@@ -20,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
   private final Alarms alarms;
   private final Sequence sequence;
   private final StreamCatalog catalog;
+  private Consumer<String> afterwards = stream -> {};
   private final ConcurrentMap<String, StoredStream> streams = new ConcurrentHashMap<>();
 
   EmbeddedStream(
@@ -39,6 +41,11 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
     this.alarms = alarms;
     this.sequence = sequence;
     this.catalog = catalog;
+  }
+
+  /** Sets who learns of each stream that was appended to; before the first append. */
+  void afterwards(Consumer<String> appended) {
+    afterwards = appended;
   }
 
   /** Puts in what was there when the process began. */
@@ -71,7 +78,9 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
     int partition = Partitioner.partition(message, partitions(stream));
     StoredStream stored = admitted(stream);
     Appended appended = stored.locked(s -> append(s, partition, message));
-    return appended.synced();
+    Offset offset = appended.synced();
+    afterwards.accept(stream);
+    return offset;
   }
 
   /** A record that is on its way to disk. */
@@ -104,6 +113,7 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
         failures.put(i, e);
       }
     }
+    afterwards.accept(stream);
     return AppendResult.settled(offsets, failures);
   }
 

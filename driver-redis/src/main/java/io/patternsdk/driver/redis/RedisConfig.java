@@ -31,6 +31,7 @@ record RedisConfig(
     int subscriberBuffer,
     boolean replicasTrusted,
     int streamPartitions,
+    Duration streamLease,
     long maxValueBytes) {
 
   private static final int DEFAULT_PORT = 6379;
@@ -85,6 +86,7 @@ record RedisConfig(
         DriverSettings.subscriberBuffer(settings, 16_384),
         settings.choice("replicas", "trusted").optional().isPresent(),
         DriverSettings.streamPartitions(settings, 8),
+        DriverSettings.streamLease(settings, Duration.ofSeconds(10)),
         settings.size("max_value_bytes").range(1L << 10, 512L << 20).orElse(16L << 20));
   }
 

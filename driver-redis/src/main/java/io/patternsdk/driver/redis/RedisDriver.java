@@ -16,7 +16,11 @@ import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.coordination.ConsumerGroups;
+import io.patternsdk.core.stream.coordination.CoordinatedRetention;
 import io.patternsdk.core.stream.coordination.StreamCatalog;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A connected Redis; owns the client and its connections. */
@@ -31,6 +35,7 @@ final class RedisDriver implements Driver {
   private final RedisNames keys;
   private final RedisNames topics;
   private final RedisFacts facts;
+  private final List<Runnable> closing = new ArrayList<>();
   private final Capabilities capabilities;
 
   private RedisDriver(RedisConfig config, DriverContext context, RedisConnections redis) {
@@ -89,9 +94,7 @@ final class RedisDriver implements Driver {
       offers.stored(StandardCapabilities.QUEUE_DEAD_LETTER, queue);
     }
     if (facts.atLeast(7, 0)) {
-      RedisStream streams = streams();
-      offers.appended(StandardCapabilities.STREAM_BASIC, streams);
-      offers.appended(StandardCapabilities.STREAM_REPLAY, streams);
+      offerStreams(offers);
     }
     return offers.all.build();
   }
@@ -126,10 +129,22 @@ final class RedisDriver implements Driver {
     }
   }
 
-  private RedisStream streams() {
-    RedisKeyValueCas fixed = new RedisKeyValueCas(redis, key -> keys.own("streams", key));
-    StreamCatalog catalog = new StreamCatalog(fixed, config.streamPartitions());
-    return new RedisStream(redis, keys, tracking, catalog, context.envelope(), context.clock());
+  private void offerStreams(Offers offers) {
+    RedisKeyValueCas records = new RedisKeyValueCas(redis, key -> keys.own("streams", key));
+    StreamCatalog catalog = new StreamCatalog(records, config.streamPartitions());
+    RedisStream streams =
+        new RedisStream(redis, keys, tracking, catalog, context.envelope(), context.clock());
+    ConsumerGroups groups =
+        new ConsumerGroups(streams, streams, catalog, context.clock(), config.streamLease());
+    CoordinatedRetention retention =
+        new CoordinatedRetention(catalog, groups, streams, context.clock());
+    streams.afterwards(retention::appended);
+    closing.add(groups::close);
+    closing.add(retention::close);
+    offers.appended(StandardCapabilities.STREAM_BASIC, streams);
+    offers.appended(StandardCapabilities.STREAM_CONSUMER_GROUPS, groups);
+    offers.appended(StandardCapabilities.STREAM_REPLAY, streams);
+    offers.appended(StandardCapabilities.STREAM_RETENTION, retention);
   }
 
   @Override
@@ -163,6 +178,7 @@ final class RedisDriver implements Driver {
 
   @Override
   public void close() {
+    closing.forEach(Runnable::run);
     if (redis.calls().close()) {
       Deadline deadline = redis.calls().deadline();
       subscriptions.close(deadline);

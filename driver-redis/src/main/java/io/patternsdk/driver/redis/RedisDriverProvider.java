@@ -33,7 +33,9 @@ public final class RedisDriverProvider implements DriverProvider {
         StandardCapabilities.QUEUE_VISIBILITY,
         StandardCapabilities.QUEUE_DEAD_LETTER,
         StandardCapabilities.STREAM_BASIC,
-        StandardCapabilities.STREAM_REPLAY);
+        StandardCapabilities.STREAM_CONSUMER_GROUPS,
+        StandardCapabilities.STREAM_REPLAY,
+        StandardCapabilities.STREAM_RETENTION);
   }
 
   @Override

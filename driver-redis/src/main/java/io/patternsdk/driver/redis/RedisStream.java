@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Streams, each partition a stream of Redis whose ids are numbers without gaps: the server gives
@@ -39,6 +40,7 @@ final class RedisStream implements MessageStream, StreamReplay, StreamTrimmer {
   private final RedisConnections redis;
   private final RedisNames keys;
   private final RedisTracking tracking;
+  private Consumer<String> afterwards = stream -> {};
   private final StreamCatalog catalog;
   private final Envelope envelope;
   private final Clock clock;
@@ -56,6 +58,11 @@ final class RedisStream implements MessageStream, StreamReplay, StreamTrimmer {
     this.catalog = catalog;
     this.envelope = envelope;
     this.clock = clock;
+  }
+
+  /** Sets who learns of each stream that was appended to; before the first append. */
+  void afterwards(Consumer<String> appended) {
+    afterwards = appended;
   }
 
   /** The id of the entry at a position. */
@@ -87,6 +94,7 @@ final class RedisStream implements MessageStream, StreamReplay, StreamTrimmer {
     String time = Long.toString(clock.now().toEpochMilli());
     byte[] body = envelope.encode(message);
     String id = redis.call(commands -> commands.xadd(key, NEXT, time, body));
+    afterwards.accept(stream);
     return new Offset(partition, position(id));
   }
 
@@ -100,7 +108,9 @@ final class RedisStream implements MessageStream, StreamReplay, StreamTrimmer {
       int partition = Partitioner.partition(message, partitions);
       appends.add(i, partition, key(stream, partition), envelope.encode(message));
     }
-    return redis.bulk(appends::run);
+    AppendResult result = redis.bulk(appends::run);
+    afterwards.accept(stream);
+    return result;
   }
 
   @Override

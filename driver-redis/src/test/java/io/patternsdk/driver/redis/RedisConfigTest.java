@@ -48,6 +48,7 @@ class RedisConfigTest {
                 Map.entry("subscriber_buffer", 10),
                 Map.entry("replicas", "trusted"),
                 Map.entry("stream_partitions", 3),
+                Map.entry("stream_lease", "4s"),
                 Map.entry("max_value_bytes", "1MiB")));
     assertThat(config)
         .isEqualTo(
@@ -68,6 +69,7 @@ class RedisConfigTest {
                 10,
                 true,
                 3,
+                Duration.ofSeconds(4),
                 1 << 20));
     assertThat(config.address()).isEqualTo("rediss://[::1]:7000");
   }
