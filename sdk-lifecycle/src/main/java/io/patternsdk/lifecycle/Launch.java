@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -282,5 +283,35 @@ record Launch<P extends Pattern>(
             })
         .operationTimeout(backend.operationTimeout())
         .clock(clock);
+  }
+
+  /** Takes back what was done before a failure. */
+  static final class Undo {
+    private static final Logger LOG = System.getLogger(Runner.class.getName());
+
+    private Undo() {}
+
+    /**
+     * Takes all steps in their order. One that fails keeps no other from being taken; it is logged
+     * and suppressed by the failure that all this is about. An interrupt is put off until the end.
+     */
+    static void all(Throwable failure, Collection<Closing> steps) {
+      boolean interrupted = Thread.interrupted();
+      steps.forEach(step -> one(failure, step));
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static void one(Throwable failure, Closing step) {
+      try {
+        step.close().run();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.WARNING, "closing " + step.name() + " failed", e);
+        if (e != failure) {
+          failure.addSuppressed(e);
+        }
+      }
+    }
   }
 }

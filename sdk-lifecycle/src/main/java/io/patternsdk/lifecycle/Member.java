@@ -4,6 +4,7 @@ import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.SlotSupply;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,5 +124,28 @@ final class Member {
             + Durabilities.of(planned, backend.capabilities());
     List<String> missing = planned.preferredBut(backend.capabilities());
     return missing.isEmpty() ? line : line + ", without " + String.join(", ", missing);
+  }
+
+  /** Words on what survives in the backend of a slot. */
+  static final class Durabilities {
+
+    private Durabilities() {}
+
+    /** What is promised for what the slot uses. */
+    static String of(PlannedSlot slot, Capabilities capabilities) {
+      return slot.used(capabilities.all()).stream()
+          .filter(capability -> capability.guarantees().contains(Traits.DURABILITY))
+          .map(capabilities::traits)
+          .map(Durabilities::words)
+          .distinct()
+          .collect(Collectors.joining(" and "));
+    }
+
+    private static String words(Traits traits) {
+      String name = traits.durability().word();
+      return traits.durabilityDetail().isEmpty()
+          ? name
+          : name + " (" + traits.durabilityDetail() + ")";
+    }
   }
 }

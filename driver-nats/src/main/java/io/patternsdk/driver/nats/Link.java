@@ -20,6 +20,7 @@ import io.patternsdk.core.driver.DriverContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -298,6 +299,26 @@ final class Link {
       connection.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What is to come for one request; equal only to itself. */
+  static final class Answer {
+    private final String subject;
+    private final CompletableFuture<Message> future;
+
+    Answer(String subject, CompletableFuture<Message> future) {
+      this.subject = subject;
+      this.future = future;
+    }
+
+    /** The subject that was asked. */
+    String subject() {
+      return subject;
+    }
+
+    CompletableFuture<Message> future() {
+      return future;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.patternsdk.driver.nats;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
+import io.patternsdk.driver.nats.Link.Answer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;

@@ -5,8 +5,11 @@ import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.driver.Tls;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** The client's options: what keeps it from repeating, buffering and waiting by itself. */
 final class LinkOptions {
@@ -74,6 +77,41 @@ final class LinkOptions {
           options.tokenSupplier(() -> token.reveal().toCharArray());
       case NatsCredentials.NKey(Secret seed) -> options.authHandler(KeyLogin.seed(seed));
       case NatsCredentials.Creds(Secret content) -> options.authHandler(KeyLogin.creds(content));
+    }
+  }
+
+  /**
+   * Runs the client's callbacks where they arise, so that a lost connection or a refusal is known
+   * before anything that the server says later. What runs here never blocks.
+   */
+  static final class SameThread extends AbstractExecutorService {
+
+    @Override
+    public void execute(Runnable command) {
+      command.run();
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return true;
     }
   }
 }

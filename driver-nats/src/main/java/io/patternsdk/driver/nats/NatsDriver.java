@@ -31,6 +31,7 @@ import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.core.stream.coordination.ConsumerGroups;
 import io.patternsdk.core.stream.coordination.CoordinatedRetention;
 import io.patternsdk.core.stream.coordination.StreamCatalog;
+import io.patternsdk.driver.nats.NatsKeyValueTtl.Ttls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
+import io.patternsdk.driver.nats.NatsKeyValueTtl.Ttls;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -2,6 +2,7 @@ package io.patternsdk.driver.nats;
 
 import io.nats.client.impl.Headers;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.driver.nats.Link.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -17,6 +17,7 @@ import io.patternsdk.core.stream.StreamReplay;
 import io.patternsdk.core.stream.coordination.Partitioner;
 import io.patternsdk.core.stream.coordination.StreamCatalog;
 import io.patternsdk.core.stream.coordination.StreamTrimmer;
+import io.patternsdk.driver.nats.Link.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -8,6 +8,7 @@ import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.core.queue.Receipt;
+import io.patternsdk.driver.nats.QueueMessages.Held;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

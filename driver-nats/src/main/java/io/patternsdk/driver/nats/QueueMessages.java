@@ -5,6 +5,8 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.queue.Receipt;
+import io.patternsdk.driver.nats.Link.Answer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,5 +255,28 @@ final class QueueMessages {
     OptionalLong copy = stream.putIf(0, subject, headers, dead.data(), deadline);
     tell(queue, Duration.ZERO);
     return stream.delete(dead.sequence(), deadline) && copy.isPresent();
+  }
+
+  /**
+   * A delivery as a receipt names it: {@code <queue>.<message>.<number>}.
+   *
+   * @param message the name of the message in its queue
+   * @param number the number that the message had when it was delivered, which no other ever has
+   */
+  record Held(String message, long number) {
+    private static final Pattern TEXT =
+        Pattern.compile("([^.]+)\\.([A-Za-z0-9-]{1,64})\\.([1-9]\\d{0,17})");
+
+    Receipt receipt(String queue) {
+      return new Receipt(QueueNames.brief(queue) + "." + message + "." + number);
+    }
+
+    /** Reads a receipt; empty if it is none of this queue. */
+    static Optional<Held> of(String queue, Receipt receipt) {
+      Matcher text = TEXT.matcher(receipt.text());
+      return text.matches() && text.group(1).equals(QueueNames.brief(queue))
+          ? Optional.of(new Held(text.group(2), Long.parseLong(text.group(3))))
+          : Optional.empty();
+    }
   }
 }

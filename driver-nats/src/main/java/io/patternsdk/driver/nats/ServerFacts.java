@@ -7,6 +7,7 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
+import io.patternsdk.driver.nats.Link.Answer;
 
 /**
  * What the connected server can do.

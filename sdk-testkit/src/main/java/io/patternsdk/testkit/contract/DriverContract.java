@@ -178,7 +178,7 @@ final class DriverContract {
               AutoCloseable stalled = subject.closing(stall.get());
               Bounded.within(
                   subject.variant().patience(),
-                  () -> Expect.failure(ErrorKind.TIMED_OUT, () -> limited.accept(call)));
+                  () -> Expect.unanswered(() -> limited.accept(call)));
               Subject.close(stalled);
             });
   }

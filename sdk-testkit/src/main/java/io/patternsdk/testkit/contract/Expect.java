@@ -31,6 +31,17 @@ public final class Expect {
     return failure;
   }
 
+  /**
+   * Expects a failure because no answer comes: TIMED_OUT, or UNAVAILABLE where the driver has found
+   * out first that its connection is dead.
+   */
+  public static void unanswered(Runnable call) {
+    Throwable thrown = catchThrowable(call::run);
+    if (!(thrown instanceof BackendException e && e.kind() == ErrorKind.UNAVAILABLE)) {
+      thrown(ErrorKind.TIMED_OUT, thrown);
+    }
+  }
+
   /** Expects false, or INVALID_ARGUMENT, of a receipt or version that nobody gave. */
   public static void falseOrInvalid(BooleanSupplier call) {
     try {

@@ -33,7 +33,7 @@ final class HistoryRun {
     this.stream = stream;
     this.seed = seed;
     this.writing = new AtomicInteger(writers);
-    this.end = System.nanoTime() + patience.multipliedBy(2).toNanos();
+    this.end = System.nanoTime() + patience.multipliedBy(10).toNanos();
   }
 
   StreamHistory history() {
