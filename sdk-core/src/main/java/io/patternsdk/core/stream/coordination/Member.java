@@ -94,7 +94,7 @@ final class Member implements GroupMember {
     try {
       return now.poll(max, Duration.ofNanos(nanos));
     } catch (OperationException e) {
-      if (now.version() != assignment.version()) {
+      if (now.ended()) {
         return List.of(); // its reader was closed to begin anew
       }
       throw e;
@@ -123,7 +123,8 @@ final class Member implements GroupMember {
     }
   }
 
-  private void wake() {
+  /** Has whoever waits begin anew; a reading that has just begun with the change is ended too. */
+  void wake() {
     Reading now = reading;
     if (now != null) {
       now.end();

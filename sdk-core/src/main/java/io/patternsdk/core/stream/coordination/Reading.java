@@ -19,6 +19,7 @@ final class Reading {
   private final long version;
   private final Optional<StreamReader> reader;
   private final Set<Integer> refused = new TreeSet<>();
+  private volatile boolean ended;
 
   private Reading(
       Map<Integer, Assignment.Slot> slots, long version, Optional<StreamReader> reader) {
@@ -50,9 +51,13 @@ final class Reading {
     return slots.isEmpty();
   }
 
-  /** Whether it has read something that was not handed out, and so must be read again. */
+  /** Whether it has ended, or has read something that was not handed out and must be read again. */
   boolean spent() {
-    return !refused.isEmpty();
+    return ended || !refused.isEmpty();
+  }
+
+  boolean ended() {
+    return ended;
   }
 
   /** Returns those of the next records that the member may be handed. */
@@ -81,6 +86,7 @@ final class Reading {
 
   /** Gives the reader back; whoever waits in {@link #poll} is told so or finds nothing. */
   void end() {
+    ended = true;
     reader.ifPresent(StreamReader::close);
   }
 }

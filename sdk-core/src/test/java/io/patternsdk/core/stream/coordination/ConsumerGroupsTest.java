@@ -280,6 +280,16 @@ class ConsumerGroupsTest {
   }
 
   @Test
+  void aReadingThatIsEndedByTheChangeItBeganWithIsBegunAnew() {
+    One one = group.join();
+    assertThat(one.poll()).isEmpty();
+    one.member().wake();
+    group.streams.append(0, "a");
+
+    assertThat(one.texts()).containsExactly("a");
+  }
+
+  @Test
   void whoHasLeftIsClosed() {
     One member = group.join();
     member.leave();
