@@ -57,17 +57,18 @@ class PostgresPoolerTest {
         Backend backend = Backends.open("postgres://127.0.0.1:" + proxy.port())) {
       proxy.redirect(pooler);
       proxy.reset();
-      SOON.check(
-          () -> {
-            BackendException refused =
-                Failures.of(
-                    () ->
-                        backend
-                            .require(PUBSUB_BASIC)
-                            .subscribe("news", (topic, message) -> {})
-                            .close());
-            assertThat(refused).hasMessageContainingAll("pooler", "pool_mode = transaction");
-          });
+      Eventually.within(Duration.ofMinutes(2))
+          .check(
+              () -> {
+                BackendException refused =
+                    Failures.of(
+                        () ->
+                            backend
+                                .require(PUBSUB_BASIC)
+                                .subscribe("news", (topic, message) -> {})
+                                .close());
+                assertThat(refused).hasMessageContainingAll("pooler", "pool_mode = transaction");
+              });
     }
   }
 
