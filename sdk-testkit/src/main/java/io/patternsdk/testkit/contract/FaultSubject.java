@@ -1,5 +1,10 @@
 package io.patternsdk.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.driver.DriverContext;
@@ -11,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one case of faults is about: a backend behind a proxy, in a namespace of its own. What it
@@ -21,6 +28,7 @@ import java.util.function.Consumer;
 public final class FaultSubject implements CaseSubject {
   static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(2);
   private static final int ENOUGH = 200;
+  private static final int TRIES = 20;
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
 
   private final DriverProvider provider;
@@ -86,6 +94,55 @@ public final class FaultSubject implements CaseSubject {
   /** Returns a call of each capability that a backend has, by the name of the capability. */
   Map<String, Runnable> samples(Backend backend) {
     return contracts.samples(backend);
+  }
+
+  /**
+   * Makes a call whose answer is lost and returns the name under which its effect is open. A driver
+   * that proves its connection before a call may lose the answer to that instead; the call has then
+   * succeeded or certainly done nothing, and is made again under another name.
+   *
+   * @param before makes a call with a name that is answered
+   * @param call makes the call with the same name
+   * @throws AssertionError if a call fails in another way, or the answer to none is lost
+   */
+  public String loseAnswer(String name, Consumer<String> before, Consumer<String> call) {
+    for (int tried = 0; tried < TRIES; tried++) {
+      String each = name + "-" + tried;
+      SOON.check(() -> before.accept(each));
+      if (losingAnswer(() -> call.accept(each)) == Effect.UNKNOWN) {
+        return each;
+      }
+    }
+    throw new AssertionError("the effect of none of " + TRIES + " calls was open");
+  }
+
+  /**
+   * Makes a call while an answer is lost, and returns what it says of its effect; nothing if it
+   * succeeds, because the answer was to what proves its connection.
+   */
+  public @Nullable Effect losingAnswer(Runnable call) {
+    proxy.loseNextAnswer();
+    return broken(call);
+  }
+
+  private @Nullable Effect broken(Runnable call) {
+    Throwable failure = catchThrowable(call::run);
+    proxy.heal();
+    return failure == null ? null : Expect.thrown(ErrorKind.UNAVAILABLE, failure).effect();
+  }
+
+  /**
+   * Makes a write whose connection is cut after the next request.
+   *
+   * @param times counts how often the write has been done
+   * @throws AssertionError if that is not what the write said
+   */
+  public void cutOff(Runnable write, Callable<Long> times) {
+    proxy.cutAfterNextRequest();
+    Effect told = broken(write);
+    long least = told == null ? 1 : 0;
+    long most = told == Effect.NONE ? 0 : 1;
+    assertThat(SOON.value(times)).isBetween(least, most);
   }
 
   /**

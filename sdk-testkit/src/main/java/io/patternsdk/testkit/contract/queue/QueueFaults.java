@@ -3,15 +3,11 @@ package io.patternsdk.testkit.contract.queue;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.BackendException;
-import io.patternsdk.core.Effect;
-import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.contract.Case;
-import io.patternsdk.testkit.contract.Expect;
 import io.patternsdk.testkit.contract.FaultSubject;
 import io.patternsdk.testkit.contract.internal.Latches;
 import java.time.Duration;
@@ -33,11 +29,7 @@ final class QueueFaults {
     queue.enqueue("first", Message.of("work"));
     Rounds.each(
         round -> {
-          String name = "jobs " + round;
-          assertThat(queue.depth(name).waiting()).isZero();
-          subject.proxy().loseNextAnswer();
-          assertThat(cutOff(name).effect()).isEqualTo(Effect.UNKNOWN);
-          subject.proxy().heal();
+          String name = subject.loseAnswer("jobs " + round, queue::depth, this::enqueue);
           assertThat(waiting(name)).isEqualTo(1);
         });
   }
@@ -48,16 +40,12 @@ final class QueueFaults {
         round -> {
           String name = "jobs " + round;
           assertThat(queue.depth(name).waiting()).isZero();
-          subject.proxy().cutAfterNextRequest();
-          BackendException failure = cutOff(name);
-          subject.proxy().heal();
-          long most = failure.effect() == Effect.NONE ? 0 : 1;
-          assertThat(waiting(name)).isBetween(0L, most);
+          subject.cutOff(() -> enqueue(name), () -> waiting(name));
         });
   }
 
-  private BackendException cutOff(String name) {
-    return Expect.failure(ErrorKind.UNAVAILABLE, () -> queue.enqueue(name, Message.of("work")));
+  private void enqueue(String name) {
+    queue.enqueue(name, Message.of("work"));
   }
 
   private long waiting(String name) {

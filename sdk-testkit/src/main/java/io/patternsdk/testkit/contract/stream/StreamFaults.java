@@ -3,9 +3,7 @@ package io.patternsdk.testkit.contract.stream;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
-import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.stream.MessageStream;
 import io.patternsdk.core.stream.ReadFrom;
@@ -13,7 +11,6 @@ import io.patternsdk.core.stream.StreamReader;
 import io.patternsdk.core.stream.StreamRecord;
 import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.contract.Case;
-import io.patternsdk.testkit.contract.Expect;
 import io.patternsdk.testkit.contract.FaultSubject;
 import io.patternsdk.testkit.contract.internal.Latches;
 import java.time.Duration;
@@ -35,11 +32,7 @@ final class StreamFaults {
   void aLostAnswerLeavesTheEffectOpenAndTheMessageIsStoredOnce() {
     Rounds.each(
         round -> {
-          String name = "stream " + round;
-          assertThat(count(name)).isZero();
-          subject.proxy().loseNextAnswer();
-          assertThat(cutOff(name).effect()).isEqualTo(Effect.UNKNOWN);
-          subject.proxy().heal();
+          String name = subject.loseAnswer("stream " + round, this::count, this::append);
           assertThat(count(name)).isEqualTo(1);
         });
   }
@@ -50,15 +43,12 @@ final class StreamFaults {
         round -> {
           String name = "stream " + round;
           assertThat(count(name)).isZero();
-          subject.proxy().cutAfterNextRequest();
-          BackendException failure = cutOff(name);
-          subject.proxy().heal();
-          assertThat(count(name)).isBetween(0L, failure.effect() == Effect.NONE ? 0L : 1L);
+          subject.cutOff(() -> append(name), () -> count(name));
         });
   }
 
-  private BackendException cutOff(String name) {
-    return Expect.failure(ErrorKind.UNAVAILABLE, () -> streams.append(name, Message.of("one")));
+  private void append(String name) {
+    streams.append(name, Message.of("one"));
   }
 
   private long count(String name) {
@@ -76,9 +66,8 @@ final class StreamFaults {
               texts.add("message " + round + "-" + i);
               subject.direct().require(STREAM_BASIC).append("stream", Message.of(texts.getLast()));
             }
-            subject.proxy().loseNextAnswer();
-            Expect.failure(ErrorKind.UNAVAILABLE, () -> reader.poll(100, Duration.ZERO));
-            subject.proxy().heal();
+            Effect unused =
+                subject.losingAnswer(() -> read.addAll(Log.texts(reader.poll(100, Duration.ZERO))));
             while (read.size() < texts.size()) {
               read.addAll(Log.texts(next(reader)));
             }
