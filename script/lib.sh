@@ -71,11 +71,33 @@ maven() {
 tests() {
   local log="$1" outcome=0
   forget_reports
-  (maven "$@" --fail-at-end -Dmaven.test.failure.ignore=true \
-    -Dsurefire.rerunFailingTestsCount=0 -Dfailsafe.rerunFailingTestsCount=0) || outcome=1
+  (run_tests "$@") || outcome=1
   failed_tests "$log" || outcome=1
   no_skips || outcome=1
   return "$outcome"
+}
+
+run_tests() {
+  maven "$@" --fail-at-end -Dmaven.test.failure.ignore=true \
+    -Dsurefire.rerunFailingTestsCount=0 -Dfailsafe.rerunFailingTestsCount=0
+}
+
+# tests_again LOG MAVEN-ARGUMENT...: after tests() has failed, runs the classes once more that failed, if
+# they are three at most and nothing else was wrong, and names those that then pass
+tests_again() {
+  local log="$1" failed classes modules again="${1%.log}-again.log"
+  shift
+  grep -q '^\[INFO\] BUILD SUCCESS' "$log" && [ -z "$(broken_jvms "$log")" ] && no_skips >/dev/null || return 1
+  failed="$(failed_reports)"
+  [ "$(wc -l <<<"$failed")" -le 3 ] || return 1
+  classes="$(sed 's/.*TEST-//; s/\.xml$//; s/\$.*//' <<<"$failed" | sort -u | paste -sd,)"
+  modules="$(sed "s|^$root/||; s|/target/.*||" <<<"$failed" | sort -u | paste -sd,)"
+  say "once more: $classes"
+  xargs rm -f <<<"$failed"
+  (run_tests "$again" "$@" -pl "$modules" -am "-Dtest=$classes" "-Dit.test=$classes" \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false) || return 1
+  failed_tests "$again" && xargs ls <<<"$failed" >/dev/null || return 1
+  say "UNSTABLE, failed once and passed when run again: $classes"
 }
 
 forget_reports() {
@@ -86,11 +108,21 @@ reports() {
   find "$root" -path '*/target/surefire-reports/TEST-*.xml' -o -path '*/target/failsafe-reports/TEST-*.xml'
 }
 
+# failed_reports: the reports of the classes with tests that failed
+failed_reports() {
+  reports | xargs -r grep -lE '<(failure|error|flakyFailure|flakyError|rerunFailure|rerunError)[ >]' || true
+}
+
+# broken_jvms LOG: what the log says of JVMs with tests that broke off, of which no report tells
+broken_jvms() {
+  grep -E '^\[ERROR\] .*(timeout or other error in the fork|forked VM|[Cc]rashed tests)' "$1" || true
+}
+
 # failed_tests LOG: lists the tests that failed or were repeated, by module; fails if there is any, or
-# if a JVM with tests broke off, of which no report tells
+# if a JVM with tests broke off
 failed_tests() {
   local failed broken
-  failed="$(reports | while IFS= read -r report; do
+  failed="$(failed_reports | while IFS= read -r report; do
       awk -v module="${report#"$root"/}" '
         BEGIN { sub(/\/target\/.*/, "", module) }
         function value(of) { return match($0, " " of "=\"[^\"]*\"") ? substr($0, RSTART + length(of) + 3, RLENGTH - length(of) - 4) : "" }
@@ -100,7 +132,7 @@ failed_tests() {
           said = name
         }' "$report"
     done)"
-  broken="$(grep -E '^\[ERROR\] .*(timeout or other error in the fork|forked VM|[Cc]rashed tests)' "$log" || true)"
+  broken="$(broken_jvms "$1")"
   [ -z "$failed$broken" ] || {
     say "failed: "
     [ -z "$failed" ] || say "$failed"
