@@ -9,6 +9,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of a process: everything that goes to {@link System.Logger}, java.util.logging or, by
@@ -69,6 +71,12 @@ public final class Logging {
     Stream.concat(QUIET.stream(), Logging.clients.stream())
         .forEach(logger -> logger.setLevel(everything ? Level.FINE : quiet(level)));
     SILENT.forEach(logger -> logger.setLevel(everything ? Level.FINE : Level.OFF));
+    bindSlf4j();
+  }
+
+  /** Or drivers that are opened at the same time do it, and SLF4J complains of the one that waits. */
+  private static void bindSlf4j() {
+    ILoggerFactory unused = LoggerFactory.getILoggerFactory();
   }
 
   private static Level quiet(Level level) {
