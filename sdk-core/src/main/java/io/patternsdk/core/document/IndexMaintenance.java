@@ -1,11 +1,13 @@
 package io.patternsdk.core.document;
 
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.document.Posting.Ref;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.KeyValueScan;
+import io.patternsdk.core.keyvalue.Version;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -29,6 +31,8 @@ final class IndexMaintenance {
   private static final int ROUNDS = 5;
 
   private static final int MISSING_AT_ONCE = 20_000;
+
+  private static final byte[] TAKEN = {1};
 
   private final DocumentIndex index;
   private final KeyValueScan scan;
@@ -56,14 +60,33 @@ final class IndexMaintenance {
   }
 
   boolean run() {
-    boolean mine =
-        turns.isEmpty() || turns.get().setIfAbsent(names.turn(), new byte[] {1}, TURN).isPresent();
-    boolean complete = !mine && isComplete();
-    for (int round = 0; mine && !complete && round < ROUNDS; round++) {
+    Optional<Version> turn = turns.flatMap(cas -> cas.setIfAbsent(names.turn(), TAKEN, TURN));
+    if (turns.isPresent() && turn.isEmpty()) {
+      return isComplete();
+    }
+    try {
+      return lookAgainAndAgain();
+    } catch (OperationException e) {
+      turn.ifPresent(mine -> giveBack(mine, e));
+      throw e;
+    }
+  }
+
+  private boolean lookAgainAndAgain() {
+    boolean complete = false;
+    for (int round = 0; !complete && round < ROUNDS; round++) {
       complete = lookThrough() == 0;
       note(complete);
     }
     return complete;
+  }
+
+  private void giveBack(Version turn, OperationException failure) {
+    try {
+      boolean unused = postings.cas().compareAndDelete(names.turn(), turn);
+    } catch (OperationException e) {
+      failure.addSuppressed(e); // it ends by its TTL
+    }
   }
 
   private boolean isComplete() {

@@ -3,7 +3,9 @@ package io.patternsdk.core.document;
 import static io.patternsdk.core.filter.Filters.eq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.Filters;
@@ -53,6 +55,23 @@ class DocumentIndexTest {
     assertThat(store.reads.get())
         .as("10 documents, 16 postings, the state")
         .isLessThanOrEqualTo(27);
+  }
+
+  @Test
+  void whoFailsGivesTheTurnBack() {
+    DocumentIndex mine = taking();
+    DocumentIndex other = taking();
+    store.fail(1);
+    assertThatThrownBy(mine::maintain).isInstanceOf(BackendException.class);
+    assertThat(other.maintain()).isTrue();
+    store.fail(1);
+    assertThat(mine.maintain()).as("without a look, which would fail").isTrue();
+    clock.advance(Duration.ofMinutes(10));
+    assertThatThrownBy(mine::maintain).isInstanceOf(BackendException.class);
+  }
+
+  private DocumentIndex taking() {
+    return DocumentIndex.of(store.withTtl(clock), "d:", FIELDS, clock).orElseThrow();
   }
 
   @Test

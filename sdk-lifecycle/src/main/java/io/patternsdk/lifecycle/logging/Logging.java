@@ -74,7 +74,9 @@ public final class Logging {
     bindSlf4j();
   }
 
-  /** Or drivers that are opened at the same time do it, and SLF4J complains of the one that waits. */
+  /**
+   * Or drivers that are opened at the same time do it, and SLF4J complains of the one that waits.
+   */
   private static void bindSlf4j() {
     ILoggerFactory unused = LoggerFactory.getILoggerFactory();
   }
