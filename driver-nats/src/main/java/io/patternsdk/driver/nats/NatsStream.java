@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ final class NatsStream {
   private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
   private static final String ROLLUP = "Nats-Rollup";
   private static final byte[] NOTHING = new byte[0];
+  private static final Duration SOON = Duration.ofMillis(50);
   private static final Duration SILENCE = Duration.ofSeconds(1);
 
   private final Link link;
@@ -102,10 +104,33 @@ final class NatsStream {
         StreamConfiguration found = link.manage(deadline, streams -> Layout.open(streams, wanted));
         // Any member of a cluster answers a direct get, and may not have seen the last write yet.
         direct = found.getReplicas() == 1;
+        if (direct && !facts.tombstones()) {
+          untilItAnswers(deadline);
+        }
         ready = true;
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * A server before 2.10 shows a stream that somebody is just making before it answers direct gets,
+   * and is silent until then: whoever asked too early would wait for nothing.
+   */
+  private void untilItAnswers(Deadline deadline) {
+    for (Duration patience = SOON; ; patience = patience.multipliedBy(2)) {
+      Answer answer = askAt(1, deadline);
+      try {
+        if (link.answered(answer, deadline.atMost(patience))) {
+          return;
+        }
+        if (deadline.passed()) {
+          throw link.calls().failed(new TimeoutException(), Effect.NONE);
+        }
+      } finally {
+        link.forget(answer);
+      }
     }
   }
 
