@@ -54,6 +54,12 @@ final class Inbox implements AutoCloseable {
     }
   }
 
+  /** Closes it; whoever waits is told that the connection was lost. */
+  void end() {
+    close();
+    lost();
+  }
+
   @Override
   public void close() {
     link.events().removeOnLoss(onLoss);

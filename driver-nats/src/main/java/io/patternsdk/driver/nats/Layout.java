@@ -11,8 +11,10 @@ import java.util.Objects;
 
 /**
  * The streams of a namespace: {@code KV_<namespace>} for keys, which other clients can read as a
- * key-value bucket, and {@code PSQ_<namespace>} for queues. The description of each names the
- * layout and its version, so that nothing else is taken for one of them.
+ * key-value bucket, {@code PSQ_<namespace>} for queues, {@code PSS_<namespace>} for the records of
+ * streams and {@code PSG_<namespace>} for what is known of streams and their groups. The
+ * description of each names the layout and its version, so that nothing else is taken for one of
+ * them.
  */
 final class Layout {
   /** What the streams of the empty namespace are named after. */
@@ -52,6 +54,24 @@ final class Layout {
 
   StreamConfiguration queues() {
     return stream("PSQ_" + namespace, "queues 2", queueSubjects()).maxMessagesPerSubject(2).build();
+  }
+
+  String streamSubjects() {
+    return "$PSS." + namespace + ".";
+  }
+
+  String groupSubjects() {
+    return "$PSG." + namespace + ".";
+  }
+
+  StreamConfiguration streams() {
+    return stream("PSS_" + namespace, "streams 1", streamSubjects()).build();
+  }
+
+  StreamConfiguration groups() {
+    return stream("PSG_" + namespace, "groups 1", groupSubjects())
+        .maxMessagesPerSubject(facts.tombstones() ? 2 : 1)
+        .build();
   }
 
   private StreamConfiguration.Builder stream(String name, String version, String subjects) {
@@ -124,7 +144,8 @@ final class Layout {
           "the stream %s has \"%s\"; this driver knows \"%s\""
               .formatted(name, description, wanted.getDescription()));
     }
-    boolean limited = found.getMaxMsgsPerSubject() < 1 || found.getMaxMsgsPerSubject() > 2;
+    long most = found.getMaxMsgsPerSubject();
+    boolean limited = wanted.getMaxMsgsPerSubject() < 1 ? most >= 1 : most < 1 || most > 2;
     if (limited || found.getDenyDelete() || found.getDenyPurge()) {
       throw NatsErrors.foreign("somebody has changed the configuration of the stream " + name);
     }

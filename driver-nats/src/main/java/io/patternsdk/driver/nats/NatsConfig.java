@@ -22,6 +22,8 @@ public final class NatsConfig {
   final Duration visibilityTimeout;
   final int maxAttempts;
   final int subscriberBuffer;
+  final int streamPartitions;
+  final Duration streamLease;
   final @Nullable URI monitoring;
   final boolean syncTrusted;
 
@@ -39,6 +41,8 @@ public final class NatsConfig {
     this.visibilityTimeout = builder.visibilityTimeout;
     this.maxAttempts = builder.maxAttempts;
     this.subscriberBuffer = builder.subscriberBuffer;
+    this.streamPartitions = builder.streamPartitions;
+    this.streamLease = builder.streamLease;
     this.monitoring = builder.monitoring;
     this.syncTrusted = builder.syncTrusted;
   }
@@ -85,6 +89,8 @@ public final class NatsConfig {
     static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
     static final int MAX_ATTEMPTS = 5;
     static final int SUBSCRIBER_BUFFER = 1_000;
+    static final int STREAM_PARTITIONS = 8;
+    static final Duration STREAM_LEASE = Duration.ofSeconds(10);
 
     private final List<URI> servers;
     private @Nullable Tls tls;
@@ -99,6 +105,8 @@ public final class NatsConfig {
     private Duration visibilityTimeout = VISIBILITY_TIMEOUT;
     private int maxAttempts = MAX_ATTEMPTS;
     private int subscriberBuffer = SUBSCRIBER_BUFFER;
+    private int streamPartitions = STREAM_PARTITIONS;
+    private Duration streamLease = STREAM_LEASE;
     private @Nullable URI monitoring;
     private boolean syncTrusted;
 
@@ -187,6 +195,18 @@ public final class NatsConfig {
     /** Says that all servers have {@code sync_interval: always}, which no client can ask for. */
     public Builder syncTrusted(boolean syncTrusted) {
       this.syncTrusted = syncTrusted;
+      return this;
+    }
+
+    /** Sets how many partitions a stream gets at its first use; 8 by default. */
+    public Builder streamPartitions(int streamPartitions) {
+      this.streamPartitions = streamPartitions;
+      return this;
+    }
+
+    /** Sets how long a member of a group that is not heard of keeps its partitions; 10 seconds. */
+    public Builder streamLease(Duration streamLease) {
+      this.streamLease = streamLease;
       return this;
     }
 

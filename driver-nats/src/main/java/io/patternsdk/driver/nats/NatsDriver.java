@@ -11,6 +11,10 @@ import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_GROUPS;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_REPLAY;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_RETENTION;
 
 import io.nats.client.Connection;
 import io.nats.client.api.StreamConfiguration;
@@ -24,7 +28,12 @@ import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.keyvalue.KeyValueTtl;
+import io.patternsdk.core.stream.coordination.ConsumerGroups;
+import io.patternsdk.core.stream.coordination.CoordinatedRetention;
+import io.patternsdk.core.stream.coordination.StreamCatalog;
 import io.patternsdk.driver.nats.NatsKeyValueTtl.Ttls;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +54,7 @@ public final class NatsDriver implements Driver {
   private final ServerFacts facts;
   private final Capabilities capabilities;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final List<Runnable> closing = new ArrayList<>();
 
   private NatsDriver(NatsConfig config, DriverContext context, ExecutorService threads) {
     this.threads = threads;
@@ -96,8 +106,41 @@ public final class NatsDriver implements Driver {
               link.begin().atMost(config.connectTimeout));
       offerKeys(offers, layout, sync);
       offerQueues(offers, layout, config, wire, sync);
+      offerStreams(offers, layout, config, context, sync);
     }
     return offers.build();
+  }
+
+  private void offerStreams(
+      Capabilities.Builder all,
+      Layout layout,
+      NatsConfig config,
+      DriverContext context,
+      ServerSync sync) {
+    NatsStream known = new NatsStream(link, facts, layout.groups());
+    NatsKeys keys = new NatsKeys(known, new KeySubjects(layout.groupSubjects() + "k."));
+    StreamCatalog catalog = new StreamCatalog(new NatsKeyValueCas(keys), config.streamPartitions);
+    StreamConfiguration wanted = layout.streams();
+    NatsMessageStream streams =
+        new NatsMessageStream(
+            new NatsStream(link, facts, wanted),
+            new StreamPlaces(layout.streamSubjects(), facts.tombstones()),
+            catalog,
+            new ServerTime(known, layout.groupSubjects() + "t"),
+            new Wire(context.envelope()),
+            room());
+    ConsumerGroups groups =
+        new ConsumerGroups(streams, streams, catalog, context.clock(), config.streamLease);
+    CoordinatedRetention retention =
+        new CoordinatedRetention(catalog, groups, streams, context.clock());
+    streams.afterwards(retention::appended);
+    closing.add(groups::close);
+    closing.add(retention::close);
+    Offers offers = over(wanted, all, this::messageLimits, sync);
+    offers.add(STREAM_BASIC, streams);
+    offers.add(STREAM_REPLAY, streams);
+    offers.add(STREAM_CONSUMER_GROUPS, groups);
+    offers.add(STREAM_RETENTION, retention);
   }
 
   /** Capabilities over one stream, each with what is guaranteed of it. */
@@ -207,6 +250,7 @@ public final class NatsDriver implements Driver {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    closing.forEach(Runnable::run);
     pubSub.close(link.calls().deadline());
     link.close();
     threads.shutdown();

@@ -11,6 +11,10 @@ import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_GROUPS;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_REPLAY;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_RETENTION;
 
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
@@ -42,7 +46,11 @@ public final class NatsDriverProvider implements DriverProvider {
         KEYVALUE_CAS_TTL,
         QUEUE_BASIC,
         QUEUE_VISIBILITY,
-        QUEUE_DEAD_LETTER);
+        QUEUE_DEAD_LETTER,
+        STREAM_BASIC,
+        STREAM_REPLAY,
+        STREAM_CONSUMER_GROUPS,
+        STREAM_RETENTION);
   }
 
   @Override

@@ -81,6 +81,17 @@ final class NatsErrors {
     return new BackendException(ErrorKind.UNAVAILABLE, "connection lost before the answer");
   }
 
+  /** The connection was lost before something could be sent. */
+  static BackendException notSent() {
+    return new BackendException(
+        ErrorKind.UNAVAILABLE, Effect.NONE, "connection lost before it was sent", null);
+  }
+
+  /** Tells whether the time was up. */
+  static boolean late(OperationException e) {
+    return e instanceof BackendException b && b.kind() == ErrorKind.TIMED_OUT;
+  }
+
   /** What the client reports of a request; see {@link io.patternsdk.core.driver.DriverErrors}. */
   static BackendException of(Throwable failure, Effect effect) {
     return switch (failure) {

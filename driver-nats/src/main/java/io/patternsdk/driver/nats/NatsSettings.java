@@ -67,6 +67,9 @@ final class NatsSettings {
         .maxAttempts(DriverSettings.maxAttempts(settings, NatsConfig.Builder.MAX_ATTEMPTS))
         .subscriberBuffer(
             DriverSettings.subscriberBuffer(settings, NatsConfig.Builder.SUBSCRIBER_BUFFER))
+        .streamPartitions(
+            DriverSettings.streamPartitions(settings, NatsConfig.Builder.STREAM_PARTITIONS))
+        .streamLease(DriverSettings.streamLease(settings, NatsConfig.Builder.STREAM_LEASE))
         .monitoring(
             settings
                 .uri("monitoring")

@@ -218,8 +218,11 @@ final class NatsStream {
 
   /** Returns the first message from a number on whose subject matches; empty if there is none. */
   Optional<Stored> next(String filter, long from, Deadline deadline) {
-    String json = "{\"seq\":" + from + ",\"next_by_subj\":\"" + filter + "\"}";
-    return with(deadline, () -> read(askFor(json, deadline), deadline));
+    return with(deadline, () -> read(askNext(filter, from, deadline), deadline));
+  }
+
+  Answer askNext(String filter, long from, Deadline deadline) {
+    return askFor("{\"seq\":" + from + ",\"next_by_subj\":\"" + filter + "\"}", deadline);
   }
 
   /**
@@ -231,6 +234,16 @@ final class NatsStream {
       return next(filter, from, deadline).map(List::of).orElse(List.of());
     }
     return with(deadline, () -> Several.next(this, filter, from, most, deadline));
+  }
+
+  /** The number of the last message that was ever stored. */
+  long lastSequence(Deadline deadline) {
+    return with(
+        deadline,
+        () ->
+            link.manage(deadline, streams -> streams.getStreamInfo(name()))
+                .getStreamState()
+                .getLastSequence());
   }
 
   private Answer askFor(String json, Deadline deadline) {

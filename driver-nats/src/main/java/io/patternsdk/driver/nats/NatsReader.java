@@ -1,0 +1,163 @@
+package io.patternsdk.driver.nats;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.stream.Offset;
+import io.patternsdk.core.stream.StreamReader;
+import io.patternsdk.core.stream.StreamRecord;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads partitions by a consumer, which is made again where the last one was left whenever
+ * something fails: what counts is kept here.
+ */
+final class NatsReader implements StreamReader {
+  /** The most messages that are on their way at once. */
+  private static final int MOST = 1_000;
+
+  private final ReentrantLock lock = new ReentrantLock(); // for what close() needs
+  private final NatsStream stream;
+  private final StreamPlaces places;
+  private final Wire wire;
+  private final String name;
+  private final Map<Integer, Long> after;
+  private final ArrayDeque<StreamRecord> ahead = new ArrayDeque<>();
+  private volatile @Nullable StreamConsumer consumer;
+  private boolean skipping;
+  private volatile boolean closed;
+
+  NatsReader(
+      NatsStream stream, StreamPlaces places, Wire wire, String name, Map<Integer, Long> after) {
+    this.stream = stream;
+    this.places = places;
+    this.wire = wire;
+    this.name = name;
+    this.after = new TreeMap<>(after);
+  }
+
+  @Override
+  public List<StreamRecord> poll(int max, Duration wait) {
+    Deadline until = Deadline.after(Deadline.current().atMost(wait));
+    try {
+      return poll(max, until);
+    } catch (OperationException e) {
+      end();
+      checkOpen();
+      if (Deadline.current().passed() && until.passed() && NatsErrors.late(e)) {
+        return List.of(); // the wait was over before the server could say so
+      }
+      if (!NatsErrors.gone(e)) {
+        throw e;
+      }
+    }
+    return poll(max, until); // the server had forgotten the consumer, or lost the stream
+  }
+
+  private List<StreamRecord> poll(int max, Deadline until) {
+    checkOpen();
+    Deadline patience = stream.link().begin();
+    while (ahead.isEmpty() && !(until.passed() && patience.passed())) {
+      List<Stored> messages = messages(max, until);
+      if (messages.isEmpty() && until.passed()) {
+        break;
+      }
+      take(messages);
+    }
+    List<StreamRecord> records = new ArrayList<>();
+    while (records.size() < max && !ahead.isEmpty()) {
+      records.add(ahead.remove());
+    }
+    return records;
+  }
+
+  private List<Stored> messages(int max, Deadline until) {
+    Deadline deadline = stream.link().begin();
+    StreamConsumer from = consumer(deadline);
+    List<Stored> there = from.pull(skipping ? MOST : Math.min(max, MOST), deadline);
+    return there.isEmpty() && !until.passed() ? from.await(until.remaining()) : there;
+  }
+
+  /** Leaves out what is of other partitions, or was read; where there is such, more is pulled. */
+  private void take(List<Stored> messages) {
+    skipping = false;
+    for (Stored message : messages) {
+      int partition = StreamPlaces.partition(message.subject());
+      Long before = after.get(partition);
+      if (before == null || message.sequence() <= before) {
+        skipping = true;
+        continue;
+      }
+      Offset offset = new Offset(partition, message.sequence());
+      ahead.add(
+          new StreamRecord(
+              offset,
+              message.time().truncatedTo(ChronoUnit.MILLIS),
+              wire.message(message.headers(), message.data())));
+      after.put(partition, offset.position());
+    }
+  }
+
+  private StreamConsumer consumer(Deadline deadline) {
+    StreamConsumer made = consumer;
+    if (made == null) {
+      long first = new FirstUnread(stream, places, name).after(after, deadline);
+      var configuration = places.from(name, after.keySet(), first);
+      made = StreamConsumer.make(stream, configuration, deadline);
+      begin(made);
+    }
+    return made;
+  }
+
+  private void begin(StreamConsumer made) {
+    lock.lock();
+    try {
+      if (closed) {
+        made.close();
+      }
+      checkOpen();
+      consumer = made;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new BackendException(ErrorKind.CLOSED, "the reader is closed");
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      StreamConsumer ended = consumer;
+      if (ended != null) {
+        ended.close();
+        consumer = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      end();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
