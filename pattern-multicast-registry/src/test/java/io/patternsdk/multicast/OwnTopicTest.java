@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OwnTopicTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(10));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final Backends backends = Backends.embedded();
   private final PubSub real =

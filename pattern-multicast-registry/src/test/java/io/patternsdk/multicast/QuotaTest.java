@@ -81,7 +81,7 @@ class QuotaTest {
     CountDownLatch release = new CountDownLatch(1);
     storing.set(release);
     Thread slow = Thread.startVirtualThread(() -> registry.register(Registration.of("slow")));
-    Eventually.within(Duration.ofSeconds(10)).until(() -> storing.get() == null);
+    Eventually.within(Duration.ofMinutes(1)).until(() -> storing.get() == null);
     clock.advance(Duration.ofSeconds(1));
     refused("x");
     release.countDown();

@@ -98,7 +98,7 @@ class RegistryCostsTest {
     registry.register(id().durable());
     registry.subscribe("a", AckMode.MANUAL, held::add);
     multicast(registry);
-    Eventually.within(Duration.ofSeconds(10)).until(() -> held.size() == 1);
+    Eventually.within(Duration.ofMinutes(1)).until(() -> held.size() == 1);
   }
 
   static Stream<List<String>> costs() {

@@ -63,7 +63,7 @@ class EventsTest {
     others.charge(served.running.budget.capacity());
     String large = "x".repeat(2_000);
     Thread sender = Thread.ofVirtual().start(() -> stream.send("large", large));
-    Eventually.within(Duration.ofSeconds(10))
+    Eventually.within(Duration.ofMinutes(1))
         .check(() -> assertThat(sender.getState()).isEqualTo(Thread.State.TIMED_WAITING));
     assertThat(stream.send("small", "y")).isTrue();
     others.close();
@@ -82,7 +82,7 @@ class EventsTest {
     served.front.stopIntake();
     served.front.drain(Deadline.after(Duration.ofSeconds(10)));
     assertThat(ended).hasValue(1);
-    Eventually.within(Duration.ofSeconds(10))
+    Eventually.within(Duration.ofMinutes(1))
         .check(() -> assertThat(served.front.inFlight()).isZero());
     RoutesTest.problem(served.get("/events"), 503, "stopping");
   }
@@ -90,7 +90,7 @@ class EventsTest {
   @Test
   void whatFailsBeforeTheFirstEventIsAProblem() {
     RoutesTest.problem(served.get("/refused"), 404, "no such stream");
-    Eventually.within(Duration.ofSeconds(10))
+    Eventually.within(Duration.ofMinutes(1))
         .check(() -> assertThat(served.front.inFlight()).isZero());
   }
 
@@ -109,7 +109,7 @@ class EventsTest {
       AtomicReference<Boolean> sent = new AtomicReference<>();
       String large = "x".repeat(32 << 20);
       Thread sender = Thread.ofVirtual().start(() -> sent.set(stream.send("1", "message", large)));
-      Eventually.within(Duration.ofSeconds(10))
+      Eventually.within(Duration.ofMinutes(1))
           .check(() -> assertThat(sender.getState()).isEqualTo(Thread.State.TIMED_WAITING));
       served.front.stopIntake();
       served.front.drain(Deadline.after(Duration.ofSeconds(20)));

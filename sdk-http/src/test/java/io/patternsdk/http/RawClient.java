@@ -45,20 +45,20 @@ final class RawClient implements AutoCloseable {
 
   /** Returns what is answered until it contains something. */
   String hear(String part) {
-    Eventually.within(Duration.ofSeconds(20))
+    Eventually.within(Duration.ofMinutes(1))
         .until(heard + " and then " + part, () -> !listen() || heard.indexOf(part) >= 0);
     return heard.toString();
   }
 
   /** Returns what is answered until the connection ends. */
   String hearAll() {
-    Eventually.within(Duration.ofSeconds(20)).until("the end", () -> !listen());
+    Eventually.within(Duration.ofMinutes(1)).until("the end", () -> !listen());
     return heard.toString();
   }
 
   /** Says a little again and again until the connection ends, and returns what is answered. */
   String trickle(String bytes) {
-    Eventually.within(Duration.ofSeconds(20))
+    Eventually.within(Duration.ofMinutes(1))
         .until("the end", () -> !sayQuietly(bytes) || !listen());
     return heard.toString();
   }

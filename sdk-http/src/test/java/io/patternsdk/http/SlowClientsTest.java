@@ -106,7 +106,7 @@ class SlowClientsTest {
   void aBodyThatTricklesInHoldsUpNoStop() {
     try (RawClient client = client(Map.of())) {
       client.say(POST + LONG);
-      Eventually.within(Duration.ofSeconds(10))
+      Eventually.within(Duration.ofMinutes(1))
           .check(() -> assertThat(served.front.inFlight()).isEqualTo(1));
       served.front.stopIntake();
       assertThat(client.trickle("x")).startsWith("HTTP/1.1 408 ");
@@ -119,7 +119,7 @@ class SlowClientsTest {
   void anAnswerThatNobodyTakesHoldsUpNoStop() {
     try (RawClient client = client(Map.of())) {
       client.say("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
-      Eventually.within(Duration.ofSeconds(10))
+      Eventually.within(Duration.ofMinutes(1))
           .check(() -> assertThat(served.front.inFlight()).isEqualTo(1));
       served.front.stopIntake();
       served.front.drain(Deadline.after(Duration.ofSeconds(20)));
@@ -128,7 +128,7 @@ class SlowClientsTest {
   }
 
   private void nobodyIsServed() {
-    Eventually.within(Duration.ofSeconds(10))
+    Eventually.within(Duration.ofMinutes(1))
         .check(() -> assertThat(served.front.inFlight()).isZero());
   }
 }

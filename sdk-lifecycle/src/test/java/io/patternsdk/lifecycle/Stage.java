@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 /** A runner with fakes round it. */
 final class Stage {
   /** For what other threads do by themselves; ours is the clock. */
-  static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   final MovableClock clock = MovableClock.create();
   final FakeBackend fake = new FakeBackend("fake");

@@ -14,7 +14,7 @@ import java.util.Map;
  * server, proxy or client that the test keeps is started before the first look.
  */
 public final class Leaks {
-  private static final Eventually GONE = Eventually.within(Duration.ofSeconds(15));
+  private static final Eventually GONE = Eventually.within(Duration.ofSeconds(30));
 
   private final Map<String, String> before;
 

@@ -41,7 +41,7 @@ final class NettyBuffers {
   private static void collectGarbage() {
     CountDownLatch collected = new CountDownLatch(1);
     CLEANER.register(new Object(), collected::countDown);
-    Eventually.within(Duration.ofSeconds(10))
+    Eventually.within(Duration.ofMinutes(1))
         .until(
             "the garbage is collected",
             () -> {

@@ -88,7 +88,7 @@ class FlushesTest {
     List<Flusher> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Flusher flusher = flusher();
-      Eventually.within(Duration.ofSeconds(10))
+      Eventually.within(Duration.ofMinutes(1))
           .until(() -> flusher.thread().getState() == Thread.State.TIMED_WAITING);
       all.add(flusher);
     }
@@ -110,6 +110,6 @@ class FlushesTest {
   }
 
   private void awaitTrips(int count) {
-    Eventually.within(Duration.ofSeconds(10)).until(() -> trips.get() == count);
+    Eventually.within(Duration.ofMinutes(1)).until(() -> trips.get() == count);
   }
 }

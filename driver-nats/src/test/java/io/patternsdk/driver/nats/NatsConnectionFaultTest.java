@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is NATS' own when a connection is lost. */
 class NatsConnectionFaultTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final TcpProxy proxy = TcpProxy.to(NatsServer.shared());
 

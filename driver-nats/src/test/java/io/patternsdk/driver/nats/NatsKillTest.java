@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
  */
 class NatsKillTest {
   private static final int MANY = 500;
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(30));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private static void kill(NatsServer server, Backend backend) {
     server.kill();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Who we are to the server, and who the server is to us. */
 class NatsLoginTest {
   private static final NatsProfile CORE = NatsProfile.plain().coreOnly();
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   @RegisterExtension static final NatsServer PASSWORD = NatsServer.start(CORE.user("app", "right"));
 

@@ -84,7 +84,7 @@ class NatsLostStreamTest {
       queue.enqueue("other", Message.of("before"));
       CompletableFuture<List<Delivery>> received = new CompletableFuture<>();
       Thread waiting = Thread.startVirtualThread(() -> received.complete(persistently(queue)));
-      Eventually.within(Duration.ofSeconds(20))
+      Eventually.within(Duration.ofMinutes(1))
           .until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
       deleteStreams(backend);
       queue.enqueue("empty", Message.of("after"));

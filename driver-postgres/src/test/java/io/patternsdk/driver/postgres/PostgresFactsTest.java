@@ -42,7 +42,7 @@ class PostgresFactsTest {
     try (PostgresServer primary = PostgresServer.start(PostgresProfile.faults());
         PostgresServer standby = primary.standby(PostgresProfile.faults())) {
       assertThat(standby.port()).isNotEqualTo(primary.port());
-      Eventually.within(Duration.ofSeconds(30)).check(() -> assertLags(primary));
+      Eventually.within(Duration.ofMinutes(1)).check(() -> assertLags(primary));
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code max_queue_idle} makes of queues that nobody uses. */
 class PostgresIdleQueueTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(30));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   @Test
   void aQueueThatNobodyUsesIsDeletedByWhoeverUsesAnother() {

@@ -154,7 +154,7 @@ class PostgresOpeningTest {
       for (Connection connection : held) {
         connection.close();
       }
-      Eventually.within(Duration.ofSeconds(10)).check(() -> Backends.open(server.uri()).close());
+      Eventually.within(Duration.ofMinutes(1)).check(() -> Backends.open(server.uri()).close());
     }
   }
 
@@ -172,7 +172,7 @@ class PostgresOpeningTest {
         assertThat(Failures.of(() -> backend.require(KEYVALUE_BASIC).get("key")).kind())
             .isEqualTo(ErrorKind.TIMED_OUT);
         String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-        Eventually.within(Duration.ofSeconds(10))
+        Eventually.within(Duration.ofMinutes(1))
             .until("that nothing waits on the server", () -> number(lock, waiting) == 0);
       }
       other.rollback();

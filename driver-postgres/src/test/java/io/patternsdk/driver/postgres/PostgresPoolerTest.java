@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A pgbouncer between the driver and the server. */
 class PostgresPoolerTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   @Test
   void inSessionModeAllWorks() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresPubSubTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final PostgresServer server = PostgresServer.shared();
   private final BackendOptions options = Backends.options(server.uri(), Map.of("pool_size", 1));

@@ -138,7 +138,7 @@ class RedisOpeningTest {
         }
         password.set("new");
         proxy.reset();
-        Eventually.within(Duration.ofSeconds(20))
+        Eventually.within(Duration.ofMinutes(1))
             .check(() -> backend.require(KEYVALUE_BASIC).exists("key"));
       }
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Topics that begin with the mark of the driver's own channels are users' topics like others. */
 class RedisReservedTopicsTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final Backend backend = Backends.open(RedisServer.shared().uri());
   private final PubSub topics = backend.require(PUBSUB_BASIC);

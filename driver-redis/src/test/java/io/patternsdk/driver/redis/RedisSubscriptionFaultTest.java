@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the server knows of subscriptions and waiting receivers whose connection was lost. */
 class RedisSubscriptionFaultTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   @AutoClose private final Proxied proxied = new Proxied(Map.of(), options -> options);
 

@@ -226,7 +226,7 @@ class FanInScheduleTest {
     /** Waits until the threads of the sources have done all that they can do now. */
     private void settle() {
       spinUntil(this::settled);
-      Eventually.within(Duration.ofSeconds(20))
+      Eventually.within(Duration.ofMinutes(1))
           .check(
               () -> {
                 assertThat(fanIn.snapshot()).isEqualTo(plain.snapshot());

@@ -123,7 +123,7 @@ class PoolEdgesTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(pool::close).isNotNull();
     assertThat(Thread.interrupted()).isTrue();
-    Eventually.within(Duration.ofSeconds(5)).until(() -> pool.snapshot().running() == 0);
+    Eventually.within(Duration.ofMinutes(1)).until(() -> pool.snapshot().running() == 0);
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class FaultSubject implements CaseSubject {
   static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(2);
   private static final int ENOUGH = 200;
   private static final int TRIES = 20;
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final DriverProvider provider;
   private final Breakable server;

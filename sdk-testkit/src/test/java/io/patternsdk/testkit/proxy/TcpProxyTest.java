@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TcpProxyTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(10));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final RedisServer redis = RedisServer.shared();
   private final TcpProxy proxy = TcpProxy.to(redis);

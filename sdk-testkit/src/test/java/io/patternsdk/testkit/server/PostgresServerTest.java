@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresServerTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   @ParameterizedTest
   @ValueSource(ints = {15, 18})

@@ -52,7 +52,7 @@ class RedisServerTest {
         assertThatThrownBy(() -> client.ask("PING")).isInstanceOf(SocketTimeoutException.class);
       }
       redis.resume();
-      Eventually.within(Duration.ofSeconds(5)).check(() -> assertAnswers(redis));
+      Eventually.within(Duration.ofMinutes(1)).check(() -> assertAnswers(redis));
     }
   }
 

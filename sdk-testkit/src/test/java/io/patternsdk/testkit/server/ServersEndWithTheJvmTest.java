@@ -52,7 +52,7 @@ class ServersEndWithTheJvmTest {
 
       end.accept(jvm);
 
-      Eventually.within(Duration.ofSeconds(20))
+      Eventually.within(Duration.ofMinutes(1))
           .check(
               () ->
                   assertThatThrownBy(() -> RedisText.connect(port))

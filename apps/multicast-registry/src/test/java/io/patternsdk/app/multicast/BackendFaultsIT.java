@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A process whose Redis or NATS is killed under load and comes back. */
 class BackendFaultsIT {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final Servers servers = new Servers();
   private final Program program = Program.start(servers.yaml());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveriesTest {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(10));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final Served served = Served.start();
   private final Calls calls = served.calls;

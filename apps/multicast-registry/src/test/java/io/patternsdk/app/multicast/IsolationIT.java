@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A backend that takes requests and answers none does no harm to what another one serves. */
 class IsolationIT {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final Servers servers = new Servers();
   private final TcpProxy redis = TcpProxy.to(servers.redis);

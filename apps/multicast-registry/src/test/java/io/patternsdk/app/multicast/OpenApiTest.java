@@ -16,7 +16,7 @@ class OpenApiTest {
   private static final String ID = "/v1/identities/{id}";
   private static final String HERE = "/v1/identities/d";
   private static final String LONG = "/v1/identities/" + "x".repeat(300);
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(10));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private static final String SMALL =
       """

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Readiness says what calls would meet, not what a ping does. */
 class ReadinessIT {
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final Servers servers = new Servers();
   private final Program program = Program.start(servers.yaml());

@@ -67,7 +67,7 @@ class ReconnectIT {
         Event again = events.next("message");
         assertThat(again.messageId()).isEqualTo(first.get(2).messageId());
         ack(two, again);
-        Eventually.within(Duration.ofSeconds(10))
+        Eventually.within(Duration.ofMinutes(1))
             .check(() -> assertThat(two.metric("registry_unacknowledged")).isZero());
       }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class StopIT {
   private static final int TARGETS = 10_000;
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
   private static final String PUBLISHED =
       "driver_operation_total{capability=\"pubsub_basic\",driver=\"nats\",operation=\"publish_all\"";
 
