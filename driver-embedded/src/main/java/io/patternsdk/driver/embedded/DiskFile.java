@@ -3,6 +3,7 @@ package io.patternsdk.driver.embedded;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -31,6 +32,7 @@ final class DiskFile implements AutoCloseable {
   private final MVMap<String, byte[]> own;
   private final MVMap<Long, byte[]> records;
   private final MVMap<String, byte[]> trimmed;
+  private final MVMap<String, byte[]> tables;
   private int commits;
 
   DiskFile(Path path, FileClaim claim, MVStore store) {
@@ -44,6 +46,7 @@ final class DiskFile implements AutoCloseable {
     this.own = open("own", StringDataType.INSTANCE);
     this.records = open("records", LongDataType.INSTANCE);
     this.trimmed = open("trimmed", StringDataType.INSTANCE);
+    this.tables = open("tables", StringDataType.INSTANCE);
   }
 
   private <K> MVMap<K, byte[]> open(String name, DataType<K> keys) {
@@ -72,6 +75,9 @@ final class DiskFile implements AutoCloseable {
     void trimmed(String stream, int partition, long next);
 
     void appended(String stream, Logged logged);
+
+    /** A record of tables, in the order of the keys. */
+    void table(String key, byte[] value);
   }
 
   /**
@@ -109,7 +115,10 @@ final class DiskFile implements AutoCloseable {
         DiskRecords.Line line = DiskRecords.line(entry.getKey(), entry.getValue());
         to.appended(line.stream(), new Logged(entry.getKey(), line.record()));
       }
-    } catch (MVStoreException | DiskRecords.DamagedException e) {
+      for (Map.Entry<String, byte[]> entry : tables.entrySet()) {
+        to.table(entry.getKey(), DiskRecords.stored(entry.getKey(), entry.getValue()).value());
+      }
+    } catch (MVStoreException | DiskRecords.DamagedException | IllegalArgumentException e) {
       throw EmbeddedErrors.corrupt(path, e);
     }
   }
@@ -138,6 +147,12 @@ final class DiskFile implements AutoCloseable {
     String log = partition + ":" + stream;
     trimmed.put(log, DiskRecords.bytes(log, next));
     ids.forEach(records::remove);
+  }
+
+  void tables(Map<String, Optional<byte[]>> changed) {
+    changed.forEach(
+        (key, value) ->
+            put(tables, key, value.map(bytes -> new Stored(bytes, 0, Time.NEVER)).orElse(null)));
   }
 
   void parked(String queue, Parked parked) {

@@ -7,6 +7,8 @@ import io.patternsdk.core.ErrorKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -130,6 +132,11 @@ final class DiskJournal implements Journal {
   @Override
   public Commit trimmed(String stream, int partition, long next, List<Long> ids) {
     return add(disk -> disk.trimmed(stream, partition, next, ids));
+  }
+
+  @Override
+  public Commit tables(Map<String, Optional<byte[]>> records) {
+    return add(disk -> disk.tables(records));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.core.stream.coordination.ConsumerGroups;
 import io.patternsdk.core.stream.coordination.CoordinatedRetention;
 import io.patternsdk.core.stream.coordination.StreamCatalog;
+import io.patternsdk.driver.embedded.tables.EmbeddedTables;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class EmbeddedDriver implements Driver {
   private final ConsumerGroups groups;
   private final CoordinatedRetention retention;
   private final EmbeddedPubSub pubSub;
+  private final EmbeddedTables tables;
   private final Capabilities capabilities;
 
   private EmbeddedDriver(EmbeddedConfig config, DriverContext context, @Nullable DiskFile file) {
@@ -53,16 +55,18 @@ public final class EmbeddedDriver implements Driver {
         new ConsumerGroups(streams, streams, catalog, context.clock(), config.streamLease());
     this.retention = new CoordinatedRetention(catalog, groups, streams, context.clock());
     streams.afterwards(retention::appended);
+    this.tables = new EmbeddedTables(new HostOfTables(journal, sequence, time, alarms));
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
     if (file != null && disk != null) {
-      file.load(new Loading(values, own, queues, streams));
+      file.load(new Loading(values, own, queues, streams, tables));
       disk.start();
     }
     this.capabilities = capabilities(values, sequence, time);
   }
 
   /** Where that goes which the file has kept. */
-  private record Loading(Values values, Values own, StoredQueues queues, EmbeddedStream streams)
+  private record Loading(
+      Values values, Values own, StoredQueues queues, EmbeddedStream streams, EmbeddedTables tables)
       implements DiskFile.Store {
     @Override
     public void value(String key, Stored stored) {
@@ -87,6 +91,11 @@ public final class EmbeddedDriver implements Driver {
     @Override
     public void appended(String stream, Logged logged) {
       streams.load(stream, logged);
+    }
+
+    @Override
+    public void table(String key, byte[] value) {
+      tables.load(key, value);
     }
   }
 
@@ -133,6 +142,8 @@ public final class EmbeddedDriver implements Driver {
     offers.add(StandardCapabilities.STREAM_CONSUMER_GROUPS, groups);
     offers.add(StandardCapabilities.STREAM_REPLAY, streams);
     offers.add(StandardCapabilities.STREAM_RETENTION, retention);
+    offers.add(StandardCapabilities.CHANGEFEED_BASIC, tables.feeds());
+    offers.add(StandardCapabilities.TABLE_UPSERT, tables);
     return offers.all.build();
   }
 
@@ -182,5 +193,6 @@ public final class EmbeddedDriver implements Driver {
     journal.close(deadline);
     queues.wakeAll();
     streams.wakeAll();
+    tables.wakeAll();
   }
 }

@@ -1,5 +1,6 @@
 package io.patternsdk.driver.embedded;
 
+import static io.patternsdk.core.standard.StandardCapabilities.CHANGEFEED_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
@@ -16,6 +17,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_GROUPS;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_REPLAY;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_RETENTION;
+import static io.patternsdk.core.standard.StandardCapabilities.TABLE_UPSERT;
 
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
@@ -62,7 +64,9 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         STREAM_BASIC,
         STREAM_CONSUMER_GROUPS,
         STREAM_REPLAY,
-        STREAM_RETENTION);
+        STREAM_RETENTION,
+        CHANGEFEED_BASIC,
+        TABLE_UPSERT);
   }
 
   @Override

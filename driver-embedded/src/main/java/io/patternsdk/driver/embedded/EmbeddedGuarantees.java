@@ -7,6 +7,7 @@ import io.patternsdk.core.capability.Traits.Consistency;
 import io.patternsdk.core.capability.Traits.Delivery;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.capability.Traits.Ordering;
+import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.standard.StandardCapabilities;
 
 /** What a store guarantees, which depends on whether it has a file. */
@@ -21,6 +22,12 @@ final class EmbeddedGuarantees {
     }
     if (StandardCapabilities.streams().contains(capability)) {
       return streams(file);
+    }
+    if (capability.equals(StandardCapabilities.CHANGEFEED_BASIC)) {
+      return feeds(file);
+    }
+    if (capability.equals(StandardCapabilities.TABLE_UPSERT)) {
+      return tables(file);
     }
     return StandardCapabilities.queues().contains(capability) ? queues(file) : values(file);
   }
@@ -47,6 +54,21 @@ final class EmbeddedGuarantees {
     return kept(file)
         .guarantee(Ordering.PARTITION, "in the order of offsets")
         .guarantee(Delivery.AT_LEAST_ONCE, "from the last commit on after a crash")
+        .build();
+  }
+
+  private static Traits feeds(boolean file) {
+    return kept(file)
+        .set(ChangeFeeds.HISTORY, ChangeFeeds.History.EVERY_CHANGE, "transactions are kept whole")
+        .guarantee(Ordering.TOTAL, "one lock over all tables")
+        .guarantee(Delivery.AT_LEAST_ONCE, "kept until it is confirmed")
+        .build();
+  }
+
+  private static Traits tables(boolean file) {
+    return kept(file)
+        .guarantee(Consistency.LINEARIZABLE, "one process has the store")
+        .guarantee(Atomicity.BATCH, "one change of the file")
         .build();
   }
 

@@ -2,6 +2,8 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ interface Journal {
 
   /** The oldest records of a partition are gone for good; the next one has this position. */
   Commit trimmed(String stream, int partition, long next, List<Long> ids);
+
+  /** Records of tables were stored, or removed where there is no value: all of them or none. */
+  Commit tables(Map<String, Optional<byte[]>> records);
 
   /** Numbers up to {@code most} may be given to what follows. */
   Commit reserved(long most);

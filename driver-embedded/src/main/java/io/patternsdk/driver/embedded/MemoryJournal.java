@@ -2,6 +2,8 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of a backend that lives in memory only: keeps nothing. */
@@ -47,6 +49,11 @@ final class MemoryJournal implements Journal {
 
   @Override
   public Commit trimmed(String stream, int partition, long next, List<Long> ids) {
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit tables(Map<String, Optional<byte[]>> records) {
     return Commit.NONE;
   }
 

@@ -100,6 +100,9 @@ final class DiskJournalTest {
 
     @Override
     public void appended(String stream, Logged logged) {}
+
+    @Override
+    public void table(String key, byte[] value) {}
   }
 
   private static void assertFails(Runnable call, ErrorKind kind, Effect effect) {

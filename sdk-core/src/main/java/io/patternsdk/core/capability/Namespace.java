@@ -70,6 +70,11 @@ public final class Namespace {
     return prefixed(keyPrefix, checked("stream name", stream));
   }
 
+  /** Returns the name of a change feed as the driver sees it. */
+  public String feed(String feed) {
+    return prefixed(keyPrefix, checked("feed name", feed));
+  }
+
   /** Checks the name of a group of consumers, which belongs to its stream and gets no prefix. */
   public void checkGroup(String group) {
     checked("group name", group);

@@ -9,6 +9,7 @@ import static io.patternsdk.core.capability.Traits.ORDERING;
 
 import io.patternsdk.core.Message;
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.keyvalue.DocumentQuery;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.keyvalue.KeyValueBatch;
@@ -26,6 +27,7 @@ import io.patternsdk.core.stream.ReadFrom;
 import io.patternsdk.core.stream.StreamConsumerGroups;
 import io.patternsdk.core.stream.StreamReplay;
 import io.patternsdk.core.stream.StreamRetention;
+import io.patternsdk.core.table.TableUpsert;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -203,6 +205,34 @@ public final class StandardCapabilities {
           StreamRetentionForwarder.RETENTION,
           StreamRetentionForwarder.TRIM);
 
+  /** Changes of tables in their order: see {@link ChangeFeeds}. */
+  public static final Capability<ChangeFeeds> CHANGEFEED_BASIC =
+      Capability.builder(ChangeFeedForwarder.NAME, ChangeFeeds.class, ChangeFeedForwarder::new)
+          .guarantees(DURABILITY, ORDERING, DELIVERY)
+          .operations(
+              ChangeFeedForwarder.SNAPSHOT,
+              ChangeFeedForwarder.READ_ROWS,
+              ChangeFeedForwarder.FOLLOW,
+              ChangeFeedForwarder.POLL_CHANGES,
+              ChangeFeedForwarder.CONFIRM,
+              ChangeFeedForwarder.CONFIRMED,
+              ChangeFeedForwarder.DROP)
+          .probe(feeds -> feeds.confirmed(PROBED))
+          .build();
+
+  /** Rows applied by key and version: see {@link TableUpsert}. */
+  public static final Capability<TableUpsert> TABLE_UPSERT =
+      Capability.builder(TableUpsertForwarder.NAME, TableUpsert.class, TableUpsertForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY, ATOMICITY)
+          .operations(
+              TableUpsertForwarder.DEFINE,
+              TableUpsertForwarder.APPLY,
+              TableUpsertForwarder.PROGRESS,
+              TableUpsertForwarder.FIND_ROW,
+              TableUpsertForwarder.COUNT_ROWS)
+          .probe(tables -> tables.progress(PROBED))
+          .build();
+
   private static final List<Capability<?>> ALL =
       List.of(
           KEYVALUE_BASIC,
@@ -220,7 +250,9 @@ public final class StandardCapabilities {
           STREAM_BASIC,
           STREAM_CONSUMER_GROUPS,
           STREAM_REPLAY,
-          STREAM_RETENTION);
+          STREAM_RETENTION,
+          CHANGEFEED_BASIC,
+          TABLE_UPSERT);
 
   private static final Set<Capability<?>> TOPICS = Set.of(PUBSUB_BASIC, PUBSUB_WILDCARDS);
 

@@ -23,6 +23,7 @@ final class ReferenceServer {
   private final ReferenceTopics topics = new ReferenceTopics(this);
   private final ReferenceStore store = new ReferenceStore();
   private final ReferenceStreams.Store streams = new ReferenceStreams.Store();
+  private final ReferenceTables.Store tables = new ReferenceTables.Store();
   private final Set<Flaw> flaws;
   private volatile @Nullable CountDownLatch stalled;
 
@@ -49,7 +50,8 @@ final class ReferenceServer {
     boolean lost =
         has(Flaw.VALUES_ARE_NOT_SYNCED)
             || has(Flaw.QUEUES_ARE_NOT_SYNCED)
-            || has(Flaw.STREAMS_ARE_NOT_SYNCED);
+            || has(Flaw.STREAMS_ARE_NOT_SYNCED)
+            || has(Flaw.TABLES_ARE_NOT_SYNCED);
     return Map.of("elsewhere", lost);
   }
 
@@ -99,13 +101,15 @@ final class ReferenceServer {
     ReferenceDocuments documents = new ReferenceDocuments(this, values);
     ReferenceQueues queues = queues(context);
     ReferenceStreams streams = streams(context);
-    List<Object> all = List.of(values, documents, topics, queues, streams);
+    ReferenceTables tables = new ReferenceTables(this, this.tables);
+    ReferenceFeeds feeds = new ReferenceFeeds(this, this.tables);
+    List<Object> all = List.of(values, documents, topics, queues, streams, tables, feeds);
     boolean few = context.settings().bool("keys_only").orElse(false);
     return new ReferenceDriver(
         this,
         few ? List.of(values) : all,
         context.operationTimeout(),
-        () -> close(queues, streams));
+        () -> close(queues, streams, feeds));
   }
 
   private ReferenceStreams streams(DriverContext context) {
@@ -113,9 +117,11 @@ final class ReferenceServer {
     return new ReferenceStreams(this, streams, partitions, context.operationTimeout());
   }
 
-  private static void close(ReferenceQueues queues, ReferenceStreams streams) {
+  private static void close(
+      ReferenceQueues queues, ReferenceStreams streams, ReferenceFeeds feeds) {
     queues.close();
     streams.close();
+    feeds.close();
   }
 
   /** Reads the settings. */

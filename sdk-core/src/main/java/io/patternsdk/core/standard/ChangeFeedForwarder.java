@@ -1,0 +1,121 @@
+package io.patternsdk.core.standard;
+
+import io.patternsdk.core.capability.Wiring;
+import io.patternsdk.core.changefeed.Change;
+import io.patternsdk.core.changefeed.ChangeFeed;
+import io.patternsdk.core.changefeed.ChangeFeeds;
+import io.patternsdk.core.changefeed.FeedBatch;
+import io.patternsdk.core.changefeed.FeedPosition;
+import io.patternsdk.core.changefeed.FeedRequest;
+import io.patternsdk.core.changefeed.FeedSnapshot;
+import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Operation;
+import io.patternsdk.core.layer.Operation.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Forwards {@code changefeed_basic}. */
+final class ChangeFeedForwarder implements ChangeFeeds {
+  static final String NAME = "changefeed_basic";
+  static final Operation SNAPSHOT = Operation.of(NAME, "snapshot", Kind.ADMINISTER);
+  static final Operation READ_ROWS =
+      Operation.builder(NAME, "read_rows", Kind.READ).notRepeatable().build();
+  static final Operation FOLLOW =
+      Operation.builder(NAME, "follow", Kind.ADMINISTER).repeatable().build();
+  static final Operation POLL_CHANGES =
+      Operation.builder(NAME, "poll_changes", Kind.READ).waiting().build();
+  static final Operation CONFIRM =
+      Operation.builder(NAME, "confirm", Kind.WRITE).repeatable().build();
+  static final Operation CONFIRMED = Operation.of(NAME, "confirmed", Kind.READ);
+  static final Operation DROP = Operation.of(NAME, "drop", Kind.ADMINISTER);
+
+  private final ChangeFeeds driver;
+  private final Wiring wiring;
+  private final BoundOperation snapshot;
+  private final BoundOperation readRows;
+  private final BoundOperation follow;
+  private final BoundOperation poll;
+  private final BoundOperation confirm;
+  private final BoundOperation confirmed;
+  private final BoundOperation drop;
+
+  ChangeFeedForwarder(ChangeFeeds driver, Wiring wiring) {
+    this.driver = driver;
+    this.wiring = wiring;
+    this.snapshot = wiring.bind(SNAPSHOT);
+    this.readRows = wiring.bind(READ_ROWS);
+    this.follow = wiring.bind(FOLLOW);
+    this.poll = wiring.bind(POLL_CHANGES);
+    this.confirm = wiring.bind(CONFIRM);
+    this.confirmed = wiring.bind(CONFIRMED);
+    this.drop = wiring.bind(DROP);
+  }
+
+  @Override
+  public FeedSnapshot snapshot(FeedRequest feed) {
+    FeedRequest full = feed.named(wiring.namespace().feed(feed.name()));
+    FeedSnapshot taken = snapshot.call(full.name(), () -> driver.snapshot(full));
+    return new ForwardedSnapshot(taken, readRows, full.name());
+  }
+
+  @Override
+  public ChangeFeed follow(FeedRequest feed, FeedPosition after) {
+    FeedRequest full = feed.named(wiring.namespace().feed(feed.name()));
+    ChangeFeed opened = follow.call(full.name(), () -> driver.follow(full, after));
+    return new ForwardedFeed(opened, poll, confirm, full.name());
+  }
+
+  @Override
+  public Optional<FeedPosition> confirmed(String feed) {
+    String full = wiring.namespace().feed(feed);
+    return confirmed.call(full, () -> driver.confirmed(full));
+  }
+
+  @Override
+  public boolean drop(String feed) {
+    String full = wiring.namespace().feed(feed);
+    return drop.call(full, () -> driver.drop(full));
+  }
+
+  /** Makes each page of a snapshot pass the layers. */
+  private record ForwardedSnapshot(FeedSnapshot taken, BoundOperation rows, String feed)
+      implements FeedSnapshot {
+    @Override
+    public FeedPosition position() {
+      return taken.position();
+    }
+
+    @Override
+    public List<Change> rows(int max) {
+      Receiving.check(max, Duration.ZERO);
+      return rows.call(rows.on(feed).items(max), () -> taken.rows(max));
+    }
+
+    @Override
+    public void close() {
+      taken.close();
+    }
+  }
+
+  /** Makes each step of a feed pass the layers. */
+  private record ForwardedFeed(
+      ChangeFeed opened, BoundOperation poll, BoundOperation confirm, String feed)
+      implements ChangeFeed {
+    @Override
+    public FeedBatch poll(int max, Duration wait) {
+      Receiving.check(max, wait);
+      return poll.call(poll.on(feed).items(max).waiting(wait), () -> opened.poll(max, wait));
+    }
+
+    @Override
+    public void confirm(FeedPosition position) {
+      confirm.run(confirm.on(feed), () -> opened.confirm(position));
+    }
+
+    @Override
+    public void close() {
+      opened.close();
+    }
+  }
+}
