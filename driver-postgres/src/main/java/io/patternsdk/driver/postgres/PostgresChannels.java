@@ -5,33 +5,28 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
+import io.patternsdk.driver.postgres.PostgresListeners.Listener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
-import org.postgresql.PGStatement;
 
 /**
- * The one connection that listens, outside of the pool, and who listens to what comes on it. It is
- * made for the first listener. Nothing counts as heard before a notification has come that another
- * connection sent: through a pooler that hands server connections round, none does. When it is lost
- * it is made again, and each listener learns of it once its feed is heard again.
+ * The one connection that listens, outside of the pool. It is made for the first listener. Nothing
+ * counts as heard before a notification has come that another connection sent: through a pooler
+ * that hands server connections round, none does. When it is lost it is made again, and each
+ * listener learns of it once its feed is heard again.
  */
 final class PostgresChannels {
   private static final Logger LOG = System.getLogger(PostgresChannels.class.getName());
@@ -45,9 +40,6 @@ final class PostgresChannels {
   /** After so long without a word the server is asked whether it is there. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** How long a channel is kept that nobody listens to, for whoever comes back. */
-  private static final Duration KEPT = Duration.ofSeconds(10);
-
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final String SEND =
       """
@@ -56,66 +48,30 @@ final class PostgresChannels {
 
   private final PostgresConnections postgres;
   private final PostgresBodies bodies;
-  private final String prefix;
   private final String control;
-  private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
+  private final PostgresListeners listeners;
   private final List<Regular> regulars = new CopyOnWriteArrayList<>();
 
-  /** Guards all below, and the fields of buckets and feeds. */
+  /** Guards the field below. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Bucket[] buckets = new Bucket[PostgresFeed.BUCKETS];
   private @Nullable Thread thread;
   private volatile @Nullable Session session;
 
   PostgresChannels(PostgresConnections postgres, PostgresBodies bodies) {
     this.postgres = postgres;
     this.bodies = bodies;
+    regularly(bodies::cleanNowAndThen);
     byte[] schema = PostgresFeed.sha256(postgres.config().schema());
-    this.prefix = "pattern_" + HexFormat.of().formatHex(schema, 0, 4) + "_";
+    String prefix = "pattern_" + HexFormat.of().formatHex(schema, 0, 4) + "_";
     this.control = prefix + UUID.randomUUID().toString().replace("-", "");
-    for (int i = 0; i < buckets.length; i++) {
-      buckets[i] = new Bucket();
-    }
-  }
-
-  /** Takes what a feed brings, on the thread that listens: it must not block. */
-  interface Listener {
-    /** Takes a message. */
-    default void message(byte[] body) {}
-
-    /** Learns that a message had gone before it could be read. */
-    default void missed() {}
-
-    /** Learns that there is something for so many receivers to look for. */
-    default void signal(int receivers) {}
-
-    /** Learns that the connection was lost and the feed is back. */
-    void reconnected();
+    this.listeners = new PostgresListeners(prefix);
   }
 
   /** What is done on the connection about once a second. */
   @FunctionalInterface
   interface Regular {
     void on(Connection connection) throws SQLException;
-  }
-
-  private static final class Feed {
-    final int bucket;
-    final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    boolean lost;
-
-    Feed(int bucket) {
-      this.bucket = bucket;
-    }
-  }
-
-  /** A channel: whether it is wanted and heard. */
-  private static final class Bucket {
-    int feeds;
-    boolean listening;
-    long left;
-    CompletableFuture<Void> heard = new CompletableFuture<>();
   }
 
   /** One connection, from its making to its loss. */
@@ -136,7 +92,7 @@ final class PostgresChannels {
 
   /** The name of the channel that a feed is on. */
   String channel(PostgresFeed feed) {
-    return prefix + HexFormat.of().toHexDigits((byte) feed.bucket());
+    return listeners.channel(feed);
   }
 
   /** Has something done on the connection about once a second, while there is one. */
@@ -150,7 +106,8 @@ final class PostgresChannels {
    */
   void join(PostgresFeed feed, Listener listener) {
     Deadline deadline = postgres.calls().begin();
-    CompletableFuture<Void> heard = added(feed, listener);
+    CompletableFuture<Void> heard = listeners.add(feed, listener);
+    begin();
     Session current = session;
     if (!heard.isDone() && current != null && current.proven) {
       send(current); // so that it turns to what is wanted now
@@ -158,23 +115,12 @@ final class PostgresChannels {
     postgres.calls().awaitShared(heard, deadline, Effect.NONE);
   }
 
-  private CompletableFuture<Void> added(PostgresFeed feed, Listener listener) {
+  private void begin() {
     lock.lock();
     try {
-      Bucket bucket = buckets[feed.bucket()];
-      Feed known = feeds.get(feed.digest());
-      if (known == null) {
-        known = new Feed(feed.bucket());
-        feeds.put(feed.digest(), known);
-        bucket.feeds++;
-      }
-      if (!known.listeners.contains(listener)) {
-        known.listeners.add(listener);
-      }
       if (thread == null && !postgres.calls().closed()) {
         thread = Thread.ofVirtual().name("postgres-listener").start(this::run);
       }
-      return bucket.heard;
     } finally {
       lock.unlock();
     }
@@ -182,24 +128,13 @@ final class PostgresChannels {
 
   /** Takes a listener away, without waiting for the server. */
   void leave(PostgresFeed feed, Listener listener) {
-    lock.lock();
-    try {
-      Feed known = feeds.get(feed.digest());
-      if (known != null && known.listeners.remove(listener) && known.listeners.isEmpty()) {
-        feeds.remove(feed.digest());
-        Bucket bucket = buckets[feed.bucket()];
-        bucket.feeds--;
-        bucket.left = System.nanoTime();
-      }
-    } finally {
-      lock.unlock();
-    }
+    listeners.remove(feed, listener);
   }
 
   /** Fails if somebody listens and nothing is heard. */
   void check() {
     Session current = session;
-    if (!feeds.isEmpty() && (current == null || !current.proven)) {
+    if (!listeners.isEmpty() && (current == null || !current.proven)) {
       throw new BackendException(ErrorKind.UNAVAILABLE, "the connection that listens is lost");
     }
   }
@@ -269,21 +204,8 @@ final class PostgresChannels {
           closed
               ? postgres.calls().failed(new SQLException("closed", "08003"), Effect.NONE)
               : reason;
-      for (Bucket bucket : buckets) {
-        bucket.listening = false;
-      }
-      for (Feed feed : feeds.values()) {
-        feed.lost |= buckets[feed.bucket].heard.isDone();
-      }
-      for (Bucket bucket : buckets) {
-        if (why != null && bucket.feeds > 0) {
-          bucket.heard.completeExceptionally(why);
-        }
-        if (bucket.heard.isDone()) {
-          bucket.heard = new CompletableFuture<>();
-        }
-      }
-      if (closed || feeds.isEmpty()) {
+      listeners.lost(why);
+      if (closed || listeners.isEmpty()) {
         thread = null;
         return true;
       }
@@ -294,7 +216,7 @@ final class PostgresChannels {
   }
 
   private void listen(Connection connection) throws SQLException {
-    Session own = new Session(connection, begin(connection));
+    Session own = new Session(connection, prepare(connection));
     session = own;
     Thread unused = Thread.ofVirtual().name("postgres-prover").start(() -> prove(own));
     PGConnection notifications = connection.unwrap(PGConnection.class);
@@ -313,9 +235,7 @@ final class PostgresChannels {
         refusePooler(own);
       } else if (now - worked >= TURN.toNanos()) {
         worked = now;
-        for (Regular work : regulars) {
-          work.on(connection);
-        }
+        work(connection);
       }
       if (now - heard >= SILENCE.toNanos()) {
         heard = now;
@@ -324,44 +244,27 @@ final class PostgresChannels {
     }
   }
 
+  /** Does all that is regular in one transaction, if it sends anything. */
+  private void work(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    for (Regular work : regulars) {
+      work.on(connection);
+    }
+    connection.setAutoCommit(true); // which commits
+  }
+
   /** Asks the server which of its connections this is: the same as ever, unless it is shared. */
   private static void refusePooler(Session own) throws SQLException {
-    if (pid(own.connection) != own.pid || own.pooled) {
+    if (PostgresPooler.pid(own.connection) != own.pid || own.pooled) {
       throw PostgresErrors.pooled(null);
     }
   }
 
-  /**
-   * Refuses a pooler that keeps no session for us: that gives the server connection of the first to
-   * the second in between, or another one to the first afterwards.
-   */
-  static void refusePooler(Connection first, Supplier<Connection> connect) throws SQLException {
-    try (Connection second = connect.get()) {
-      int before = pid(first);
-      second.setAutoCommit(false);
-      int between = pid(second);
-      int after = pid(first);
-      second.rollback();
-      if (before == between || before != after) {
-        throw PostgresErrors.pooled(null);
-      }
-    }
-  }
-
   /** Listens to what is this process' own, and returns which server connection it is. */
-  private int begin(Connection connection) throws SQLException {
+  private int prepare(Connection connection) throws SQLException {
     execute(connection, "LISTEN " + control);
     bodies.clean(connection);
-    return pid(connection);
-  }
-
-  private static int pid(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.unwrap(PGStatement.class).setPrepareThreshold(0); // a pooler may share names
-      try (ResultSet answer = statement.executeQuery("SELECT pg_backend_pid()")) {
-        return answer.next() ? answer.getInt(1) : 0;
-      }
-    }
+    return PostgresPooler.pid(connection);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
@@ -372,58 +275,14 @@ final class PostgresChannels {
 
   /** Listens to what is wanted now and no longer to what is not. */
   private void change(Session own) throws SQLException {
-    List<String> changes = new ArrayList<>();
-    List<Bucket> wanted = new ArrayList<>();
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      for (int i = 0; i < buckets.length; i++) {
-        Bucket bucket = buckets[i];
-        String channel = prefix + HexFormat.of().toHexDigits((byte) i);
-        if (bucket.feeds > 0 && !bucket.listening) {
-          changes.add("LISTEN " + channel);
-          wanted.add(bucket);
-        } else if (bucket.feeds == 0 && bucket.listening && now - bucket.left > KEPT.toNanos()) {
-          changes.add("UNLISTEN " + channel);
-          bucket.listening = false;
-          bucket.heard = new CompletableFuture<>();
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
+    List<String> changes = listeners.changes();
     if (!changes.isEmpty()) {
       execute(own.connection, String.join("; ", changes));
     }
-    if (!wanted.isEmpty() || (own.proven && !own.announced)) {
-      heard(own, wanted);
-    }
-  }
-
-  private void heard(Session own, List<Bucket> more) {
-    List<Listener> back = new ArrayList<>();
-    lock.lock();
-    try {
-      more.forEach(bucket -> bucket.listening = true);
-      if (!own.proven) {
-        return;
-      }
+    if (own.proven && (!changes.isEmpty() || !own.announced)) {
       own.announced = true;
-      for (Bucket bucket : buckets) {
-        if (bucket.listening) {
-          bucket.heard.complete(null);
-        }
-      }
-      for (Feed feed : feeds.values()) {
-        if (feed.lost && buckets[feed.bucket].listening) {
-          feed.lost = false;
-          back.addAll(feed.listeners);
-        }
-      }
-    } finally {
-      lock.unlock();
+      listeners.heard().forEach(Listener::reconnected);
     }
-    back.forEach(Listener::reconnected);
   }
 
   private void deliver(Session own, PGNotification[] notifications) throws SQLException {
@@ -433,23 +292,24 @@ final class PostgresChannels {
         continue;
       }
       PostgresNotice notice = PostgresNotice.parse(notification.getParameter());
-      Feed feed = notice == null ? null : feeds.get(notice.feed());
-      if (notice != null && feed != null) {
-        deliver(own, feed, notice.content());
+      if (notice != null) {
+        deliver(own, listeners.of(notice.feed()), notice.content());
       }
     }
   }
 
-  private void deliver(Session own, Feed feed, PostgresNotice.Content content) throws SQLException {
+  private void deliver(Session own, List<Listener> to, PostgresNotice.Content content)
+      throws SQLException {
+    if (to.isEmpty()) {
+      return;
+    }
     switch (content) {
-      case PostgresNotice.Body body ->
-          feed.listeners.forEach(listener -> listener.message(body.bytes()));
+      case PostgresNotice.Body body -> to.forEach(listener -> listener.message(body.bytes()));
       case PostgresNotice.Signal signal ->
-          feed.listeners.forEach(listener -> listener.signal(signal.receivers()));
+          to.forEach(listener -> listener.signal(signal.receivers()));
       case PostgresNotice.Row row -> {
         byte[] body = bodies.read(own.connection, row.id());
-        feed.listeners.forEach(
-            body == null ? Listener::missed : listener -> listener.message(body));
+        to.forEach(body == null ? Listener::missed : listener -> listener.message(body));
       }
     }
   }

@@ -63,7 +63,7 @@ final class PostgresDriver implements Driver {
     try (Connection connection = dialing.connect(deadline)) {
       connection.setNetworkTimeout(Runnable::run, (int) deadline.remaining().toMillis() + 1);
       PostgresFacts facts = PostgresFacts.of(connection);
-      PostgresChannels.refusePooler(connection, () -> dialing.connect(deadline));
+      PostgresPooler.refuse(connection, () -> dialing.connect(deadline));
       new PostgresLayout(config).prepare(connection);
       return facts;
     } catch (SQLException e) {

@@ -189,7 +189,7 @@ final class PostgresPubSub implements PubSub {
   }
 
   /** Takes what is published for one subscriber; equal to itself alone. */
-  private final class Inlet implements PostgresChannels.Listener {
+  private final class Inlet implements PostgresListeners.Listener {
     private final String topic;
     private final Mailbox mailbox;
 

@@ -65,7 +65,7 @@ final class PostgresSignals implements WaitingReceivers.Signals {
   }
 
   /** Lets those look who wait; equal to every other for the same line. */
-  private record Wake(Line line) implements PostgresChannels.Listener {
+  private record Wake(Line line) implements PostgresListeners.Listener {
     @Override
     public void signal(int receivers) {
       line.signal(receivers);
