@@ -81,7 +81,9 @@ public final class Subject implements CaseSubject {
 
   /** Returns a backend whose calls may take {@code timeout}. */
   public Backend impatient(Duration timeout) {
-    return backend(session.driver(new Opening(1, "", Map.of(), timeout)), namespace);
+    Opening opening = new Opening(1, "", Map.of(), timeout);
+    // opening may take longer than that, too
+    return backend(eventually().value(() -> session.driver(opening)), namespace);
   }
 
   /** Opens a driver for the case alone; on a shared server the backend is that of the case. */
