@@ -33,6 +33,8 @@ record PostgresConfig(
     Duration visibilityTimeout,
     int maxAttempts,
     Optional<Duration> maxQueueIdle,
+    int streamPartitions,
+    Duration streamLease,
     int subscriberBuffer,
     long maxValueBytes) {
 
@@ -114,6 +116,8 @@ record PostgresConfig(
         DriverSettings.visibilityTimeout(settings, Duration.ofSeconds(30)),
         DriverSettings.maxAttempts(settings, 5),
         DriverSettings.maxQueueIdle(settings),
+        DriverSettings.streamPartitions(settings, 8),
+        DriverSettings.streamLease(settings, Duration.ofSeconds(10)),
         DriverSettings.subscriberBuffer(settings, 16_384),
         settings.size("max_value_bytes").range(1L << 10, 128L << 20).orElse(16L << 20));
   }

@@ -14,8 +14,13 @@ import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.driver.Opening;
 import io.patternsdk.core.driver.Subscriptions;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.core.stream.coordination.ConsumerGroups;
+import io.patternsdk.core.stream.coordination.CoordinatedRetention;
+import io.patternsdk.core.stream.coordination.StreamCatalog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A connected PostgreSQL; owns its connections. */
@@ -24,7 +29,9 @@ final class PostgresDriver implements Driver {
   private final PostgresFacts facts;
   private final PostgresChannels channels;
   private final PostgresSignals signals;
+  private final PostgresArrivals arrivals;
   private final Subscriptions subscriptions;
+  private final List<Runnable> closing = new ArrayList<>();
   private final Capabilities capabilities;
   private final PostgresSweeper sweeper;
 
@@ -32,14 +39,16 @@ final class PostgresDriver implements Driver {
     this.postgres = postgres;
     this.facts = facts;
     this.channels = new PostgresChannels(postgres, new PostgresBodies());
-    this.signals = new PostgresSignals(postgres, channels);
+    PostgresNotifier notifier = new PostgresNotifier(postgres, channels);
+    this.signals = new PostgresSignals(postgres, channels, notifier);
+    this.arrivals = new PostgresArrivals(postgres, channels, notifier);
     this.subscriptions =
         new Subscriptions(
             "postgres-subscriber",
             postgres.config().subscriberBuffer(),
             context.budget(),
             postgres.calls());
-    this.capabilities = offer(context.envelope());
+    this.capabilities = offer(context);
     this.sweeper = new PostgresSweeper(postgres);
   }
 
@@ -71,7 +80,8 @@ final class PostgresDriver implements Driver {
     }
   }
 
-  private Capabilities offer(Envelope envelope) {
+  private Capabilities offer(DriverContext context) {
+    Envelope envelope = context.envelope();
     PostgresKeyValue keyValue = new PostgresKeyValue(postgres);
     PostgresKeyValueCas compare = new PostgresKeyValueCas(postgres);
     PostgresQueue queue = new PostgresQueue(postgres, signals, envelope);
@@ -90,7 +100,26 @@ final class PostgresDriver implements Driver {
     add(offered, StandardCapabilities.QUEUE_BASIC, queue);
     add(offered, StandardCapabilities.QUEUE_VISIBILITY, queue);
     add(offered, StandardCapabilities.QUEUE_DEAD_LETTER, queue);
+    addStreams(offered, context);
     return offered.build();
+  }
+
+  private void addStreams(Capabilities.Builder offered, DriverContext context) {
+    PostgresStreamState state = new PostgresStreamState(postgres);
+    StreamCatalog catalog = new StreamCatalog(state, postgres.config().streamPartitions());
+    PostgresStream streams = new PostgresStream(postgres, arrivals, catalog, context.envelope());
+    ConsumerGroups groups =
+        new ConsumerGroups(
+            streams, streams, catalog, context.clock(), postgres.config().streamLease());
+    CoordinatedRetention retention =
+        new CoordinatedRetention(catalog, groups, streams, context.clock());
+    streams.afterwards(retention::appended);
+    closing.add(groups::close);
+    closing.add(retention::close);
+    add(offered, StandardCapabilities.STREAM_BASIC, streams);
+    add(offered, StandardCapabilities.STREAM_CONSUMER_GROUPS, groups);
+    add(offered, StandardCapabilities.STREAM_REPLAY, streams);
+    add(offered, StandardCapabilities.STREAM_RETENTION, retention);
   }
 
   private <T> void add(Capabilities.Builder offered, Capability<T> capability, T object) {
@@ -131,10 +160,12 @@ final class PostgresDriver implements Driver {
 
   @Override
   public void close() {
+    closing.forEach(Runnable::run);
     if (postgres.calls().close()) {
       Deadline deadline = postgres.calls().deadline();
       subscriptions.close(deadline);
       signals.waiting().close();
+      arrivals.close();
       channels.close(deadline);
       sweeper.close();
       postgres.close();

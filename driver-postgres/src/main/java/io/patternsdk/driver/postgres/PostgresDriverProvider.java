@@ -31,7 +31,11 @@ public final class PostgresDriverProvider implements DriverProvider {
         StandardCapabilities.PUBSUB_BASIC,
         StandardCapabilities.QUEUE_BASIC,
         StandardCapabilities.QUEUE_VISIBILITY,
-        StandardCapabilities.QUEUE_DEAD_LETTER);
+        StandardCapabilities.QUEUE_DEAD_LETTER,
+        StandardCapabilities.STREAM_BASIC,
+        StandardCapabilities.STREAM_CONSUMER_GROUPS,
+        StandardCapabilities.STREAM_REPLAY,
+        StandardCapabilities.STREAM_RETENTION);
   }
 
   @Override

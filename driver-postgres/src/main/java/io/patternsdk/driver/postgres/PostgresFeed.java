@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * What notifications are about: a topic, or a queue that has something to receive. Many feeds share
- * a channel, since a server compares each notification with every channel that a connection listens
- * to; which feed it is of stands in the notification.
+ * What notifications are about: a topic, or a queue or a partition that has something to receive.
+ * Many feeds share a channel, since a server compares each notification with every channel that a
+ * connection listens to; which feed it is of stands in the notification.
  *
  * @param digest names it, in characters of which none is escaped anywhere
  * @param bucket which channel it is on, from 0 to {@link #BUCKETS}, exclusive
@@ -24,15 +24,21 @@ record PostgresFeed(String digest, int bucket) {
   private static final int BYTES = 16;
 
   static PostgresFeed topic(String topic) {
-    return of("topic:" + topic);
+    return of("topic:", topic);
   }
 
   static PostgresFeed queue(String queue) {
-    return of("queue:" + queue);
+    return of("queue:", queue);
   }
 
-  private static PostgresFeed of(String name) {
-    byte[] hash = Arrays.copyOf(sha256(name), BYTES);
+  /** All partitions of a stream are on one channel. */
+  static PostgresFeed partition(String stream, int partition) {
+    PostgresFeed first = of("stream:", stream);
+    return new PostgresFeed(of("stream-" + partition + ":", stream).digest, first.bucket);
+  }
+
+  private static PostgresFeed of(String kind, String name) {
+    byte[] hash = Arrays.copyOf(sha256(kind + name), BYTES);
     return new PostgresFeed(
         Base64.getUrlEncoder().withoutPadding().encodeToString(hash), hash[0] & (BUCKETS - 1));
   }

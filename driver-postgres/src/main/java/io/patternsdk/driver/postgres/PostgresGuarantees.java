@@ -28,6 +28,9 @@ record PostgresGuarantees(Map<String, String> settings) {
     if (StandardCapabilities.topics().contains(capability)) {
       return topics();
     }
+    if (StandardCapabilities.streams().contains(capability)) {
+      return streams();
+    }
     return StandardCapabilities.queues().contains(capability) ? queues() : values();
   }
 
@@ -44,6 +47,13 @@ record PostgresGuarantees(Map<String, String> settings) {
         .guarantee(Ordering.NONE, "oldest first, but what another receiver holds is passed over")
         .guarantee(
             Delivery.AT_LEAST_ONCE, "after max_attempts deliveries a message is a dead letter")
+        .build();
+  }
+
+  private Traits streams() {
+    return kept()
+        .guarantee(Ordering.PARTITION, "in the order of offsets")
+        .guarantee(Delivery.AT_LEAST_ONCE, "from the last commit on after a crash")
         .build();
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresLayout {
   /** The version of the layout that docs/drivers/postgres.md describes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** The oldest version whose releases still work on the tables of {@link #VERSION}. */
   private static final int OLDEST = 1;
@@ -49,7 +49,8 @@ final class PostgresLayout {
               PostgresQueue.TABLE,
               PostgresQueue.DUE_INDEX,
               PostgresQueue.DEAD_INDEX,
-              PostgresIdleQueues.TABLE));
+              PostgresIdleQueues.TABLE),
+          List.of(PostgresStream.PARTITIONS, PostgresStream.RECORDS, PostgresStreamState.TABLE));
 
   private final String schema;
   private final Tables policy;

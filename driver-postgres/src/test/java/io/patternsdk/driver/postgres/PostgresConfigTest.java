@@ -72,6 +72,8 @@ class PostgresConfigTest {
                 Map.entry("visibility_timeout", "1m"),
                 Map.entry("max_attempts", 9),
                 Map.entry("max_queue_idle", "720h"),
+                Map.entry("stream_partitions", 3),
+                Map.entry("stream_lease", "4s"),
                 Map.entry("subscriber_buffer", 10),
                 Map.entry("max_value_bytes", "1MiB")));
     assertThat(config)
@@ -99,6 +101,8 @@ class PostgresConfigTest {
                 Duration.ofMinutes(1),
                 9,
                 Optional.of(Duration.ofDays(30)),
+                3,
+                Duration.ofSeconds(4),
                 10,
                 1 << 20));
     assertThat(config.address()).isEqualTo("postgres://[::1]:7000,postgres://b:5432");

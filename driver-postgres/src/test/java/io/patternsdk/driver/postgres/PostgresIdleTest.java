@@ -3,12 +3,14 @@ package io.patternsdk.driver.postgres;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.stream.ReadFrom;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.server.PostgresProfile;
 import io.patternsdk.testkit.server.PostgresServer;
@@ -28,6 +30,7 @@ class PostgresIdleTest {
   private static final int POOL = 4;
   private static final int QUEUES = 100;
   private static final int RECEIVERS = 1_000;
+  private static final Duration FOREVER = Duration.ofMinutes(10);
 
   @RegisterExtension
   static final PostgresServer SERVER =
@@ -65,19 +68,30 @@ class PostgresIdleTest {
     }
   }
 
+  /** Half of them are readers of streams. */
   private void startReceivers(Backend backend) {
     for (int i = 0; i < RECEIVERS; i++) {
-      String queue = "queue " + i % QUEUES;
+      String name = "name " + i % QUEUES;
+      boolean reads = i % 2 == 0;
       receivers.add(
           Thread.startVirtualThread(
               () -> {
                 try {
-                  var unused =
-                      backend.require(QUEUE_BASIC).receive(queue, 1, Duration.ofMinutes(10));
+                  if (reads) {
+                    read(backend, name);
+                  } else {
+                    var unused = backend.require(QUEUE_BASIC).receive(name, 1, FOREVER);
+                  }
                 } catch (BackendException e) {
                   failures.add(e);
                 }
               }));
+    }
+  }
+
+  private static void read(Backend backend, String stream) {
+    try (var reader = backend.require(STREAM_BASIC).read(stream, ReadFrom.earliest())) {
+      var unused = reader.poll(1, FOREVER);
     }
   }
 

@@ -1,11 +1,13 @@
 package io.patternsdk.driver.postgres;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.pool.HikariPool;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.testkit.Eventually;
@@ -90,15 +92,39 @@ class PostgresOpeningTest {
   void aNewerLayoutIsUsedUnlessItSaysThatItCannotBe() throws SQLException {
     BackendOptions options = Backends.options(shared.uri(), Map.of("schema", "newer_layout"));
     Backends.open(options).close();
-    admin(shared, "UPDATE newer_layout.layout SET version = 2, oldest = 1");
+    admin(shared, "UPDATE newer_layout.layout SET version = 3, oldest = 2");
     try (Backend backend = Backends.open(options)) {
       backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
     }
-    admin(shared, "UPDATE newer_layout.layout SET version = 3, oldest = 2");
+    admin(shared, "UPDATE newer_layout.layout SET version = 4, oldest = 3");
     BackendException refused = Failures.of(() -> Backends.open(options));
     assertThat(refused.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
-    assertThat(refused).hasMessageContaining("layout 3").hasMessageContaining("layout 2 and newer");
+    assertThat(refused).hasMessageContaining("layout 4").hasMessageContaining("layout 3 and newer");
     admin(shared, "DROP SCHEMA newer_layout CASCADE");
+  }
+
+  @Test
+  void tablesOfTheReleaseBeforeAreMigratedUnderWhoeverUsesThem() throws SQLException {
+    BackendOptions options = Backends.options(shared.uri(), Map.of("schema", "older_layout"));
+    try (Backend before = Backends.open(options)) {
+      before.require(KEYVALUE_BASIC).set("key", new byte[] {1});
+      admin(
+          shared,
+          "DROP TABLE older_layout.stream_partition, older_layout.stream_record,"
+              + " older_layout.stream_state; UPDATE older_layout.layout SET version = 1");
+      try (Backend after = Backends.open(options)) {
+        after.require(STREAM_BASIC).append("stream", Message.of("one"));
+        assertThat(after.require(KEYVALUE_BASIC).get("key")).contains(new byte[] {1});
+        before.require(KEYVALUE_BASIC).set("key", new byte[] {2});
+        assertThat(after.require(KEYVALUE_BASIC).get("key")).contains(new byte[] {2});
+      }
+    }
+    try (Connection connection = DriverManager.getConnection(shared.jdbc());
+        Statement statement = connection.createStatement()) {
+      String layout = "SELECT 10 * version + oldest FROM older_layout.layout";
+      assertThat(number(statement, layout)).as("version and oldest").isEqualTo(21);
+    }
+    admin(shared, "DROP SCHEMA older_layout CASCADE");
   }
 
   @Test

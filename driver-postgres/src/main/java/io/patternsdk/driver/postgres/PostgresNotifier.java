@@ -1,0 +1,90 @@
+package io.patternsdk.driver.postgres;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Tells those who wait, in all processes, that there is something to look for. Notifications are
+ * sent after what they tell of, in a transaction of their own, since those that notify commit one
+ * after the other; what comes while one is on its way goes with the next. One may be lost with
+ * whoever would have sent it. Thread-safe.
+ */
+final class PostgresNotifier {
+  private static final Logger LOG = System.getLogger(PostgresNotifier.class.getName());
+  private static final Duration PAUSE = Duration.ofMillis(2);
+  private static final String TELL =
+      """
+      SELECT set_config('synchronous_commit', 'off', true), pg_notify(channel, payload)
+      FROM unnest(?, ?) AS notice (channel, payload)
+      """;
+
+  private final PostgresConnections postgres;
+  private final PostgresChannels channels;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Map<PostgresFeed, Integer> untold = new HashMap<>();
+  private boolean telling;
+
+  PostgresNotifier(PostgresConnections postgres, PostgresChannels channels) {
+    this.postgres = postgres;
+    this.channels = channels;
+  }
+
+  /** Has receivers everywhere told that a feed has so much more; does not wait. */
+  void tell(PostgresFeed feed, int more) {
+    lock.lock();
+    try {
+      int unused = untold.merge(feed, more, Integer::sum);
+      if (!telling) {
+        telling = true;
+        Thread unusedToo = Thread.ofVirtual().name("postgres-notifier").start(this::tellAll);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tellAll() {
+    for (Map<PostgresFeed, Integer> some = next(); !some.isEmpty(); some = next()) {
+      try {
+        tell(some);
+        Thread.sleep(PAUSE);
+      } catch (RuntimeException | InterruptedException e) {
+        LOG.log(Level.DEBUG, "whoever waits looks within a second", e);
+      }
+    }
+  }
+
+  private Map<PostgresFeed, Integer> next() {
+    lock.lock();
+    try {
+      Map<PostgresFeed, Integer> some = untold;
+      untold = new HashMap<>();
+      telling = !some.isEmpty();
+      return some;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(Map<PostgresFeed, Integer> feeds) {
+    String[] names = new String[feeds.size()];
+    String[] notices = new String[feeds.size()];
+    int next = 0;
+    for (Map.Entry<PostgresFeed, Integer> feed : feeds.entrySet()) {
+      names[next] = channels.channel(feed.getKey());
+      notices[next++] = PostgresNotice.signal(feed.getKey(), feed.getValue());
+    }
+    var unused =
+        postgres.query(
+            TELL,
+            statement -> {
+              statement.setArray(1, statement.getConnection().createArrayOf("text", names));
+              statement.setArray(2, statement.getConnection().createArrayOf("text", notices));
+            },
+            row -> true);
+  }
+}
