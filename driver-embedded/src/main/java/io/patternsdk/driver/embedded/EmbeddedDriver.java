@@ -61,7 +61,7 @@ public final class EmbeddedDriver implements Driver {
       file.load(new Loading(values, own, queues, streams, tables));
       disk.start();
     }
-    this.capabilities = capabilities(values, sequence, time);
+    this.capabilities = capabilities(values, own, sequence, time);
   }
 
   /** Where that goes which the file has kept. */
@@ -121,7 +121,7 @@ public final class EmbeddedDriver implements Driver {
     }
   }
 
-  private Capabilities capabilities(Values values, Sequence sequence, Time time) {
+  private Capabilities capabilities(Values values, Values own, Sequence sequence, Time time) {
     EmbeddedKeyValue keyValue = new EmbeddedKeyValue(values, sequence, time);
     EmbeddedKeyValueCas cas = new EmbeddedKeyValueCas(values, sequence, time);
     EmbeddedQueue queue = new EmbeddedQueue(queues, sequence, time, config.visibilityTimeout());
@@ -132,6 +132,7 @@ public final class EmbeddedDriver implements Driver {
     offers.add(StandardCapabilities.KEYVALUE_BATCH, new EmbeddedKeyValueBatch(values, keyValue));
     offers.add(StandardCapabilities.KEYVALUE_CAS, cas);
     offers.add(StandardCapabilities.KEYVALUE_CAS_TTL, cas);
+    offers.add(StandardCapabilities.KEYVALUE_MERGE, new EmbeddedKeyValueMerge(own, sequence, time));
     offers.add(StandardCapabilities.DOCUMENT_QUERY, new EmbeddedDocumentQuery(values));
     offers.add(StandardCapabilities.PUBSUB_BASIC, pubSub);
     offers.add(StandardCapabilities.PUBSUB_WILDCARDS, pubSub);

@@ -6,6 +6,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_MERGE;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
@@ -55,6 +56,7 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         KEYVALUE_BATCH,
         KEYVALUE_CAS,
         KEYVALUE_CAS_TTL,
+        KEYVALUE_MERGE,
         DOCUMENT_QUERY,
         PUBSUB_BASIC,
         PUBSUB_WILDCARDS,

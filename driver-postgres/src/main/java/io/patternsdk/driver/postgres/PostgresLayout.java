@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresLayout {
   /** The version of the layout that docs/drivers/postgres.md describes. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** The oldest version whose releases still work on the tables of {@link #VERSION}. */
   private static final int OLDEST = 1;
@@ -50,7 +50,12 @@ final class PostgresLayout {
               PostgresQueue.DUE_INDEX,
               PostgresQueue.DEAD_INDEX,
               PostgresIdleQueues.TABLE),
-          List.of(PostgresStream.PARTITIONS, PostgresStream.RECORDS, PostgresStreamState.TABLE));
+          List.of(PostgresStream.PARTITIONS, PostgresStream.RECORDS, PostgresStreamState.TABLE),
+          List.of(
+              PostgresKeyValueMerge.TABLE,
+              PostgresKeyValueMerge.GROUP_INDEX,
+              PostgresKeyValueMerge.EXPIRY_INDEX,
+              PostgresKeyValueMerge.KEPT_INDEX));
 
   private final String schema;
   private final Tables policy;

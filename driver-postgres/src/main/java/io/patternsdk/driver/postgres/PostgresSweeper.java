@@ -53,6 +53,11 @@ final class PostgresSweeper {
         swept = postgres.update(SWEEP, statement -> {});
         all += swept;
       }
+      swept = AT_ONCE;
+      for (int round = 0; round < ROUNDS && swept == AT_ONCE; round++) {
+        swept = postgres.update(PostgresKeyValueMerge.SWEEP, statement -> {});
+        all += swept;
+      }
     } catch (OperationException e) {
       LOG.log(Level.DEBUG, "expired rows stay for now", e);
     }

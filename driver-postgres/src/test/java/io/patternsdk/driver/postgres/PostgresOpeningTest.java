@@ -1,6 +1,7 @@
 package io.patternsdk.driver.postgres;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_MERGE;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,14 +93,14 @@ class PostgresOpeningTest {
   void aNewerLayoutIsUsedUnlessItSaysThatItCannotBe() throws SQLException {
     BackendOptions options = Backends.options(shared.uri(), Map.of("schema", "newer_layout"));
     Backends.open(options).close();
-    admin(shared, "UPDATE newer_layout.layout SET version = 3, oldest = 2");
+    admin(shared, "UPDATE newer_layout.layout SET version = 4, oldest = 3");
     try (Backend backend = Backends.open(options)) {
       backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
     }
-    admin(shared, "UPDATE newer_layout.layout SET version = 4, oldest = 3");
+    admin(shared, "UPDATE newer_layout.layout SET version = 5, oldest = 4");
     BackendException refused = Failures.of(() -> Backends.open(options));
     assertThat(refused.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
-    assertThat(refused).hasMessageContaining("layout 4").hasMessageContaining("layout 3 and newer");
+    assertThat(refused).hasMessageContaining("layout 5").hasMessageContaining("layout 4 and newer");
     admin(shared, "DROP SCHEMA newer_layout CASCADE");
   }
 
@@ -110,9 +111,10 @@ class PostgresOpeningTest {
       before.require(KEYVALUE_BASIC).set("key", new byte[] {1});
       admin(
           shared,
-          "DROP TABLE older_layout.stream_partition, older_layout.stream_record,"
+          "DROP TABLE older_layout.record, older_layout.stream_partition, older_layout.stream_record,"
               + " older_layout.stream_state; UPDATE older_layout.layout SET version = 1");
       try (Backend after = Backends.open(options)) {
+        assertThat(after.require(KEYVALUE_MERGE).read("key")).isEmpty();
         after.require(STREAM_BASIC).append("stream", Message.of("one"));
         assertThat(after.require(KEYVALUE_BASIC).get("key")).contains(new byte[] {1});
         before.require(KEYVALUE_BASIC).set("key", new byte[] {2});
@@ -122,7 +124,7 @@ class PostgresOpeningTest {
     try (Connection connection = DriverManager.getConnection(shared.jdbc());
         Statement statement = connection.createStatement()) {
       String layout = "SELECT 10 * version + oldest FROM older_layout.layout";
-      assertThat(number(statement, layout)).as("version and oldest").isEqualTo(21);
+      assertThat(number(statement, layout)).as("version and oldest").isEqualTo(31);
     }
     admin(shared, "DROP SCHEMA older_layout CASCADE");
   }

@@ -86,6 +86,9 @@ final class RedisDriver implements Driver {
     offers.stored(StandardCapabilities.KEYVALUE_BATCH, new RedisKeyValueBatch(redis, keys));
     offers.stored(StandardCapabilities.KEYVALUE_CAS, compare);
     offers.stored(StandardCapabilities.KEYVALUE_CAS_TTL, compare);
+    if (facts.atLeast(6, 2)) {
+      offers.stored(StandardCapabilities.KEYVALUE_MERGE, new RedisKeyValueMerge(redis, keys));
+    }
     offers.passing(StandardCapabilities.PUBSUB_BASIC, pubSub);
     offers.passing(StandardCapabilities.PUBSUB_WILDCARDS, pubSub);
     if (facts.atLeast(6, 2)) {

@@ -27,6 +27,7 @@ public final class RedisDriverProvider implements DriverProvider {
         StandardCapabilities.KEYVALUE_BATCH,
         StandardCapabilities.KEYVALUE_CAS,
         StandardCapabilities.KEYVALUE_CAS_TTL,
+        StandardCapabilities.KEYVALUE_MERGE,
         StandardCapabilities.PUBSUB_BASIC,
         StandardCapabilities.PUBSUB_WILDCARDS,
         StandardCapabilities.QUEUE_BASIC,

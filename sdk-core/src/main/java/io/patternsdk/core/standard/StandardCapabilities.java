@@ -17,6 +17,7 @@ import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.KeyValueScan;
 import io.patternsdk.core.keyvalue.KeyValueTtl;
+import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.pubsub.PubSubWildcards;
 import io.patternsdk.core.queue.MessageQueue;
@@ -97,6 +98,18 @@ public final class StandardCapabilities {
           .operations(
               KeyValueCasTtlForwarder.SET_IF_ABSENT_WITH_TTL,
               KeyValueCasTtlForwarder.COMPARE_AND_SET_WITH_TTL)
+          .build();
+
+  /** Records of fields that merge: see {@link KeyValueMerge}. */
+  public static final Capability<KeyValueMerge> KEYVALUE_MERGE =
+      Capability.builder(
+              KeyValueMergeForwarder.NAME, KeyValueMerge.class, KeyValueMergeForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY)
+          .operations(
+              KeyValueMergeForwarder.MERGE,
+              KeyValueMergeForwarder.READ,
+              KeyValueMergeForwarder.LIST)
+          .probe(records -> records.read(PROBED))
           .build();
 
   /** Values that are JSON objects, found by a filter: see {@link DocumentQuery}. */
@@ -241,6 +254,7 @@ public final class StandardCapabilities {
           KEYVALUE_BATCH,
           KEYVALUE_CAS,
           KEYVALUE_CAS_TTL,
+          KEYVALUE_MERGE,
           DOCUMENT_QUERY,
           PUBSUB_BASIC,
           PUBSUB_WILDCARDS,

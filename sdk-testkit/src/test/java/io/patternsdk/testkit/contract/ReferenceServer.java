@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What reference drivers share, and what is wrong with it. */
 final class ReferenceServer {
   private final ReferenceValues values = new ReferenceValues(this);
+  private final ReferenceRecords records = new ReferenceRecords(this);
   private final ReferenceTopics topics = new ReferenceTopics(this);
   private final ReferenceStore store = new ReferenceStore();
   private final ReferenceStreams.Store streams = new ReferenceStreams.Store();
@@ -103,7 +104,7 @@ final class ReferenceServer {
     ReferenceStreams streams = streams(context);
     ReferenceTables tables = new ReferenceTables(this, this.tables);
     ReferenceFeeds feeds = new ReferenceFeeds(this, this.tables);
-    List<Object> all = List.of(values, documents, topics, queues, streams, tables, feeds);
+    List<Object> all = List.of(values, records, documents, topics, queues, streams, tables, feeds);
     boolean few = context.settings().bool("keys_only").orElse(false);
     return new ReferenceDriver(
         this,

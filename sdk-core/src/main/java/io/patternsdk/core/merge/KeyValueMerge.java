@@ -1,0 +1,28 @@
+package io.patternsdk.core.merge;
+
+import java.util.Optional;
+
+/**
+ * Records of fields that merge: {@code keyvalue_merge}.
+ *
+ * <p>Each field is a register that keeps the write with the greatest {@link Stamp}, removals
+ * included. So patches may come in any order and any number of times, from anywhere, and the record
+ * is the same in the end. {@link Lifecycle} says which fields make a record visible, let it expire
+ * and end it; time is that of the backend. Records have keys of their own, which no other
+ * capability sees unless it is what they are made of.
+ */
+public interface KeyValueMerge {
+
+  /**
+   * Applies a patch, if its condition holds, in one step and one round trip; answers for each field
+   * whether it holds. Repeating is safe: what was applied is not applied again, though a condition
+   * that held may hold no more and the answer be another.
+   */
+  Merged merge(String key, Patch patch);
+
+  /** Returns a record in whatever state; empty if no field of it is there. Repeating is safe. */
+  Optional<StoredRecord> read(String key);
+
+  /** Returns records, in one round trip where the backend can. Repeating is safe. */
+  RecordPage list(RecordQuery query);
+}
