@@ -26,6 +26,16 @@ class ExamplesTest {
   }
 
   @Test
+  void theSessionStoreRunsAsALibrary() {
+    assertThat(printed(() -> SessionsAsLibrary.main(new String[0])))
+        .contains("{cart=[\"book\"], theme=\"dark\"}")
+        .contains("old id: false")
+        .contains("ended: LOGGED_OUT")
+        .contains("logged out: 1")
+        .contains("there: false");
+  }
+
+  @Test
   void driversAreOpenedByName() {
     assertThat(named("embedded")).contains("document_query").contains("expires: true");
     assertThat(named("file", "path=" + directory)).contains("hello");

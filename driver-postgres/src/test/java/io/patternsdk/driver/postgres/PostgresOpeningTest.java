@@ -111,8 +111,9 @@ class PostgresOpeningTest {
       before.require(KEYVALUE_BASIC).set("key", new byte[] {1});
       admin(
           shared,
-          "DROP TABLE older_layout.record, older_layout.stream_partition, older_layout.stream_record,"
-              + " older_layout.stream_state; UPDATE older_layout.layout SET version = 1");
+          "DROP TABLE older_layout.record, older_layout.stream_partition,"
+              + " older_layout.stream_record, older_layout.stream_state; UPDATE older_layout.layout"
+              + " SET version = 1");
       try (Backend after = Backends.open(options)) {
         assertThat(after.require(KEYVALUE_MERGE).read("key")).isEmpty();
         after.require(STREAM_BASIC).append("stream", Message.of("one"));

@@ -1,0 +1,129 @@
+package io.patternsdk.session;
+
+import static io.patternsdk.core.merge.Lifecycle.CREATED;
+import static io.patternsdk.core.merge.Lifecycle.ENDED;
+import static io.patternsdk.core.merge.Lifecycle.GROUP;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.merge.Condition;
+import io.patternsdk.core.merge.Merged;
+import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.Records;
+import io.patternsdk.core.merge.State;
+import io.patternsdk.core.merge.StoredRecord;
+import io.patternsdk.session.SessionEvent.Reason;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Moves sessions to other ids. A copy under the new id, without its creation, is invisible. The end
+ * of the old one, unless it has changed since it was copied, names the new id: that is the moment.
+ * Then the copy gets its creation, from us or from whoever looks for it first.
+ */
+final class Renaming {
+  private static final String RENAMED = "renamed:";
+
+  /** When the copied session was created, until the copy is. */
+  private static final String WAS_CREATED = "was-created";
+
+  /** What records of logouts begin with; no key of a session does. */
+  private static final String LOGOUTS = "logouts:";
+
+  private final Records records;
+  private final SessionIds ids;
+  private final SessionEnds ends;
+  private final Duration horizon;
+
+  Renaming(Records records, SessionIds ids, SessionEnds ends, Duration horizon) {
+    this.records = records;
+    this.ids = ids;
+    this.ends = ends;
+    this.horizon = horizon;
+  }
+
+  /** A session under its new key. */
+  record Renamed(String key, StoredRecord record) {}
+
+  /** Renames a session; empty if it is not there. */
+  Optional<Renamed> rename(String old) {
+    Deadline deadline = Deadline.current();
+    String key = ids.newKey();
+    do {
+      Optional<StoredRecord> found =
+          records.read(old).filter(record -> record.state() == State.ALIVE);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      StoredRecord record = found.get();
+      Optional<String> group = record.text(GROUP);
+      long logouts = group.map(this::logouts).orElse(0L);
+      Merged copied = records.write(key, patch -> copy(patch, record, old));
+      Condition unchanged = Condition.unchanged(record.revision());
+      if (copied.applied() && end(old, key, unchanged)) {
+        Optional<StoredRecord> created = create(key, record.number(CREATED));
+        if (group.isPresent() && logouts(group.get()) != logouts) {
+          ends.end(key, Condition.ALIVE, Reason.LOGGED_OUT); // it was there when that was asked for
+          return Optional.empty();
+        }
+        return created.map(session -> new Renamed(key, session));
+      }
+    } while (!deadline.passed());
+    throw new BackendException(
+        ErrorKind.TIMED_OUT, Effect.NONE, "others wrote the session until the deadline", null);
+  }
+
+  private void copy(Patch.Builder patch, StoredRecord record, String old) {
+    patch.horizon(horizon);
+    record
+        .fields()
+        .forEach(
+            (name, field) -> {
+              if (!name.equals(CREATED)) {
+                patch.set(name, field.value());
+              }
+            });
+    patch.set(WAS_CREATED, record.number(CREATED)).set(SessionCodec.FROM, old);
+  }
+
+  private boolean end(String old, String key, Condition condition) {
+    return records
+        .write(old, patch -> patch.when(condition).horizon(horizon).set(ENDED, RENAMED + key))
+        .applied();
+  }
+
+  private Optional<StoredRecord> create(String key, long created) {
+    return records
+        .write(key, patch -> patch.horizon(horizon).set(CREATED, created))
+        .record()
+        .filter(record -> record.state() == State.ALIVE);
+  }
+
+  /**
+   * Returns the record of a renamed session whose renaming was not finished; empty if it is none.
+   */
+  Optional<StoredRecord> completed(String key, Optional<StoredRecord> record) {
+    if (record.isEmpty() || record.get().state() != State.PENDING) {
+      return Optional.empty();
+    }
+    long created = Long.parseLong(record.get().text(WAS_CREATED).orElse("0"));
+    return record
+        .get()
+        .text(SessionCodec.FROM)
+        .flatMap(records::read)
+        .filter(old -> old.text(ENDED).equals(Optional.of(RENAMED + key)))
+        .flatMap(old -> create(key, created));
+  }
+
+  /** Says that sessions of a group are logged out, to those that are on their way to another id. */
+  void logout(String group) {
+    var unused =
+        records.write(LOGOUTS + group, patch -> patch.horizon(horizon).set("at", new byte[0]));
+  }
+
+  private long logouts(String group) {
+    return records.read(LOGOUTS + group).map(StoredRecord::revision).orElse(0L);
+  }
+}

@@ -1,0 +1,36 @@
+package io.patternsdk.session;
+
+import io.patternsdk.core.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A session as it was when it was read.
+ *
+ * @param id what its user shows; whoever has it has the session
+ * @param principal who is logged in
+ * @param created when it was created
+ * @param lastAccessed when it was last used, at most the touch interval earlier than it really was
+ * @param idle after how long without use it expires; empty for never
+ * @param ends when it expires however it is used; empty for never
+ * @param attributes what is kept in it, by name; unmodifiable
+ * @param unreadable the names of attributes that are kept and cannot be read by this release
+ */
+public record Session(
+    String id,
+    Optional<String> principal,
+    Instant created,
+    Instant lastAccessed,
+    Optional<Duration> idle,
+    Optional<Instant> ends,
+    Map<String, JsonValue> attributes,
+    Set<String> unreadable) {
+
+  /** Returns an attribute; empty if it is absent or cannot be read. */
+  public Optional<JsonValue> attribute(String name) {
+    return Optional.ofNullable(attributes.get(name));
+  }
+}

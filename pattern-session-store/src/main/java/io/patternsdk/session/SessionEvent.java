@@ -1,0 +1,22 @@
+package io.patternsdk.session;
+
+import java.util.Optional;
+
+/**
+ * A session has ended. Told by the process that decided it, once.
+ *
+ * @param id the session
+ * @param principal who was logged in
+ * @param reason why it ended
+ */
+public record SessionEvent(String id, Optional<String> principal, Reason reason) {
+  /** Why a session ended. */
+  public enum Reason {
+    /** Somebody deleted it. */
+    DELETED,
+    /** Its time was over. */
+    EXPIRED,
+    /** Its principal was logged out everywhere. */
+    LOGGED_OUT
+  }
+}

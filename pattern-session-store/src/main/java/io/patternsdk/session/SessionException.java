@@ -1,0 +1,31 @@
+package io.patternsdk.session;
+
+/** The store refuses what it was asked; nothing was changed. */
+public final class SessionException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Code code;
+
+  /** Creates one with a message that says what was wrong and what would be right. */
+  public SessionException(Code code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  /** Returns why. */
+  public Code code() {
+    return code;
+  }
+
+  /** Why something is refused. */
+  public enum Code {
+    /** A part of the request is not valid. */
+    INVALID,
+    /** There is no such session: it has ended, has expired, or never was. */
+    NOT_FOUND,
+    /** What is to be written is larger than the settings allow. */
+    TOO_LARGE,
+    /** The store has not started or is shutting down. */
+    NOT_RUNNING
+  }
+}

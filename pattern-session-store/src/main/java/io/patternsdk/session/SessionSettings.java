@@ -1,0 +1,67 @@
+package io.patternsdk.session;
+
+import io.patternsdk.core.config.Secret;
+import io.patternsdk.core.config.Settings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings of the store, whose names, bounds and defaults docs/sessions.md lists.
+ *
+ * @param secret what ids are authenticated by
+ * @param formerSecret a secret whose ids are still accepted
+ * @param idle after how long without use a session expires that does not say
+ * @param lifetime after how long a session expires, however it is used, that does not say
+ * @param touchInterval how long the last use that is stored may be behind the real one
+ * @param horizon how long the end of a session is remembered
+ * @param sweepInterval how often sessions are looked for that have expired
+ * @param maxAttributeBytes the most bytes of one attribute as it is stored
+ * @param maxWriteBytes the most bytes of all attributes of one write
+ * @param maxPageSize the most sessions on one page of a list
+ */
+record SessionSettings(
+    Secret secret,
+    Optional<Secret> formerSecret,
+    Duration idle,
+    Duration lifetime,
+    Duration touchInterval,
+    Duration horizon,
+    Duration sweepInterval,
+    long maxAttributeBytes,
+    long maxWriteBytes,
+    int maxPageSize) {
+  private static final int SHORTEST_SECRET = 32;
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
+  /** Reads the settings, noting every problem in them. */
+  static SessionSettings from(Settings s) {
+    String expected = "at least 32 characters that nobody guesses, from openssl rand -hex 32, say";
+    return new SessionSettings(
+        s.secret("secret").check(SessionSettings::longEnough, expected).required(),
+        s.secret("former_secret").check(SessionSettings::longEnough, expected).optional(),
+        s.duration("idle").range(Duration.ofSeconds(1), LONGEST).orElse(Duration.ofMinutes(30)),
+        s.duration("lifetime").range(Duration.ofSeconds(1), LONGEST).orElse(Duration.ofHours(24)),
+        s.duration("touch_interval")
+            .range(Duration.ofMillis(1), Duration.ofMinutes(1))
+            .orElse(Duration.ofMinutes(1)),
+        s.duration("horizon")
+            .range(Duration.ofMinutes(1), Duration.ofDays(365))
+            .orElse(Duration.ofDays(7)),
+        s.duration("sweep_interval")
+            .range(Duration.ofMillis(10), Duration.ofHours(1))
+            .orElse(Duration.ofSeconds(10)),
+        s.size("max_attribute_size").range(16L, 1L << 20).orElse(64L << 10),
+        s.size("max_write_size").range(16L, 16L << 20).orElse(1L << 20),
+        s.integer("max_page_size").range(1, 1_000).orElse(100));
+  }
+
+  private static boolean longEnough(Secret secret) {
+    return secret.reveal().length() >= SHORTEST_SECRET;
+  }
+
+  /** How long a use of a session is not stored after the last that was; at most a tenth of idle. */
+  Duration touchInterval(Duration idle) {
+    Duration share = idle.dividedBy(10);
+    return share.compareTo(touchInterval) < 0 ? share : touchInterval;
+  }
+}

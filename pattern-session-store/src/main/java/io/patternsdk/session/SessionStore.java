@@ -1,0 +1,427 @@
+package io.patternsdk.session;
+
+import static io.patternsdk.core.merge.Lifecycle.ACCESSED;
+import static io.patternsdk.core.merge.Lifecycle.CREATED;
+import static io.patternsdk.core.merge.Lifecycle.GROUP;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Health;
+import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonObjectBuilder;
+import io.patternsdk.core.json.JsonValue;
+import io.patternsdk.core.merge.Condition;
+import io.patternsdk.core.merge.Merged;
+import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.RecordPage;
+import io.patternsdk.core.merge.RecordQuery;
+import io.patternsdk.core.merge.Records;
+import io.patternsdk.core.merge.State;
+import io.patternsdk.core.merge.StoredRecord;
+import io.patternsdk.core.pattern.FilledSlot;
+import io.patternsdk.core.pattern.Gate;
+import io.patternsdk.core.pattern.Pattern;
+import io.patternsdk.core.pattern.PatternContext;
+import io.patternsdk.core.pattern.Unfinished;
+import io.patternsdk.session.SessionEvent.Reason;
+import io.patternsdk.session.SessionException.Code;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of users, which any number of processes share.
+ *
+ * <p>Attributes are written one by one, so requests that write different ones at the same time lose
+ * none. What has ended never comes back, whatever is written late. Each method throws {@link
+ * SessionException} for what it refuses and {@link io.patternsdk.core.OperationException} for what
+ * a backend failed; where the effect of that is unknown, it may have happened. Thread-safe.
+ */
+public final class SessionStore implements Pattern {
+  private static final int SWEPT_AT_ONCE = 100;
+
+  /**
+   * How many rounds of a logout have to find everything where it is listed: a session that is under
+   * neither of its ids in the first has begun to be renamed before the second, and the one who
+   * renames it sees that.
+   */
+  private static final int CLEAN_ROUNDS = 2;
+
+  private final SessionSettings settings;
+  private final Records records;
+  private final SessionIds ids;
+  private final SessionCodec codec;
+  private final SessionClock clock;
+  private final SessionEnds ends;
+  private final Renaming renaming;
+  private final Sweeper sweeper;
+  private final OperationCounts counts;
+  private final Gate gate = new Gate();
+
+  /** Starts making a store inside a program, without a runner. */
+  public static SessionStoreBuilder builder() {
+    return new SessionStoreBuilder();
+  }
+
+  SessionStore(PatternContext context, SessionSettings settings) {
+    FilledSlot region = context.slot(SessionStoreProvider.REGIONS);
+    Clock wall = context.clock();
+    this.settings = settings;
+    this.records =
+        region.require(SessionStoreProvider.RECORDS).records(region.require(KEYVALUE_SCAN), wall);
+    this.ids = new SessionIds(settings.secret(), settings.formerSecret());
+    this.codec = new SessionCodec(settings, ids);
+    this.clock = new SessionClock(wall, records);
+    this.ends = new SessionEnds(records, ids, settings.horizon(), context.meters());
+    this.renaming = new Renaming(records, ids, ends, settings.horizon());
+    this.sweeper = new Sweeper(this::sweep, settings.sweepInterval(), wall);
+    this.counts = new OperationCounts(context.meters());
+  }
+
+  /**
+   * Hears of each session whose end this process decides, on the thread that decided it; what it
+   * throws is logged. A process that dies between the decision and the call takes the news along.
+   */
+  public void onDestroyed(Consumer<? super SessionEvent> listener) {
+    ends.listen(listener);
+  }
+
+  /**
+   * Creates a session; one round trip. After an unknown effect it may be there and nobody has its
+   * id; it expires.
+   *
+   * @throws SessionException INVALID or TOO_LARGE
+   */
+  public Session create(NewSession asked) {
+    return run("create", () -> createNow(asked));
+  }
+
+  private Session createNow(NewSession asked) {
+    Map<String, byte @Nullable []> fields = codec.fields(asked.attributes());
+    Lasting lasting =
+        new Lasting(
+            asked.idle().orElse(settings.idle()), asked.lifetime().orElse(settings.lifetime()));
+    long now = clock.millis();
+    String key = ids.newKey();
+    Merged merged =
+        write(
+            key,
+            patch -> {
+              patch.when(Condition.ABSENT).set(CREATED, now).set(ACCESSED, now);
+              lasting.write(patch, now, settings);
+              fields.forEach(patch::set);
+              asked.principal().ifPresent(principal -> login(patch, principal));
+            });
+    if (!merged.applied()) {
+      throw new IllegalStateException("two sessions got the same 128 random bits");
+    }
+    return codec.session(key, merged.record().orElseThrow());
+  }
+
+  private static void login(Patch.Builder patch, String principal) {
+    if (principal.isEmpty()) {
+      throw new SessionException(Code.INVALID, "the principal is empty; leave it out for nobody");
+    }
+    patch.set(SessionCodec.PRINCIPAL, principal).set(GROUP, SessionIds.group(principal));
+  }
+
+  /** Returns a session without using it; empty if there is none. One round trip. */
+  public Optional<Session> peek(String id) {
+    return run("get", () -> ids.key(id).flatMap(this::alive).map(Alive::session));
+  }
+
+  /**
+   * Returns a session and counts that as a use, which is stored when the last that was stored is a
+   * tenth of the idle time or the touch interval ago. Empty if there is none. One round trip, and
+   * one more to store a use where a tenth of the idle time is less than the touch interval.
+   */
+  public Optional<Session> find(String id) {
+    return run("get", () -> ids.key(id).flatMap(this::touched));
+  }
+
+  private Optional<Session> touched(String key) {
+    long now = clock.millis();
+    Optional<StoredRecord> record = touch(key, now, settings.touchInterval());
+    if (record.isEmpty() || record.get().state() != State.ALIVE) {
+      return renaming.completed(key, record).map(found -> codec.session(key, found));
+    }
+    Session session = codec.session(key, record.get());
+    Duration own = session.idle().map(settings::touchInterval).orElse(settings.touchInterval());
+    boolean due = session.lastAccessed().toEpochMilli() <= now - own.toMillis();
+    return due && own.compareTo(settings.touchInterval()) < 0
+        ? touch(key, now, own)
+            .filter(found -> found.state() == State.ALIVE)
+            .map(found -> codec.session(key, found))
+        : Optional.of(session);
+  }
+
+  /** Stores a use unless another one was stored less than the interval ago. */
+  private Optional<StoredRecord> touch(String key, long now, Duration interval) {
+    Condition due = Condition.accessedBy(now - interval.toMillis());
+    return write(key, patch -> patch.when(due).set(ACCESSED, now)).record();
+  }
+
+  private record Alive(StoredRecord record, Session session) {}
+
+  private Optional<Alive> alive(String key) {
+    Optional<StoredRecord> record = records.read(key);
+    return record
+        .filter(found -> found.state() == State.ALIVE)
+        .or(() -> renaming.completed(key, record))
+        .map(found -> new Alive(found, codec.session(key, found)));
+  }
+
+  /**
+   * Sets attributes, and removes those whose value is null; the others stay as they are. Counts as
+   * a use. One round trip.
+   *
+   * @throws SessionException NOT_FOUND, INVALID or TOO_LARGE
+   */
+  public void set(String id, Map<String, ? extends @Nullable JsonValue> attributes) {
+    run("set", () -> change(id, codec.fields(attributes)));
+  }
+
+  /** Sets one attribute: what {@link JsonValue#of} takes. */
+  public void set(String id, String name, @Nullable Object value) {
+    set(id, Map.of(name, JsonValue.of(value)));
+  }
+
+  /** Removes attributes; those that are not there are skipped. */
+  public void remove(String id, Collection<String> names) {
+    Map<String, @Nullable JsonValue> removed = new HashMap<>();
+    names.forEach(name -> removed.put(name, null));
+    run("delete_attribute", () -> change(id, codec.fields(removed)));
+  }
+
+  private boolean change(String id, Map<String, byte @Nullable []> fields) {
+    return use(id, patch -> fields.forEach(patch::set));
+  }
+
+  /** Sets who is logged in; empty for nobody. One round trip. */
+  public void login(String id, Optional<String> principal) {
+    run(
+        "login",
+        () ->
+            use(
+                id,
+                patch ->
+                    principal.ifPresentOrElse(
+                        name -> login(patch, name),
+                        () -> patch.remove(SessionCodec.PRINCIPAL).remove(GROUP))));
+  }
+
+  /**
+   * Sets anew how long a session lasts, from now on; negative for never. One round trip.
+   *
+   * @throws SessionException NOT_FOUND
+   */
+  public void extend(String id, Duration idle, Duration lifetime) {
+    Lasting lasting = new Lasting(idle, lifetime);
+    run("extend", () -> use(id, patch -> lasting.write(patch, clock.millis(), settings)));
+  }
+
+  /** Writes to a session that is there, which counts as a use. */
+  private boolean use(String id, Consumer<Patch.Builder> edit) {
+    String key = ids.key(id).orElseThrow(SessionStore::notFound);
+    long now = clock.millis();
+    Merged merged =
+        write(
+            key,
+            patch -> {
+              patch.when(Condition.ALIVE).set(ACCESSED, now);
+              edit.accept(patch);
+            });
+    if (!merged.applied()) {
+      throw notFound();
+    }
+    return true;
+  }
+
+  /**
+   * Ends a session; false if there is none. Of many that do so at once, exactly one is answered
+   * true. One round trip.
+   */
+  public boolean delete(String id) {
+    return run(
+        "delete",
+        () -> ids.key(id).map(key -> ends.end(key, Condition.ALIVE, Reason.DELETED)).orElse(false));
+  }
+
+  /**
+   * Gives a session another id, as is done when somebody logs in. The old id is gone from the
+   * moment at which the new one counts, and nothing that was written to it before is lost. Four
+   * round trips, two more with a principal.
+   *
+   * @return the session under its new id
+   * @throws SessionException NOT_FOUND, of which the old id is no more
+   */
+  public Session rename(String id) {
+    return run(
+        "rename",
+        () -> {
+          String key = ids.key(id).orElseThrow(SessionStore::notFound);
+          Renaming.Renamed renamed = renaming.rename(key).orElseThrow(SessionStore::notFound);
+          return codec.session(renamed.key(), renamed.record());
+        });
+  }
+
+  /** Lists the sessions of a principal. One round trip. */
+  public SessionPage list(String principal, int limit, Optional<String> after) {
+    return run(
+        "list",
+        () -> {
+          RecordQuery query = RecordQuery.alive(checked(limit)).in(SessionIds.group(principal));
+          return page(query.after(after.map(this::cursor)));
+        });
+  }
+
+  /**
+   * Lists sessions that match a filter on {@code principal} and {@code attributes}, such as {@code
+   * {"attributes.theme": "dark"}}. A page looks at as many sessions as the limit says, so it may
+   * have fewer. One round trip.
+   */
+  public SessionPage list(Filter filter, int limit, Optional<String> after) {
+    return run(
+        "list",
+        () -> {
+          RecordQuery query = RecordQuery.alive(checked(limit)).after(after.map(this::cursor));
+          SessionPage page = page(query);
+          List<Session> matching =
+              page.sessions().stream().filter(s -> filter.matches(document(s))).toList();
+          return new SessionPage(matching, page.next());
+        });
+  }
+
+  private int checked(int limit) {
+    if (limit < 1 || limit > settings.maxPageSize()) {
+      throw new SessionException(
+          Code.INVALID, "limit is " + limit + "; 1 to " + settings.maxPageSize() + " works");
+    }
+    return limit;
+  }
+
+  private String cursor(String next) {
+    return ids.key(next)
+        .orElseThrow(
+            () -> new SessionException(Code.INVALID, "the cursor is not one that a page gave"));
+  }
+
+  private SessionPage page(RecordQuery query) {
+    RecordPage page = records.list(query);
+    return new SessionPage(
+        page.records().stream().map(item -> codec.session(item.key(), item.record())).toList(),
+        page.next().map(ids::id));
+  }
+
+  private static JsonObject document(Session session) {
+    JsonObjectBuilder attributes = JsonObject.builder();
+    session.attributes().forEach(attributes::put);
+    JsonObjectBuilder document = JsonObject.builder().put("attributes", attributes.build());
+    session.principal().ifPresent(principal -> document.put("principal", principal));
+    return document.build();
+  }
+
+  /**
+   * Ends all sessions of a principal that were there when it was called, and returns how many.
+   * Those that are created meanwhile may stay.
+   */
+  public long logoutEverywhere(String principal) {
+    return run(
+        "logout_everywhere",
+        () -> {
+          String group = SessionIds.group(principal);
+          long ended = 0;
+          int clean = 0;
+          while (clean < CLEAN_ROUNDS) {
+            renaming.logout(group);
+            long[] round = logoutRound(group);
+            ended += round[0];
+            clean = round[1] == 0 ? clean + 1 : 0;
+          }
+          return ended;
+        });
+  }
+
+  /** Returns how many of those that are listed were ended, and how many were not there any more. */
+  private long[] logoutRound(String group) {
+    long[] ended = new long[2];
+    Optional<String> after = Optional.empty();
+    do {
+      RecordQuery query = RecordQuery.alive(settings.maxPageSize()).in(group);
+      RecordPage page = records.list(query.after(after));
+      for (RecordPage.Item item : page.records()) {
+        ended[ends.end(item.key(), Condition.ALIVE, Reason.LOGGED_OUT) ? 0 : 1]++;
+      }
+      after = page.next();
+    } while (after.isPresent());
+    return ended;
+  }
+
+  /** Ends sessions that have expired; true if there may be more. */
+  private boolean sweep() {
+    RecordPage page = records.list(RecordQuery.expired(SWEPT_AT_ONCE));
+    for (RecordPage.Item item : page.records()) {
+      ends.end(item.key(), Condition.EXPIRED, Reason.EXPIRED);
+    }
+    return page.records().size() == SWEPT_AT_ONCE;
+  }
+
+  private Merged write(String key, Consumer<Patch.Builder> edit) {
+    return clock.observe(
+        records.write(
+            key,
+            patch -> {
+              patch.horizon(settings.horizon());
+              edit.accept(patch);
+            }));
+  }
+
+  @Override
+  public void start() {
+    if (!gate.open()) {
+      throw new IllegalStateException("the store was started or shut down before");
+    }
+    sweeper.start();
+  }
+
+  @Override
+  public void shutdown(Deadline deadline) {
+    if (!gate.close()) {
+      return;
+    }
+    try {
+      boolean unused = gate.await(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sweeper.close(deadline);
+  }
+
+  @Override
+  public Health health(Deadline deadline) {
+    return gate.state() == Gate.State.OPEN ? Health.up() : Health.down("not running");
+  }
+
+  @Override
+  public Unfinished unfinished() {
+    return Unfinished.inFlight(gate.count());
+  }
+
+  private <T> T run(String operation, Supplier<T> work) {
+    counts.count(operation);
+    return gate.run(work, () -> new SessionException(Code.NOT_RUNNING, "the store is not running"));
+  }
+
+  private static SessionException notFound() {
+    return new SessionException(
+        Code.NOT_FOUND, "there is no such session: it has ended, has expired, or never was");
+  }
+}

@@ -1,0 +1,71 @@
+package io.patternsdk.session;
+
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.layer.Layer;
+import io.patternsdk.core.pattern.PatternBuilder;
+import java.time.Duration;
+
+/**
+ * Makes a {@link SessionStore} for a program that uses it as a library. Settings have the defaults
+ * and bounds that docs/sessions.md lists.
+ */
+public final class SessionStoreBuilder extends PatternBuilder<SessionStore, SessionStoreBuilder> {
+  SessionStoreBuilder() {
+    super(new SessionStoreProvider());
+  }
+
+  /** Sets where sessions are stored, with layers round it, outermost first. */
+  public SessionStoreBuilder region(Backend backend, Layer... layers) {
+    return slot(SessionStoreProvider.REGIONS, backend, layers);
+  }
+
+  /** Sets what ids are authenticated by, the same in all processes; required. */
+  public SessionStoreBuilder secret(String secret) {
+    return set("secret", secret);
+  }
+
+  /** Sets a secret whose ids are still accepted, while a new one is brought in. */
+  public SessionStoreBuilder formerSecret(String secret) {
+    return set("former_secret", secret);
+  }
+
+  /** Sets after how long without use a session expires that does not say. */
+  public SessionStoreBuilder idle(Duration idle) {
+    return set("idle", idle);
+  }
+
+  /** Sets after how long a session expires, however it is used, that does not say. */
+  public SessionStoreBuilder lifetime(Duration lifetime) {
+    return set("lifetime", lifetime);
+  }
+
+  /** Sets how long the last use that is stored may be behind the real one. */
+  public SessionStoreBuilder touchInterval(Duration interval) {
+    return set("touch_interval", interval);
+  }
+
+  /** Sets how long the end of a session is remembered. */
+  public SessionStoreBuilder horizon(Duration horizon) {
+    return set("horizon", horizon);
+  }
+
+  /** Sets how often sessions are looked for that have expired. */
+  public SessionStoreBuilder sweepInterval(Duration interval) {
+    return set("sweep_interval", interval);
+  }
+
+  /** Sets the most bytes of one attribute as it is stored. */
+  public SessionStoreBuilder maxAttributeSize(long bytes) {
+    return set("max_attribute_size", bytes);
+  }
+
+  /** Sets the most bytes of all attributes of one write. */
+  public SessionStoreBuilder maxWriteSize(long bytes) {
+    return set("max_write_size", bytes);
+  }
+
+  /** Sets the most sessions on one page of a list. */
+  public SessionStoreBuilder maxPageSize(int sessions) {
+    return set("max_page_size", sessions);
+  }
+}

@@ -1,0 +1,8 @@
+package io.patternsdk.session;
+
+class EmbeddedSessionsTest extends ParallelBehaviour {
+  @Override
+  String driver() {
+    return "embedded";
+  }
+}

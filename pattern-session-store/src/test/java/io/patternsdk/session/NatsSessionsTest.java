@@ -1,0 +1,8 @@
+package io.patternsdk.session;
+
+class NatsSessionsTest extends ParallelBehaviour {
+  @Override
+  String driver() {
+    return "nats";
+  }
+}

@@ -1,0 +1,8 @@
+package io.patternsdk.session;
+
+class PostgresSessionsTest extends ParallelBehaviour {
+  @Override
+  String driver() {
+    return "postgres";
+  }
+}
