@@ -9,8 +9,6 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.filter.Filter;
-import io.patternsdk.core.json.JsonObject;
-import io.patternsdk.core.json.JsonObjectBuilder;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Merged;
@@ -30,7 +28,6 @@ import io.patternsdk.session.SessionException.Code;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,13 +45,6 @@ import org.jspecify.annotations.Nullable;
 public final class SessionStore implements Pattern {
   private static final int SWEPT_AT_ONCE = 100;
 
-  /**
-   * How many rounds of a logout have to find everything where it is listed: a session that is under
-   * neither of its ids in the first has begun to be renamed before the second, and the one who
-   * renames it sees that.
-   */
-  private static final int CLEAN_ROUNDS = 2;
-
   private final SessionSettings settings;
   private final Records records;
   private final SessionIds ids;
@@ -62,6 +52,7 @@ public final class SessionStore implements Pattern {
   private final SessionClock clock;
   private final SessionEnds ends;
   private final Renaming renaming;
+  private final SessionLists lists;
   private final Sweeper sweeper;
   private final OperationCounts counts;
   private final Gate gate = new Gate();
@@ -82,6 +73,7 @@ public final class SessionStore implements Pattern {
     this.clock = new SessionClock(wall, records);
     this.ends = new SessionEnds(records, ids, settings.horizon(), context.meters());
     this.renaming = new Renaming(records, ids, ends, settings.horizon());
+    this.lists = new SessionLists(records, ids, codec, settings.maxPageSize());
     this.sweeper = new Sweeper(this::sweep, settings.sweepInterval(), wall);
     this.counts = new OperationCounts(context.meters());
   }
@@ -275,12 +267,7 @@ public final class SessionStore implements Pattern {
 
   /** Lists the sessions of a principal. One round trip. */
   public SessionPage list(String principal, int limit, Optional<String> after) {
-    return run(
-        "list",
-        () -> {
-          RecordQuery query = RecordQuery.alive(checked(limit)).in(SessionIds.group(principal));
-          return page(query.after(after.map(this::cursor)));
-        });
+    return run("list", () -> lists.of(principal, limit, after));
   }
 
   /**
@@ -289,44 +276,7 @@ public final class SessionStore implements Pattern {
    * have fewer. One round trip.
    */
   public SessionPage list(Filter filter, int limit, Optional<String> after) {
-    return run(
-        "list",
-        () -> {
-          RecordQuery query = RecordQuery.alive(checked(limit)).after(after.map(this::cursor));
-          SessionPage page = page(query);
-          List<Session> matching =
-              page.sessions().stream().filter(s -> filter.matches(document(s))).toList();
-          return new SessionPage(matching, page.next());
-        });
-  }
-
-  private int checked(int limit) {
-    if (limit < 1 || limit > settings.maxPageSize()) {
-      throw new SessionException(
-          Code.INVALID, "limit is " + limit + "; 1 to " + settings.maxPageSize() + " works");
-    }
-    return limit;
-  }
-
-  private String cursor(String next) {
-    return ids.key(next)
-        .orElseThrow(
-            () -> new SessionException(Code.INVALID, "the cursor is not one that a page gave"));
-  }
-
-  private SessionPage page(RecordQuery query) {
-    RecordPage page = records.list(query);
-    return new SessionPage(
-        page.records().stream().map(item -> codec.session(item.key(), item.record())).toList(),
-        page.next().map(ids::id));
-  }
-
-  private static JsonObject document(Session session) {
-    JsonObjectBuilder attributes = JsonObject.builder();
-    session.attributes().forEach(attributes::put);
-    JsonObjectBuilder document = JsonObject.builder().put("attributes", attributes.build());
-    session.principal().ifPresent(principal -> document.put("principal", principal));
-    return document.build();
+    return run("list", () -> lists.matching(filter, limit, after));
   }
 
   /**
@@ -334,35 +284,7 @@ public final class SessionStore implements Pattern {
    * Those that are created meanwhile may stay.
    */
   public long logoutEverywhere(String principal) {
-    return run(
-        "logout_everywhere",
-        () -> {
-          String group = SessionIds.group(principal);
-          long ended = 0;
-          int clean = 0;
-          while (clean < CLEAN_ROUNDS) {
-            renaming.logout(group);
-            long[] round = logoutRound(group);
-            ended += round[0];
-            clean = round[1] == 0 ? clean + 1 : 0;
-          }
-          return ended;
-        });
-  }
-
-  /** Returns how many of those that are listed were ended, and how many were not there any more. */
-  private long[] logoutRound(String group) {
-    long[] ended = new long[2];
-    Optional<String> after = Optional.empty();
-    do {
-      RecordQuery query = RecordQuery.alive(settings.maxPageSize()).in(group);
-      RecordPage page = records.list(query.after(after));
-      for (RecordPage.Item item : page.records()) {
-        ended[ends.end(item.key(), Condition.ALIVE, Reason.LOGGED_OUT) ? 0 : 1]++;
-      }
-      after = page.next();
-    } while (after.isPresent());
-    return ended;
+    return run("logout_everywhere", () -> new Logout(records, ends, renaming, principal).run());
   }
 
   /** Ends sessions that have expired; true if there may be more. */
