@@ -5,55 +5,62 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.util.List;
 import java.util.UUID;
 
 /** What the values of a column are, as Java has them. May grow between versions. */
 public enum ColumnType {
   /** Truth. */
-  BOOLEAN(Boolean.class),
+  BOOLEAN,
   /** Whole numbers of 16 bits. */
-  INT16(Short.class),
+  INT16,
   /** Whole numbers of 32 bits. */
-  INT32(Integer.class),
+  INT32,
   /** Whole numbers of 64 bits. */
-  INT64(Long.class),
+  INT64,
   /** Binary fractions of 32 bits. */
-  FLOAT32(Float.class),
+  FLOAT32,
   /** Binary fractions of 64 bits. */
-  FLOAT64(Double.class),
+  FLOAT64,
   /** Decimal numbers; NaN and the infinities as a {@code Double}. */
-  DECIMAL(BigDecimal.class, Double.class),
+  DECIMAL,
   /** Text. */
-  STRING(String.class),
+  STRING,
   /** Bytes, not copied. */
-  BYTES(byte[].class),
+  BYTES,
   /** Days; {@code LocalDate.MAX} and {@code MIN} are the infinities. */
-  DATE(LocalDate.class),
+  DATE,
   /** Times of a day. */
-  TIME(LocalTime.class),
+  TIME,
   /** Dates with a time, of no zone; {@code LocalDateTime.MAX} and {@code MIN} are infinite. */
-  TIMESTAMP(LocalDateTime.class),
+  TIMESTAMP,
   /** Moments; {@code Instant.MAX} and {@code MIN} are the infinities. */
-  INSTANT(Instant.class),
+  INSTANT,
   /** Universally unique identifiers. */
-  UUID(UUID.class),
+  UUID,
   /** JSON, as the text that the database has. */
-  JSON(String.class),
+  JSON,
   /** All else, in the text form of the database. */
-  OTHER(String.class);
-
-  private final List<Class<?>> classes;
-
-  ColumnType(Class<?>... classes) {
-    this.classes = List.of(classes);
-  }
+  OTHER;
 
   /** Tells whether it has such values. */
   boolean has(Object value) {
-    if (!classes.contains(value.getClass())) {
-      return false;
-    }
-    return this != DECIMAL || !(value instanceof Double number) || !Double.isFinite(number);
+    return switch (this) {
+      case BOOLEAN -> value instanceof Boolean;
+      case INT16 -> value instanceof Short;
+      case INT32 -> value instanceof Integer;
+      case INT64 -> value instanceof Long;
+      case FLOAT32 -> value instanceof Float;
+      case FLOAT64 -> value instanceof Double;
+      case DECIMAL ->
+          value instanceof BigDecimal
+              || (value instanceof Double number && !Double.isFinite(number));
+      case STRING, JSON, OTHER -> value instanceof String;
+      case BYTES -> value instanceof byte[];
+      case DATE -> value instanceof LocalDate;
+      case TIME -> value instanceof LocalTime;
+      case TIMESTAMP -> value instanceof LocalDateTime;
+      case INSTANT -> value instanceof Instant;
+      case UUID -> value instanceof UUID;
+    };
   }
 }
