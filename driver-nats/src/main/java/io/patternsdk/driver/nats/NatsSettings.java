@@ -39,6 +39,7 @@ final class NatsSettings {
   }
 
   private NatsConfig read() {
+    refusePoolKeys();
     return NatsConfig.builder(given.stream().map(NatsSettings::server).toList())
         .tls(tls())
         .credentials(credentials())
@@ -79,6 +80,25 @@ final class NatsSettings {
                 .orNull())
         .syncTrusted(settings.choice("sync_always", "trusted").optional().isPresent())
         .build();
+  }
+
+  private void refusePoolKeys() {
+    for (String name : List.of("pool_size", "min_idle", "max_age", "idle_timeout", "profile")) {
+      settings.refuse(
+          name, "means nothing to NATS: all calls share one connection", "leave it out");
+    }
+    settings.refuse(
+        "pool_timeout",
+        "means nothing to NATS: calls share one connection and do not wait for it",
+        "concurrency.bulkhead of the slot bounds calls");
+    settings.refuse(
+        "idle_check",
+        "means nothing to NATS: the client asks the server whether it lives",
+        "ping_interval");
+    settings.refuse(
+        "max_retries",
+        "means nothing to NATS: the client makes a lost connection again without end",
+        "max_reconnects");
   }
 
   private static boolean encrypted(ServerAddress address) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Tls;
+import io.patternsdk.testkit.DocumentedSettings;
 import io.patternsdk.testkit.server.TestCertificate;
 import java.net.URI;
 import java.nio.file.Path;
@@ -153,6 +154,12 @@ class NatsConfigTest {
         .hasMessageContaining("url")
         .message()
         .doesNotContain("PW");
+  }
+
+  @Test
+  void thePageSaysWhatTheKeysOfAPoolMean() {
+    DocumentedSettings.under(Path.of("../docs/config.md"), "## Connection pools")
+        .check("nats (jnats)", NatsConfigTest::read);
   }
 
   private static NatsConfig read(Map<String, ?> settings) {

@@ -27,7 +27,7 @@ record PostgresConfig(
     String clientName,
     String schema,
     Tables tables,
-    Pool pool,
+    PostgresPool pool,
     int maxRetries,
     Duration connectTimeout,
     Duration visibilityTimeout,
@@ -39,7 +39,6 @@ record PostgresConfig(
     long maxValueBytes) {
 
   private static final int DEFAULT_PORT = 5432;
-  private static final int MOST_BY_DEFAULT = 50;
   private static final ServerAddress DEFAULT_ADDRESS =
       new ServerAddress("postgres", "localhost", DEFAULT_PORT, "", null, null);
 
@@ -50,24 +49,6 @@ record PostgresConfig(
     /** Somebody else has made them; the driver refuses to open without them. */
     REQUIRE
   }
-
-  /**
-   * How connections are shared.
-   *
-   * @param size the most for calls
-   * @param minIdle how many are kept ready
-   * @param maxAge after which one is replaced
-   * @param timeout how long a call waits for one that is free
-   * @param idleTimeout after which one beyond {@code minIdle} is closed
-   * @param idleCheck how often an idle one is asked whether it lives
-   */
-  record Pool(
-      int size,
-      int minIdle,
-      Duration maxAge,
-      Duration timeout,
-      Duration idleTimeout,
-      Duration idleCheck) {}
 
   /**
    * Reads the settings of a backend.
@@ -110,7 +91,7 @@ record PostgresConfig(
             .check(s -> s.matches("[a-z_][a-z0-9_]{0,62}"), "lower-case letters, digits and _")
             .orElse("pattern"),
         settings.choice("tables", Tables.class).orElse(Tables.CREATE),
-        pool(settings),
+        PostgresPool.from(settings),
         settings.integer("max_retries").range(0, 100).orElse(3),
         DriverSettings.connectTimeout(settings, Duration.ofSeconds(3)),
         DriverSettings.visibilityTimeout(settings, Duration.ofSeconds(30)),
@@ -149,37 +130,6 @@ record PostgresConfig(
     }
     String written = path.isEmpty() ? null : path;
     return Objects.requireNonNullElse(set == null ? written : set, "postgres");
-  }
-
-  private static Pool pool(Settings settings) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    int size =
-        settings
-            .integer("pool_size")
-            .range(1, 1_000)
-            .orElse(Math.min(MOST_BY_DEFAULT, 10 * processors));
-    int idle = settings.integer("min_idle").range(0, 1_000).orElse(size / 2);
-    if (idle > size) {
-      settings.problem("min_idle", "is more than pool_size", "at most " + size);
-    }
-    Duration maxAge = between(settings, "max_age", Duration.ofMinutes(1), Duration.ofMinutes(30));
-    Duration unused =
-        between(settings, "idle_timeout", Duration.ofSeconds(10), Duration.ofMinutes(5));
-    if (unused.plusSeconds(1).compareTo(maxAge) > 0) {
-      settings.problem("idle_timeout", "is not less than max_age", "less, or a longer max_age");
-    }
-    return new Pool(
-        size,
-        idle,
-        maxAge,
-        between(settings, "pool_timeout", Duration.ofMillis(10), Duration.ofSeconds(4)),
-        unused,
-        between(settings, "idle_check", Duration.ofSeconds(30), Duration.ofMinutes(1)));
-  }
-
-  private static Duration between(
-      Settings settings, String name, Duration least, Duration otherwise) {
-    return settings.duration(name).range(least, Duration.ofDays(1)).orElse(otherwise);
   }
 
   private static boolean printable(String name) {

@@ -56,8 +56,7 @@ final class PostgresConnections {
     this.pool = new HikariPool(pooled(config.pool(), context.backend(), dialing));
   }
 
-  private static HikariConfig pooled(
-      PostgresConfig.Pool pool, String backend, PostgresDialing dialing) {
+  private static HikariConfig pooled(PostgresPool pool, String backend, PostgresDialing dialing) {
     HikariConfig pooled = new HikariConfig();
     pooled.setPoolName("postgres " + backend.replace(':', ' '));
     pooled.setDataSource(dialing.source());

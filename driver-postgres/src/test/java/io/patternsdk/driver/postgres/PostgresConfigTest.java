@@ -7,6 +7,7 @@ import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.ServerAddress;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Tls;
+import io.patternsdk.testkit.DocumentedSettings;
 import io.patternsdk.testkit.server.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class PostgresConfigTest {
     int size = Math.min(50, 10 * Runtime.getRuntime().availableProcessors());
     assertThat(config.pool())
         .isEqualTo(
-            new PostgresConfig.Pool(
+            new PostgresPool(
                 size,
                 size / 2,
                 Duration.ofMinutes(30),
@@ -89,7 +90,7 @@ class PostgresConfigTest {
                 "us",
                 "ours",
                 PostgresConfig.Tables.REQUIRE,
-                new PostgresConfig.Pool(
+                new PostgresPool(
                     8,
                     3,
                     Duration.ofHours(2),
@@ -143,6 +144,29 @@ class PostgresConfigTest {
         .doesNotContain("hidden");
     assertThat(problems(Map.of("addresses", "postgres://u:hidden@a", "password", "b")))
         .contains("keep one");
+  }
+
+  @Test
+  void aProfileChangesTheDefaultsAndNothingThatIsWritten() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    PostgresPool many = read(Map.of("profile", "high_throughput")).pool();
+    assertThat(many.size()).isEqualTo(Math.clamp(10 * processors, 50, 100));
+    assertThat(many.minIdle()).isEqualTo(many.size() / 2);
+    PostgresPool warm = read(Map.of("profile", "low_latency", "pool_size", 7)).pool();
+    assertThat(warm.minIdle()).isEqualTo(warm.size()).isEqualTo(7);
+    PostgresPool batch = read(Map.of("profile", "batch")).pool();
+    assertThat(batch.size()).isEqualTo(4);
+    assertThat(batch.timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(read(Map.of("profile", "batch", "pool_timeout", "1s")).pool().timeout())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(problems(Map.of("profile", "fast")))
+        .contains("high_throughput", "low_latency", "batch");
+  }
+
+  @Test
+  void thePageSaysWhatTheKeysOfAPoolMean() {
+    DocumentedSettings.under(Path.of("../docs/config.md"), "## Connection pools")
+        .check("postgres (HikariCP)", PostgresConfigTest::read);
   }
 
   private static PostgresConfig read(Map<String, ?> settings) {

@@ -66,6 +66,7 @@ record RedisConfig(
     if (username != null && password == null) {
       settings.problem("username", "has no password", "set password as well");
     }
+    refusePoolKeys(settings);
     return new RedisConfig(
         address.host(),
         address.port() < 0 ? DEFAULT_PORT : address.port(),
@@ -88,6 +89,30 @@ record RedisConfig(
         DriverSettings.streamPartitions(settings, 8),
         DriverSettings.streamLease(settings, Duration.ofSeconds(10)),
         settings.size("max_value_bytes").range(1L << 10, 512L << 20).orElse(16L << 20));
+  }
+
+  /** Connections carry many calls at once: they are not lent, and none is kept for later. */
+  private static void refusePoolKeys(Settings settings) {
+    String stays = "means nothing to Redis: a connection that was opened stays open";
+    settings.refuse("min_idle", stays, "leave it out");
+    settings.refuse("idle_timeout", stays, "leave it out");
+    settings.refuse(
+        "max_age",
+        "means nothing to Redis: each connection is asked whether it lives, and made anew if not",
+        "leave it out");
+    settings.refuse(
+        "idle_check",
+        "means nothing to Redis: idle or not, each connection is asked once in the operation"
+            + " timeout",
+        "operation_timeout of the backend");
+    settings.refuse(
+        "pool_timeout",
+        "means nothing to Redis: calls share connections and wait for none",
+        "concurrency.bulkhead of the slot bounds calls");
+    settings.refuse(
+        "profile",
+        "means nothing to Redis: a few connections carry any number of calls",
+        "pool_size, for batches and walks");
   }
 
   private static ServerAddress address(Settings settings) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Tls;
+import io.patternsdk.testkit.DocumentedSettings;
 import io.patternsdk.testkit.server.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,12 @@ class RedisConfigTest {
         .contains("keep one")
         .doesNotContain("hidden");
     assertThat(read(Map.of("addresses", "redis://a/1", "database", 1)).database()).isEqualTo(1);
+  }
+
+  @Test
+  void thePageSaysWhatTheKeysOfAPoolMean() {
+    DocumentedSettings.under(Path.of("../docs/config.md"), "## Connection pools")
+        .check("redis (lettuce)", RedisConfigTest::read);
   }
 
   private static RedisConfig read(Map<String, ?> settings) {

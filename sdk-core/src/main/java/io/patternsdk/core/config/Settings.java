@@ -31,6 +31,7 @@ public final class Settings {
   private final Placeholders placeholders;
   private final Problems problems;
   private final Set<String> asked = new ConcurrentSkipListSet<>();
+  private final Set<String> refused = new ConcurrentSkipListSet<>();
   private final Map<String, Settings> opened = new ConcurrentHashMap<>();
 
   private Settings(
@@ -106,7 +107,7 @@ public final class Settings {
    */
   public void done() {
     node.entries().values().stream()
-        .filter(entry -> !asked.contains(entry.name()))
+        .filter(entry -> !asked.contains(entry.name()) && !refused.contains(entry.name()))
         .forEach(
             entry ->
                 problems.note(
@@ -304,6 +305,20 @@ public final class Settings {
     SettingsNode.Entry entry = node.entries().get(name);
     Location location = entry == null ? location() : entry.value().location();
     problems.note(new Problem(location, pathOf(name), what, fix));
+  }
+
+  /**
+   * Notes a setting, if it was written, as one that others have and that means nothing here. It is
+   * not listed among the known ones.
+   *
+   * @param why why it means nothing, as it follows the path
+   * @param instead what does what may be wanted
+   */
+  public void refuse(String name, String why, String instead) {
+    refused.add(name);
+    if (has(name)) {
+      problem(name, why, instead);
+    }
   }
 
   /**
