@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One connection of a client with its connection to the server.
@@ -15,6 +16,8 @@ final class Link {
   private static final int PIECE = 64 * 1024;
 
   private final Faults faults;
+  private final Runnable onTurn;
+  private final AtomicBoolean answered = new AtomicBoolean(true);
   private final Socket client;
   private final Socket server;
   private volatile boolean answersLost;
@@ -22,8 +25,10 @@ final class Link {
   private volatile boolean silent;
   private volatile boolean closed;
 
-  Link(Faults faults, Socket client, Socket server) {
+  /** Runs {@code onTurn} for each request that follows an answer, and for the first. */
+  Link(Faults faults, Runnable onTurn, Socket client, Socket server) {
     this.faults = faults;
+    this.onTurn = onTurn;
     this.client = client;
     this.server = server;
   }
@@ -37,6 +42,9 @@ final class Link {
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
         if (silent) {
           continue;
+        }
+        if (answered.getAndSet(false)) {
+          onTurn.run();
         }
         faults.pass(Direction.TO_SERVER, this::abandoned);
         Verdict verdict = faults.judge(length);
@@ -65,6 +73,7 @@ final class Link {
         if (silent) {
           continue;
         }
+        answered.set(true);
         if (cutAtAnswer && !answersLost) {
           answersLost = true;
           resetClient();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -27,6 +28,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicLong accepted = new AtomicLong();
+  private final LongAdder turns = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
   private final Entrance entrance = new Entrance(this::take, this::start);
   private volatile boolean closed;
@@ -150,6 +152,14 @@ public final class TcpProxy implements AutoCloseable {
     return accepted.get();
   }
 
+  /**
+   * How often a request has followed an answer, or was the first of its connection: the round trips
+   * of a client that waits for each answer before it sends more.
+   */
+  public long turns() {
+    return turns.sum();
+  }
+
   /** Closes every connection and returns when no thread is left; repeating it does nothing. */
   @Override
   public void close() {
@@ -178,7 +188,7 @@ public final class TcpProxy implements AutoCloseable {
 
   private void serve(Socket client) {
     Socket server = new Socket();
-    Link link = new Link(faults, client, server);
+    Link link = new Link(faults, turns::increment, client, server);
     links.add(link);
     if (closed) {
       link.close();

@@ -40,6 +40,7 @@ class TcpProxyTest {
       assertThat(client.ask("GET k")).isEqualTo("v");
       assertThat(proxy.open()).isEqualTo(1);
       assertThat(proxy.accepted()).isEqualTo(1);
+      assertThat(proxy.turns()).isEqualTo(2);
     }
     SOON.until("the connection is gone", () -> proxy.open() == 0);
   }
