@@ -26,6 +26,9 @@ import org.opentest4j.TestAbortedException;
  * <p>Settings that a driver with queues understands: {@code visibility_timeout} and {@code
  * max_attempts}; the contracts set them. Each case uses names of its own, so the variants may share
  * a server. {@code -Dpatternsdk.only=} runs one capability, contract or case, by its name.
+ *
+ * <p>Where there is a file {@code src/test/matrix.tsv}, it has to say what a whole run passed, and
+ * what the driver promised: {@link io.patternsdk.testkit.matrix}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class DriverContracts {
@@ -35,6 +38,7 @@ public abstract class DriverContracts {
   private static final Duration HANGING = Duration.ofSeconds(60);
 
   private final Only only = Only.asked();
+  private final MatrixRun matrix = new MatrixRun();
 
   /** Returns the ways to run the driver, all with providers of the same class. */
   protected abstract List<Variant> variants();
@@ -61,7 +65,11 @@ public abstract class DriverContracts {
                     .isEqualTo(new TreeSet<>(variants.getFirst().provider().canOffer())));
     Map<String, List<Contract<Subject, ?>>> all = new HashMap<>(contracts.contracts());
     all.put(DRIVER, Contracts.driver());
-    return Stream.concat(tests, Stream.of(offers, only.test(all)));
+    Stream<DynamicNode> last =
+        only.everything() && MatrixRun.kept()
+            ? Stream.of(offers, only.test(all), matrix.test())
+            : Stream.of(offers, only.test(all));
+    return Stream.concat(tests, last);
   }
 
   private DynamicNode tests(Variant variant, Contracts contracts, Set<String> declared) {
@@ -74,6 +82,7 @@ public abstract class DriverContracts {
   /** What is not tested here is declared by nobody who ran, and nobody may call it tested. */
   private DynamicNode missing(Variant variant, Variant.Missing missing, Set<String> declared) {
     declared.addAll(missing.untested());
+    matrix.missing(variant.name());
     return DynamicTest.dynamicTest(
         variant.name(),
         () -> {
@@ -119,15 +128,25 @@ public abstract class DriverContracts {
   }
 
   private DynamicNode tests(String name, List<Contract<Subject, ?>> contracts, Session session) {
+    int cases = contracts.stream().mapToInt(contract -> contract.cases().size()).sum();
+    MatrixRun.Entry entry = matrix.expect(session, name, cases);
     return DynamicContainer.dynamicContainer(
-        name, contracts.stream().flatMap(contract -> tests(name, contract, session)));
+        name, contracts.stream().flatMap(contract -> tests(name, contract, session, entry)));
   }
 
   private Stream<DynamicTest> tests(
-      String capability, Contract<Subject, ?> contract, Session session) {
+      String capability, Contract<Subject, ?> contract, Session session, MatrixRun.Entry entry) {
     return contract.cases().stream()
         .filter(name -> only.takes(capability, contract, name))
-        .map(name -> Named.test(contract.type(), name, () -> run(contract, name, session)));
+        .map(
+            name ->
+                Named.test(
+                    contract.type(),
+                    name,
+                    () -> {
+                      run(contract, name, session);
+                      entry.passed();
+                    }));
   }
 
   static void run(Contract<Subject, ?> contract, String name, Session session) {

@@ -17,6 +17,10 @@ record Only(String name) {
     return new Only(System.getProperty("patternsdk.only", ""));
   }
 
+  boolean everything() {
+    return name.isEmpty();
+  }
+
   boolean takes(String capability, Contract<?, ?> contract, String caseName) {
     String type = contract.type().getSimpleName();
     return name.isEmpty()
