@@ -1,0 +1,131 @@
+package io.patternsdk.cdc;
+
+import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.filter.FilterException;
+import io.patternsdk.core.filter.FilterLimits;
+import io.patternsdk.core.filter.Filters;
+import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.table.TableName;
+import io.patternsdk.core.table.TableUpsert.SchemaPolicy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The settings, whose names, bounds and defaults docs/cdc.md lists.
+ *
+ * @param feed the name of the feed, of the writer at table destinations, and of all that is stored
+ * @param tables whose changes are captured
+ * @param envelope the form of what goes to streams
+ * @param topicPrefix what the names of streams begin with
+ * @param tombstones whether a deletion is followed by an empty message of its key
+ * @param filter which changes are delivered
+ * @param shapes what becomes of the rows of tables
+ * @param schema what may be done to make a table of a destination fit
+ * @param batchSize how many changes go to a destination at a time
+ * @param buffer how many batches may wait for a destination
+ * @param lease how long a leader that is not heard of stays one
+ */
+record CdcSettings(
+    String feed,
+    Set<TableName> tables,
+    Form envelope,
+    String topicPrefix,
+    boolean tombstones,
+    Filter filter,
+    Map<TableName, Shape> shapes,
+    SchemaPolicy schema,
+    int batchSize,
+    int buffer,
+    Duration lease) {
+
+  /** The form of what goes to streams. */
+  enum Form {
+    /** That of Debezium, without schemas. */
+    DEBEZIUM,
+    /** The row with what happened to it. */
+    FLAT
+  }
+
+  /**
+   * What becomes of the rows of one table.
+   *
+   * @param columns the columns that stay beside those of the key; empty for all
+   * @param rename other names of columns
+   * @param mask the columns whose values nobody sees
+   * @param table another name of the table
+   */
+  record Shape(
+      Optional<List<String>> columns,
+      Map<String, String> rename,
+      Set<String> mask,
+      Optional<TableName> table) {
+    static final Shape NONE = new Shape(Optional.empty(), Map.of(), Set.of(), Optional.empty());
+  }
+
+  /** Reads the settings, noting every problem in them. */
+  static CdcSettings from(Settings s) {
+    String feed = s.string("feed").orElse("cdc");
+    Set<TableName> tables = new TreeSet<>();
+    for (String table : s.strings("tables").check(all -> !all.isEmpty(), "of tables").required()) {
+      table(s, "tables", table).ifPresent(tables::add);
+    }
+    Map<TableName, Shape> shapes = new HashMap<>();
+    s.sections("transforms")
+        .forEach(
+            (table, section) ->
+                table(s, "transforms", table).ifPresent(name -> shapes.put(name, shape(section))));
+    return new CdcSettings(
+        feed,
+        tables,
+        s.choice("envelope", Form.class).orElse(Form.DEBEZIUM),
+        s.string("topic_prefix").orElse(feed),
+        s.bool("tombstones").orElse(true),
+        filter(s),
+        shapes,
+        s.choice("schema", SchemaPolicy.class).orElse(SchemaPolicy.CREATE),
+        s.integer("batch_size").range(1, 10_000).orElse(500),
+        s.integer("buffer").range(1, 1_000).orElse(8),
+        s.duration("lease")
+            .range(Duration.ofMillis(100), Duration.ofMinutes(10))
+            .orElse(Duration.ofSeconds(4)));
+  }
+
+  private static Optional<TableName> table(Settings s, String setting, String text) {
+    try {
+      return Optional.of(TableName.parse(text));
+    } catch (IllegalArgumentException e) {
+      s.problem(setting, "names no table: " + text, "schema.table, such as public.orders");
+      return Optional.empty();
+    }
+  }
+
+  private static Shape shape(Settings s) {
+    Map<String, String> rename = new LinkedHashMap<>();
+    Settings names = s.section("rename");
+    for (String column : names.names()) {
+      rename.put(column, names.string(column).required());
+    }
+    return new Shape(
+        s.strings("columns").optional(),
+        rename,
+        Set.copyOf(s.strings("mask").orElse(List.of())),
+        s.string("table").optional().flatMap(text -> table(s, "table", text)));
+  }
+
+  private static Filter filter(Settings s) {
+    Optional<String> text = s.string("filter").optional();
+    try {
+      return text.map(json -> Filter.parse(json, FilterLimits.DEFAULT)).orElse(Filters.all());
+    } catch (FilterException | JsonException e) {
+      s.problem("filter", "is no filter: " + e.getMessage(), "JSON, such as {\"op\": \"d\"}");
+      return Filters.all();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.patternsdk.cdc;
+
+import io.patternsdk.core.Message;
+import io.patternsdk.core.changefeed.Change;
+import io.patternsdk.core.changefeed.Change.Kind;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonObjectBuilder;
+import io.patternsdk.core.table.Column;
+import io.patternsdk.core.table.Row;
+import io.patternsdk.core.table.Row.Unavailable;
+import io.patternsdk.core.table.TableJson;
+import io.patternsdk.core.table.TableName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes messages of changes, the same of the same change. */
+final class Envelopes {
+  private final CdcSettings settings;
+  private final String driver;
+
+  /** Makes messages that say from which driver changes came. */
+  Envelopes(CdcSettings settings, String driver) {
+    this.settings = settings;
+    this.driver = driver;
+  }
+
+  /** Returns the stream of a table. */
+  String stream(TableName table) {
+    String name = settings.topicPrefix() + "." + table;
+    StringBuilder legal = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain = c < 128 && Character.isLetterOrDigit(c);
+      legal.append(plain || c == '.' || c == '-' || c == '_' ? c : '_');
+    }
+    return legal.toString();
+  }
+
+  /** Returns the messages of a change in their order, each of the key that it is about. */
+  List<Message> messages(Change change) {
+    List<Message> messages = new ArrayList<>(2);
+    boolean moved =
+        change.kind() == Kind.UPDATE
+            && change.before().map(row -> moved(row, change)).orElse(false);
+    if (moved) {
+      Row before = change.before().orElseThrow();
+      messages.add(message(change, before, body(change, "d", before, null)));
+      tombstone(change, before, messages);
+      Row after = change.after().orElseThrow();
+      messages.add(message(change, after, body(change, "c", null, after)));
+      return messages;
+    }
+    Row row = change.row().orElse(null);
+    String letter = Operations.letter(change.kind());
+    Row before = change.before().orElse(null);
+    messages.add(message(change, row, body(change, letter, before, change.after().orElse(null))));
+    if (change.kind() == Kind.DELETE) {
+      tombstone(change, change.before().orElseThrow(), messages);
+    }
+    return messages;
+  }
+
+  private static boolean moved(Row before, Change change) {
+    return !before.schema().key().isEmpty()
+        && !before.key().contains(Unavailable.UNAVAILABLE)
+        && !before.key().equals(change.after().orElseThrow().key());
+  }
+
+  private void tombstone(Change change, Row row, List<Message> messages) {
+    if (settings.tombstones()) {
+      messages.add(message(change, row, new byte[0]));
+    }
+  }
+
+  private static Message message(Change change, @Nullable Row row, byte[] body) {
+    String about =
+        change.position() + "/" + change.schema().name() + "/" + key(row) + "/" + body.length;
+    Message.Builder message =
+        Message.builder(body)
+            .id(UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).toString());
+    if (row != null && !row.schema().key().isEmpty()) {
+      message.key(key(row));
+    }
+    return message.build();
+  }
+
+  /** Returns the key of a row as JSON; empty if it has none. */
+  static String key(@Nullable Row row) {
+    if (row == null || row.schema().key().isEmpty()) {
+      return "";
+    }
+    JsonObjectBuilder key = JsonObject.builder();
+    for (String name : row.schema().key()) {
+      int place = row.schema().place(name).orElseThrow();
+      key.put(name, DebeziumValues.of(row.schema().columns().get(place), row.value(place)));
+    }
+    return key.build().toString();
+  }
+
+  private byte[] body(Change change, String letter, @Nullable Row before, @Nullable Row after) {
+    return switch (settings.envelope()) {
+      case DEBEZIUM -> debezium(change, letter, before, after).toBytes();
+      case FLAT -> flat(change, letter, before, after).toBytes();
+    };
+  }
+
+  private static JsonObject flat(
+      Change change, String letter, @Nullable Row before, @Nullable Row after) {
+    Row row = after == null ? before : after;
+    return JsonObject.builder()
+        .put("op", letter)
+        .put("table", change.schema().name().toString())
+        .put("position", change.position().toString())
+        .put("committed", change.committed().toString())
+        .put("row", row == null ? null : TableJson.row(row))
+        .build();
+  }
+
+  private JsonObject debezium(
+      Change change, String letter, @Nullable Row before, @Nullable Row after) {
+    Instant now = change.committed();
+    return JsonObject.builder()
+        .put("before", before == null ? null : values(before))
+        .put("after", after == null ? null : values(after))
+        .put("source", source(change))
+        .put("transaction", null)
+        .put("op", letter)
+        .put("ts_ms", now.toEpochMilli())
+        .put("ts_us", micros(now))
+        .put("ts_ns", nanos(now))
+        .build();
+  }
+
+  private JsonObject source(Change change) {
+    Instant time = change.committed();
+    long commit = change.position().commit();
+    return JsonObject.builder()
+        .put("version", "patternsdk")
+        .put("connector", driver)
+        .put("name", settings.topicPrefix())
+        .put("ts_ms", time.toEpochMilli())
+        .put("snapshot", change.kind() == Kind.READ ? "true" : "false")
+        .put("db", "")
+        .put("sequence", "[\"" + commit + "\",\"" + change.position().index() + "\"]")
+        .put("ts_us", micros(time))
+        .put("ts_ns", nanos(time))
+        .put("schema", change.schema().name().schema())
+        .put("table", change.schema().name().table())
+        .put(
+            "txId",
+            change.transaction().matches("\\d{1,18}") ? Long.valueOf(change.transaction()) : null)
+        .put("lsn", commit)
+        .put("xmin", null)
+        .put("origin", null)
+        .put("origin_lsn", null)
+        .build();
+  }
+
+  private static JsonObject values(Row row) {
+    JsonObjectBuilder json = JsonObject.builder();
+    List<Column> columns = row.schema().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      json.put(columns.get(i).name(), DebeziumValues.of(columns.get(i), row.value(i)));
+    }
+    return json.build();
+  }
+
+  private static long micros(Instant time) {
+    return Math.addExact(
+        Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+  }
+
+  private static long nanos(Instant time) {
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+  }
+}

@@ -1,0 +1,62 @@
+package io.patternsdk.cdc;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.keyvalue.KeyValueCas;
+import io.patternsdk.core.keyvalue.Version;
+import io.patternsdk.core.keyvalue.Versioned;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Small JSON records that are replaced by compare-and-set. Thread-safe. */
+final class State {
+  private final KeyValueCas values;
+
+  State(KeyValueCas values) {
+    this.values = values;
+  }
+
+  /** A record with the version that it had. */
+  record Kept(JsonObject json, Version version) {}
+
+  Optional<Kept> find(String key) {
+    return values.getVersioned(key).map(found -> kept(key, found));
+  }
+
+  private static Kept kept(String key, Versioned found) {
+    try {
+      return new Kept(JsonObject.parse(found.value()), found.version());
+    } catch (JsonException e) {
+      throw new BackendException(ErrorKind.CORRUPT, key + " is no record of ours", e);
+    }
+  }
+
+  /**
+   * Puts a record in place of one, or where there is none. Returns its version; empty if another
+   * was faster. What a lost answer did is read from the record: no two records are the same.
+   */
+  Optional<Version> replace(String key, @Nullable Version expected, JsonObject json) {
+    byte[] bytes = json.toBytes();
+    try {
+      return expected == null
+          ? values.setIfAbsent(key, bytes)
+          : values.compareAndSet(key, expected, bytes);
+    } catch (BackendException e) {
+      if (e.effect() == Effect.NONE) {
+        throw e;
+      }
+      return values
+          .getVersioned(key)
+          .filter(found -> Arrays.equals(found.value(), bytes))
+          .map(Versioned::version)
+          .or(
+              () -> {
+                throw e;
+              });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.patternsdk.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.patternsdk.core.config.ConfigException;
+import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.pattern.Slot;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** docs/cdc.md names the settings and slots that there are. */
+class CdcPageTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("basedir", ".")).toAbsolutePath().resolve("../docs/cdc.md");
+
+  private static List<String> first(String heading) throws IOException {
+    List<String> lines = Files.readAllLines(PAGE);
+    int from = lines.indexOf(heading);
+    assertThat(from).as(heading).isNotNegative();
+    Pattern row = Pattern.compile("\\| `([a-z_]+)` \\|.*");
+    return lines.subList(from, lines.size()).stream()
+        .dropWhile(line -> !line.startsWith("|"))
+        .takeWhile(line -> line.startsWith("|"))
+        .map(row::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .toList();
+  }
+
+  @Test
+  void eachSlotIsNamed() throws IOException {
+    List<String> slots = new CdcProvider().slots().stream().map(Slot::name).toList();
+    assertThat(first("# Change data capture")).isEqualTo(slots);
+  }
+
+  @Test
+  void eachSettingIsNamedAndThereAreNoOthers() throws IOException {
+    ConfigException refusal =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> Settings.of(Map.of("tables", List.of("a"), "zzz", 1)).read(CdcSettings::from));
+    for (String name : first("## Settings")) {
+      if (!name.equals("tables")) {
+        assertThat(refusal).hasMessageContaining(name);
+      }
+    }
+    List<String> components =
+        Arrays.stream(CdcSettings.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .toList();
+    assertThat(first("## Settings")).hasSameSizeAs(components);
+  }
+}

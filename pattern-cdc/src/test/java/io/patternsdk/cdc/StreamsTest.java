@@ -1,0 +1,155 @@
+package io.patternsdk.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.json.JsonNull;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.table.Row;
+import io.patternsdk.core.table.TableJson;
+import io.patternsdk.core.table.TableName;
+import io.patternsdk.testkit.fault.Fault;
+import io.patternsdk.testkit.fault.FaultPlan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is delivered to streams: a table that is built from it alone is that of the source. */
+class StreamsTest {
+  private final Site site = new Site();
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private Envelopes envelopes(Map<String, Object> more) {
+    Map<String, Object> all = new HashMap<>(more);
+    all.put("tables", site.names());
+    return new Envelopes(Settings.of(all).read(CdcSettings::from), "embedded");
+  }
+
+  /** Builds the tables from the messages alone. */
+  private Map<String, JsonObject> replayed() {
+    Map<String, JsonObject> rows = new HashMap<>();
+    for (String name : site.names()) {
+      for (Message message : site.all("cdc." + name)) {
+        String key = name + message.key().orElseThrow();
+        if (message.body().length == 0) {
+          assertThat(rows).doesNotContainKey(key);
+          continue;
+        }
+        JsonObject body = JsonObject.parse(message.body());
+        if (body.string("op").equals("d")) {
+          rows.remove(key);
+        } else {
+          rows.put(key, body.object("after"));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private Map<String, JsonObject> expected() {
+    Map<String, JsonObject> rows = new HashMap<>();
+    for (Row row : site.history.rows().values()) {
+      rows.put(row.schema().name() + Envelopes.key(row), TableJson.row(row));
+    }
+    return rows;
+  }
+
+  @Test
+  void theTablesCanBeBuiltFromTheMessages() {
+    FaultPlan plan = FaultPlan.seeded(11, Clock.system());
+    plan.sometimes(0.1, "stream_basic.append_all", Fault.ambiguous(ErrorKind.TIMED_OUT));
+    site.change(30);
+    Backend streams = new StreamsOnly(site.target).backend();
+    CdcBuilder builder = site.to(streams, plan);
+    try (Cdc cdc = builder.start()) {
+      site.change(60);
+      site.eventually.until(
+          "that the messages make the tables",
+          () -> site.failures.isEmpty() && replayed().equals(expected()));
+      assertThat(cdc.status().destinations()).hasSize(1);
+    }
+    site.change(60);
+    try (Cdc cdc = site.to(streams, plan).start()) {
+      site.eventually.until(
+          "that the messages make the tables again", () -> replayed().equals(expected()));
+      assertThat(cdc.status().destinations()).hasSize(1);
+    }
+    assertThat(site.failures).isEmpty();
+  }
+
+  @Test
+  void messagesOfAChangeSayWhatDebeziumSays() {
+    site.change(1);
+    Row row = site.history.rows().values().iterator().next();
+    List<Message> messages = envelopes(Map.of()).messages(Samples.deleted(row));
+    assertThat(messages).hasSize(2);
+    JsonObject body = JsonObject.parse(messages.getFirst().body());
+    assertThat(body.names())
+        .containsExactly(
+            "before", "after", "source", "transaction", "op", "ts_ms", "ts_us", "ts_ns");
+    assertThat(body.string("op")).isEqualTo("d");
+    assertThat(body.find("after")).contains(JsonNull.NULL);
+    assertThat(body.object("before").names()).containsExactly("id", "round", "text");
+    assertThat(body.object("source").names())
+        .containsExactly(
+            "version",
+            "connector",
+            "name",
+            "ts_ms",
+            "snapshot",
+            "db",
+            "sequence",
+            "ts_us",
+            "ts_ns",
+            "schema",
+            "table",
+            "txId",
+            "lsn",
+            "xmin",
+            "origin",
+            "origin_lsn");
+    assertThat(body.number("ts_us").toLong()).isEqualTo(1_709_210_096_123_456L);
+    assertThat(messages.getLast().body()).isEmpty();
+    assertThat(messages.getLast().key()).isEqualTo(messages.getFirst().key());
+    assertThat(JsonObject.parse(messages.getFirst().key().orElseThrow()).names())
+        .containsExactly("id");
+  }
+
+  @Test
+  void messagesOfTheSameChangeAreTheSame() {
+    site.change(1);
+    Row row = site.history.rows().values().iterator().next();
+    Envelopes envelopes = envelopes(Map.of("envelope", "flat", "tombstones", false));
+    List<Message> messages = envelopes.messages(Samples.deleted(row));
+    assertThat(messages).hasSize(1);
+    assertThat(messages).isEqualTo(envelopes.messages(Samples.deleted(row)));
+    JsonObject body = JsonObject.parse(messages.getFirst().body());
+    assertThat(body.names()).containsExactly("op", "table", "position", "committed", "row");
+    assertThat(envelopes.stream(new TableName("public", "Odd Name$")))
+        .isEqualTo("cdc.public.Odd_Name_");
+  }
+
+  @Test
+  void aKeyThatChangesIsADeletionAndANewRow() {
+    site.change(1);
+    Row row = site.history.rows().values().iterator().next();
+    List<Message> messages = envelopes(Map.of()).messages(Samples.moved(row));
+    assertThat(messages).hasSize(3);
+    assertThat(JsonObject.parse(messages.getFirst().body()).string("op")).isEqualTo("d");
+    assertThat(messages.get(1).body()).isEmpty();
+    JsonObject created = JsonObject.parse(messages.getLast().body());
+    assertThat(created.string("op")).isEqualTo("c");
+    assertThat(created.find("before")).contains(JsonNull.NULL);
+    assertThat(messages.getLast().key()).isNotEqualTo(messages.getFirst().key());
+  }
+}
