@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -110,12 +112,43 @@ final class NatsReader implements StreamReader {
   private StreamConsumer consumer(Deadline deadline) {
     StreamConsumer made = consumer;
     if (made == null) {
-      long first = new FirstUnread(stream, places, name).after(after, deadline);
+      long first = firstUnread(deadline);
       var configuration = places.from(name, after.keySet(), first);
       made = StreamConsumer.make(stream, configuration, deadline);
       begin(made);
     }
     return made;
+  }
+
+  /**
+   * Returns the number of the first record that is unread, or of the next to come. A consumer has
+   * one place for all its subjects: from the least of their positions on it would deliver again all
+   * that was read of the others.
+   */
+  private long firstUnread(Deadline deadline) {
+    if (after.size() == 1) {
+      return after.values().iterator().next() + 1;
+    }
+    OptionalLong first = firstStored(deadline);
+    if (first.isPresent()) {
+      return first.getAsLong();
+    }
+    long last = stream.lastSequence(deadline); // what came since the first look is before it
+    return firstStored(deadline).orElse(last + 1);
+  }
+
+  private OptionalLong firstStored(Deadline deadline) {
+    List<Optional<Stored>> found =
+        stream.with(
+            deadline,
+            () ->
+                stream.each(
+                    List.copyOf(after.entrySet()),
+                    at ->
+                        stream.askNext(
+                            places.subject(name, at.getKey()), at.getValue() + 1, deadline),
+                    answer -> stream.read(answer, deadline)));
+    return found.stream().flatMap(Optional::stream).mapToLong(Stored::sequence).min();
   }
 
   private void begin(StreamConsumer made) {
