@@ -71,7 +71,7 @@ record SpanNames(
 
   private static Attributes database(Site site, Operation operation) {
     return common(site, operation).toBuilder()
-        .put("db.system.name", site.driver())
+        .put("db.system.name", site.system())
         .put("db.operation.name", operation.name())
         .build();
   }
@@ -79,7 +79,7 @@ record SpanNames(
   private static Attributes messaging(Site site, Operation operation) {
     AttributesBuilder attributes =
         common(site, operation).toBuilder()
-            .put("messaging.system", site.driver())
+            .put("messaging.system", site.system())
             .put("messaging.operation.name", operation.name());
     String type = type(operation);
     return (type == null ? attributes : attributes.put("messaging.operation.type", type)).build();
@@ -87,7 +87,7 @@ record SpanNames(
 
   private static Attributes handled(Site site, Operation operation) {
     return common(site, operation).toBuilder()
-        .put("messaging.system", site.driver())
+        .put("messaging.system", site.system())
         .put("messaging.operation.name", "process")
         .put("messaging.operation.type", "process")
         .build();

@@ -86,7 +86,7 @@ class OperationConventionsTest {
     if (messaging) {
       String type = TYPES.get(operation.name());
       assertThat(type).as("a type for %s", operation).isNotNull();
-      assertThat(text(attempt, "messaging.system")).isEqualTo("driver");
+      assertThat(text(attempt, "messaging.system")).isEqualTo("system");
       assertThat(text(attempt, "messaging.operation.name")).isEqualTo(operation.name());
       assertThat(text(attempt, "messaging.operation.type")).isEqualTo(type.isEmpty() ? null : type);
       assertThat(text(attempt, "messaging.destination.name")).isEqualTo("target");
@@ -95,7 +95,7 @@ class OperationConventionsTest {
       assertThat(text(attempt, "db.system.name")).isNull();
     } else {
       assertThat(TYPES).doesNotContainKey(operation.name());
-      assertThat(text(attempt, "db.system.name")).isEqualTo("driver");
+      assertThat(text(attempt, "db.system.name")).isEqualTo("system");
       assertThat(text(attempt, "db.operation.name")).isEqualTo(operation.name());
       assertThat(attempt.getKind()).isEqualTo(SpanKind.CLIENT);
       assertThat(attempt.getAttributes().asMap().toString())
@@ -140,7 +140,7 @@ class OperationConventionsTest {
 
   private BoundOperation bind(Operation operation) {
     return BoundOperation.bind(
-        new Site("slot", "driver"),
+        new Site("slot", "driver", "system"),
         operation,
         List.of(tracing.calls(), tracing.attempts(), new OperationMetrics(registry).attempts()));
   }

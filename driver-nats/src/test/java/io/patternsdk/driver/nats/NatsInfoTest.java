@@ -37,6 +37,7 @@ class NatsInfoTest {
     BackendOptions options = BackendOptions.named("x").settings(Map.of("url", server.uri()));
     try (Backend backend =
         DriverRegistry.empty().with(new NatsDriverProvider()).open("nats", options)) {
+      assertThat(backend.info().system()).isEqualTo("nats");
       return backend.info().server();
     }
   }

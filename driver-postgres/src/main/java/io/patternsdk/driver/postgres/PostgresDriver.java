@@ -135,6 +135,7 @@ final class PostgresDriver implements Driver {
   @Override
   public DriverInfo info() {
     return DriverInfo.of(new PostgresDriverProvider())
+        .system("postgresql")
         .server("PostgreSQL " + facts.version())
         .build();
   }

@@ -38,6 +38,13 @@ class PostgresFactsTest {
   }
 
   @Test
+  void theConventionsCallItPostgresql() {
+    try (Backend backend = Backends.open(PostgresServer.shared().uri())) {
+      assertThat(backend.info().system()).isEqualTo("postgresql");
+    }
+  }
+
+  @Test
   void aStandbyThatIsNotWaitedForMayLoseTheLastCommits() {
     try (PostgresServer primary = PostgresServer.start(PostgresProfile.faults());
         PostgresServer standby = primary.standby(PostgresProfile.faults())) {

@@ -32,6 +32,7 @@ class RedisDriverTest {
   @Test
   void itSaysWhatItIs() {
     assertThat(backend.info().toString()).matches("redis 0\\.1.*, lettuce 7.*, Redis \\d.*");
+    assertThat(backend.info().system()).isEqualTo("redis");
     assertThat(backend.unwrap(RedisClient.class)).isPresent();
   }
 

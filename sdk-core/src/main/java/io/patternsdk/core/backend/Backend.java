@@ -57,7 +57,8 @@ public final class Backend implements AutoCloseable {
    * @throws IllegalArgumentException if the layers are in a wrong order, with the reason
    */
   public Capabilities capabilities(String slot, List<Layer> layers) {
-    Site site = new Site(slot, driver.info().name());
+    DriverInfo info = driver.info();
+    Site site = new Site(slot, info.name(), info.system());
     return driver.capabilities().forward(site, namespace, layers);
   }
 

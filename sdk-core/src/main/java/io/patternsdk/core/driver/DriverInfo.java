@@ -5,12 +5,14 @@ import java.util.Objects;
 /** The versions of a driver, its client library and the server it is connected to. */
 public final class DriverInfo {
   private final String name;
+  private final String system;
   private final String version;
   private final String client;
   private final String server;
 
   private DriverInfo(Builder builder) {
     this.name = builder.name;
+    this.system = builder.system;
     this.version = builder.version;
     this.client = builder.client;
     this.server = builder.server;
@@ -30,6 +32,14 @@ public final class DriverInfo {
   /** Returns the name of the driver. */
   public String name() {
     return name;
+  }
+
+  /**
+   * Returns what OpenTelemetry's conventions call the system, in {@code db.system.name} and {@code
+   * messaging.system}; the name of the driver unless it says otherwise.
+   */
+  public String system() {
+    return system;
   }
 
   /** Returns the version of the driver; empty if unknown. */
@@ -57,12 +67,20 @@ public final class DriverInfo {
   /** Builds {@link DriverInfo}; for one thread. */
   public static final class Builder {
     private final String name;
+    private String system;
     private String version = "";
     private String client = "";
     private String server = "";
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name);
+      this.system = name;
+    }
+
+    /** Sets what OpenTelemetry's conventions call the system, where that is not its name here. */
+    public Builder system(String system) {
+      this.system = Objects.requireNonNull(system);
+      return this;
     }
 
     /** Sets the version of the driver. */

@@ -19,8 +19,11 @@ import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Role;
+import io.patternsdk.core.layer.Site;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BackendTest {
@@ -53,6 +56,18 @@ class BackendTest {
     assertThat(backend.find(QUEUE_BASIC)).isEmpty();
     assertThatThrownBy(() -> backend.require(QUEUE_BASIC))
         .hasMessage("no queue_basic here; there is keyvalue_basic, keyvalue_scan");
+  }
+
+  @Test
+  void layersLearnWhereTheyAreAndWhatTheConventionsCallTheSystem() {
+    Set<Site> sites = new HashSet<>();
+    Layer noting =
+        (site, operation) -> {
+          sites.add(site);
+          return new Passing();
+        };
+    var unused = backend.capabilities("slot", List.of(noting)).require(KEYVALUE_BASIC);
+    assertThat(sites).containsExactly(new Site("slot", "fake", "fakedb"));
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class FakeDriver implements Driver, DriverProvider, KeyValue, KeyVa
 
   @Override
   public DriverInfo info() {
-    return DriverInfo.builder("fake").build();
+    return DriverInfo.builder("fake").system("fakedb").build();
   }
 
   @Override

@@ -14,6 +14,14 @@ class DriverInfoTest {
   }
 
   @Test
+  void theSystemIsCalledAsItsDriverUnlessThatSaysOtherwise() {
+    assertThat(DriverInfo.builder("redis").build().system()).isEqualTo("redis");
+    DriverInfo postgres = DriverInfo.builder("postgres").system("postgresql").build();
+    assertThat(postgres.system()).isEqualTo("postgresql");
+    assertThat(postgres.name()).isEqualTo("postgres");
+  }
+
+  @Test
   void anArtifactThatSaysNothingIsCalledByItsName() {
     assertThat(DriverInfo.of(new FakeDriver()).build()).hasToString("fake");
   }
