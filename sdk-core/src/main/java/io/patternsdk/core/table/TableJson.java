@@ -157,7 +157,7 @@ public final class TableJson {
   }
 
   private static Object decimal(String text) {
-    char last = text.charAt(text.length() - 1);
+    char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
     return Character.isDigit(last) ? new BigDecimal(text) : Double.valueOf(text);
   }
 

@@ -8,6 +8,7 @@ import static io.patternsdk.testkit.contract.merge.Patches.at;
 import static io.patternsdk.testkit.contract.merge.Patches.created;
 import static io.patternsdk.testkit.contract.merge.Patches.expired;
 import static io.patternsdk.testkit.contract.merge.Patches.later;
+import static io.patternsdk.testkit.contract.merge.Patches.there;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.merge.Condition;
@@ -70,19 +71,19 @@ final class ConditionContract {
 
   @Case
   void unchangedHoldsForTheRevisionThatWasRead() {
-    long revision = records.read("alive").orElseThrow().revision();
+    long revision = there(records.read("alive")).revision();
     assertThat(applies("alive", Condition.unchanged(revision))).isTrue();
     assertThat(applies("alive", Condition.unchanged(revision))).isFalse();
     assertThat(applies("new", Condition.unchanged(0))).isFalse();
-    long ended = records.read("ended").orElseThrow().revision();
+    long ended = there(records.read("ended")).revision();
     assertThat(applies("ended", Condition.unchanged(ended))).isFalse();
   }
 
   @Case
   void aWriteThatLosesIsAChangeToo() {
-    long revision = records.read("alive").orElseThrow().revision();
+    long revision = there(records.read("alive")).revision();
     records.merge("alive", at(0).set("~created", 7).build());
-    assertThat(records.read("alive").orElseThrow().revision()).isGreaterThan(revision);
+    assertThat(there(records.read("alive")).revision()).isGreaterThan(revision);
   }
 
   @Case
@@ -98,7 +99,7 @@ final class ConditionContract {
   @Case
   void whatIsRefusedIsTold() {
     Merged merged = records.merge("ended", at(2).set("field", "x").when(Condition.ALIVE).build());
-    assertThat(merged.record().orElseThrow().text(ENDED)).hasValue("logout");
+    assertThat(there(merged.record()).text(ENDED)).hasValue("logout");
     assertThat(merged.lost()).isEmpty();
     Patch toNothing = at(2).set("field", "x").when(Condition.ALIVE).build();
     assertThat(records.merge("new", toNothing).record()).isEmpty();

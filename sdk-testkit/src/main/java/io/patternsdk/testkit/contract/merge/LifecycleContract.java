@@ -10,6 +10,7 @@ import static io.patternsdk.testkit.contract.merge.Patches.at;
 import static io.patternsdk.testkit.contract.merge.Patches.created;
 import static io.patternsdk.testkit.contract.merge.Patches.expired;
 import static io.patternsdk.testkit.contract.merge.Patches.later;
+import static io.patternsdk.testkit.contract.merge.Patches.there;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.merge.KeyValueMerge;
@@ -31,7 +32,7 @@ final class LifecycleContract {
   }
 
   private State state(String key) {
-    return records.read(key).orElseThrow().state();
+    return there(records.read(key)).state();
   }
 
   @Case
@@ -40,13 +41,13 @@ final class LifecycleContract {
     assertThat(state("key")).isEqualTo(State.PENDING);
     records.merge("key", created(1).build());
     assertThat(state("key")).isEqualTo(State.ALIVE);
-    assertThat(records.read("key").orElseThrow().text("field")).hasValue("early");
+    assertThat(there(records.read("key")).text("field")).hasValue("early");
   }
 
   @Case
   void theTimeIsThatOfTheBackend() {
     records.merge("key", created(1).build());
-    StoredRecord read = records.read("key").orElseThrow();
+    StoredRecord read = there(records.read("key"));
     Duration apart = Duration.between(Instant.ofEpochMilli(read.now()), Instant.now()).abs();
     assertThat(apart).isLessThan(Duration.ofHours(1));
   }
@@ -69,7 +70,7 @@ final class LifecycleContract {
   void minusOneIsNever() {
     records.merge("key", created(1).set(ACCESSED, 1).set(IDLE, -1).set(ENDS, -1).build());
     assertThat(state("key")).isEqualTo(State.ALIVE);
-    assertThat(records.read("key").orElseThrow().expiry()).isEmpty();
+    assertThat(there(records.read("key")).expiry()).isEmpty();
   }
 
   @Case
@@ -96,7 +97,7 @@ final class LifecycleContract {
     records.merge("early", at(1).set(ENDED, "logout").build());
     records.merge("early", created(9).build());
     assertThat(state("early")).isEqualTo(State.ENDED);
-    assertThat(records.read("early").orElseThrow().text(ENDED)).hasValue("logout");
+    assertThat(there(records.read("early")).text(ENDED)).hasValue("logout");
   }
 
   @Case
@@ -106,7 +107,7 @@ final class LifecycleContract {
     subject.eventually().until("that it is forgotten", () -> records.read("gone").isEmpty());
     assertThat(state("kept")).isEqualTo(State.ENDED);
     records.merge("gone", at(1).set("field", "anew").build());
-    StoredRecord anew = records.read("gone").orElseThrow();
+    StoredRecord anew = there(records.read("gone"));
     assertThat(anew.fields().keySet()).containsExactly("field");
   }
 
@@ -124,6 +125,6 @@ final class LifecycleContract {
     records.merge("key", at(2).set(IDLE, -1).horizon(Duration.ZERO).build());
     records.merge("other", created(1).set(ENDED, "x").horizon(Duration.ZERO).build());
     subject.eventually().until("that the other is gone", () -> records.read("other").isEmpty());
-    assertThat(records.read("key").orElseThrow().number(CREATED)).isEqualTo(1);
+    assertThat(there(records.read("key")).number(CREATED)).isEqualTo(1);
   }
 }

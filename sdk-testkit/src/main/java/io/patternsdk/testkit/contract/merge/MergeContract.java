@@ -6,6 +6,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.testkit.contract.merge.Patches.at;
 import static io.patternsdk.testkit.contract.merge.Patches.stamp;
 import static io.patternsdk.testkit.contract.merge.Patches.text;
+import static io.patternsdk.testkit.contract.merge.Patches.there;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.ErrorKind;
@@ -74,7 +75,7 @@ final class MergeContract {
   void aRemovalIsAWriteLikeAnother() {
     records.merge("key", at(5).remove("field").build());
     records.merge("key", at(4).set("field", "late").build());
-    StoredRecord record = records.read("key").orElseThrow();
+    StoredRecord record = there(records.read("key"));
     assertThat(record.value("field")).isEmpty();
     assertThat(record.fields()).containsEntry("field", new Field(stamp(5), null));
     records.merge("key", at(6).set("field", "again").build());
@@ -105,8 +106,8 @@ final class MergeContract {
   void theAnswerIsTheRecordAfterwards() {
     records.merge("key", at(1).set("a", "a").build());
     Merged merged = records.merge("key", at(2).set("b", "b").build());
-    StoredRecord read = records.read("key").orElseThrow();
-    StoredRecord answer = merged.record().orElseThrow();
+    StoredRecord read = there(records.read("key"));
+    StoredRecord answer = there(merged.record());
     assertThat(answer.fields().keySet()).isEqualTo(read.fields().keySet());
     assertThat(answer.revision()).isEqualTo(read.revision());
     assertThat(text(merged.record(), "a")).isEqualTo("a");
@@ -115,7 +116,7 @@ final class MergeContract {
   @Case
   void ofFieldsThatManyWriteAtOnceNoneIsLost() {
     Crowd.run(16, i -> records.merge("key", at(100 - i).set("field-" + i, "by " + i).build()));
-    StoredRecord record = records.read("key").orElseThrow();
+    StoredRecord record = there(records.read("key"));
     assertThat(record.fields()).hasSize(16);
     for (int i = 0; i < 16; i++) {
       assertThat(record.text("field-" + i)).hasValue("by " + i);
@@ -137,7 +138,7 @@ final class MergeContract {
       records.merge(key, at(1).set("field", OddNames.bytes(key)).build());
     }
     for (String key : OddNames.ALL) {
-      assertThat(records.read(key).orElseThrow().value("field"))
+      assertThat(there(records.read(key)).value("field"))
           .as("record of <%s>", key)
           .hasValue(OddNames.bytes(key));
     }
@@ -151,7 +152,7 @@ final class MergeContract {
       patch.set(name, name);
     }
     records.merge("key", patch.build());
-    StoredRecord record = records.read("key").orElseThrow();
+    StoredRecord record = there(records.read("key"));
     assertThat(record.value("empty")).hasValue(new byte[0]);
     assertThat(record.value("binary")).hasValue(Values.EVERY_BYTE);
     for (String name : names) {

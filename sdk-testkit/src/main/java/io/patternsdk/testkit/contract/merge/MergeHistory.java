@@ -1,5 +1,6 @@
 package io.patternsdk.testkit.contract.merge;
 
+import static io.patternsdk.testkit.contract.merge.Patches.there;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,7 +99,7 @@ final class MergeHistory {
 
   private void check(KeyValueMerge records) {
     for (String key : oracle.keys()) {
-      StoredRecord record = records.read(key).orElseThrow();
+      StoredRecord record = there(records.read(key));
       assertThat(texts(record)).as(key).isEqualTo(oracle.fields(key));
       assertThat(record.state()).as(key).isEqualTo(oracle.state(key, now));
     }

@@ -43,6 +43,11 @@ final class Patches {
   }
 
   static String text(Optional<StoredRecord> record, String field) {
-    return record.orElseThrow().text(field).orElse("");
+    return there(record).text(field).orElse("");
+  }
+
+  /** Expects that there is a record and returns it. */
+  static StoredRecord there(Optional<StoredRecord> record) {
+    return record.orElseThrow(() -> new AssertionError("there is no record"));
   }
 }

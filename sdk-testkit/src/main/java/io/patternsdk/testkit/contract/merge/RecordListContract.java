@@ -9,6 +9,7 @@ import static io.patternsdk.testkit.contract.merge.Patches.at;
 import static io.patternsdk.testkit.contract.merge.Patches.created;
 import static io.patternsdk.testkit.contract.merge.Patches.expired;
 import static io.patternsdk.testkit.contract.merge.Patches.later;
+import static io.patternsdk.testkit.contract.merge.Patches.there;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.merge.KeyValueMerge;
@@ -151,6 +152,6 @@ final class RecordListContract {
     assertThat(group("group")).containsExactly("mine");
     assertThat(keys(RecordQuery.alive(10))).containsExactly("mine");
     assertThat(keys(RecordQuery.expired(10))).isEmpty();
-    assertThat(records.read("mine").orElseThrow().number(CREATED)).isEqualTo(1);
+    assertThat(there(records.read("mine")).number(CREATED)).isEqualTo(1);
   }
 }
