@@ -90,6 +90,7 @@ class CdcTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the first ends before its block does
   void anotherProcessTakesOverWhenTheFirstEnds() {
     site.change(10);
     Map<String, Duration> lease = Map.of("lease", Duration.ofSeconds(15));

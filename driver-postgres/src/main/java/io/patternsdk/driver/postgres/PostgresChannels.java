@@ -163,6 +163,9 @@ final class PostgresChannels {
         send(to);
       } catch (OperationException e) {
         LOG.log(Level.DEBUG, "cannot send what proves that notifications come", e);
+        if (e instanceof BackendException refused && refused.kind() == ErrorKind.UNSUPPORTED) {
+          to.pooled = true;
+        }
       }
       if (!pause(PROVING_TURN)) {
         return;

@@ -190,6 +190,9 @@ final class PostgresConnections {
       try {
         return pool.getConnection(Math.max(1, end.atMost(SLICE).toMillis()));
       } catch (SQLTransientConnectionException e) {
+        if (PostgresErrors.foreignSession(e)) {
+          throw PostgresErrors.pooled(e);
+        }
         giveUp(begun, deadline, end);
       } catch (SQLException e) {
         throw failed(e, Effect.NONE, deadline);

@@ -6,6 +6,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.driver.DriverErrors;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,15 @@ record PostgresErrors(String address) implements DriverErrors {
   /** A statement that was prepared in another session, or is missing in this one. */
   private static boolean foreignSession(@Nullable SQLException answer) {
     return answer != null && (state(answer).equals("42P05") || state(answer).equals("26000"));
+  }
+
+  /** Whether that is why the pool could not make a connection. */
+  static boolean foreignSession(SQLTransientConnectionException none) {
+    Throwable reason = none;
+    while (reason != null && !(reason instanceof SQLException answer && foreignSession(answer))) {
+      reason = reason.getCause();
+    }
+    return reason != null;
   }
 
   /** Nothing has been sent but credentials, or what was sent will be rolled back. */
