@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the process when its memory is exhausted, for whoever started it without {@code
- * -XX:+ExitOnOutOfMemoryError}: when a thread dies of it, and when a small allocation, tried once a
- * second, fails. A process that goes on would answer nothing, not even a signal. What only the
+ * -XX:+ExitOnOutOfMemoryError}: when a thread dies of it, when the start fails of it, and when a
+ * small allocation, tried once a second, fails. A process that goes on would answer nothing, not even a signal. What only the
  * JVM's own option sees is an error that somebody caught and that left memory behind it.
  */
 final class MemoryWatch implements AutoCloseable, UncaughtExceptionHandler {
   private static final Logger LOG = System.getLogger(Runner.class.getName());
   private static final int PROBE = 256 << 10;
+  private static final int MAX_DEPTH = 50;
   private static final long INTERVAL = 1_000_000_000;
   private static final byte[] LAST_WORDS =
       "the memory is exhausted: exit 3\n".getBytes(StandardCharsets.US_ASCII);
@@ -50,6 +51,17 @@ final class MemoryWatch implements AutoCloseable, UncaughtExceptionHandler {
       }
     } catch (OutOfMemoryError e) {
       end();
+    }
+  }
+
+  /** Ends the process if it is for want of memory that something failed. */
+  static void endIfCausing(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+      if (cause instanceof OutOfMemoryError) {
+        end();
+      }
+      cause = cause.getCause();
     }
   }
 

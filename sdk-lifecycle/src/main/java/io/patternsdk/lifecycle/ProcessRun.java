@@ -33,6 +33,9 @@ final class ProcessRun<P extends Pattern> {
     try {
       Command.Prepared<P> prepared = prepare();
       return prepared == null ? ended(ExitCode.CLEAN, "", null) : start(prepared);
+    } catch (OutOfMemoryError e) {
+      MemoryWatch.endIfCausing(e);
+      throw e;
     } finally {
       memory.close();
       signals.close();
@@ -77,6 +80,7 @@ final class ProcessRun<P extends Pattern> {
     } catch (InterruptedException e) {
       return ended(ExitCode.CLEAN, "", null); // stopped while it started
     } catch (RuntimeException | Error e) {
+      MemoryWatch.endIfCausing(e);
       return ended(ExitCode.ERROR, "the start failed", e);
     }
   }

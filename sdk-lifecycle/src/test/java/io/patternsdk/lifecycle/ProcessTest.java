@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exit codes and signals, of real processes. */
 class ProcessTest {
@@ -93,6 +95,14 @@ class ProcessTest {
   void soDoesOneWhoseThreadDiesOfIt() throws Exception {
     start("asks for too much", "", "-Xmx48m");
     assertThat(exit()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"asks while it starts", "wraps it while it starts"})
+  void andOneThatMeetsItWhileItStarts(String behaviour) throws Exception {
+    start(behaviour, "", "-Xmx48m");
+    assertThat(exit()).isEqualTo(3);
+    assertThat(log()).anyMatch(line -> line.endsWith("the memory is exhausted: exit 3"));
   }
 
   @Test

@@ -86,6 +86,14 @@ final class TestProgram {
           pattern.unfinished = Unfinished.inFlight(3).and("parked", 1, "changes kept back");
       case "hoards" -> Thread.ofPlatform().daemon().start(TestProgram::hoard);
       case "asks for too much" -> Thread.startVirtualThread(TestProgram::tooMuch);
+      case "asks while it starts" -> tooMuch();
+      case "wraps it while it starts" -> {
+        try {
+          tooMuch();
+        } catch (OutOfMemoryError e) {
+          throw new IllegalStateException("cannot begin", e);
+        }
+      }
       case "asks and catches" -> {
         try {
           tooMuch();
