@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends the process when its memory is exhausted, for whoever started it without {@code
  * -XX:+ExitOnOutOfMemoryError}: when a thread dies of it, when the start fails of it, and when a
- * small allocation, tried once a second, fails. A process that goes on would answer nothing, not even a signal. What only the
- * JVM's own option sees is an error that somebody caught and that left memory behind it.
+ * small allocation, tried once a second, fails. A process that goes on would answer nothing, not
+ * even a signal. What only the JVM's own option sees is an error that somebody caught and that left
+ * memory behind it.
  */
 final class MemoryWatch implements AutoCloseable, UncaughtExceptionHandler {
   private static final Logger LOG = System.getLogger(Runner.class.getName());

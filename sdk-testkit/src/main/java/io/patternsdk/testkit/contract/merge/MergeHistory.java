@@ -30,6 +30,7 @@ final class MergeHistory {
   private static final List<String> GROUPS = List.of("red", "green", "blue");
   private static final String UNCREATED = "record-0";
   private static final int WRITES = 120;
+  private static final int PAIRS = 20;
 
   private final Random random;
   private final MergeOracle oracle = new MergeOracle();
@@ -43,6 +44,9 @@ final class MergeHistory {
       Patch patch = patch(i, key.equals(UNCREATED));
       deliver(key, patch);
     }
+    for (int i = 0; i < PAIRS; i++) {
+      pair("pair-" + i);
+    }
     deliver("over", Patches.expired(7).build());
     deliver("over", Patches.at(9).set("f0", "of what is over").build());
     Collections.shuffle(deliveries, random);
@@ -51,6 +55,17 @@ final class MergeHistory {
   private void deliver(String key, Patch patch) {
     oracle.add(key, patch);
     for (int times = 1 + random.nextInt(3); times > 0; times--) {
+      deliveries.add(Map.entry(key, patch));
+    }
+  }
+
+  /** A creation and an end of the same time, in an order that the shuffling decides. */
+  private void pair(String key) {
+    Patch first = Patch.at(new Stamp(5, "node-1")).set("~created", 1).set("f0", "created").build();
+    Patch second =
+        Patch.at(new Stamp(5, "node-2")).set("~ended", "over").set("f0", "ended").build();
+    for (Patch patch : List.of(first, second)) {
+      oracle.add(key, patch);
       deliveries.add(Map.entry(key, patch));
     }
   }
