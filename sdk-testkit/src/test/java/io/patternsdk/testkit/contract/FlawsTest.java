@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contracts notice what is wrong with a driver. */
+/** The contracts notice what is wrong with a driver. They wait more than they work. */
+@Execution(ExecutionMode.CONCURRENT)
 class FlawsTest {
 
   @ParameterizedTest
