@@ -203,10 +203,15 @@ up_to_date() {
     -type f -newer "$1" -print -quit)" ]
 }
 
+# programs: the names of those that there are
+programs() {
+  grep -l '<main.class>' "$root"/apps/*/pom.xml | xargs -n 1 dirname | xargs -n 1 basename
+}
+
 # is_program NAME: fails with those that there are
 is_program() {
-  [ -f "$root/apps/$1/pom.xml" ] ||
-    fail "no program $1; there are: $(cd "$root/apps" && ls -d ./*/pom.xml | xargs -n 1 dirname | xargs -n 1 basename | paste -sd, - | sed 's/,/, /g')"
+  grep -q '<main.class>' "$root/apps/$1/pom.xml" 2>/dev/null ||
+    fail "no program $1; there are: $(programs | paste -sd, - | sed 's/,/, /g')"
 }
 
 # program PROGRAM: the script that runs it, built now if it is not there or a source is newer

@@ -76,6 +76,41 @@ public final class Request {
   }
 
   /**
+   * Returns a query parameter as a number; empty if it is not there.
+   *
+   * @throws HttpProblem 400 if it is no whole number
+   */
+  public Optional<Integer> queryNumber(String name) {
+    return query(name)
+        .map(
+            text -> {
+              try {
+                return Integer.parseInt(text);
+              } catch (NumberFormatException e) {
+                throw HttpProblem.badRequest(name + " is \"" + text + "\"; a whole number works");
+              }
+            });
+  }
+
+  /**
+   * Returns a query parameter as a choice; empty if it is not there.
+   *
+   * @throws HttpProblem 400 if it is neither true nor false
+   */
+  public Optional<Boolean> queryFlag(String name) {
+    return query(name)
+        .map(
+            text ->
+                switch (text) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default ->
+                      throw HttpProblem.badRequest(
+                          name + " is \"" + text + "\"; true or false works");
+                });
+  }
+
+  /**
    * Refuses query parameters that a route does not know, so that no typing error passes unnoticed.
    *
    * @throws HttpProblem 400 naming the unknown one and the known ones

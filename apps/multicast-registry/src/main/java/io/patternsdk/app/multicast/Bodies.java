@@ -1,18 +1,15 @@
 package io.patternsdk.app.multicast;
 
-import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonString;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.http.HttpProblem;
+import io.patternsdk.http.Members;
 import io.patternsdk.multicast.Multicast;
 import io.patternsdk.multicast.Registration;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 
 /** Turns the bodies of requests into what the registry is asked. */
 final class Bodies {
@@ -24,7 +21,7 @@ final class Bodies {
       registration = registration.metadata(body.object("metadata"));
     }
     if (body.has("ttl")) {
-      registration = registration.ttl(duration("ttl", body.string("ttl")));
+      registration = registration.ttl(Members.duration(body, "ttl"));
     }
     if (body.has("topic")) {
       registration = registration.topic(body.string("topic"));
@@ -41,21 +38,9 @@ final class Bodies {
       multicast = multicast.contentType(body.string("content_type"));
     }
     if (body.has("timeout")) {
-      multicast = multicast.timeout(duration("timeout", body.string("timeout")));
+      multicast = multicast.timeout(Members.duration(body, "timeout"));
     }
     return body.has("confirm") && body.bool("confirm") ? multicast.confirm() : multicast;
-  }
-
-  static List<String> strings(JsonObject body, String name) {
-    List<String> strings = new ArrayList<>();
-    for (JsonValue value : body.array(name)) {
-      if (!(value instanceof JsonString string)) {
-        throw HttpProblem.badRequest(
-            name + "[" + strings.size() + "] is " + value.type().phrase() + "; a string works");
-      }
-      strings.add(string.value());
-    }
-    return strings;
   }
 
   private static Multicast payload(Filter filter, JsonObject body) {
@@ -78,13 +63,5 @@ final class Bodies {
     } catch (IllegalArgumentException e) {
       throw HttpProblem.badRequest("payload_base64 is not Base64: " + e.getMessage());
     }
-  }
-
-  private static Duration duration(String name, String text) {
-    return Durations.parse(text)
-        .orElseThrow(
-            () ->
-                HttpProblem.badRequest(
-                    name + " is \"" + text + "\"; a duration such as 30s or 500ms works"));
   }
 }

@@ -4,6 +4,7 @@ import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.http.EventStream;
 import io.patternsdk.http.HttpProblem;
+import io.patternsdk.http.Members;
 import io.patternsdk.http.Request;
 import io.patternsdk.http.Response;
 import io.patternsdk.multicast.AckMode;
@@ -56,7 +57,7 @@ record DeliveryRoutes(MulticastRegistry registry) {
 
   Response deadLetters(Request request) {
     request.queryOnly("limit");
-    int limit = request.query("limit").map(Queries::limit).orElse(100);
+    int limit = request.queryNumber("limit").orElse(100);
     var letters = registry.deadLetters(request.path("id"), limit);
     return Response.json(
         200,
@@ -67,7 +68,7 @@ record DeliveryRoutes(MulticastRegistry registry) {
 
   Response redrive(Request request) {
     request.queryOnly();
-    List<String> ids = Bodies.strings(request.json("ids"), "ids");
+    List<String> ids = Members.strings(request.json("ids"), "ids");
     int redriven = registry.redrive(request.path("id"), ids);
     return Response.json(200, JsonObject.builder().put("redriven", redriven).build());
   }

@@ -3,6 +3,7 @@ package io.patternsdk.app.multicast;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.http.HttpProblem;
+import io.patternsdk.http.OpenApi;
 import io.patternsdk.http.Request;
 import io.patternsdk.http.Response;
 import io.patternsdk.http.Routes;
@@ -25,7 +26,7 @@ final class RegistryRoutes {
     RegistryRoutes here = new RegistryRoutes(registry);
     DeliveryRoutes deliveries = new DeliveryRoutes(registry);
     return Routes.builder()
-        .get("/openapi.json", OpenApi::answer)
+        .get("/openapi.json", OpenApi.beside(RegistryRoutes.class))
         .post("/v1/identities", here::register)
         .get("/v1/identities", here::enumerate)
         .get("/v1/identities/{id}", here::find)
@@ -56,14 +57,14 @@ final class RegistryRoutes {
     request.queryOnly("filter", "sort", "limit", "cursor", "metadata");
     Filter filter = registry.filter(request.query("filter").orElse("{}"));
     Enumeration asked = Enumeration.matching(filter);
-    asked = request.query("limit").map(Queries::limit).map(asked::limit).orElse(asked);
+    asked = request.queryNumber("limit").map(asked::limit).orElse(asked);
     asked = request.query("cursor").map(asked::after).orElse(asked);
     if (request.query("sort").isPresent()) {
       String field = request.query("sort").get();
       boolean descending = field.startsWith("-");
       asked = asked.sortedBy(descending ? field.substring(1) : field, descending);
     }
-    boolean metadata = request.query("metadata").map(Queries::flag).orElse(true);
+    boolean metadata = request.queryFlag("metadata").orElse(true);
     return Response.json(
         200, Json.of(registry.enumerate(metadata ? asked : asked.withoutMetadata()), metadata));
   }

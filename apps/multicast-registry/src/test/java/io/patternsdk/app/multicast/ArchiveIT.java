@@ -3,6 +3,8 @@ package io.patternsdk.app.multicast;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.app.testing.Installation;
+import io.patternsdk.app.testing.Program;
 import io.patternsdk.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +26,7 @@ class ArchiveIT {
   private static final String DRIVER =
       "<artifactId>driver-(\\S+)</artifactId>\\s*<version>(\\S+)</version>";
 
-  private static final String FILE = "registry.yaml";
+  private static final String FILE = "config.yaml";
 
   @TempDir private Path directory;
   private Installation installed;
@@ -59,7 +61,7 @@ class ArchiveIT {
 
   private void assertServes(String yaml, String... drivers) throws IOException {
     try (Program program = Program.startAt(installed.home(), yaml);
-        Calls calls = program.calls()) {
+        RegistryCalls calls = program.calls(RegistryCalls::new)) {
       calls.register("{\"id\":\"a\",\"metadata\":{\"to\":true}}");
       JsonObject report = calls.multicast("{\"filter\":{\"to\":true},\"payload\":1}").ok();
       assertThat(report.object("totals").number("sent").toInt()).isEqualTo(1);

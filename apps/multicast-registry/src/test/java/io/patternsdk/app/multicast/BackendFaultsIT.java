@@ -2,7 +2,9 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.app.multicast.Events.Event;
+import io.patternsdk.app.testing.Events;
+import io.patternsdk.app.testing.Events.Event;
+import io.patternsdk.app.testing.Program;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.server.TestServer;
 import java.time.Duration;
@@ -15,7 +17,7 @@ class BackendFaultsIT {
 
   private final Servers servers = new Servers();
   private final Program program = Program.start(servers.yaml());
-  private final Calls calls = program.calls();
+  private final RegistryCalls calls = program.calls(RegistryCalls::new);
 
   @AfterEach
   void stop() {
@@ -49,11 +51,11 @@ class BackendFaultsIT {
       assertThat(load.unexpected()).isEmpty();
       events.next("gap");
       SOON.check(() -> calls.multicast("{\"filter\":{\"to\":true},\"payload\":\"back\"}").ok());
-      SOON.check(() -> assertThat(events.next("message").payload()).isEqualTo("back"));
+      SOON.check(() -> assertThat(events.next("message").member("payload")).isEqualTo("back"));
     }
     try (Events events = calls.events("d")) {
       Event kept = events.next("message");
-      assertThat(kept.payload()).isEqualTo("kept");
+      assertThat(kept.member("payload")).isEqualTo("kept");
     }
   }
 

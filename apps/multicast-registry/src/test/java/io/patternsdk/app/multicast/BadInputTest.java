@@ -203,7 +203,7 @@ class BadInputTest {
   }
 
   private static void nothingHasChanged() {
-    assertThat(served.calls.get("/v1/identities").ids()).containsExactly("here");
+    assertThat(served.calls.get("/v1/identities").ids("identities")).containsExactly("here");
     assertThat(served.calls.get("/v1/identities/here").ok().object("metadata").toString())
         .isEqualTo("{\"v\":1}");
   }

@@ -2,6 +2,7 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.app.testing.Answer;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.proxy.TcpProxy;
 import io.patternsdk.testkit.server.RedisProfile;

@@ -2,7 +2,9 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.app.multicast.Events.Event;
+import io.patternsdk.app.testing.Answer;
+import io.patternsdk.app.testing.Events;
+import io.patternsdk.app.testing.Events.Event;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.testkit.Eventually;
@@ -16,7 +18,7 @@ class DeliveriesTest {
   private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final Served served = Served.start();
-  private final Calls calls = served.calls;
+  private final RegistryCalls calls = served.calls;
 
   @AfterEach
   void stop() {
@@ -36,8 +38,8 @@ class DeliveriesTest {
       assertThat(report.array("outcomes").toString())
           .isEqualTo("[{\"identity\":\"dns\",\"status\":\"sent\"}]");
       Event event = events.next("message");
-      assertThat(event.payload()).isEqualTo("hi");
-      assertThat(event.messageId()).isEqualTo(report.string("id"));
+      assertThat(event.member("payload")).isEqualTo("hi");
+      assertThat(event.member("message_id")).isEqualTo(report.string("id"));
     }
   }
 
@@ -89,8 +91,8 @@ class DeliveriesTest {
     }
     try (Events events = calls.events("d", "Last-Event-ID", first.get(1).id())) {
       Event again = events.next("message");
-      assertThat(again.payload()).isEqualTo("3");
-      assertThat(again.messageId()).isEqualTo(first.get(2).messageId());
+      assertThat(again.member("payload")).isEqualTo("3");
+      assertThat(again.member("message_id")).isEqualTo(first.get(2).member("message_id"));
       assertThat(again.json().number("attempt").toInt()).isEqualTo(2);
       assertThat(ack("d", again.id())).isTrue();
       assertThat(ack("d", again.id())).isFalse();
@@ -109,7 +111,7 @@ class DeliveriesTest {
     }
     try (Events events = calls.events("d", "Last-Event-ID", messages.get(0).id())) {
       Event again = events.next("message");
-      assertThat(again.messageId()).isEqualTo(messages.get(1).messageId());
+      assertThat(again.member("message_id")).isEqualTo(messages.get(1).member("message_id"));
       ack("d", again.id());
     }
   }
@@ -196,7 +198,7 @@ class DeliveriesTest {
       JsonObject redriven = calls.post("/v1/identities/d/dead-letters/redrive", ids).ok();
       assertThat(redriven.number("redriven").toInt()).isEqualTo(1);
       Event back = events.next("message");
-      assertThat(back.payload()).isEqualTo("poison");
+      assertThat(back.member("payload")).isEqualTo("poison");
       ack("d", back.id());
     }
   }

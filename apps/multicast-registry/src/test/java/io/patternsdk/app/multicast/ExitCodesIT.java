@@ -2,6 +2,7 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.app.testing.Program;
 import io.patternsdk.testkit.server.ReservedPort;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +22,13 @@ class ExitCodesIT {
   @Test
   void aWrongConfigurationNamesEachPlaceAndOpensNothing() {
     for (String[] arguments :
-        new String[][] {{"--config", "registry.yaml"}, {"validate", "--config", "registry.yaml"}}) {
+        new String[][] {{"--config", "config.yaml"}, {"validate", "--config", "config.yaml"}}) {
       try (Program program = Program.run(WRONG, arguments)) {
         assertThat(program.exit()).isEqualTo(78);
         assertThat(program.log())
-            .contains("registry.yaml:3:26", "workers")
-            .contains("registry.yaml:5:5", "did you mean batch_size")
-            .contains("registry.yaml:7:22", "did you mean redis")
+            .contains("config.yaml:3:26", "workers")
+            .contains("config.yaml:5:5", "did you mean batch_size")
+            .contains("config.yaml:7:22", "did you mean redis")
             .doesNotContain("Exception", "\tat ");
       }
     }
@@ -59,7 +60,7 @@ class ExitCodesIT {
                     .formatted(port.number()),
                 "--dev",
                 "--config",
-                "registry.yaml")) {
+                "config.yaml")) {
       assertThat(program.exit()).isEqualTo(69);
       assertThat(program.log())
           .contains("backend registry (redis)", "127.0.0.1:" + port.number())

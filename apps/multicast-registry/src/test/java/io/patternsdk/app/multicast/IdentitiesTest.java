@@ -2,6 +2,7 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.app.testing.Answer;
 import io.patternsdk.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class IdentitiesTest {
   private final Served served = Served.start();
-  private final Calls calls = served.calls;
+  private final RegistryCalls calls = served.calls;
 
   @AfterEach
   void stop() {
@@ -67,16 +68,16 @@ class IdentitiesTest {
       String metadata = "{\"port\":" + i + ",\"even\":" + (i % 2 == 0) + "}";
       calls.register("{\"id\":\"id" + i + "\",\"metadata\":" + metadata + "}");
     }
-    assertThat(calls.enumerate("{\"port.lt\":3,\"even\":true}").ids())
+    assertThat(calls.enumerate("{\"port.lt\":3,\"even\":true}").ids("identities"))
         .containsExactly("id0", "id2");
     List<String> seen = new ArrayList<>();
     String query = "/v1/identities?sort=-port&limit=4";
     Answer page = calls.get(query);
     while (page.ok().has("next")) {
-      seen.addAll(page.ids());
+      seen.addAll(page.ids("identities"));
       page = calls.get(query + "&cursor=" + page.json().string("next"));
     }
-    seen.addAll(page.ids());
+    seen.addAll(page.ids("identities"));
     assertThat(seen).hasSize(10).doesNotHaveDuplicates().startsWith("id9", "id8").endsWith("id0");
     assertThat(page.json().number("total").toInt()).isEqualTo(10);
   }

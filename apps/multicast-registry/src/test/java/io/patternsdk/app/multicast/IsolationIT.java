@@ -2,7 +2,9 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.app.multicast.Events.Event;
+import io.patternsdk.app.testing.Events;
+import io.patternsdk.app.testing.Events.Event;
+import io.patternsdk.app.testing.Program;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.proxy.TcpProxy;
@@ -18,7 +20,7 @@ class IsolationIT {
   private final TcpProxy redis = TcpProxy.to(servers.redis);
   private final TcpProxy nats = TcpProxy.to(servers.nats);
   private final Program program = Program.start(servers.yaml(redis.port(), nats.port()));
-  private final Calls calls = program.calls();
+  private final RegistryCalls calls = program.calls(RegistryCalls::new);
 
   @AfterEach
   void stop() {
@@ -39,7 +41,10 @@ class IsolationIT {
         SOON.check(() -> assertThat(load.refused()).isGreaterThan(10));
         Thread.ofVirtual().start(() -> ack(events.next("message")));
         JsonObject report =
-            other.calls().multicast("{\"filter\":{},\"payload\":\"x\",\"confirm\":true}").ok();
+            other
+                .calls(RegistryCalls::new)
+                .multicast("{\"filter\":{},\"payload\":\"x\",\"confirm\":true}")
+                .ok();
         assertThat(report.object("totals").number("acknowledged").toInt()).isEqualTo(1);
         assertThat(calls.get("/health").status()).isEqualTo(200);
         load.stop();
@@ -59,7 +64,7 @@ class IsolationIT {
       for (int i = 0; i < 100; i++) {
         calls.register("{\"id\":\"id" + i + "\"}");
       }
-      assertThat(calls.get("/v1/identities?limit=200").ids()).hasSize(101);
+      assertThat(calls.get("/v1/identities?limit=200").ids("identities")).hasSize(101);
       load.stop();
       assertThat(load.unexpected()).isEmpty();
     }

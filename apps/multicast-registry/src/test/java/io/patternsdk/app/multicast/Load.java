@@ -1,5 +1,6 @@
 package io.patternsdk.app.multicast;
 
+import io.patternsdk.app.testing.Answer;
 import io.patternsdk.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Load implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger numbers = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
-  private final Calls calls;
+  private final RegistryCalls calls;
   private final Work work;
   private volatile boolean stopped;
 
@@ -25,7 +26,7 @@ final class Load implements AutoCloseable {
     MULTICAST
   }
 
-  private Load(Calls calls, Work work) {
+  private Load(RegistryCalls calls, Work work) {
     this.calls = calls;
     this.work = work;
     for (int i = 0; i < 4; i++) {
@@ -33,7 +34,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  static Load of(Calls calls, Work work) {
+  static Load of(RegistryCalls calls, Work work) {
     return new Load(calls, work);
   }
 

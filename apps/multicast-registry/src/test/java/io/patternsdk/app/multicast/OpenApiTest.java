@@ -2,6 +2,9 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.app.testing.Answer;
+import io.patternsdk.app.testing.Description;
+import io.patternsdk.app.testing.Events;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.testkit.Eventually;
@@ -34,7 +37,7 @@ class OpenApiTest {
         messaging: {driver: embedded}
       """;
 
-  private final Description description = new Description();
+  private final Description description = new Description(RegistryRoutes.class);
   private String acknowledged = "";
 
   @Test
@@ -70,7 +73,7 @@ class OpenApiTest {
     assertThat(unseen).containsExactly("GET /health 503");
   }
 
-  private void succeed(Calls calls) {
+  private void succeed(RegistryCalls calls) {
     describe("GET /openapi.json", calls.get("/openapi.json"));
     describe("GET /health", calls.get("/health"));
     describe("GET /ready", calls.get("/ready"));
@@ -93,7 +96,7 @@ class OpenApiTest {
     describe("DELETE " + ID, calls.delete("/v1/identities/e"));
   }
 
-  private void deliver(Calls calls) {
+  private void deliver(RegistryCalls calls) {
     try (Events events = calls.events("d")) {
       Events.Event first = events.next("message");
       description.event("GET " + ID + "/events", first);
@@ -109,14 +112,14 @@ class OpenApiTest {
     }
   }
 
-  private String letter(Calls calls) {
+  private String letter(RegistryCalls calls) {
     Answer letters = calls.get(HERE + "/dead-letters?limit=5");
     describe("GET " + ID + "/dead-letters", letters);
     JsonObject letter = letters.ok().array("dead_letters").value(0).asObject();
     return letter.string("id");
   }
 
-  private void refuse(Calls calls) {
+  private void refuse(RegistryCalls calls) {
     String large = "{\"id\":\"" + "x".repeat(5_000) + "\"}";
     for (String body : new String[] {"{", "{\"id\":\"d\"}", large, "{\"id\":\"third\"}"}) {
       describe("POST /v1/identities", calls.post("/v1/identities", body));
@@ -139,7 +142,7 @@ class OpenApiTest {
     describe("POST /v1/multicasts", calls.multicast(large));
   }
 
-  private void withoutQueue(Calls calls) {
+  private void withoutQueue(RegistryCalls calls) {
     String durable = "{\"id\":\"d\",\"durable\":true}";
     describe("POST /v1/identities", calls.post("/v1/identities", durable));
     describe("GET " + ID + "/dead-letters", calls.get(HERE + "/dead-letters"));
@@ -148,7 +151,7 @@ class OpenApiTest {
   }
 
   private void fail(Served served) {
-    Calls calls = served.calls;
+    RegistryCalls calls = served.calls;
     served.faults.always("*", Fault.refused(ErrorKind.UNAVAILABLE));
     describe("POST /v1/identities", calls.post("/v1/identities", "{\"id\":\"a\"}"));
     describe("GET /v1/identities", calls.get("/v1/identities"));
@@ -171,7 +174,7 @@ class OpenApiTest {
     assertThat(calls.get("/health").status()).isEqualTo(200);
   }
 
-  private void post(Calls calls, String operation, String path, String body) {
+  private void post(RegistryCalls calls, String operation, String path, String body) {
     description.request(operation, body);
     Answer answer = calls.post(path, body);
     answer.ok();

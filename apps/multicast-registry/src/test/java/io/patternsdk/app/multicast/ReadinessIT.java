@@ -2,6 +2,8 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.app.testing.Answer;
+import io.patternsdk.app.testing.Program;
 import io.patternsdk.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +19,7 @@ class ReadinessIT {
 
   private final Servers servers = new Servers();
   private final Program program = Program.start(servers.yaml());
-  private final Calls calls = program.calls();
+  private final RegistryCalls calls = program.calls(RegistryCalls::new);
 
   @AfterEach
   void stop() {

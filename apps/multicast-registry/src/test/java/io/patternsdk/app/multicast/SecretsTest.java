@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.patternsdk.app.testing.Answer;
 import io.patternsdk.http.HttpFront;
 import io.patternsdk.lifecycle.Runner;
 import io.patternsdk.lifecycle.RunningPattern;
@@ -207,7 +208,7 @@ class SecretsTest {
               .openTelemetry(spans.tracing())
               .service(HttpFront.routes(RegistryRoutes::of))
               .start(Served.config(yaml(port.number(), redis.port(), nats.port())));
-      try (Calls calls = new Calls("http://127.0.0.1:" + port.number())) {
+      try (RegistryCalls calls = new RegistryCalls("http://127.0.0.1:" + port.number())) {
         answers.append(said(calls.post("/v1/identities", "{\"id\": \"a\"}")));
         redis.kill();
         nats.kill();

@@ -2,6 +2,8 @@ package io.patternsdk.app.multicast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.app.testing.Events;
+import io.patternsdk.app.testing.Program;
 import io.patternsdk.testkit.Eventually;
 import java.io.IOException;
 import java.net.Socket;
@@ -26,7 +28,7 @@ class SmallHeapIT {
   @Test
   void readersThatAreStuckFailNoRequestOfOthers() throws IOException {
     try (Program program = Program.small(128, YAML);
-        Calls calls = program.calls()) {
+        RegistryCalls calls = program.calls(RegistryCalls::new)) {
       List.of("a", "b", "c").forEach(id -> calls.register("{\"id\":\"" + id + "\"}"));
       try (Socket a = calls.deaf("/v1/identities/a/events");
           Socket b = calls.deaf("/v1/identities/b/events");
@@ -37,7 +39,7 @@ class SmallHeapIT {
           assertThat(totals.number("sent").toInt()).as(program.log()).isEqualTo(3);
           assertThat(healthy.next("message").data()).contains("xxx");
         }
-        assertThat(calls.get("/v1/identities").ids()).containsExactly("a", "b", "c");
+        assertThat(calls.get("/v1/identities").ids("identities")).containsExactly("a", "b", "c");
         assertThat(calls.get("/ready").status()).isEqualTo(200);
         assertThat(program.metric("buffer_memory_refused_total")).isPositive();
         assertThat(program.metric("buffer_memory_used_bytes"))

@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternsdk.app.testing.Answer;
+import io.patternsdk.app.testing.Program;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
@@ -40,7 +42,7 @@ class StopIT {
       LongAdder delivered = new LongAdder();
       nats.require(PUBSUB_WILDCARDS)
           .subscribePattern("identity.>", (topic, message) -> delivered.increment());
-      Calls calls = program.calls();
+      RegistryCalls calls = program.calls(RegistryCalls::new);
       registerAll(calls, redis);
       proxy.latency(Duration.ofMillis(1)); // so that the multicast takes a while
       CompletableFuture<Answer> report =
@@ -62,7 +64,7 @@ class StopIT {
   }
 
   /** Registers one, and stores all others as that one has been stored. */
-  private static void registerAll(Calls calls, Backend registry) {
+  private static void registerAll(RegistryCalls calls, Backend registry) {
     calls.register("{\"id\":\"id-\"}");
     byte[] stored = registry.require(KEYVALUE_BASIC).get("identity:id-").orElseThrow();
     String one = new String(stored, UTF_8);

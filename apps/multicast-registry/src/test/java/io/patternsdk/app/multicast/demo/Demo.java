@@ -1,5 +1,6 @@
 package io.patternsdk.app.multicast.demo;
 
+import io.patternsdk.app.testing.Screen;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonValue;
 import java.io.IOException;

@@ -1,32 +1,29 @@
-package io.patternsdk.app.multicast;
+package io.patternsdk.app.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.patternsdk.http.OpenApi;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What openapi.json says. Notes which of the documented answers have been seen. */
-final class Description {
+public final class Description {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
-  private final JsonObject document = document();
-  private final Schema schema = new Schema(document);
+  private final JsonObject document;
+  private final Schema schema;
   private final Set<String> seen = new TreeSet<>();
 
-  private static JsonObject document() {
-    try {
-      return JsonObject.parse(OpenApi.bytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Reads the description of a program, which lies beside a class of its. */
+  public Description(Class<?> beside) {
+    document = JsonObject.parse(OpenApi.beside(beside).bytes());
+    schema = new Schema(document);
   }
 
   /** All operations, as {@code GET /v1/identities}. */
-  Set<String> operations() {
+  public Set<String> operations() {
     Set<String> operations = new TreeSet<>();
     document
         .object("paths")
@@ -42,7 +39,7 @@ final class Description {
   }
 
   /** All documented answers, as {@code GET /v1/identities 200}. */
-  Set<String> answers() {
+  public Set<String> answers() {
     Set<String> answers = new TreeSet<>();
     for (String operation : operations()) {
       for (String status : operation(operation).object("responses").names()) {
@@ -52,18 +49,19 @@ final class Description {
     return answers;
   }
 
-  Set<String> seen() {
+  /** The answers that have been seen. */
+  public Set<String> seen() {
     return seen;
   }
 
   /** Expects a body as the operation's schema for requests has it. */
-  void request(String operation, String body) {
+  public void request(String operation, String body) {
     JsonObject content = operation(operation).object("requestBody").object("content");
     valid(content.object("application/json").object("schema"), body);
   }
 
   /** Expects an answer as it is documented, under its status or else under {@code default}. */
-  void answer(String operation, Answer answer) {
+  public void answer(String operation, Answer answer) {
     JsonObject responses = operation(operation).object("responses");
     String exact = Integer.toString(answer.status());
     String status = responses.has(exact) ? exact : "default";
@@ -80,7 +78,7 @@ final class Description {
   }
 
   /** Expects the data of an event of the stream of an operation as it is documented. */
-  void event(String operation, Events.Event event) {
+  public void event(String operation, Events.Event event) {
     seen.add(operation + " 200");
     JsonObject content = operation(operation).object("responses").object("200").object("content");
     valid(content.object("text/event-stream").object("schema"), event.data());

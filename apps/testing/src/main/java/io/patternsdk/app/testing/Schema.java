@@ -1,4 +1,4 @@
-package io.patternsdk.app.multicast;
+package io.patternsdk.app.testing;
 
 import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonBoolean;
@@ -17,7 +17,7 @@ import java.util.Set;
  * Validates JSON against the part of JSON Schema that openapi.json uses; a schema with any other
  * keyword fails.
  */
-record Schema(JsonObject document) {
+public record Schema(JsonObject document) {
   private static final Set<String> KNOWN =
       Set.of(
           "$ref",
@@ -35,7 +35,7 @@ record Schema(JsonObject document) {
           "examples");
 
   /** What is wrong with a value, place by place; empty if nothing is. */
-  List<String> problems(JsonObject schema, JsonValue value) {
+  public List<String> problems(JsonObject schema, JsonValue value) {
     List<String> problems = new ArrayList<>();
     check(schema, value, "$", problems);
     return problems;

@@ -1,4 +1,4 @@
-package io.patternsdk.app.multicast;
+package io.patternsdk.app.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,15 +15,16 @@ import java.util.List;
  *
  * @param directory where the script runs
  */
-record NetworkNamespace(Path directory) {
+public record NetworkNamespace(Path directory) {
 
   /** The command that runs the program; options follow. */
-  static List<String> program() {
+  public static List<String> program() {
     return List.of(Program.script().toString());
   }
 
   /** Runs a script of bash; returns what it said, its exit code, and what the file log says. */
-  String run(String script, List<String> arguments) throws IOException, InterruptedException {
+  public String run(String script, List<String> arguments)
+      throws IOException, InterruptedException {
     requireNamespaces();
     List<String> command = new ArrayList<>(List.of("bash", "-c", script, "script"));
     command.addAll(arguments);

@@ -1,4 +1,4 @@
-package io.patternsdk.app.multicast;
+package io.patternsdk.app.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,20 +25,20 @@ import java.util.stream.Stream;
  * The program, as it is installed, in a process of its own with a configuration of its own. Closing
  * it kills it.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final Path HOME = Path.of(System.getProperty("program.directory"));
   private static final String QUICK = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m";
 
   private final Path directory;
   private final Path log;
   private final Process process;
-  private final Map<String, Calls> clients = new ConcurrentHashMap<>();
+  private final Queue<Calls> clients = new ConcurrentLinkedQueue<>();
 
   private Program(List<String> command, String options, String yaml, String... arguments) {
     try {
       directory = Files.createTempDirectory("program");
       log = directory.resolve("log");
-      Files.writeString(directory.resolve("registry.yaml"), yaml);
+      Files.writeString(directory.resolve("config.yaml"), yaml);
       List<String> all = new ArrayList<>(command);
       all.addAll(List.of(arguments));
       ProcessBuilder builder = new ProcessBuilder(DefaultSignals.around(all));
@@ -54,18 +55,18 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /** Starts it on free ports with {@code registry.yaml}; returns when it is ready. */
-  static Program start(String yaml, String... arguments) {
+  /** Starts it on free ports with {@code config.yaml}; returns when it is ready. */
+  public static Program start(String yaml, String... arguments) {
     return startAt(HOME, yaml, arguments);
   }
 
   /** Starts one that is installed elsewhere. */
-  static Program startAt(Path home, String yaml, String... arguments) {
+  public static Program startAt(Path home, String yaml, String... arguments) {
     return new Program(script(home), QUICK, ports(yaml), withConfig(arguments)).ready();
   }
 
   /** Starts it with a heap of so many megabytes. */
-  static Program small(int megabytes, String yaml) {
+  public static Program small(int megabytes, String yaml) {
     String options = QUICK + " -Xmx" + megabytes + "m";
     return new Program(script(HOME), options, ports(yaml), withConfig()).ready();
   }
@@ -73,7 +74,7 @@ final class Program implements AutoCloseable {
   /**
    * Starts another main with the classes of the program and of the tests, and nothing installed.
    */
-  static Program start(Class<?> main, String yaml, String... arguments) {
+  public static Program start(Class<?> main, String yaml, String... arguments) {
     String path = HOME + "/lib/*:" + HOME + "/drivers/embedded/*";
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -86,18 +87,18 @@ final class Program implements AutoCloseable {
     return new Program(command, "", ports(yaml), withConfig(arguments)).ready();
   }
 
-  /** Runs it with exactly these arguments; {@code registry.yaml} is in its directory. */
-  static Program run(String yaml, String... arguments) {
+  /** Runs it with exactly these arguments; {@code config.yaml} is in its directory. */
+  public static Program run(String yaml, String... arguments) {
     return runAt(HOME, yaml, arguments);
   }
 
   /** Runs one that is installed elsewhere. */
-  static Program runAt(Path home, String yaml, String... arguments) {
+  public static Program runAt(Path home, String yaml, String... arguments) {
     return new Program(script(home), QUICK, yaml, arguments);
   }
 
   /** The script that runs the program. */
-  static Path script() {
+  public static Path script() {
     return Path.of(script(HOME).getFirst());
   }
 
@@ -110,7 +111,7 @@ final class Program implements AutoCloseable {
   }
 
   private static String[] withConfig(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("--config", "registry.yaml"));
+    List<String> all = new ArrayList<>(List.of("--config", "config.yaml"));
     all.addAll(List.of(arguments));
     return all.toArray(String[]::new);
   }
@@ -125,25 +126,39 @@ final class Program implements AutoCloseable {
   }
 
   /** A client of the routes. */
-  Calls calls() {
-    return client("http: (http://[^,\\s]+)");
+  public Calls calls() {
+    return calls(Calls::new);
+  }
+
+  /** A client of the routes that knows what they are; it is closed with the program. */
+  public <C extends Calls> C calls(Function<String, C> client) {
+    C made = client.apply(address());
+    clients.add(made);
+    return made;
+  }
+
+  /** Where the routes are. */
+  public String address() {
+    return said("http: (http://[^,\\s]+)");
   }
 
   /** The value of the metrics whose lines begin so. */
-  double metric(String begin) {
-    return Calls.metric(client("metrics (http://\\S+)"), begin);
+  public double metric(String begin) {
+    try (Calls metrics = new Calls(said("metrics (http://\\S+)"))) {
+      return Calls.metric(metrics, begin);
+    }
   }
 
-  private Calls client(String where) {
+  private String said(String where) {
     Matcher address = Pattern.compile(where).matcher(log());
     if (!address.find()) {
       throw new AssertionError("no address in " + log());
     }
-    return clients.computeIfAbsent(address.group(1), Calls::new);
+    return address.group(1);
   }
 
   /** The files that it has open, as far as the system tells. */
-  Set<Path> openFiles() {
+  public Set<Path> openFiles() {
     Set<Path> open = new TreeSet<>();
     Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
     try (Stream<Path> found = Files.list(descriptors)) {
@@ -157,7 +172,7 @@ final class Program implements AutoCloseable {
   }
 
   /** What the JVM was started with. */
-  List<String> commandLine() {
+  public List<String> commandLine() {
     try {
       Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
       return List.of(Files.readString(file).split("\0"));
@@ -167,18 +182,18 @@ final class Program implements AutoCloseable {
   }
 
   /** Sends SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** Sends SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     int unused = exit();
   }
 
   /** Waits for its end. */
-  int exit() {
+  public int exit() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         throw new AssertionError("it has not ended: " + log());
@@ -190,7 +205,8 @@ final class Program implements AutoCloseable {
     }
   }
 
-  String log() {
+  /** What it has said so far. */
+  public String log() {
     try {
       return Files.readString(log, UTF_8);
     } catch (IOException e) {
@@ -198,18 +214,19 @@ final class Program implements AutoCloseable {
     }
   }
 
-  String lastLine() {
+  /** The last of what it has said. */
+  public String lastLine() {
     return log().strip().lines().reduce((before, last) -> last).orElse("");
   }
 
   @Override
   public void close() {
-    clients.values().forEach(Calls::close);
+    clients.forEach(Calls::close);
     process.destroyForcibly();
     exit();
     try {
       Files.deleteIfExists(log);
-      Files.deleteIfExists(directory.resolve("registry.yaml"));
+      Files.deleteIfExists(directory.resolve("config.yaml"));
       Files.deleteIfExists(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

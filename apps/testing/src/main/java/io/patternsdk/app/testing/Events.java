@@ -1,4 +1,4 @@
-package io.patternsdk.app.multicast;
+package io.patternsdk.app.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A stream of server-sent events, read as it comes. Closing it drops the connection. */
-final class Events implements AutoCloseable {
+public final class Events implements AutoCloseable {
   private static final Event END = new Event("", "", "");
 
   private final InputStream in;
@@ -26,22 +26,21 @@ final class Events implements AutoCloseable {
     reader.start();
   }
 
-  record Event(String id, String name, String data) {
-    JsonObject json() {
+  /** One event. */
+  public record Event(String id, String name, String data) {
+    /** The data, which must be a JSON object. */
+    public JsonObject json() {
       return JsonObject.parse(data);
     }
 
-    String payload() {
-      return json().string("payload");
-    }
-
-    String messageId() {
-      return json().string("message_id");
+    /** A member of the data. */
+    public String member(String name) {
+      return json().string(name);
     }
   }
 
   /** The next event, which must come within ten seconds; fails if the stream ends before. */
-  Event next() {
+  public Event next() {
     Event next = poll();
     if (next.equals(END)) {
       throw new AssertionError("the stream has ended");
@@ -50,12 +49,13 @@ final class Events implements AutoCloseable {
   }
 
   /** The next event of this name; others are passed over. */
-  Event next(String name) {
+  public Event next(String name) {
     Event next = next();
     return next.name().equals(name) ? next : next(name);
   }
 
-  List<Event> messages(int count) {
+  /** The next events named {@code message}. */
+  public List<Event> messages(int count) {
     List<Event> messages = new ArrayList<>();
     while (messages.size() < count) {
       messages.add(next("message"));
@@ -64,9 +64,10 @@ final class Events implements AutoCloseable {
   }
 
   /** Waits for the end of the stream. */
-  void awaitEnd() {
-    while (!poll().equals(END)) {
-      continue;
+  public void awaitEnd() {
+    Event next = poll();
+    while (!next.equals(END)) {
+      next = poll();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.patternsdk.app.multicast;
+package io.patternsdk.app.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.patternsdk.app.multicast;
+package io.patternsdk.app.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The program's archive, unpacked into a directory of the test's. */
-record Installation(Path home) {
+public record Installation(Path home) {
 
-  static Installation unpack(Path directory) throws IOException, InterruptedException {
+  /** Unpacks the archive of the program that is tested. */
+  public static Installation unpack(Path directory) throws IOException, InterruptedException {
     String archive = System.getProperty("program.directory") + ".tar.gz";
     List<String> command = List.of("tar", "-xzf", archive, "-C", directory.toString());
     int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
@@ -24,12 +25,12 @@ record Installation(Path home) {
   }
 
   /** The names of the drivers in it. */
-  Set<String> drivers() throws IOException {
+  public Set<String> drivers() throws IOException {
     return names(home.resolve("drivers"));
   }
 
   /** The names of a driver's jars. */
-  Set<String> jars(String driver) throws IOException {
+  public Set<String> jars(String driver) throws IOException {
     return names(home.resolve("drivers").resolve(driver));
   }
 

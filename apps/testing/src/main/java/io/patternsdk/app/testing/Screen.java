@@ -1,19 +1,20 @@
-package io.patternsdk.app.multicast.demo;
+package io.patternsdk.app.testing;
 
 import java.io.PrintStream;
 
 /** Prints what happens in two columns, as far as a line of a terminal goes. */
-final class Screen {
+public final class Screen {
   private static final int WIDTH = 100;
 
   private final PrintStream out;
 
-  Screen(PrintStream out) {
+  /** Makes one. */
+  public Screen(PrintStream out) {
     this.out = out;
   }
 
   /** Prints a line; the left column is empty where a step goes on. */
-  void line(String step, String text) {
+  public void line(String step, String text) {
     String whole = "%-10s %s".formatted(step, text);
     out.println(whole.length() <= WIDTH ? whole : whole.substring(0, WIDTH - 3) + "...");
   }

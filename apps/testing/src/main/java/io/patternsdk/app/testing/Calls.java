@@ -1,4 +1,4 @@
-package io.patternsdk.app.multicast;
+package io.patternsdk.app.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,45 +16,43 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** A client of one server. */
-final class Calls implements AutoCloseable {
+/** A client of one server. Thread-safe. */
+public class Calls implements AutoCloseable {
   private final HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
   private final String base;
 
-  Calls(String base) {
+  /** Makes one that sends its requests to an address such as {@code http://127.0.0.1:8080}. */
+  public Calls(String base) {
     this.base = base;
   }
 
-  static String encoded(String text) {
+  /** Percent-encodes a value for a path or a query. */
+  public static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
-  Answer get(String path) {
+  /** Sends a GET. */
+  public Answer get(String path) {
     return send("GET", path, "");
   }
 
-  Answer delete(String path) {
+  /** Sends a DELETE. */
+  public Answer delete(String path) {
     return send("DELETE", path, "");
   }
 
-  Answer post(String path, String json) {
+  /** Sends a POST with a body in JSON. */
+  public Answer post(String path, String json) {
     return send("POST", path, json, "Content-Type", "application/json");
   }
 
-  Answer enumerate(String filter) {
-    return get("/v1/identities?filter=" + encoded(filter));
-  }
-
-  void register(String json) {
-    post("/v1/identities", json).ok();
-  }
-
-  Answer multicast(String json) {
-    return post("/v1/multicasts", json);
+  /** Sends a PUT with a body in JSON. */
+  public Answer put(String path, String json) {
+    return send("PUT", path, json, "Content-Type", "application/json");
   }
 
   /** The metrics' value whose line begins so; 0 if there is none. */
-  static double metric(Calls metrics, String begin) {
+  public static double metric(Calls metrics, String begin) {
     return metrics
         .send("GET", "", "")
         .response()
@@ -65,25 +63,26 @@ final class Calls implements AutoCloseable {
         .sum();
   }
 
-  Answer send(String method, String path, String body, String... headers) {
+  /** Sends a request; an empty body is none. */
+  public Answer send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request = request(path, headers);
     request.method(
         method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     return new Answer(exchange(request.build(), BodyHandlers.ofString()));
   }
 
-  /** Listens for an identity; the stream is open when this returns. */
-  Events events(String id, String... headers) {
-    HttpRequest request = request("/v1/identities/" + encoded(id) + "/events", headers).build();
+  /** Listens to a stream of events, which is open when this returns. */
+  public Events listen(String path, String... headers) {
+    HttpRequest request = request(path, headers).build();
     HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
     if (response.statusCode() != 200) {
-      throw new AssertionError("events of " + id + ": status " + response.statusCode());
+      throw new AssertionError(path + ": status " + response.statusCode());
     }
     return new Events(response.body());
   }
 
   /** Asks over a connection from which nobody reads. */
-  Socket deaf(String path) throws IOException {
+  public Socket deaf(String path) throws IOException {
     URI server = URI.create(base);
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
