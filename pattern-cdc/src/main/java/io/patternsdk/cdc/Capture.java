@@ -1,7 +1,9 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.CdcStatus.Role;
+import io.patternsdk.cdc.CdcStatus.SnapshotStatus;
 import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.changefeed.Change;
@@ -12,6 +14,7 @@ import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,24 +28,34 @@ import org.jspecify.annotations.Nullable;
 final class Capture {
   private static final Duration WAIT = Duration.ofMillis(200);
   private static final Duration LAST = Duration.ofSeconds(30);
+  private static final String WANTED = "-snapshot";
 
   private final ChangeFeeds feeds;
   private final CdcSettings settings;
+  private final Clock clock;
+  private final Control control;
   private final Map<String, Delivery> deliveries = new HashMap<>();
   private final BooleanSupplier going;
   private final Term term;
   private final FeedRequest feed;
+  private String done = "";
   private volatile @Nullable FeedPosition read;
   private volatile @Nullable FeedPosition confirmed;
+  private volatile @Nullable SnapshotProgress progress;
+  private volatile @Nullable Instant behindSince;
 
   Capture(
       ChangeFeeds feeds,
       CdcSettings settings,
+      Clock clock,
+      Control control,
       List<Delivery> deliveries,
       BooleanSupplier going,
       Term term) {
     this.feeds = feeds;
     this.settings = settings;
+    this.clock = clock;
+    this.control = control;
     this.going = going;
     this.term = term;
     this.feed = new FeedRequest(settings.feed(), settings.tables());
@@ -50,11 +63,22 @@ final class Capture {
   }
 
   private boolean isGoing() {
+    deliveries.values().forEach(Delivery::check);
     return going.getAsBoolean() && term.isHeld();
   }
 
+  /** Waits while somebody has paused it; tells whether to go on. */
+  private boolean mayGoOn() throws InterruptedException {
+    while (isGoing() && control.wish().paused()) {
+      clock.sleep(WAIT);
+    }
+    return isGoing();
+  }
+
   /** Captures until it is to stop; what was read is delivered then. */
-  void run(Consumer<Role> role) {
+  void run(Consumer<Role> role) throws InterruptedException {
+    control.look();
+    boolean unused = feeds.drop(settings.feed() + WANTED); // of a leader that did not end it
     Map<String, Optional<FeedPosition>> had = new HashMap<>();
     deliveries.forEach((name, delivery) -> had.put(name, delivery.lead(term.epoch())));
     if (had.values().stream().anyMatch(Optional::isEmpty)) {
@@ -78,7 +102,8 @@ final class Capture {
   }
 
   /** Delivers all rows; the position is where the last of them is delivered. */
-  private FeedPosition snapshot(Map<String, Optional<FeedPosition>> had) {
+  private FeedPosition snapshot(Map<String, Optional<FeedPosition>> had)
+      throws InterruptedException {
     try (FeedSnapshot snapshot = feeds.snapshot(feed)) {
       FeedPosition position = snapshot.position();
       for (Optional<FeedPosition> before : had.values()) {
@@ -91,38 +116,114 @@ final class Capture {
                   + position);
         }
       }
-      List<Change> rows = snapshot.rows(settings.batchSize());
-      while (!rows.isEmpty() && isGoing()) {
-        for (Delivery delivery : deliveries.values()) {
-          delivery.take(rows, Optional.empty(), Optional.empty());
-        }
-        rows = snapshot.rows(settings.batchSize());
-      }
-      if (rows.isEmpty()) {
-        deliveries.values().forEach(delivery -> delivery.complete(position));
+      deliveries.values().forEach(Delivery::begin);
+      if (rows(snapshot, feed, Optional.empty())) {
+        deliveries.values().forEach(delivery -> delivery.complete(feed.tables(), position));
       }
       return position;
     }
   }
 
-  private void stream(
-      ChangeFeed following, FeedPosition from, Map<String, Optional<FeedPosition>> had) {
-    read = from;
-    FeedPosition handed = from;
-    while (isGoing()) {
-      FeedBatch batch = following.poll(settings.batchSize(), WAIT);
-      if (batch.through().after(handed)) {
-        for (Map.Entry<String, Delivery> entry : deliveries.entrySet()) {
-          Optional<FeedPosition> position = had.getOrDefault(entry.getKey(), Optional.empty());
-          if (position.isEmpty() || batch.through().after(position.get())) {
-            entry.getValue().take(batch.changes(), Optional.of(batch.through()), position);
-          }
+  /** Delivers the rows of a snapshot; tells whether those were all. */
+  private boolean rows(FeedSnapshot snapshot, FeedRequest of, Optional<FeedPosition> through)
+      throws InterruptedException {
+    SnapshotProgress counted = new SnapshotProgress(clock, of.tables().size(), snapshot.size());
+    progress = counted;
+    try {
+      List<Change> rows = snapshot.rows(settings.batchSize());
+      while (!rows.isEmpty() && mayGoOn()) {
+        for (Delivery delivery : deliveries.values()) {
+          delivery.take(rows, through, Optional.empty());
         }
-        handed = batch.through();
-        read = handed;
+        counted.add(rows.size());
+        if (settings.snapshotRate().isPresent()) {
+          clock.sleep(counted.ahead(settings.snapshotRate().get()));
+        }
+        rows = snapshot.rows(settings.batchSize());
+      }
+      return rows.isEmpty();
+    } finally {
+      progress = null;
+    }
+  }
+
+  private void stream(
+      ChangeFeed following, FeedPosition from, Map<String, Optional<FeedPosition>> had)
+      throws InterruptedException {
+    read = from;
+    while (mayGoOn()) {
+      Control.Wish wish = control.wish();
+      if (!wish.snapshot().isEmpty() && !wish.id().equals(done)) {
+        wanted(following, wish, had);
+      } else {
+        FeedBatch batch = following.poll(settings.batchSize(), WAIT);
+        seen(batch);
+        hand(batch, had);
       }
       confirm(following);
     }
+  }
+
+  /** Notes whether the source has more. */
+  private void seen(FeedBatch batch) {
+    List<Change> changes = batch.changes();
+    behindSince = changes.size() < settings.batchSize() ? null : changes.getLast().committed();
+  }
+
+  private void hand(FeedBatch batch, Map<String, Optional<FeedPosition>> had) {
+    FeedPosition before = read;
+    if (before != null && !batch.through().after(before)) {
+      return;
+    }
+    for (Map.Entry<String, Delivery> entry : deliveries.entrySet()) {
+      Optional<FeedPosition> position = had.getOrDefault(entry.getKey(), Optional.empty());
+      if (position.isEmpty() || batch.through().after(position.get())) {
+        entry.getValue().take(batch.changes(), Optional.of(batch.through()), position);
+      }
+    }
+    read = batch.through();
+  }
+
+  /** Puts the rows of some tables where they belong among the changes. */
+  private void wanted(
+      ChangeFeed following, Control.Wish wish, Map<String, Optional<FeedPosition>> had)
+      throws InterruptedException {
+    FeedRequest some = new FeedRequest(settings.feed() + WANTED, wish.snapshot());
+    try (FeedSnapshot snapshot = feeds.snapshot(some)) {
+      FeedPosition at = snapshot.position();
+      List<Change> later = new ArrayList<>();
+      FeedPosition through = at;
+      while (behind(at)) {
+        if (!isGoing()) {
+          return;
+        }
+        FeedBatch batch = following.poll(settings.batchSize(), WAIT);
+        if (batch.through().after(at)) {
+          later.addAll(batch.changes().stream().filter(c -> c.position().after(at)).toList());
+          through = batch.through();
+          hand(
+              new FeedBatch(
+                  batch.changes().stream().filter(c -> !c.position().after(at)).toList(), at),
+              had);
+        } else {
+          hand(batch, had);
+        }
+      }
+      if (!rows(snapshot, some, Optional.of(at))) {
+        return;
+      }
+      deliveries.values().forEach(delivery -> delivery.complete(some.tables(), at));
+      hand(new FeedBatch(later, through), had);
+    } finally {
+      boolean unused = feeds.drop(some.name());
+    }
+    done = wish.id();
+    control.taken(done);
+  }
+
+  private boolean behind(FeedPosition at) {
+    FeedPosition now = read;
+    return now == null || at.after(now);
   }
 
   /** Lets the source forget what every destination has. */
@@ -153,16 +254,9 @@ final class Capture {
     return least;
   }
 
-  List<String> troubles() {
-    return deliveries.values().stream().flatMap(d -> d.trouble().stream()).toList();
-  }
-
-  Optional<String> trouble(String name) {
-    return Optional.ofNullable(deliveries.get(name)).flatMap(Delivery::trouble);
-  }
-
-  Optional<FeedPosition> delivered(String name) {
-    return Optional.ofNullable(deliveries.get(name)).flatMap(Delivery::delivered);
+  /** Returns the way to a destination; empty if there is none of this name. */
+  Optional<Delivery> delivery(String name) {
+    return Optional.ofNullable(deliveries.get(name));
   }
 
   Optional<FeedPosition> read() {
@@ -171,5 +265,14 @@ final class Capture {
 
   Optional<FeedPosition> confirmed() {
     return Optional.ofNullable(confirmed);
+  }
+
+  Optional<SnapshotStatus> progress() {
+    return Optional.ofNullable(progress).map(SnapshotProgress::status);
+  }
+
+  /** Returns when the last change that was read was committed, if the source has more. */
+  Optional<Instant> behindSince() {
+    return Optional.ofNullable(behindSince);
   }
 }

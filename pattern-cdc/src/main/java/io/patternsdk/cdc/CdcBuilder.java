@@ -19,9 +19,18 @@ public final class CdcBuilder extends PatternBuilder<Cdc, CdcBuilder> {
     return slot(CdcProvider.SOURCE, backend, layers);
   }
 
-  /** Adds where they are delivered, with layers round it, outermost first. */
+  /** Sets where they are delivered, with layers round it, outermost first. */
   public CdcBuilder destination(Backend backend, Layer... layers) {
-    return slot(CdcProvider.DESTINATION, backend, layers);
+    return destination(CdcProvider.DESTINATION, backend, layers);
+  }
+
+  /**
+   * Adds where they are delivered, of several, with layers round it, outermost first.
+   *
+   * @param name its own, by which it is known in settings and under which positions are stored
+   */
+  public CdcBuilder destination(String name, Backend backend, Layer... layers) {
+    return member(CdcProvider.DESTINATION, name, backend, layers);
   }
 
   /** Sets what keeps the leader and positions, with layers round it, outermost first. */

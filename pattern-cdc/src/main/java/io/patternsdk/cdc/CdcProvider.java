@@ -8,11 +8,15 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.capability.Traits.Consistency;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.SlotGuarantees;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes {@link Cdc}, with the slots {@code source, destination, state}. */
 public final class CdcProvider implements PatternProvider<Cdc> {
@@ -24,6 +28,13 @@ public final class CdcProvider implements PatternProvider<Cdc> {
 
   /** Who leads, and the positions of destinations that cannot keep their own. */
   public static final String STATE = "state";
+
+  /** Returns the name of a destination: that of its backend. */
+  static String destination(FilledSlot member) {
+    String name = member.name();
+    String before = DESTINATION + ".";
+    return name.startsWith(before) ? name.substring(before.length()) : name;
+  }
 
   @Override
   public String name() {
@@ -61,6 +72,26 @@ public final class CdcProvider implements PatternProvider<Cdc> {
 
   @Override
   public Cdc create(PatternContext context) {
-    return new Cdc(context, context.settings().read(CdcSettings::from));
+    Set<String> destinations =
+        context.members(DESTINATION).stream()
+            .map(CdcProvider::destination)
+            .collect(Collectors.toSet());
+    return new Cdc(
+        context,
+        context
+            .settings()
+            .read(
+                settings -> {
+                  CdcSettings read = CdcSettings.from(settings);
+                  for (String name : read.routes().keySet()) {
+                    if (!destinations.contains(name)) {
+                      settings.problem(
+                          "routes",
+                          "names no destination: " + name,
+                          "one of " + new TreeSet<>(destinations));
+                    }
+                  }
+                  return read;
+                }));
   }
 }

@@ -24,12 +24,17 @@ import java.util.TreeSet;
  * @param tables whose changes are captured
  * @param envelope the form of what goes to streams
  * @param topicPrefix what the names of streams begin with
+ * @param topic how streams are named
  * @param tombstones whether a deletion is followed by an empty message of its key
  * @param filter which changes are delivered
  * @param shapes what becomes of the rows of tables
+ * @param step the user's own step
+ * @param routes what goes to a destination, by its name
  * @param schema what may be done to make a table of a destination fit
  * @param batchSize how many changes go to a destination at a time
  * @param buffer how many batches may wait for a destination
+ * @param parkedLimit how many changes may be parked for a destination; 0 to stop at the first
+ * @param snapshotRate how many rows of a snapshot are read in a second at most
  * @param lease how long a leader that is not heard of stays one
  */
 record CdcSettings(
@@ -37,12 +42,17 @@ record CdcSettings(
     Set<TableName> tables,
     Form envelope,
     String topicPrefix,
+    Topic topic,
     boolean tombstones,
     Filter filter,
     Map<TableName, Shape> shapes,
+    ChangeStep step,
+    Map<String, Route> routes,
     SchemaPolicy schema,
     int batchSize,
     int buffer,
+    int parkedLimit,
+    Optional<Double> snapshotRate,
     Duration lease) {
 
   /** The form of what goes to streams. */
@@ -69,6 +79,20 @@ record CdcSettings(
     static final Shape NONE = new Shape(Optional.empty(), Map.of(), Set.of(), Optional.empty());
   }
 
+  /**
+   * What goes to one destination.
+   *
+   * @param tables of which tables, as the source has them
+   * @param filter which of their changes
+   * @param topic how its streams are named
+   */
+  record Route(Set<TableName> tables, Filter filter, Topic topic) {}
+
+  /** Returns what goes to a destination: everything, where nothing else is said. */
+  Route route(String destination) {
+    return routes.getOrDefault(destination, new Route(tables, Filters.all(), topic));
+  }
+
   /** Reads the settings, noting every problem in them. */
   static CdcSettings from(Settings s) {
     String feed = s.string("feed").orElse("cdc");
@@ -81,20 +105,51 @@ record CdcSettings(
         .forEach(
             (table, section) ->
                 table(s, "transforms", table).ifPresent(name -> shapes.put(name, shape(section))));
+    String prefix = s.string("topic_prefix").orElse(feed);
+    Topic topic = topic(s, prefix, new Topic(Topic.DEFAULT, prefix));
+    Map<String, Route> routes = new HashMap<>();
+    s.sections("routes")
+        .forEach((name, section) -> routes.put(name, route(section, tables, prefix, topic)));
     return new CdcSettings(
         feed,
         tables,
         s.choice("envelope", Form.class).orElse(Form.DEBEZIUM),
-        s.string("topic_prefix").orElse(feed),
+        prefix,
+        topic,
         s.bool("tombstones").orElse(true),
         filter(s),
         shapes,
+        StepSettings.read(s),
+        routes,
         s.choice("schema", SchemaPolicy.class).orElse(SchemaPolicy.CREATE),
         s.integer("batch_size").range(1, 10_000).orElse(500),
         s.integer("buffer").range(1, 1_000).orElse(8),
+        s.integer("parked_limit").range(0, 5_000).orElse(1_000),
+        s.decimal("snapshot_rate").range(1.0, 1e9).optional(),
         s.duration("lease")
             .range(Duration.ofMillis(100), Duration.ofMinutes(10))
             .orElse(Duration.ofSeconds(4)));
+  }
+
+  private static Topic topic(Settings s, String prefix, Topic otherwise) {
+    Optional<String> template = s.string("topic").optional();
+    try {
+      return template.map(text -> new Topic(text, prefix)).orElse(otherwise);
+    } catch (IllegalArgumentException e) {
+      s.problem("topic", "is no template: " + e.getMessage(), "one such as " + Topic.DEFAULT);
+      return otherwise;
+    }
+  }
+
+  private static Route route(Settings s, Set<TableName> all, String prefix, Topic topic) {
+    Set<TableName> some = new TreeSet<>();
+    for (String name : s.strings("tables").orElse(List.of())) {
+      table(s, "tables", name).ifPresent(some::add);
+    }
+    if (!all.containsAll(some)) {
+      s.problem("tables", "names tables that are not captured", "those of the setting tables");
+    }
+    return new Route(some.isEmpty() ? all : some, filter(s), topic(s, prefix, topic));
   }
 
   private static Optional<TableName> table(Settings s, String setting, String text) {

@@ -17,9 +17,11 @@ final class Destinations {
                   site ->
                       new StreamDestination(
                           streams,
-                          new Envelopes(site.settings(), site.source()),
-                          new StoredPosition(
-                              site.state(), "cdc/" + site.settings().feed() + "/" + site.name())));
+                          new Envelopes(
+                              site.settings(),
+                              site.source(),
+                              site.settings().route(site.name()).topic()),
+                          new StoredPosition(site.state(), site.key())));
 
   private Destinations() {}
 
@@ -28,8 +30,9 @@ final class Destinations {
    *
    * @param name its own among the destinations
    * @param source the driver of the source
+   * @param key where it may keep its position in the state
    */
-  record Site(String name, String source, CdcSettings settings, State state) {}
+  record Site(String name, String source, CdcSettings settings, State state, String key) {}
 
   /** Makes a destination of a capability. */
   @FunctionalInterface

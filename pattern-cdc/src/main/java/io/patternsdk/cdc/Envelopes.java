@@ -9,7 +9,6 @@ import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.Row.Unavailable;
 import io.patternsdk.core.table.TableJson;
-import io.patternsdk.core.table.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,47 +20,45 @@ import org.jspecify.annotations.Nullable;
 final class Envelopes {
   private final CdcSettings settings;
   private final String driver;
+  private final Topic topic;
 
-  /** Makes messages that say from which driver changes came. */
-  Envelopes(CdcSettings settings, String driver) {
+  /** Makes messages that say from which driver changes came, for streams that a template names. */
+  Envelopes(CdcSettings settings, String driver, Topic topic) {
     this.settings = settings;
     this.driver = driver;
+    this.topic = topic;
   }
 
-  /** Returns the stream of a table. */
-  String stream(TableName table) {
-    String name = settings.topicPrefix() + "." + table;
-    StringBuilder legal = new StringBuilder(name.length());
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean plain = c < 128 && Character.isLetterOrDigit(c);
-      legal.append(plain || c == '.' || c == '-' || c == '_' ? c : '_');
-    }
-    return legal.toString();
-  }
+  /** A message and the stream that it goes to. */
+  record Addressed(String stream, Message message) {}
 
   /** Returns the messages of a change in their order, each of the key that it is about. */
-  List<Message> messages(Change change) {
-    List<Message> messages = new ArrayList<>(2);
+  List<Addressed> messages(Change change) {
+    List<Addressed> messages = new ArrayList<>(2);
     boolean moved =
         change.kind() == Kind.UPDATE
             && change.before().map(row -> moved(row, change)).orElse(false);
     if (moved) {
       Row before = change.before().orElseThrow();
-      messages.add(message(change, before, body(change, "d", before, null)));
-      tombstone(change, before, messages);
+      add(messages, change, "d", before, body(change, "d", before, null));
+      tombstone(messages, change, before);
       Row after = change.after().orElseThrow();
-      messages.add(message(change, after, body(change, "c", null, after)));
+      add(messages, change, "c", after, body(change, "c", null, after));
       return messages;
     }
     Row row = change.row().orElse(null);
     String letter = Operations.letter(change.kind());
     Row before = change.before().orElse(null);
-    messages.add(message(change, row, body(change, letter, before, change.after().orElse(null))));
+    add(messages, change, letter, row, body(change, letter, before, change.after().orElse(null)));
     if (change.kind() == Kind.DELETE) {
-      tombstone(change, change.before().orElseThrow(), messages);
+      tombstone(messages, change, change.before().orElseThrow());
     }
     return messages;
+  }
+
+  private void add(
+      List<Addressed> messages, Change change, String letter, @Nullable Row row, byte[] body) {
+    messages.add(new Addressed(topic.of(change, letter, row), message(change, row, body)));
   }
 
   private static boolean moved(Row before, Change change) {
@@ -70,9 +67,9 @@ final class Envelopes {
         && !before.key().equals(change.after().orElseThrow().key());
   }
 
-  private void tombstone(Change change, Row row, List<Message> messages) {
+  private void tombstone(List<Addressed> messages, Change change, Row row) {
     if (settings.tombstones()) {
-      messages.add(message(change, row, new byte[0]));
+      add(messages, change, "d", row, new byte[0]);
     }
   }
 

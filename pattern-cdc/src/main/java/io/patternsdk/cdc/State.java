@@ -5,6 +5,7 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
@@ -12,12 +13,29 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Small JSON records that are replaced by compare-and-set. Thread-safe. */
+/** Small JSON records, some of which are replaced by compare-and-set. Thread-safe. */
 final class State {
+  private final KeyValue plain;
   private final KeyValueCas values;
 
-  State(KeyValueCas values) {
+  State(KeyValue plain, KeyValueCas values) {
+    this.plain = plain;
     this.values = values;
+  }
+
+  /** Returns a record that nobody replaces; empty if there is none. */
+  Optional<JsonObject> get(String key) {
+    return plain.get(key).map(bytes -> json(key, bytes));
+  }
+
+  /** Stores a record that nobody else writes. */
+  void set(String key, JsonObject json) {
+    plain.set(key, json.toBytes());
+  }
+
+  /** Deletes a record. */
+  void delete(String key) {
+    boolean unused = plain.delete(key);
   }
 
   /** A record with the version that it had. */
@@ -28,8 +46,12 @@ final class State {
   }
 
   private static Kept kept(String key, Versioned found) {
+    return new Kept(json(key, found.value()), found.version());
+  }
+
+  private static JsonObject json(String key, byte[] bytes) {
     try {
-      return new Kept(JsonObject.parse(found.value()), found.version());
+      return JsonObject.parse(bytes);
     } catch (JsonException e) {
       throw new BackendException(ErrorKind.CORRUPT, key + " is no record of ours", e);
     }

@@ -1,5 +1,7 @@
 package io.patternsdk.cdc;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.table.Progress;
@@ -63,6 +65,10 @@ final class TableDestination implements Destination {
 
   private void define(TableSchema schema) {
     if (!schema.equals(defined.get(schema.name()))) {
+      if (schema.key().isEmpty()) {
+        throw new BackendException(
+            ErrorKind.UNSUPPORTED, schema.name() + " has no key, which tables of rows need");
+      }
       tables.define(schema, settings.schema());
       defined.put(schema.name(), schema);
     }
@@ -87,11 +93,14 @@ final class TableDestination implements Destination {
     }
   }
 
-  /** That of a row that a snapshot has read is older than that of every change after it. */
+  /**
+   * That of a row that a snapshot has read is older than that of every change after it, and newer
+   * than the end of the snapshot, which removes what it did not have: it may come after that.
+   */
   private static RowVersion version(Change change) {
     FeedPosition position = change.position();
     return new RowVersion(
-        position.commit(), change.kind() == Change.Kind.READ ? 0 : position.index());
+        position.commit(), change.kind() == Change.Kind.READ ? 1 : position.index());
   }
 
   @Override

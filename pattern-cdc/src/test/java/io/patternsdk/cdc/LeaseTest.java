@@ -1,5 +1,6 @@
 package io.patternsdk.cdc;
 
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +22,8 @@ class LeaseTest {
   private static final Duration LENGTH = Duration.ofSeconds(3);
 
   private final Backend backend = DriverRegistry.load().open("embedded");
-  private final State state = new State(backend.require(KEYVALUE_CAS));
+  private final State state =
+      new State(backend.require(KEYVALUE_BASIC), backend.require(KEYVALUE_CAS));
   private final MovableClock clock = MovableClock.create();
 
   @AfterEach

@@ -205,7 +205,7 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
   }
 
   private String proof(Unfinished left, boolean inTime) {
-    String line = proof(left, exit);
+    String line = proof(left, exit) + account();
     return inTime
         ? line
         : line
@@ -217,7 +217,12 @@ final class LivePattern<P extends Pattern> implements RunningPattern<P> {
 
   /** The last line of the log when somebody halts the process: what is left now. */
   String halted() {
-    return proof(stopping.unfinished(), ExitCode.TIMED_OUT);
+    return proof(stopping.unfinished(), ExitCode.TIMED_OUT) + account();
+  }
+
+  private String account() {
+    String account = pattern.account();
+    return account.isEmpty() ? "" : "; " + account;
   }
 
   static String proof(Unfinished left, ExitCode exit) {

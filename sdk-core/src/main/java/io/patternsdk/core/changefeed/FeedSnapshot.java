@@ -1,6 +1,7 @@
 package io.patternsdk.core.changefeed;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The rows of some tables as of one moment, which is where the feed goes on. For one thread at a
@@ -10,6 +11,14 @@ public interface FeedSnapshot extends AutoCloseable {
 
   /** Returns from where to follow the feed: no change before it is missing in the rows. */
   FeedPosition position();
+
+  /**
+   * Returns about how many rows there are in all, as the source knew it when the snapshot was
+   * taken; empty if it does not say. Calls nobody.
+   */
+  default OptionalLong size() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Returns the next rows, at most {@code max}, as changes of kind READ whose position is that of

@@ -39,4 +39,12 @@ public interface Pattern extends AutoCloseable {
 
   /** Returns what it has accepted and not finished; at any time, by any thread. */
   Unfinished unfinished();
+
+  /**
+   * Returns what became of all its work since the start, for the end of the last line of the log;
+   * empty if there is nothing to say beyond what is unfinished. At any time, by any thread.
+   */
+  default String account() {
+    return "";
+  }
 }

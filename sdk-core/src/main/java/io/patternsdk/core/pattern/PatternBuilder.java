@@ -35,6 +35,12 @@ public abstract class PatternBuilder<P extends Pattern, B extends PatternBuilder
     return self();
   }
 
+  /** Adds a member of its own name to a slot that takes many, outermost layer first. */
+  protected final B member(String slot, String name, Backend backend, Layer... layers) {
+    context.slot(slot, FilledSlot.of(slot + "." + name, backend, layers));
+    return self();
+  }
+
   /** Sets one of the pattern's settings; {@link #build} says what is wrong with it. */
   protected final B set(String name, Object value) {
     settings.put(name, value);

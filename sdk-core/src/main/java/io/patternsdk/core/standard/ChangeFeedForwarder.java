@@ -14,6 +14,7 @@ import io.patternsdk.core.layer.Operation.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Forwards {@code changefeed_basic}. */
 final class ChangeFeedForwarder implements ChangeFeeds {
@@ -84,6 +85,11 @@ final class ChangeFeedForwarder implements ChangeFeeds {
     @Override
     public FeedPosition position() {
       return taken.position();
+    }
+
+    @Override
+    public OptionalLong size() {
+      return taken.size();
     }
 
     @Override

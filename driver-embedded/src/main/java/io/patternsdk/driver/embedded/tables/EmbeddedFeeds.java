@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The feeds of the tables of one backend. Thread-safe. */
 final class EmbeddedFeeds implements ChangeFeeds {
@@ -70,6 +71,11 @@ final class EmbeddedFeeds implements ChangeFeeds {
     @Override
     public FeedPosition position() {
       return position;
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of(rows.size());
     }
 
     @Override
