@@ -10,6 +10,7 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
+import io.patternsdk.core.PeriodicTask;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.FilterLimits;
 import io.patternsdk.core.json.JsonObject;
@@ -23,6 +24,7 @@ import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import io.patternsdk.multicast.RegistryException.Code;
 import io.patternsdk.multicast.Subscriptions.Environment;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,13 +46,15 @@ public final class MulticastRegistry implements Pattern {
   /** The name of the count of deliveries handed out and not acknowledged in {@link #unfinished}. */
   public static final String UNACKNOWLEDGED = "unacknowledged";
 
+  private static final Duration HOURLY = Duration.ofHours(1);
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String HANDED_OUT = "Deliveries handed out and not acknowledged";
 
   private final FilterLimits filterLimits;
   private final IdentityStore store;
   private final Checks checks;
   private final Optional<Absences> absences;
-  private final Housekeeping housekeeping;
+  private final List<PeriodicTask> housekeeping = new ArrayList<>();
   private final Quota quota;
   private final Clock clock;
   private final Gate gate = new Gate();
@@ -89,15 +93,19 @@ public final class MulticastRegistry implements Pattern {
                     queues,
                     settings.maxAbsence(),
                     clock));
-    List<BooleanSupplier> chores = new ArrayList<>();
-    store.index().ifPresent(index -> chores.add(index::maintain));
-    absences.ifPresent(away -> chores.add(away::sweep));
-    this.housekeeping = new Housekeeping(chores, clock);
+    store.index().ifPresent(index -> keep("housekeeping-index", index::maintain));
+    absences.ifPresent(away -> keep("housekeeping-absences", away::sweep));
     this.multicaster = new Multicaster(store, messaging, queue, confirmations, settings, context);
     context
         .meters()
         .gauge("registry_subscriptions", "Open subscriptions", subscriptions::openCount);
     context.meters().gauge("registry_unacknowledged", HANDED_OUT, subscriptions::unacknowledged);
+  }
+
+  /** Has something done every hour, and sooner again while it says that it is not complete. */
+  private void keep(String name, BooleanSupplier chore) {
+    housekeeping.add(
+        new PeriodicTask(name, clock, SOON, () -> chore.getAsBoolean() ? HOURLY : SOON));
   }
 
   /**
@@ -334,31 +342,23 @@ public final class MulticastRegistry implements Pattern {
 
   @Override
   public void start() {
-    if (!gate.open()) {
-      throw new IllegalStateException("the registry was started or shut down before");
-    }
-    housekeeping.start();
+    gate.openFirst("the registry");
+    housekeeping.forEach(PeriodicTask::start);
     subscriptions.start();
   }
 
   @Override
   public void shutdown(Deadline deadline) {
-    if (!gate.close()) {
-      return;
+    if (gate.drain(deadline)) {
+      housekeeping.forEach(each -> each.close(deadline));
+      subscriptions.close(deadline);
+      multicaster.close(deadline);
     }
-    try {
-      boolean unused = gate.await(deadline);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    housekeeping.close(deadline);
-    subscriptions.close(deadline);
-    multicaster.close(deadline);
   }
 
   @Override
   public Health health(Deadline deadline) {
-    return gate.state() == State.OPEN ? Health.up() : Health.down("not running");
+    return gate.health();
   }
 
   @Override

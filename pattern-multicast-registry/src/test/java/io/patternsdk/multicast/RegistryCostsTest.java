@@ -126,7 +126,7 @@ class RegistryCostsTest {
         Layers.before(
             operation -> {
               String thread = Thread.currentThread().getName();
-              if (!thread.equals("housekeeping") && !thread.startsWith("deliveries-")) {
+              if (!thread.startsWith("housekeeping-") && !thread.startsWith("deliveries-")) {
                 calls.add(operation.toString());
               }
             });

@@ -8,6 +8,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
+import io.patternsdk.core.PeriodicTask;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.merge.Condition;
@@ -53,7 +54,7 @@ public final class SessionStore implements Pattern {
   private final SessionEnds ends;
   private final Renaming renaming;
   private final SessionLists lists;
-  private final Sweeper sweeper;
+  private final PeriodicTask sweeper;
   private final OperationCounts counts;
   private final Gate gate = new Gate();
 
@@ -74,7 +75,7 @@ public final class SessionStore implements Pattern {
     this.ends = new SessionEnds(records, ids, settings.horizon(), context.meters());
     this.renaming = new Renaming(records, ids, ends, settings.horizon());
     this.lists = new SessionLists(records, ids, codec, settings.maxPageSize());
-    this.sweeper = new Sweeper(this::sweep, settings.sweepInterval(), wall);
+    this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
     this.counts = new OperationCounts(context.meters());
   }
 
@@ -287,13 +288,13 @@ public final class SessionStore implements Pattern {
     return run("logout_everywhere", () -> new Logout(records, ends, renaming, principal).run());
   }
 
-  /** Ends sessions that have expired; true if there may be more. */
-  private boolean sweep() {
+  /** Ends sessions that have expired; returns when to look for more. */
+  private Duration sweep() {
     RecordPage page = records.list(RecordQuery.expired(SWEPT_AT_ONCE));
     for (RecordPage.Item item : page.records()) {
       ends.end(item.key(), Condition.EXPIRED, Reason.EXPIRED);
     }
-    return page.records().size() == SWEPT_AT_ONCE;
+    return page.records().size() == SWEPT_AT_ONCE ? Duration.ZERO : settings.sweepInterval();
   }
 
   private Merged write(String key, Consumer<Patch.Builder> edit) {
@@ -308,28 +309,20 @@ public final class SessionStore implements Pattern {
 
   @Override
   public void start() {
-    if (!gate.open()) {
-      throw new IllegalStateException("the store was started or shut down before");
-    }
+    gate.openFirst("the store");
     sweeper.start();
   }
 
   @Override
   public void shutdown(Deadline deadline) {
-    if (!gate.close()) {
-      return;
+    if (gate.drain(deadline)) {
+      sweeper.close(deadline);
     }
-    try {
-      boolean unused = gate.await(deadline);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    sweeper.close(deadline);
   }
 
   @Override
   public Health health(Deadline deadline) {
-    return gate.state() == Gate.State.OPEN ? Health.up() : Health.down("not running");
+    return gate.health();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.patternsdk.core.pattern;
 
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Health;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +39,18 @@ public final class Gate {
     }
   }
 
+  /**
+   * Lets work in for the first time.
+   *
+   * @param what what begins, for the message
+   * @throws IllegalStateException if that has happened before, or it is closed
+   */
+  public void openFirst(String what) {
+    if (!open()) {
+      throw new IllegalStateException(what + " was started or shut down before");
+    }
+  }
+
   /** Lets nothing in any more; false if that has happened before. */
   public boolean close() {
     lock.lock();
@@ -48,6 +61,25 @@ public final class Gate {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Lets nothing in any more and waits until nothing is under way, but not past the deadline; an
+   * interrupt ends the wait and stays set. False, without a wait, if it was closed before.
+   */
+  public boolean drain(Deadline deadline) {
+    boolean first = close();
+    try {
+      boolean unused = first && await(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return first;
+  }
+
+  /** Returns that what is behind it is up while it is open. */
+  public Health health() {
+    return state == State.OPEN ? Health.up() : Health.down("not running");
   }
 
   /** Returns whether work is let in; another thread may change that at once. */

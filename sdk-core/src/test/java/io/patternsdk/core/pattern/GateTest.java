@@ -35,6 +35,22 @@ class GateTest {
   }
 
   @Test
+  void whatIsBehindItStartsOnceAndDrainsOnce() {
+    assertThat(gate.health().usable()).isFalse();
+    gate.openFirst("the store");
+    assertThat(gate.health().usable()).isTrue();
+    assertThatThrownBy(() -> gate.openFirst("the store"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the store");
+    assertThat(gate.enter()).isTrue();
+    Thread.currentThread().interrupt();
+    assertThat(gate.drain(Deadline.NONE)).as("although it was interrupted").isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(gate.health().usable()).isFalse();
+    assertThat(gate.drain(Deadline.NONE)).as("without a wait").isFalse();
+  }
+
+  @Test
   void whatIsRefusedOrFailsIsNotUnderWay() {
     assertThatThrownBy(() -> gate.run(() -> 1, IllegalStateException::new))
         .isInstanceOf(IllegalStateException.class);
