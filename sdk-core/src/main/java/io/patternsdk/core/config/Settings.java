@@ -3,14 +3,11 @@ package io.patternsdk.core.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +29,7 @@ public final class Settings {
   private final Problems problems;
   private final Set<String> asked = new ConcurrentSkipListSet<>();
   private final Set<String> refused = new ConcurrentSkipListSet<>();
-  private final Map<String, Settings> opened = new ConcurrentHashMap<>();
+  private final Sections sections = new Sections(this);
 
   private Settings(
       SettingsNode.Mapping node,
@@ -116,7 +113,7 @@ public final class Settings {
                         pathOf(entry.name()),
                         "is unknown",
                         NearestName.hint(entry.name(), asked))));
-    opened.values().forEach(Settings::done);
+    sections.done();
   }
 
   /** Text, as it was written. */
@@ -228,41 +225,22 @@ public final class Settings {
 
   /** A section within this one; an absent one is empty, so that all in it has its default. */
   public Settings section(String name, String... aliases) {
-    ask(name, aliases);
-    SettingsNode.Entry entry = find(name, List.of(aliases), true);
-    return open(entry == null ? name : entry.name(), entry);
+    return sections.one(name, aliases);
   }
 
   /** A section that somebody else reads: its names are not asked for and its notes are its own. */
   public Settings deferred(String name, String... aliases) {
-    ask(name, aliases);
-    SettingsNode.Entry entry = find(name, List.of(aliases), true);
-    String found = entry == null ? name : entry.name();
-    return child(found, entry, new Problems());
+    return sections.deferred(name, aliases);
   }
 
   /** A section whose names are free, each of which is a section; empty where it is absent. */
   public SequencedMap<String, Settings> sections(String name, String... aliases) {
-    Settings outer = section(name, aliases);
-    SequencedMap<String, Settings> inner = new LinkedHashMap<>();
-    outer.names().forEach(key -> inner.put(key, outer.section(key)));
-    return inner;
+    return sections.named(name, aliases);
   }
 
   /** A list of sections; empty where it is absent. */
   public List<Settings> sectionList(String name) {
-    ask(name);
-    SettingsNode.Entry entry = find(name, List.of(), true);
-    List<Settings> sections = new ArrayList<>();
-    if (entry != null && entry.value() instanceof SettingsNode.Sequence list) {
-      for (SettingsNode item : list.items()) {
-        String itemName = name + "[" + sections.size() + "]";
-        sections.add(open(itemName, new SettingsNode.Entry(itemName, item.location(), item)));
-      }
-    } else if (entry != null) {
-      place(name, "a list of sections").note(entry.value(), "is not a list");
-    }
-    return List.copyOf(sections);
+    return sections.list(name);
   }
 
   /** Whether the section was written at all. */
@@ -384,11 +362,8 @@ public final class Settings {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  private Settings open(String name, SettingsNode.@Nullable Entry entry) {
-    return opened.computeIfAbsent(name, key -> child(key, entry, problems));
-  }
-
-  private Settings child(String name, SettingsNode.@Nullable Entry entry, Problems notes) {
+  /** The section within this one that an entry is, empty where there is no entry. */
+  Settings inner(String name, SettingsNode.@Nullable Entry entry, Problems notes) {
     if (entry == null) {
       SettingsNode.Mapping absent = SettingsNode.Mapping.empty(location);
       return new Settings(absent, location, false, pathOf(name), placeholders, notes);
