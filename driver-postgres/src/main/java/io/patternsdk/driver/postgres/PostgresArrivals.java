@@ -1,7 +1,7 @@
 package io.patternsdk.driver.postgres;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.Effect;
+import io.patternsdk.core.driver.AutoResetEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets readers look who wait for records: when a notification says that a partition of theirs was
@@ -93,9 +91,7 @@ final class PostgresArrivals {
     private final String stream;
     private final Map<Integer, Long> places;
     private final List<PostgresFeed> feeds;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean signalled;
+    private final AutoResetEvent changed = new AutoResetEvent(postgres.calls());
 
     private Watch(String stream, Map<Integer, Long> places) {
       this.stream = stream;
@@ -106,30 +102,12 @@ final class PostgresArrivals {
 
     /** Waits for a reason to look, or until the end. */
     void await(Deadline end) {
-      lock.lock();
-      try {
-        long left = end.remainingNanos();
-        while (!signalled && left > 0) {
-          long unused = changed.awaitNanos(left);
-          left = end.remainingNanos();
-        }
-        signalled = false;
-      } catch (InterruptedException e) {
-        throw postgres.calls().failed(e, Effect.NONE);
-      } finally {
-        lock.unlock();
-      }
+      changed.await(end);
     }
 
     /** Lets it look. */
     void signal() {
-      lock.lock();
-      try {
-        signalled = true;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      changed.signal();
     }
 
     private void ends(int partition, long last) {

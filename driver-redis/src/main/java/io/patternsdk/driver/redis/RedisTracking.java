@@ -8,15 +8,13 @@ import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.StringCodec;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.Effect;
+import io.patternsdk.core.driver.AutoResetEvent;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -117,9 +115,7 @@ final class RedisTracking implements PushListener, RedisConnectionStateListener 
   /** One who waits for some keys. */
   final class Watch implements AutoCloseable {
     private final List<String> keys;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean signalled;
+    private final AutoResetEvent changed = new AutoResetEvent(redis.calls());
 
     private Watch(List<String> keys) {
       this.keys = keys;
@@ -127,30 +123,12 @@ final class RedisTracking implements PushListener, RedisConnectionStateListener 
 
     /** Waits for a reason to look, or until the end. */
     void await(Deadline end) {
-      lock.lock();
-      try {
-        long left = end.remainingNanos();
-        while (!signalled && left > 0) {
-          long unused = changed.awaitNanos(left);
-          left = end.remainingNanos();
-        }
-        signalled = false;
-      } catch (InterruptedException e) {
-        throw redis.calls().failed(e, Effect.NONE);
-      } finally {
-        lock.unlock();
-      }
+      changed.await(end);
     }
 
     /** Lets it look. */
     void signal() {
-      lock.lock();
-      try {
-        signalled = true;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      changed.signal();
     }
 
     @Override
