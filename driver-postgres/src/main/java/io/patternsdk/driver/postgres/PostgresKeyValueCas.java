@@ -9,7 +9,6 @@ import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
-import io.patternsdk.driver.postgres.PostgresConnections.Binder;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +29,25 @@ final class PostgresKeyValueCas implements KeyValueCas, KeyValueCasTtl {
   private static final String COMPARE_AND_DELETE =
       "DELETE FROM kv WHERE key = ? AND version = ? AND " + ALIVE;
 
-  private final PostgresConnections postgres;
+  private final PostgresVersions versions;
 
   PostgresKeyValueCas(PostgresConnections postgres) {
-    this.postgres = postgres;
+    this.versions = new PostgresVersions(postgres, GET, COMPARE_AND_DELETE);
   }
 
   @Override
   public Optional<Version> setIfAbsent(String key, byte[] value) {
-    return version(SET_IF_ABSENT, PostgresKeyValue.put(key, value, null));
+    return versions.write(SET_IF_ABSENT, PostgresKeyValue.put(key, value, null));
   }
 
   @Override
   public Optional<Version> setIfAbsent(String key, byte[] value, Duration ttl) {
-    return version(SET_IF_ABSENT, PostgresKeyValue.put(key, value, ttl));
+    return versions.write(SET_IF_ABSENT, PostgresKeyValue.put(key, value, ttl));
   }
 
   @Override
   public Optional<Versioned> getVersioned(String key) {
-    return postgres
-        .query(
-            GET,
-            statement -> statement.setBytes(1, PostgresKeyValue.stored(key)),
-            row -> new Versioned(row.getBytes(1), new Version(row.getString(2))))
-        .stream()
-        .findFirst();
+    return versions.get(key);
   }
 
   @Override
@@ -69,31 +62,16 @@ final class PostgresKeyValueCas implements KeyValueCas, KeyValueCasTtl {
 
   private Optional<Version> replace(
       String key, Version expected, byte[] value, @Nullable Duration ttl) {
-    return version(
+    return versions.write(
         COMPARE_AND_SET,
         statement -> {
           PostgresKeyValue.content(statement, key, value, ttl);
-          statement.setLong(5, number(expected));
+          statement.setLong(5, PostgresVersions.number(expected));
         });
   }
 
   @Override
   public boolean compareAndDelete(String key, Version expected) {
-    return postgres.update(
-            COMPARE_AND_DELETE,
-            statement -> {
-              statement.setBytes(1, PostgresKeyValue.stored(key));
-              statement.setLong(2, number(expected));
-            })
-        > 0;
-  }
-
-  private Optional<Version> version(String sql, Binder binder) {
-    return postgres.query(sql, binder, row -> new Version(row.getString(1))).stream().findFirst();
-  }
-
-  /** The number of a version; one that none has where the text is that of another backend. */
-  private static long number(Version version) {
-    return version.text().matches("\\d{1,18}") ? Long.parseLong(version.text()) : -1;
+    return versions.delete(key, expected);
   }
 }

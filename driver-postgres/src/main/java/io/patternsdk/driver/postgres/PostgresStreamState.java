@@ -3,7 +3,6 @@ package io.patternsdk.driver.postgres;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
-import io.patternsdk.driver.postgres.PostgresConnections.Binder;
 import java.util.Optional;
 
 /**
@@ -31,15 +30,15 @@ final class PostgresStreamState implements KeyValueCas {
   private static final String COMPARE_AND_DELETE =
       "DELETE FROM stream_state WHERE key = ? AND version = ?";
 
-  private final PostgresConnections postgres;
+  private final PostgresVersions versions;
 
   PostgresStreamState(PostgresConnections postgres) {
-    this.postgres = postgres;
+    this.versions = new PostgresVersions(postgres, GET, COMPARE_AND_DELETE);
   }
 
   @Override
   public Optional<Version> setIfAbsent(String key, byte[] value) {
-    return version(
+    return versions.write(
         SET_IF_ABSENT,
         statement -> {
           statement.setBytes(1, PostgresKeyValue.stored(key));
@@ -49,38 +48,22 @@ final class PostgresStreamState implements KeyValueCas {
 
   @Override
   public Optional<Versioned> getVersioned(String key) {
-    return postgres
-        .query(
-            GET,
-            statement -> statement.setBytes(1, PostgresKeyValue.stored(key)),
-            row -> new Versioned(row.getBytes(1), new Version(row.getString(2))))
-        .stream()
-        .findFirst();
+    return versions.get(key);
   }
 
   @Override
   public Optional<Version> compareAndSet(String key, Version expected, byte[] value) {
-    return version(
+    return versions.write(
         COMPARE_AND_SET,
         statement -> {
           statement.setBytes(1, value);
           statement.setBytes(2, PostgresKeyValue.stored(key));
-          statement.setLong(3, Long.parseLong(expected.text()));
+          statement.setLong(3, PostgresVersions.number(expected));
         });
   }
 
   @Override
   public boolean compareAndDelete(String key, Version expected) {
-    return postgres.update(
-            COMPARE_AND_DELETE,
-            statement -> {
-              statement.setBytes(1, PostgresKeyValue.stored(key));
-              statement.setLong(2, Long.parseLong(expected.text()));
-            })
-        > 0;
-  }
-
-  private Optional<Version> version(String sql, Binder binder) {
-    return postgres.query(sql, binder, row -> new Version(row.getString(1))).stream().findFirst();
+    return versions.delete(key, expected);
   }
 }
