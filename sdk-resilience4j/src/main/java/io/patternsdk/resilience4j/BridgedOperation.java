@@ -2,6 +2,7 @@ package io.patternsdk.resilience4j;
 
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Handle;
+import io.patternsdk.core.layer.HoldingHandle;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Operation;
@@ -27,8 +28,12 @@ record BridgedOperation(
 
   private Handle held(Call<Handle> next) {
     return places == null
-        ? new BridgedHandle(watched(next), null, watch)
-        : places.hold(() -> new BridgedHandle(watched(next), places, watch));
+        ? holding(next, () -> {})
+        : places.hold(() -> holding(next, places::giveBack));
+  }
+
+  private Handle holding(Call<Handle> next, Runnable release) {
+    return new HoldingHandle(watched(next), watch == null ? failure -> {} : watch::report, release);
   }
 
   private <T> T placed(Call<T> next) {

@@ -10,6 +10,7 @@ import io.patternsdk.concurrency.retry.Retry;
 import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.layer.Call;
 import io.patternsdk.core.layer.Handle;
+import io.patternsdk.core.layer.HoldingHandle;
 import io.patternsdk.core.layer.Interceptor;
 import io.patternsdk.core.layer.Invocation;
 import io.patternsdk.core.layer.Operation;
@@ -49,11 +50,28 @@ record GuardedOperation(
     Handle opened = null;
     try {
       opened = broken(opening, next);
-      return new GuardedHandle(opened, bulkhead, breaker, timeLimit);
+      Handle limited = timeLimit == null ? opened : new LimitedHandle(timeLimit, opened);
+      return new HoldingHandle(limited, this::report, this::release);
     } finally {
-      if (opened == null && bulkhead != null) {
-        bulkhead.release();
+      if (opened == null) {
+        release();
       }
+    }
+  }
+
+  private void release() {
+    if (bulkhead != null) {
+      bulkhead.release();
+    }
+  }
+
+  private void report(Throwable failure) {
+    if (breaker == null || breaker.classifier().ofFailure(failure) != Outcome.FAILURE) {
+      return;
+    }
+    Permit permit = breaker.tryAcquire();
+    if (permit != null) {
+      permit.end(Outcome.FAILURE);
     }
   }
 
