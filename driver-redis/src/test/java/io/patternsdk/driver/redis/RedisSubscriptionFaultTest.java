@@ -9,6 +9,7 @@ import io.lettuce.core.RedisClient;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.driver.WaitingReceivers;
 import io.patternsdk.core.pubsub.Subscription;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.QueueVisibility;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,9 @@ import org.junit.jupiter.api.Test;
 class RedisSubscriptionFaultTest {
   private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
-  @AutoClose private final Proxied proxied = new Proxied(Map.of(), options -> options);
+  @AutoClose
+  private final Proxied proxied =
+      new Proxied(Map.of(), options -> options.operationTimeout(Duration.ofSeconds(30)));
 
   private final TcpProxy proxy = proxied.proxy;
   private final BackendOptions options = proxied.options;
@@ -72,12 +77,22 @@ class RedisSubscriptionFaultTest {
   }
 
   private CompletableFuture<List<Delivery>> receiving() {
+    AtomicReference<Thread> receiver = new AtomicReference<>();
     CompletableFuture<List<Delivery>> received =
         CompletableFuture.supplyAsync(
             () -> backend.require(QUEUE_BASIC).receive("jobs", 1, Duration.ofSeconds(50)),
-            Thread::startVirtualThread);
-    SOON.until(() -> subscribers("!wake:jobs") == 1);
+            task -> receiver.set(Thread.startVirtualThread(task)));
+    SOON.until(() -> waits(receiver.get()));
     return received;
+  }
+
+  /** Whether it has subscribed, has looked once more since, and waits for a signal. */
+  private static boolean waits(Thread receiver) {
+    return Stream.of(receiver.getStackTrace())
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(WaitingReceivers.Line.class.getName())
+                    && frame.getMethodName().equals("await"));
   }
 
   private long subscribers(String topic) {
