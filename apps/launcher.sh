@@ -6,6 +6,8 @@
 #   PATTERN_TRAIN  if not empty, what the JVM learns while it starts is kept in cache/ when it ends,
 #                  and later starts with the same drivers are quicker
 set -eu
+# Until the program itself answers signals, one ends the start as it would there.
+trap 'echo "stopped: in-flight 0, exit 0" >&2; exit 0' INT TERM
 script=$0
 while [ -L "$script" ]; do
   target=$(readlink "$script")
