@@ -1,6 +1,7 @@
 package io.patternsdk.driver.nats;
 
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.OperationException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class Comeback {
   private final BooleanSupplier attempt;
   private final AtomicReference<@Nullable Thread> trying = new AtomicReference<>();
   private volatile boolean ended;
+  private volatile boolean warned;
 
   /**
    * @param attempt connects, unless that is done or no longer wanted; false, or an exception, if it
@@ -45,7 +47,7 @@ final class Comeback {
         clock.sleep(pause);
       } while (!ended && !succeeds());
     } catch (InterruptedException e) {
-      ended = true;
+      ended = true; // which is why it was interrupted
     } finally {
       trying.set(null);
     }
@@ -57,11 +59,23 @@ final class Comeback {
 
   private boolean succeeds() {
     try {
-      return attempt.getAsBoolean();
+      boolean done = attempt.getAsBoolean();
+      if (done) {
+        warned = false;
+      }
+      return done;
+    } catch (OperationException e) {
+      warn("there is no connection yet: " + e.getMessage(), null);
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "still no connection", e);
-      return false;
+      warn("the connection cannot be made again", e);
     }
+    return false;
+  }
+
+  /** Warns of the first failure since there was a connection. */
+  private void warn(String message, @Nullable RuntimeException defect) {
+    LOG.log(warned || ended ? Level.DEBUG : Level.WARNING, message, defect);
+    warned = true;
   }
 
   /** Tries no more. */
