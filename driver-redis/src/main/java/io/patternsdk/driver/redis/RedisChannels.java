@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ final class RedisChannels extends RedisPubSubAdapter<String, byte[]>
     final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** The subscription's answer; null after the connection was lost. */
-    @Nullable Future<Void> answer;
+    @Nullable CompletableFuture<Void> answer;
 
     boolean lost;
   }
@@ -70,18 +69,19 @@ final class RedisChannels extends RedisPubSubAdapter<String, byte[]>
     redis.calls().awaitShared(added(feed, listener, connection), deadline, Effect.UNKNOWN);
   }
 
-  private synchronized Future<Void> added(
+  private synchronized CompletableFuture<Void> added(
       Feed feed, Listener listener, StatefulRedisPubSubConnection<String, byte[]> connection) {
     State state = feeds.computeIfAbsent(feed, key -> new State());
     if (!state.listeners.contains(listener)) {
       state.listeners.add(listener);
     }
-    Future<Void> answer = state.answer;
-    if (answer == null || (answer.isDone() && answer.state() != Future.State.SUCCESS)) {
+    CompletableFuture<Void> answer = state.answer;
+    if (answer == null || (answer.isCompletedExceptionally())) {
       answer =
-          feed.pattern()
-              ? connection.async().psubscribe(feed.name())
-              : connection.async().subscribe(feed.name());
+          (feed.pattern()
+                  ? connection.async().psubscribe(feed.name())
+                  : connection.async().subscribe(feed.name()))
+              .toCompletableFuture();
       state.answer = answer;
     }
     return answer;

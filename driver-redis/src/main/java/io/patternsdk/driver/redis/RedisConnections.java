@@ -73,6 +73,7 @@ final class RedisConnections {
   private final ClientResources resources;
   private final RedisClient client;
   private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private volatile boolean closed;
   private final AtomicLong renewed = new AtomicLong(System.nanoTime() - RENEWAL_NANOS);
   private final Lane<StatefulRedisConnection<String, byte[]>> shared;
   private final List<Bulk> bulks = new ArrayList<>();
@@ -277,6 +278,7 @@ final class RedisConnections {
   /** Ends all connections and threads, waiting until the deadline. */
   void close(Deadline deadline) {
     long millis = Math.max(1, deadline.remaining().toMillis());
+    closed = true;
     try {
       client.shutdownAsync(0, millis, TimeUnit.MILLISECONDS).get(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -284,6 +286,7 @@ final class RedisConnections {
     } catch (ExecutionException | TimeoutException e) {
       LOG.log(Level.WARNING, "the connections to Redis did not end in order", e);
     } finally {
+      var unused = channels.close(); // those that were being made
       resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
     }
   }
@@ -303,6 +306,9 @@ final class RedisConnections {
               @Override
               public void afterChannelInitialized(Channel channel) {
                 channels.add(channel);
+                if (closed) {
+                  channel.close();
+                }
                 channel
                     .pipeline()
                     .replace(CommandEncoder.class, "redis-encoder", new RedisEncoder());

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DriverCalls {
   private final Overdue overdue = new Overdue();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
   private final Duration timeout;
   private final DriverErrors errors;
   private final String server;
@@ -74,7 +73,7 @@ public final class DriverCalls {
    * @throws OperationException with effect NONE if it could not end well
    */
   public Deadline begin() {
-    if (closed.get()) {
+    if (closed()) {
       throw closedBefore();
     }
     if (Thread.currentThread().isInterrupted()) {
@@ -141,16 +140,23 @@ public final class DriverCalls {
   }
 
   /**
-   * Waits until the deadline for what others may wait for too, such as a connection being made; it
-   * goes on if this caller gives up.
+   * Waits until the deadline, or until the driver is closed, for what others may wait for too, such
+   * as a connection being made; it goes on if this caller gives up.
    *
    * @param effect what the operation may have done so far: NONE while it waits for a connection
    * @throws OperationException why there is no result
    */
   public <T extends @Nullable Object> T awaitShared(
-      Future<T> result, Deadline deadline, Effect effect) {
+      CompletableFuture<T> result, Deadline deadline, Effect effect) {
     try {
-      return result.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      var unused =
+          CompletableFuture.anyOf(result, closing)
+              .get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      if (!result.isDone()) {
+        throw new BackendException(
+            ErrorKind.CLOSED, effect, "the driver was closed meanwhile", null);
+      }
+      return result.get();
     } catch (InterruptedException
         | TimeoutException
         | ExecutionException
@@ -183,7 +189,7 @@ public final class DriverCalls {
     boolean ownDoing =
         known instanceof BackendException b
             && (b.kind() == ErrorKind.CANCELLED || b.kind() == ErrorKind.CLOSED);
-    return closed.get() && !ownDoing ? closedMeanwhile(known) : known;
+    return closed() && !ownDoing ? closedMeanwhile(known) : known;
   }
 
   private BackendException late(
@@ -214,12 +220,12 @@ public final class DriverCalls {
 
   /** Refuses all later calls; false if they were refused already. */
   public boolean close() {
-    return closed.compareAndSet(false, true);
+    return closing.complete(null);
   }
 
   /** Tells whether calls are refused. */
   public boolean closed() {
-    return closed.get();
+    return closing.isDone();
   }
 
   private static OperationException interrupted(Effect effect, @Nullable Throwable cause) {

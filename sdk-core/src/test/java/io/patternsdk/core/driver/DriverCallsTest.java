@@ -198,6 +198,21 @@ class DriverCallsTest {
   }
 
   @Test
+  void closingEndsAWaitForWhatIsShared() {
+    CompletableFuture<String> connection = new CompletableFuture<>();
+    CompletableFuture<BackendException> ended =
+        CompletableFuture.supplyAsync(
+            () -> failureOf(() -> calls.awaitShared(connection, Deadline.NONE, Effect.NONE)),
+            Thread::startVirtualThread);
+
+    assertThat(calls.close()).isTrue();
+
+    expect(ended.join(), ErrorKind.CLOSED, Effect.NONE);
+    assertThat(connection).isNotDone();
+    assertThat(calls.close()).isFalse();
+  }
+
+  @Test
   void anInterruptedWaitIsACancellationAndCancelsItsAnswer() {
     CompletableFuture<String> answer = new CompletableFuture<>();
     Deadline deadline = calls.begin();
