@@ -9,11 +9,13 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * What the client and the server report, as kinds and effects, by SQLSTATE. A statement that the
  * server answers with an error is undone by it, so its effect is NONE; only a connection that ended
- * leaves the effect open.
+ * leaves the effect open, also one that the server ended with an answer: it may have failed while
+ * it wrote the commit to its log.
  *
  * @param address where the servers are, for messages
  */
@@ -80,7 +82,7 @@ record PostgresErrors(String address) implements DriverErrors {
           "the server takes no writes, as it is a standby or set so: " + text(answer),
           answer);
     }
-    if (lost(answer)) {
+    if (lost(answer) || ended(answer, state)) {
       boolean unsent = state.equals("08003") || state.equals("08001");
       return new BackendException(
           ErrorKind.UNAVAILABLE,
@@ -104,6 +106,22 @@ record PostgresErrors(String address) implements DriverErrors {
         || state.startsWith("57P0")
         || state.startsWith("58")
         || state.equals("40003");
+  }
+
+  /**
+   * Tells whether the server ended the session, or itself, with that answer: by its severity, which
+   * is in the server's language, and where that is not English by what such answers are about.
+   */
+  private static boolean ended(SQLException answer, String state) {
+    if (!(answer instanceof PSQLException sent) || sent.getServerErrorMessage() == null) {
+      return false;
+    }
+    String severity = String.valueOf(sent.getServerErrorMessage().getSeverity());
+    return switch (severity) {
+      case "ERROR" -> false;
+      case "FATAL", "PANIC" -> true;
+      default -> state.startsWith("53") || state.startsWith("XX");
+    };
   }
 
   /** Tells whether nothing came for as long as was waited. */

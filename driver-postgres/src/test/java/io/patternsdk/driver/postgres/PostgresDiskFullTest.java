@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.server.PostgresServer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * refuses what a full disk would. Nobody has to be root, or to have a disk of his own, for it.
  */
 class PostgresDiskFullTest {
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
   private static final byte[] SMALL = {1};
+  private static final int FEW = 5;
+  private static final int MANY = 100;
 
   @RegisterExtension static final PostgresServer SERVER = PostgresServer.start();
 
@@ -43,6 +52,57 @@ class PostgresDiskFullTest {
       byte[] large = large();
       values.set("kept", large);
       assertThat(values.get("kept")).contains(large);
+    }
+  }
+
+  @Test
+  void aServerThatFindsNoRoomForItsLogComesBackWithAllThatItAcknowledged() {
+    Map<String, byte[]> acknowledged = new HashMap<>();
+    try (PostgresServer server = PostgresServer.start();
+        Backend backend = Backends.open(server.uri())) {
+      KeyValue values = backend.require(KEYVALUE_BASIC);
+      Set<String> failures = new HashSet<>();
+      for (int i = 0; failures.isEmpty() && i < MANY; i++) {
+        if (i == FEW) {
+          limitFiles(server, 2 << 20); // the log's has long been written further than that
+        }
+        byte[] value = large();
+        try {
+          values.set("key " + i, value);
+          acknowledged.put("key " + i, value);
+        } catch (BackendException e) {
+          failures.add(Failures.kindAndEffect(e));
+        }
+      }
+      assertThat(failures).isNotEmpty().isSubsetOf("UNAVAILABLE NONE", "UNAVAILABLE UNKNOWN");
+      server.kill();
+      server.restart();
+      SOON.until("it is back", () -> there(values, "key 0"));
+      acknowledged.forEach((key, value) -> assertThat(values.get(key)).contains(value));
+    }
+  }
+
+  private static boolean there(KeyValue values, String key) {
+    try {
+      return values.get(key).isPresent();
+    } catch (BackendException e) {
+      return false;
+    }
+  }
+
+  /** No file of the server may grow beyond that any more, as on a disk without room. */
+  private static void limitFiles(PostgresServer server, int bytes) {
+    try (Sql sql = Sql.on(server)) {
+      onServer(
+          sql,
+          """
+          server=$(head -n 1 postmaster.pid)
+          for process in $server $(cat /proc/$server/task/*/children); do
+            prlimit --pid $process --fsize=%d
+          done
+          true\
+          """
+              .formatted(bytes));
     }
   }
 

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 class PostgresErrorsTest {
   private final PostgresErrors errors = new PostgresErrors("postgres://here:1");
@@ -50,6 +52,22 @@ class PostgresErrorsTest {
           """)
   void theStateSaysWhatIsWrong(String state, String expected) {
     assertThat(calling(new SQLException("reason", state))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ERROR, 53100, UNAVAILABLE NONE",
+    "FATAL, 53100, UNAVAILABLE UNKNOWN",
+    "PANIC, 53100, UNAVAILABLE UNKNOWN",
+    "PANIC, XX000, UNAVAILABLE UNKNOWN",
+    "ERROR, XX000, UNKNOWN NONE",
+    "ПАНИКА, 53100, UNAVAILABLE UNKNOWN",
+    "ОШИБКА, 23505, CONFLICT NONE",
+  })
+  void aSessionThatEndsWithAnAnswerLeavesTheEffectOpen(
+      String severity, String state, String expected) {
+    String answer = "S%s\0C%s\0Mreason\0\0".formatted(severity, state);
+    assertThat(calling(new PSQLException(new ServerErrorMessage(answer)))).isEqualTo(expected);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.patternsdk.driver.postgres;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
@@ -10,6 +12,10 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.queue.Delivery;
+import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.ReadFrom;
+import io.patternsdk.core.stream.StreamReader;
+import io.patternsdk.core.stream.StreamRecord;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.server.PostgresProfile;
 import io.patternsdk.testkit.server.PostgresServer;
@@ -19,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -61,10 +68,7 @@ class PostgresFailoverTest {
             Thread::startVirtualThread);
     startWriters();
     SOON.until("that writers write", () -> written.get() > 500);
-    first.kill();
-    try (Sql sql = Sql.on(second)) {
-      assertThat(sql.ask("SELECT pg_promote()")).isEqualTo("t");
-    }
+    failOver();
     long before = written.get();
     SOON.until("that writers write again", () -> written.get() > before + WRITERS);
     SOON.until("that the subscription is back", () -> heard.all().contains("RECONNECTED"));
@@ -73,6 +77,64 @@ class PostgresFailoverTest {
     backend.require(QUEUE_BASIC).enqueue("jobs", Message.of("work"));
     assertThat(received.join()).hasSize(1);
     assertThat(failures).isSubsetOf(ErrorKind.UNAVAILABLE, ErrorKind.TIMED_OUT);
+  }
+
+  @Test
+  void aStreamThatIsCopiedSynchronouslyGoesOnWhereItWas() {
+    try (Sql sql = Sql.on(first)) {
+      sql.ask("ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+      sql.ask("SELECT pg_reload_conf()");
+      SOON.until(
+          "the copy is synchronous",
+          () -> sql.ask("SELECT sync_state FROM pg_stat_replication").equals("sync"));
+    }
+    MessageStream streams = backend.require(STREAM_BASIC);
+    StreamReader reader = streams.read("orders", ReadFrom.earliest());
+    List<String> appended = new CopyOnWriteArrayList<>();
+    writers.add(Thread.startVirtualThread(() -> append(streams, appended)));
+    SOON.until("that the stream grows", () -> appended.size() > 100);
+    failOver();
+    int before = appended.size();
+    SOON.until("that the stream grows again", () -> appended.size() > before + 10);
+    over.set(true);
+    List<String> read = new ArrayList<>();
+    SOON.until(
+        "that all is read",
+        () -> {
+          try {
+            reader.poll(1_000, Duration.ofSeconds(1)).forEach(record -> read.add(text(record)));
+          } catch (BackendException e) {
+            failures.add(e.kind());
+          }
+          return !appended.isEmpty() && read.contains(appended.getLast());
+        });
+    reader.close();
+    assertThat(read).doesNotHaveDuplicates().containsSubsequence(appended);
+    assertThat(failures).isSubsetOf(ErrorKind.UNAVAILABLE, ErrorKind.TIMED_OUT);
+  }
+
+  /** Appends one after the other, and keeps what was acknowledged. */
+  private void append(MessageStream streams, List<String> appended) {
+    for (int i = 0; !over.get(); i++) {
+      String text = "order " + i;
+      try {
+        streams.append("orders", Message.builder(text.getBytes(UTF_8)).key("key").build());
+        appended.add(text);
+      } catch (BackendException e) {
+        failures.add(e.kind());
+      }
+    }
+  }
+
+  private static String text(StreamRecord record) {
+    return new String(record.message().body(), UTF_8);
+  }
+
+  private void failOver() {
+    first.kill();
+    try (Sql sql = Sql.on(second)) {
+      assertThat(sql.ask("SELECT pg_promote()")).isEqualTo("t");
+    }
   }
 
   private void startWriters() {
