@@ -35,7 +35,7 @@ public abstract class DriverContracts {
   private static final String DRIVER = "driver";
 
   /** How long a case may take before it counts as hanging. */
-  private static final Duration HANGING = Duration.ofSeconds(60);
+  private static final Duration HANGING = Duration.ofMinutes(3);
 
   private final Only only = Only.asked();
   private final MatrixRun matrix = new MatrixRun();

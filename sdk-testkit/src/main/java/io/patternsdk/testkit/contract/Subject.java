@@ -91,9 +91,10 @@ public final class Subject implements CaseSubject {
     return closing(backend(session.open(Opening.FIRST), namespace));
   }
 
-  /** Like {@link #fresh()}, with calls that may take {@code timeout}. */
+  /** Like {@link #fresh()}, with calls that may take {@code timeout}; opening may take longer. */
   public Backend fresh(Duration timeout) {
-    return closing(backend(session.open(new Opening(1, "", Map.of(), timeout)), namespace));
+    Opening opening = new Opening(1, "", Map.of(), timeout);
+    return closing(backend(eventually().value(() -> session.open(opening)), namespace));
   }
 
   /** Opens a store whose power may be lost; empty if the variant does not say how. */

@@ -54,7 +54,7 @@ public final class Variant {
   public static Variant of(
       String name, DriverProvider provider, Supplier<? extends Map<String, ?>> settings) {
     return new Variant(
-        name, provider, settings, true, Duration.ofSeconds(10), null, null, null, null);
+        name, provider, settings, true, Duration.ofMinutes(1), null, null, null, null);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Variant {
         name, provider, settings, false, patience, client, stall, powerLoss, missing);
   }
 
-  /** Sets how long to wait for what must happen; 10 seconds unless said otherwise. */
+  /** Sets how long to wait for what must happen; a minute unless said otherwise. */
   public Variant patience(Duration patience) {
     return new Variant(
         name, provider, settings, shared, patience, client, stall, powerLoss, missing);
