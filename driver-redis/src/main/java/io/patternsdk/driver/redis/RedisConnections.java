@@ -307,7 +307,7 @@ final class RedisConnections {
               public void afterChannelInitialized(Channel channel) {
                 channels.add(channel);
                 if (closed) {
-                  channel.close();
+                  var unused = channel.close();
                 }
                 channel
                     .pipeline()
