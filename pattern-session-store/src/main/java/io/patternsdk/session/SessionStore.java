@@ -101,7 +101,8 @@ public final class SessionStore implements Pattern {
     Map<String, byte @Nullable []> fields = codec.fields(asked.attributes());
     Lasting lasting =
         new Lasting(
-            asked.idle().orElse(settings.idle()), asked.lifetime().orElse(settings.lifetime()));
+            asked.idle().or(() -> Optional.of(settings.idle())),
+            asked.lifetime().or(() -> Optional.of(settings.lifetime())));
     long now = clock.millis();
     String key = ids.newKey();
     Merged merged =
@@ -212,13 +213,22 @@ public final class SessionStore implements Pattern {
   }
 
   /**
-   * Sets anew how long a session lasts, from now on; negative for never. One round trip.
+   * Sets anew how long a session lasts, from now on; negative for never, and what is empty stays as
+   * it is. One round trip.
    *
-   * @throws SessionException NOT_FOUND
+   * @throws SessionException NOT_FOUND, or INVALID where both are empty
    */
-  public void extend(String id, Duration idle, Duration lifetime) {
+  public void extend(String id, Optional<Duration> idle, Optional<Duration> lifetime) {
+    if (idle.isEmpty() && lifetime.isEmpty()) {
+      throw new SessionException(Code.INVALID, "say an idle time, a lifetime or both");
+    }
     Lasting lasting = new Lasting(idle, lifetime);
     run("extend", () -> use(id, patch -> lasting.write(patch, clock.millis(), settings)));
+  }
+
+  /** Sets both anew. */
+  public void extend(String id, Duration idle, Duration lifetime) {
+    extend(id, Optional.of(idle), Optional.of(lifetime));
   }
 
   /** Writes to a session that is there, which counts as a use. */
@@ -264,6 +274,11 @@ public final class SessionStore implements Pattern {
           Renaming.Renamed renamed = renaming.rename(key).orElseThrow(SessionStore::notFound);
           return codec.session(renamed.key(), renamed.record());
         });
+  }
+
+  /** Returns the most sessions that a page may have, as the settings say. */
+  public int maxPageSize() {
+    return settings.maxPageSize();
   }
 
   /** Lists the sessions of a principal. One round trip. */

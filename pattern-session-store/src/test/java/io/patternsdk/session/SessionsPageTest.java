@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.pattern.Slot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +102,38 @@ class SessionsPageTest {
                 slot.arity().name().toLowerCase(Locale.ROOT),
                 names(slot.required()),
                 names(SessionStoreProvider.RECORDS.capabilities())));
+  }
+
+  @Test
+  void theRoutesAreThose() throws IOException {
+    Path file =
+        PAGE.resolve(
+            "apps/session-store/src/main/resources/io/patternsdk/app/session/openapi.json");
+    List<String> described = new ArrayList<>();
+    JsonObject.parse(Files.readAllBytes(file))
+        .object("paths")
+        .forEach(
+            (path, item) -> {
+              for (String method : List.of("get", "post", "put", "delete")) {
+                if (path.startsWith("/v1/") && item.asObject().has(method)) {
+                  described.add(
+                      "`%s %s` %s"
+                          .formatted(
+                              method.toUpperCase(Locale.ROOT),
+                              path,
+                              answers(item.asObject().object(method))));
+                }
+              }
+            });
+    assertThat(rows("Route").stream().map(row -> row.get(0) + " " + row.get(1)))
+        .containsExactlyInAnyOrderElementsOf(described);
+  }
+
+  private static String answers(JsonObject operation) {
+    return operation.object("responses").names().stream()
+        .filter(status -> !status.equals("default"))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static String names(Collection<? extends Capability<?>> capabilities) {

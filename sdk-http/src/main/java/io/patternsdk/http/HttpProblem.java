@@ -63,6 +63,11 @@ public final class HttpProblem extends RuntimeException {
     return of(404, "Not Found", detail);
   }
 
+  /** Returns a 503 of a pattern that takes no more since it stops; the client may try again. */
+  public static HttpProblem stopping(String detail) {
+    return Problems.unavailable("stopping", detail).header("Retry-After", "1");
+  }
+
   /** Returns the same problem with another code. */
   public HttpProblem code(String code) {
     return new HttpProblem(status, title, code, detail(), headers, members);

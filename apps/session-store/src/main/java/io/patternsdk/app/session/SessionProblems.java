@@ -1,0 +1,25 @@
+package io.patternsdk.app.session;
+
+import io.patternsdk.http.HttpProblem;
+import io.patternsdk.session.SessionException;
+import java.util.Optional;
+
+/** Which problems the store's refusals become. */
+final class SessionProblems {
+  private SessionProblems() {}
+
+  static Optional<HttpProblem> of(Throwable error) {
+    if (!(error instanceof SessionException refused)) {
+      return Optional.empty();
+    }
+    String detail = String.valueOf(refused.getMessage());
+    return Optional.of(
+        switch (refused.code()) {
+          case INVALID -> HttpProblem.badRequest(detail);
+          case NOT_FOUND -> HttpProblem.notFound(detail);
+          case TOO_LARGE -> HttpProblem.of(413, "Content Too Large", detail).code("too_large");
+          case NOT_RUNNING -> HttpProblem.stopping(detail);
+          default -> HttpProblem.of(500, "Internal Server Error", detail);
+        });
+  }
+}

@@ -1,0 +1,172 @@
+package io.patternsdk.app.session;
+
+import io.patternsdk.core.filter.Filter;
+import io.patternsdk.core.filter.FilterLimits;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonValue;
+import io.patternsdk.http.HttpProblem;
+import io.patternsdk.http.OpenApi;
+import io.patternsdk.http.Request;
+import io.patternsdk.http.Response;
+import io.patternsdk.http.Routes;
+import io.patternsdk.session.Session;
+import io.patternsdk.session.SessionPage;
+import io.patternsdk.session.SessionStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The store over HTTP; {@code /openapi.json} describes it. */
+final class SessionRoutes {
+  private static final int PAGE = 100;
+
+  private final SessionStore store;
+
+  private SessionRoutes(SessionStore store) {
+    this.store = store;
+  }
+
+  static Routes of(SessionStore store) {
+    SessionRoutes here = new SessionRoutes(store);
+    EndedSessions ended = new EndedSessions();
+    store.onDestroyed(ended::tell);
+    return Routes.builder()
+        .get("/openapi.json", OpenApi.beside(SessionRoutes.class))
+        .post("/v1/sessions", here::create)
+        .get("/v1/sessions", here::list)
+        .get("/v1/sessions/{id}", here::find)
+        .delete("/v1/sessions/{id}", here::delete)
+        .post("/v1/sessions/{id}/attributes", here::change)
+        .get("/v1/sessions/{id}/attributes/{name}", here::attribute)
+        .put("/v1/sessions/{id}/attributes/{name}", here::set)
+        .delete("/v1/sessions/{id}/attributes/{name}", here::remove)
+        .put("/v1/sessions/{id}/principal", here::login)
+        .delete("/v1/sessions/{id}/principal", here::logout)
+        .post("/v1/sessions/{id}/extend", here::extend)
+        .post("/v1/sessions/{id}/rename", here::rename)
+        .get("/v1/principals/{principal}/sessions", here::ofPrincipal)
+        .post("/v1/principals/{principal}/logout", here::logoutEverywhere)
+        .get("/v1/events", ended::events)
+        .errors(SessionProblems::of)
+        .build();
+  }
+
+  private Response create(Request request) {
+    request.queryOnly();
+    JsonObject body = request.json("principal", "idle", "lifetime", "attributes");
+    Session session = store.create(Bodies.session(body));
+    return answer(201, Json.of(session)).header("Location", "/v1/sessions/" + session.id());
+  }
+
+  private Response list(Request request) {
+    request.queryOnly("filter", "limit", "cursor", "attributes");
+    Filter filter = Filter.parse(request.query("filter").orElse("{}"), FilterLimits.DEFAULT);
+    return page(request, store.list(filter, limit(request), request.query("cursor")));
+  }
+
+  private Response ofPrincipal(Request request) {
+    request.queryOnly("limit", "cursor", "attributes");
+    String principal = request.path("principal");
+    return page(request, store.list(principal, limit(request), request.query("cursor")));
+  }
+
+  private int limit(Request request) {
+    return request.queryNumber("limit").orElse(Math.min(PAGE, store.maxPageSize()));
+  }
+
+  private static Response page(Request request, SessionPage page) {
+    return answer(200, Json.of(page, request.queryFlag("attributes").orElse(true)));
+  }
+
+  private Response find(Request request) {
+    request.queryOnly("touch");
+    String id = request.path("id");
+    boolean touch = request.queryFlag("touch").orElse(true);
+    Session session = (touch ? store.find(id) : store.peek(id)).orElseThrow(SessionRoutes::absent);
+    return answer(200, Json.of(session));
+  }
+
+  private Response delete(Request request) {
+    request.queryOnly();
+    return answer(200, ended(store.delete(request.path("id"))));
+  }
+
+  private Response change(Request request) {
+    request.queryOnly();
+    store.set(request.path("id"), Bodies.attributes(request.json("set", "remove")));
+    return Response.noContent();
+  }
+
+  private Response attribute(Request request) {
+    request.queryOnly();
+    String name = request.path("name");
+    JsonValue value =
+        store
+            .find(request.path("id"))
+            .orElseThrow(SessionRoutes::absent)
+            .attribute(name)
+            .orElseThrow(() -> HttpProblem.notFound("the session has no attribute " + name));
+    return answer(200, JsonObject.builder().put("value", value).build());
+  }
+
+  private Response set(Request request) {
+    request.queryOnly();
+    JsonValue value =
+        request
+            .json("value")
+            .find("value")
+            .orElseThrow(() -> HttpProblem.badRequest("value is missing; any JSON works"));
+    store.set(request.path("id"), Map.of(request.path("name"), value));
+    return Response.noContent();
+  }
+
+  private Response remove(Request request) {
+    request.queryOnly();
+    store.remove(request.path("id"), List.of(request.path("name")));
+    return Response.noContent();
+  }
+
+  private Response login(Request request) {
+    request.queryOnly();
+    store.login(request.path("id"), Optional.of(request.json("principal").string("principal")));
+    return Response.noContent();
+  }
+
+  private Response logout(Request request) {
+    request.queryOnly();
+    store.login(request.path("id"), Optional.empty());
+    return Response.noContent();
+  }
+
+  private Response extend(Request request) {
+    request.queryOnly();
+    JsonObject body = request.json("idle", "lifetime");
+    store.extend(
+        request.path("id"), Bodies.lasting(body, "idle"), Bodies.lasting(body, "lifetime"));
+    return Response.noContent();
+  }
+
+  private Response rename(Request request) {
+    request.queryOnly();
+    return answer(200, Json.of(store.rename(request.path("id"))));
+  }
+
+  private Response logoutEverywhere(Request request) {
+    request.queryOnly();
+    return answer(200, ended(store.logoutEverywhere(request.path("principal"))));
+  }
+
+  private static JsonObject ended(Object value) {
+    return JsonObject.builder().put("ended", value).build();
+  }
+
+  /** Whoever has an id has the session: no cache is to keep one. */
+  private static Response answer(int status, JsonObject body) {
+    return Response.json(status, body).header("Cache-Control", "no-store");
+  }
+
+  private static HttpProblem absent() {
+    return HttpProblem.notFound(
+        "there is no such session: it has ended, has expired, or never was");
+  }
+}
