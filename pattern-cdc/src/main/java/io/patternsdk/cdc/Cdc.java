@@ -144,8 +144,7 @@ public final class Cdc implements Pattern {
     String name = CdcProvider.destination(member);
     String source = context.slot(CdcProvider.SOURCE).driver();
     Destination destination =
-        member
-            .require(Destinations.CHOICE)
+        Destinations.of(member, settings.route(name).deliver())
             .at(new Destinations.Site(name, source, settings, state, destinationKey(name)));
     Counts of = Objects.requireNonNull(counts.get(name));
     of.begin();
@@ -234,8 +233,7 @@ public final class Cdc implements Pattern {
   public Unfinished unfinished() {
     Counts.Count all =
         counts.values().stream().map(Counts::all).reduce(Counts.Count.NONE, Counts.Count::plus);
-    return Unfinished.inFlight(all.left())
-        .and("parked", all.parked(), "changes that wait for somebody to retry or skip them");
+    return Unfinished.inFlight(all.left());
   }
 
   /**

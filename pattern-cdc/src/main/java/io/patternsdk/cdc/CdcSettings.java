@@ -85,12 +85,22 @@ record CdcSettings(
    * @param tables of which tables, as the source has them
    * @param filter which of their changes
    * @param topic how its streams are named
+   * @param deliver as what, where the backend has both; empty for the better one
    */
-  record Route(Set<TableName> tables, Filter filter, Topic topic) {}
+  record Route(Set<TableName> tables, Filter filter, Topic topic, Optional<Target> deliver) {}
+
+  /** What changes are delivered to. */
+  enum Target {
+    /** Tables with the rows of the source's. */
+    TABLES,
+    /** Streams of messages. */
+    STREAMS
+  }
 
   /** Returns what goes to a destination: everything, where nothing else is said. */
   Route route(String destination) {
-    return routes.getOrDefault(destination, new Route(tables, Filters.all(), topic));
+    return routes.getOrDefault(
+        destination, new Route(tables, Filters.all(), topic, Optional.empty()));
   }
 
   /** Reads the settings, noting every problem in them. */
@@ -149,7 +159,11 @@ record CdcSettings(
     if (!all.containsAll(some)) {
       s.problem("tables", "names tables that are not captured", "those of the setting tables");
     }
-    return new Route(some.isEmpty() ? all : some, filter(s), topic(s, prefix, topic));
+    return new Route(
+        some.isEmpty() ? all : some,
+        filter(s),
+        topic(s, prefix, topic),
+        s.choice("deliver", Target.class).optional());
   }
 
   private static Optional<TableName> table(Settings s, String setting, String text) {
