@@ -108,6 +108,11 @@ final class PostgresConnections {
     return dialing.connect(deadline);
   }
 
+  /** The same for one that takes commands of replication. */
+  Connection replicate(Deadline deadline) {
+    return dialing.replicate(deadline);
+  }
+
   /** Runs statements, each of which is a transaction of its own. */
   <T extends @Nullable Object> T call(Work<T> work) {
     return call(calls.begin(), work);
@@ -229,7 +234,8 @@ final class PostgresConnections {
     return connection;
   }
 
-  private OperationException failed(SQLException failure, Effect effect, Deadline deadline) {
+  /** What a failure means that came by this deadline or after it. */
+  OperationException failed(SQLException failure, Effect effect, Deadline deadline) {
     if (PostgresErrors.wrongServer(failure)) {
       LOG.log(
           Level.INFO, "{0} takes no writes any more; looking for the primary", config.address());

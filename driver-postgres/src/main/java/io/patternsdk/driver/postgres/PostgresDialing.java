@@ -80,6 +80,15 @@ final class PostgresDialing {
    * @throws OperationException if there is none by the deadline, with effect NONE; nothing is left
    */
   Connection connect(Deadline deadline) {
+    return connect(deadline, false);
+  }
+
+  /** The same for one that takes commands of replication, each of which is sent as it is. */
+  Connection replicate(Deadline deadline) {
+    return connect(deadline, true);
+  }
+
+  private Connection connect(Deadline deadline, boolean replicating) {
     CompletableFuture<Connection> attempt = new CompletableFuture<>();
     Thread dialer =
         Thread.ofVirtual()
@@ -87,7 +96,7 @@ final class PostgresDialing {
             .start(
                 () -> {
                   try {
-                    Connection made = once();
+                    Connection made = once(replicating);
                     if (!attempt.complete(made)) {
                       made.close();
                     }
@@ -121,14 +130,14 @@ final class PostgresDialing {
   }
 
   /** Makes one connection, or fails. */
-  private Connection once() throws SQLException {
+  private Connection once(boolean replicating) throws SQLException {
     Thread self = Thread.currentThread();
     dialers.add(self);
     try {
       if (closed) {
         throw new SQLException("the driver is closed", "08003");
       }
-      Connection made = new Driver().connect(url, properties());
+      Connection made = new Driver().connect(url, properties(replicating));
       if (made == null) {
         throw new SQLException("not an address of PostgreSQL: " + url, "08001");
       }
@@ -149,8 +158,13 @@ final class PostgresDialing {
     }
   }
 
-  private Properties properties() {
+  private Properties properties(boolean replicating) {
     Properties properties = new Properties();
+    if (replicating) {
+      PGProperty.REPLICATION.set(properties, "database");
+      PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+      PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
+    }
     String seconds = Long.toString(config.connectTimeout().plusMillis(999).toSeconds());
     PGProperty.PG_DBNAME.set(properties, config.database());
     PGProperty.USER.set(properties, config.username());
@@ -194,7 +208,7 @@ final class PostgresDialing {
     public Connection getConnection() throws SQLException {
       while (true) {
         try {
-          return once();
+          return once(false);
         } catch (SQLException e) {
           if (closed) {
             throw e;

@@ -17,6 +17,8 @@ import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.core.stream.coordination.ConsumerGroups;
 import io.patternsdk.core.stream.coordination.CoordinatedRetention;
 import io.patternsdk.core.stream.coordination.StreamCatalog;
+import io.patternsdk.driver.postgres.tables.PostgresFeeds;
+import io.patternsdk.driver.postgres.tables.PostgresTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -102,6 +104,11 @@ final class PostgresDriver implements Driver {
     add(offered, StandardCapabilities.QUEUE_VISIBILITY, queue);
     add(offered, StandardCapabilities.QUEUE_DEAD_LETTER, queue);
     addStreams(offered, context);
+    HostOfTables host = new HostOfTables(postgres);
+    PostgresFeeds feeds = new PostgresFeeds(host);
+    closing.add(feeds::close);
+    add(offered, StandardCapabilities.CHANGEFEED_BASIC, feeds);
+    add(offered, StandardCapabilities.TABLE_UPSERT, new PostgresTables(host));
     return offered.build();
   }
 

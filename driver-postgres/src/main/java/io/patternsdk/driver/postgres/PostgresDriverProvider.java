@@ -36,7 +36,9 @@ public final class PostgresDriverProvider implements DriverProvider {
         StandardCapabilities.STREAM_BASIC,
         StandardCapabilities.STREAM_CONSUMER_GROUPS,
         StandardCapabilities.STREAM_REPLAY,
-        StandardCapabilities.STREAM_RETENTION);
+        StandardCapabilities.STREAM_RETENTION,
+        StandardCapabilities.CHANGEFEED_BASIC,
+        StandardCapabilities.TABLE_UPSERT);
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.patternsdk.core.capability.Traits.Consistency;
 import io.patternsdk.core.capability.Traits.Delivery;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.capability.Traits.Ordering;
+import io.patternsdk.core.changefeed.ChangeFeeds;
+import io.patternsdk.core.changefeed.ChangeFeeds.History;
 import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.Map;
 
@@ -31,7 +33,21 @@ record PostgresGuarantees(Map<String, String> settings) {
     if (StandardCapabilities.streams().contains(capability)) {
       return streams();
     }
+    if (capability.equals(StandardCapabilities.CHANGEFEED_BASIC)) {
+      return feeds();
+    }
+    if (capability.equals(StandardCapabilities.TABLE_UPSERT)) {
+      return consistent(kept().guarantee(Atomicity.BATCH, "one transaction"));
+    }
     return StandardCapabilities.queues().contains(capability) ? queues() : values();
+  }
+
+  private Traits feeds() {
+    return kept()
+        .set(ChangeFeeds.HISTORY, History.EVERY_CHANGE, "each that is in the server's log")
+        .guarantee(Ordering.TOTAL, "transactions in the order of their commits")
+        .guarantee(Delivery.AT_LEAST_ONCE, "the slot keeps the log until it is confirmed")
+        .build();
   }
 
   private static Traits topics() {
@@ -58,8 +74,11 @@ record PostgresGuarantees(Map<String, String> settings) {
   }
 
   private Traits values() {
-    Traits.Builder values =
-        kept().guarantee(Atomicity.ITEM, "a batch of more than 32 MiB is several statements");
+    return consistent(
+        kept().guarantee(Atomicity.ITEM, "a batch of more than 32 MiB is several statements"));
+  }
+
+  private Traits consistent(Traits.Builder values) {
     return (mayGoBack()
             ? values.guarantee(
                 Consistency.EVENTUAL, standbys() + ": one that is promoted goes back", WAIT)

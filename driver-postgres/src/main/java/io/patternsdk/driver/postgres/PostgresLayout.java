@@ -3,6 +3,8 @@ package io.patternsdk.driver.postgres;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.driver.postgres.PostgresConfig.Tables;
+import io.patternsdk.driver.postgres.tables.PostgresFeeds;
+import io.patternsdk.driver.postgres.tables.PostgresTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresLayout {
   /** The version of the layout that docs/drivers/postgres.md describes. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** The oldest version whose releases still work on the tables of {@link #VERSION}. */
   private static final int OLDEST = 1;
@@ -55,7 +57,12 @@ final class PostgresLayout {
               PostgresKeyValueMerge.TABLE,
               PostgresKeyValueMerge.GROUP_INDEX,
               PostgresKeyValueMerge.EXPIRY_INDEX,
-              PostgresKeyValueMerge.KEPT_INDEX));
+              PostgresKeyValueMerge.KEPT_INDEX),
+          List.of(
+              PostgresTables.TABLES,
+              PostgresTables.VERSIONS,
+              PostgresTables.PROGRESS,
+              PostgresFeeds.TABLE));
 
   private final String schema;
   private final Tables policy;

@@ -45,7 +45,12 @@ public final class FeedHistory {
       return change.kind() == kind
           && change.schema().name().equals(table)
           && change.after().equals(after)
-          && change.before().map(row -> row.key()).equals(before.map(row -> row.key()));
+          && (isSilent(change) || change.before().map(Row::key).equals(before.map(Row::key)));
+    }
+
+    /** A source need not tell what a row was before an update that left its key. */
+    private boolean isSilent(Change change) {
+      return kind == Kind.UPDATE && change.before().isEmpty();
     }
   }
 
