@@ -76,7 +76,7 @@ final class RedisChannels extends RedisPubSubAdapter<String, byte[]>
       state.listeners.add(listener);
     }
     CompletableFuture<Void> answer = state.answer;
-    if (answer == null || (answer.isCompletedExceptionally())) {
+    if (answer == null || answer.isCompletedExceptionally()) {
       answer =
           (feed.pattern()
                   ? connection.async().psubscribe(feed.name())

@@ -3,10 +3,14 @@ package io.patternsdk.app.cdc.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.app.cdc.DemoStore;
-import io.patternsdk.app.testing.Calls;
 import io.patternsdk.app.testing.Screen;
 import io.patternsdk.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,7 @@ public final class Demo {
   private static final Pattern ADDRESS = Pattern.compile("http: (http://[^,\\s]+)");
   private static final Pattern COMPARED = Pattern.compile("(?m)^compared: (.*)$");
 
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Screen screen = new Screen(System.out);
   private final List<String> command;
   private final Path log;
@@ -92,7 +97,8 @@ public final class Demo {
   }
 
   /** Waits until so many changes are delivered, drawing how it goes. */
-  private JsonObject awaitDelivered(long before, long more) throws IOException {
+  private JsonObject awaitDelivered(long before, long more)
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       JsonObject status = status().orElse(JsonObject.EMPTY);
@@ -121,14 +127,17 @@ public final class Demo {
     LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
   }
 
-  private Optional<JsonObject> status() throws IOException {
+  private Optional<JsonObject> status() throws IOException, InterruptedException {
     Matcher address = ADDRESS.matcher(Files.readString(log, UTF_8));
     if (!address.find()) {
       return Optional.empty();
     }
-    try (Calls calls = new Calls(address.group(1))) {
-      return Optional.of(calls.get("/v1/status").ok());
-    }
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create(address.group(1) + "/v1/status")).build();
+    HttpResponse<byte[]> answer = http.send(question, BodyHandlers.ofByteArray());
+    return answer.statusCode() == 200
+        ? Optional.of(JsonObject.parse(answer.body()))
+        : Optional.empty();
   }
 
   private static JsonObject destination(JsonObject status) {
