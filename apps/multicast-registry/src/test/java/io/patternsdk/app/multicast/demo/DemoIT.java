@@ -34,7 +34,7 @@ class DemoIT {
             new Ended(
                 1,
                 "script/demo: --backends is \"kafka\"; embedded, redis+nats or postgres works\n"));
-    assertThat(Script.run(temporary, "demo", "--built", "registry").output())
+    assertThat(Script.run(temporary, "demo", "registry", "--built").output())
         .startsWith("no program registry; there are: ")
         .contains("multicast-registry");
   }
