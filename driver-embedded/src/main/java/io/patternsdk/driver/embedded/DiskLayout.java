@@ -50,13 +50,13 @@ final class DiskLayout {
       create(path, disk);
       return checked(path, disk, claim);
     } catch (MVStoreException e) {
-      claim.close();
+      Cleanup.close(claim, e);
       throw EmbeddedErrors.opening(path, e);
     } catch (IOException e) {
-      claim.close();
+      Cleanup.close(claim, e);
       throw EmbeddedErrors.unopenable(path, e);
-    } catch (RuntimeException e) {
-      claim.close();
+    } catch (RuntimeException | Error e) {
+      Cleanup.close(claim, e);
       throw e;
     }
   }
@@ -72,8 +72,8 @@ final class DiskLayout {
         throw EmbeddedErrors.layout(path, layout, LAYOUT);
       }
       return new DiskFile(path, claim, store);
-    } catch (RuntimeException e) {
-      store.closeImmediately();
+    } catch (RuntimeException | Error e) {
+      Cleanup.close(store::closeImmediately, e);
       throw e;
     }
   }

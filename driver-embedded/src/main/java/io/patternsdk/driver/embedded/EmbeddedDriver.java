@@ -113,9 +113,9 @@ public final class EmbeddedDriver implements Driver {
     DiskFile file = config.path().map(path -> DiskLayout.open(path, disk)).orElse(null);
     try {
       return new EmbeddedDriver(config, context, file);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (file != null) {
-        file.close();
+        Cleanup.close(file, e);
       }
       throw e;
     }

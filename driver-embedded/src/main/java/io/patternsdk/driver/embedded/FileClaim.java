@@ -41,17 +41,24 @@ final class FileClaim implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               beside, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
-        String owner = owner(channel);
-        channel.close();
-        throw EmbeddedErrors.inUse(path, owner);
+      try {
+        return claimed(path, channel);
+      } catch (IOException | RuntimeException | Error e) {
+        Cleanup.close(channel, e);
+        throw e;
       }
-      byte[] me = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-      channel.truncate(0).write(ByteBuffer.wrap(me), 0);
-      return new FileClaim(channel);
     } catch (IOException e) {
       throw EmbeddedErrors.unopenable(path, e);
     }
+  }
+
+  private static FileClaim claimed(Path path, FileChannel channel) throws IOException {
+    if (lock(channel) == null) {
+      throw EmbeddedErrors.inUse(path, owner(channel));
+    }
+    byte[] me = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+    channel.truncate(0).write(ByteBuffer.wrap(me), 0);
+    return new FileClaim(channel);
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
