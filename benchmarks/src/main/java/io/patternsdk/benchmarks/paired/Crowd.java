@@ -34,6 +34,8 @@ public record Crowd(int size, Contender.Turn turn) implements Contender.Turn {
         for (int i = 0; i < times; i++) {
           work.run();
         }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -53,9 +55,16 @@ public record Crowd(int size, Contender.Turn turn) implements Contender.Turn {
       for (Future<Long> one : turns) {
         sum += one.get();
       }
-    } catch (InterruptedException | ExecutionException e) {
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
     return sum;
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(e);
   }
 }

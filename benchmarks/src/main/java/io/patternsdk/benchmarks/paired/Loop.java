@@ -32,6 +32,8 @@ final class Loop implements Contender.Turn {
               .invokeExact(work);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (Error e) {
+      throw e;
     } catch (Throwable e) {
       throw new LinkageError("no copy of the loop", e);
     }

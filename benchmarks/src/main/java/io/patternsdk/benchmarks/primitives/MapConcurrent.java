@@ -19,8 +19,10 @@ record MapConcurrent(int bound, Method gather, Method mapConcurrent) implements 
           Class.forName("java.util.stream.Gatherers")
               .getMethod("mapConcurrent", int.class, Function.class);
       return Optional.of(new MapConcurrent(bound, gather, mapConcurrent));
-    } catch (ReflectiveOperationException e) {
+    } catch (ClassNotFoundException e) {
       return Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("gatherers are there and not as expected", e);
     }
   }
 
@@ -30,6 +32,9 @@ record MapConcurrent(int bound, Method gather, Method mapConcurrent) implements 
         input -> {
           try {
             return step.apply(input);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }
