@@ -10,8 +10,6 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.fault.Fault;
 import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Holds openapi.json against the server, both ways. */
@@ -43,9 +41,7 @@ class OpenApiTest {
   @Test
   void eachRouteIsDescribedAndNothingElse() {
     try (Served served = Served.start()) {
-      Set<String> routes = new TreeSet<>(RegistryRoutes.of(served.running.pattern()).templates());
-      routes.addAll(Set.of("GET /health", "GET /ready"));
-      assertThat(description.operations()).isEqualTo(routes);
+      description.operationsAre(RegistryRoutes.of(served.running.pattern()).templates());
     }
   }
 
@@ -67,10 +63,8 @@ class OpenApiTest {
     try (Served served = Served.with(NO_QUEUE)) {
       withoutQueue(served.calls);
     }
-    Set<String> unseen = new TreeSet<>(description.answers());
-    unseen.removeAll(description.seen());
     // The process is gone a moment after its state becomes such that it answers this.
-    assertThat(unseen).containsExactly("GET /health 503");
+    assertThat(description.unseen()).containsExactly("GET /health 503");
   }
 
   private void succeed(RegistryCalls calls) {
@@ -165,20 +159,11 @@ class OpenApiTest {
     String redrive = HERE + "/dead-letters/redrive";
     describe("POST " + ID + "/dead-letters/redrive", calls.post(redrive, "{\"ids\":[\"a\"]}"));
     describe("POST /v1/multicasts", calls.multicast("{\"filter\":{},\"payload\":1}"));
-    SOON.check(
-        () -> {
-          Answer ready = calls.get("/ready");
-          assertThat(ready.status()).isEqualTo(503);
-          describe("GET /ready", ready);
-        });
-    assertThat(calls.get("/health").status()).isEqualTo(200);
+    description.notReady(calls);
   }
 
   private void post(RegistryCalls calls, String operation, String path, String body) {
-    description.request(operation, body);
-    Answer answer = calls.post(path, body);
-    answer.ok();
-    describe(operation, answer);
+    description.answer(operation, body, calls.post(path, body));
   }
 
   private void describe(String operation, Answer answer) {

@@ -7,11 +7,7 @@ import io.patternsdk.app.testing.Calls;
 import io.patternsdk.app.testing.Description;
 import io.patternsdk.app.testing.Events;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.fault.Fault;
-import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Holds openapi.json against the server, both ways. */
@@ -23,16 +19,13 @@ class OpenApiTest {
   private static final String OF = "/v1/principals/{principal}";
   private static final String ANN = "/v1/principals/ann";
   private static final String LARGE = "\"" + "x".repeat(2_000) + "\"";
-  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
 
   private final Description description = new Description(SessionRoutes.class);
 
   @Test
   void eachRouteIsDescribedAndNothingElse() {
     try (Served served = Served.with("")) {
-      Set<String> routes = new TreeSet<>(SessionRoutes.of(served.store).templates());
-      routes.addAll(Set.of("GET /health", "GET /ready"));
-      assertThat(description.operations()).isEqualTo(routes);
+      description.operationsAre(SessionRoutes.of(served.store).templates());
     }
   }
 
@@ -43,10 +36,8 @@ class OpenApiTest {
       refuse(served);
       fail(served);
     }
-    Set<String> unseen = new TreeSet<>(description.answers());
-    unseen.removeAll(description.seen());
     // The process is gone a moment after its state becomes such that it answers this.
-    assertThat(unseen).containsExactly("GET /health 503");
+    assertThat(description.unseen()).containsExactly("GET /health 503");
   }
 
   private void succeed(Served served) {
@@ -140,13 +131,7 @@ class OpenApiTest {
     describe("POST " + ID + "/rename", calls.post(here + "/rename", ""));
     describe("GET " + OF + "/sessions", calls.get(ANN + "/sessions?limit=1"));
     describe("POST " + OF + "/logout", calls.post(ANN + "/logout", ""));
-    SOON.check(
-        () -> {
-          Answer ready = calls.get("/ready");
-          assertThat(ready.status()).isEqualTo(503);
-          describe("GET /ready", ready);
-        });
-    assertThat(calls.get("/health").status()).isEqualTo(200);
+    description.notReady(calls);
   }
 
   private void post(Calls calls, String operation, String path, String body) {
@@ -158,9 +143,7 @@ class OpenApiTest {
   }
 
   private void describe(String operation, String body, Answer answer) {
-    description.request(operation, body);
-    answer.ok();
-    describe(operation, answer);
+    description.answer(operation, body, answer);
   }
 
   private void describe(String operation, Answer answer) {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.http.OpenApi;
+import io.patternsdk.testkit.Eventually;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What openapi.json says. Notes which of the documented answers have been seen. */
 public final class Description {
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
   private final JsonObject document;
@@ -49,9 +53,18 @@ public final class Description {
     return answers;
   }
 
-  /** The answers that have been seen. */
-  public Set<String> seen() {
-    return seen;
+  /** The documented answers that have not been seen. */
+  public Set<String> unseen() {
+    Set<String> unseen = answers();
+    unseen.removeAll(seen);
+    return unseen;
+  }
+
+  /** Expects that these are the operations, with those that each program has. */
+  public void operationsAre(Collection<String> routes) {
+    Set<String> all = new TreeSet<>(routes);
+    all.addAll(Set.of("GET /health", "GET /ready"));
+    assertThat(operations()).isEqualTo(all);
   }
 
   /** Expects a body as the operation's schema for requests has it. */
@@ -75,6 +88,24 @@ public final class Description {
     } else {
       assertThat(answer.response().body()).isEmpty();
     }
+  }
+
+  /** Expects that a body is documented, and its answer one of success and documented as well. */
+  public void answer(String operation, String body, Answer answer) {
+    request(operation, body);
+    assertThat(answer.status()).as(answer.response().body()).isBetween(200, 299);
+    answer(operation, answer);
+  }
+
+  /** Expects that in the end the program is not ready, as documented, and healthy all the same. */
+  public void notReady(Calls calls) {
+    SOON.check(
+        () -> {
+          Answer ready = calls.get("/ready");
+          assertThat(ready.status()).isEqualTo(503);
+          answer("GET /ready", ready);
+        });
+    assertThat(calls.get("/health").status()).isEqualTo(200);
   }
 
   /** Expects the data of an event of the stream of an operation as it is documented. */
