@@ -125,27 +125,33 @@ final class LogReader {
   }
 
   private void run() {
-    Exception reason = null;
     try {
-      int silent = 0;
-      while (awaitWork(silent > LOOKS_BEFORE_IDLE)) {
-        ByteBuffer message = stream.readPending();
-        if (message == null) {
-          silent++;
-          caughtUp();
-        } else {
-          silent = 0;
-          readBytes += message.remaining();
-          decoder.read(message);
-          if (read.size() >= PUBLISH) {
-            publish();
-          }
+      read();
+      end(null);
+    } catch (SQLException | RuntimeException e) {
+      end(e);
+    } catch (Error e) {
+      end(new IllegalStateException(e));
+      throw e;
+    }
+  }
+
+  private void read() throws SQLException {
+    int silent = 0;
+    while (awaitWork(silent > LOOKS_BEFORE_IDLE)) {
+      ByteBuffer message = stream.readPending();
+      if (message == null) {
+        silent++;
+        caughtUp();
+      } else {
+        silent = 0;
+        readBytes += message.remaining();
+        decoder.read(message);
+        if (read.size() >= PUBLISH) {
+          publish();
         }
       }
-    } catch (SQLException | RuntimeException e) {
-      reason = e;
     }
-    end(reason);
   }
 
   /** What was read is to be had; without changes on the way the log is done up to where it is. */

@@ -172,7 +172,7 @@ public final class PostgresTables implements TableUpsert {
 
   @Override
   public int apply(List<TableWrite> writes, Progress made) {
-    List<Run> runs = Run.of(writes);
+    List<WriteRun> runs = WriteRun.of(writes);
     return host.transaction(
         connection -> {
           note(connection, made);
@@ -182,7 +182,7 @@ public final class PostgresTables implements TableUpsert {
           Sessions.plainInTransaction(connection);
           Map<TableName, AppliedTable> tables = tables(connection, writes);
           int newer = 0;
-          for (Run run : runs) {
+          for (WriteRun run : runs) {
             TableName name = run.first().table();
             AppliedTable table = tables.get(name);
             if (table == null) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Writes that follow each other and are of one kind, one schema and different keys, so that one
  * statement applies them in their order.
  */
-final class Run {
+final class WriteRun {
   private static final String WHICH = "SELECT n FROM asked JOIN newer USING (key) ORDER BY n";
 
   private final TableWrite first;
@@ -34,16 +34,16 @@ final class Run {
   private final List<Long> major = new ArrayList<>();
   private final List<Long> minor = new ArrayList<>();
 
-  private Run(TableWrite first) {
+  private WriteRun(TableWrite first) {
     this.first = first;
   }
 
   /** Cuts writes into runs, in their order. */
-  static List<Run> of(List<TableWrite> writes) {
-    List<Run> runs = new ArrayList<>();
+  static List<WriteRun> of(List<TableWrite> writes) {
+    List<WriteRun> runs = new ArrayList<>();
     for (TableWrite write : writes) {
       if (runs.isEmpty() || !runs.getLast().add(write)) {
-        Run next = new Run(write);
+        WriteRun next = new WriteRun(write);
         boolean unused = next.add(write);
         runs.add(next);
       }
