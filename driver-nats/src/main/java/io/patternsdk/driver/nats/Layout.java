@@ -116,11 +116,28 @@ final class Layout {
     try {
       return streams.addStream(wanted).getConfiguration();
     } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() != NatsErrors.NAME_IN_USE) {
+      if (!isMaybeMadeByAnother(e)) {
         throw e;
       }
+      return madeByAnother(streams, wanted.getName(), e);
     }
-    return streams.getStreamInfo(wanted.getName()).getConfiguration();
+  }
+
+  /** Of those that make one stream at the same moment, the server tells some that it overlaps. */
+  private static boolean isMaybeMadeByAnother(JetStreamApiException e) {
+    return e.getApiErrorCode() == NatsErrors.NAME_IN_USE
+        || e.getApiErrorCode() == NatsErrors.SUBJECTS_OVERLAP;
+  }
+
+  private static StreamConfiguration madeByAnother(
+      JetStreamManagement streams, String name, JetStreamApiException refusal)
+      throws IOException, JetStreamApiException {
+    try {
+      return streams.getStreamInfo(name).getConfiguration();
+    } catch (JetStreamApiException e) {
+      refusal.addSuppressed(e);
+      throw refusal;
+    }
   }
 
   /** What an older server, or an older driver, has made. */

@@ -26,6 +26,7 @@ final class NatsErrors {
   static final int STREAM_NOT_FOUND = 10059;
   static final int CONSUMER_NOT_FOUND = 10014;
   static final int NAME_IN_USE = 10058;
+  static final int SUBJECTS_OVERLAP = 10065;
   static final int MESSAGE_NOT_FOUND = 10037;
   static final int SEQUENCE_NOT_FOUND = 10043;
 
