@@ -93,14 +93,18 @@ class PostgresOpeningTest {
   void aNewerLayoutIsUsedUnlessItSaysThatItCannotBe() throws SQLException {
     BackendOptions options = Backends.options(shared.uri(), Map.of("schema", "newer_layout"));
     Backends.open(options).close();
-    admin(shared, "UPDATE newer_layout.layout SET version = 4, oldest = 3");
+    int known = PostgresLayout.VERSION;
+    String layout = "UPDATE newer_layout.layout SET version = %d, oldest = %d";
+    admin(shared, layout.formatted(known + 1, known));
     try (Backend backend = Backends.open(options)) {
       backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
     }
-    admin(shared, "UPDATE newer_layout.layout SET version = 5, oldest = 4");
+    admin(shared, layout.formatted(known + 2, known + 1));
     BackendException refused = Failures.of(() -> Backends.open(options));
     assertThat(refused.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
-    assertThat(refused).hasMessageContaining("layout 5").hasMessageContaining("layout 4 and newer");
+    assertThat(refused)
+        .hasMessageContaining("layout " + (known + 2))
+        .hasMessageContaining("layout %d and newer", known + 1);
     admin(shared, "DROP SCHEMA newer_layout CASCADE");
   }
 
@@ -111,9 +115,12 @@ class PostgresOpeningTest {
       before.require(KEYVALUE_BASIC).set("key", new byte[] {1});
       admin(
           shared,
-          "DROP TABLE older_layout.record, older_layout.stream_partition,"
-              + " older_layout.stream_record, older_layout.stream_state; UPDATE older_layout.layout"
-              + " SET version = 1");
+          """
+          SET search_path TO older_layout;
+          DROP TABLE record, stream_partition, stream_record, stream_state, applied_table,
+            applied_version, applied_progress, feed;
+          UPDATE layout SET version = 1
+          """);
       try (Backend after = Backends.open(options)) {
         assertThat(after.require(KEYVALUE_MERGE).read("key")).isEmpty();
         after.require(STREAM_BASIC).append("stream", Message.of("one"));
@@ -125,7 +132,9 @@ class PostgresOpeningTest {
     try (Connection connection = DriverManager.getConnection(shared.jdbc());
         Statement statement = connection.createStatement()) {
       String layout = "SELECT 10 * version + oldest FROM older_layout.layout";
-      assertThat(number(statement, layout)).as("version and oldest").isEqualTo(31);
+      assertThat(number(statement, layout))
+          .as("version and oldest")
+          .isEqualTo(10 * PostgresLayout.VERSION + 1);
     }
     admin(shared, "DROP SCHEMA older_layout CASCADE");
   }
