@@ -74,18 +74,20 @@ record AppliedTable(int id, CatalogTable table, RowVersion truncated) {
   }
 
   String name() {
-    return Sessions.quoted(table.name());
+    return PostgresSessions.quoted(table.name());
   }
 
   /** Returns a condition of the key columns, each with a parameter for the text of its value. */
   String keyIs() {
     return table.primaryKey().stream()
-        .map(column -> "%s = ?::%s".formatted(Sessions.quoted(column), type(column)))
+        .map(column -> "%s = ?::%s".formatted(PostgresSessions.quoted(column), type(column)))
         .collect(Collectors.joining(" AND "));
   }
 
   /** The texts of the values of a row's columns. */
   static List<String> texts(Row row, List<String> columns) {
-    return columns.stream().map(column -> String.valueOf(Values.text(row.value(column)))).toList();
+    return columns.stream()
+        .map(column -> String.valueOf(PostgresValues.text(row.value(column))))
+        .toList();
   }
 }

@@ -82,9 +82,9 @@ record CatalogTable(
   private record Found(CatalogTable table, CatalogColumn column, long type, int modifier) {}
 
   private static Optional<CatalogTable> read(
-      Connection connection, PgTypes types, String sql, Sessions.Binder binder)
+      Connection connection, PgTypes types, String sql, PostgresSessions.Binder binder)
       throws SQLException {
-    List<Found> found = Sessions.query(connection, sql, binder, CatalogTable::found);
+    List<Found> found = PostgresSessions.query(connection, sql, binder, CatalogTable::found);
     if (found.isEmpty()) {
       return Optional.empty();
     }

@@ -28,7 +28,7 @@ final class CopyLine {
       }
       at++;
       String text = new String(plain, 0, length, StandardCharsets.UTF_8);
-      values[i] = Values.of(columns.get(i).type(), text);
+      values[i] = PostgresValues.of(columns.get(i).type(), text);
     }
     return values;
   }

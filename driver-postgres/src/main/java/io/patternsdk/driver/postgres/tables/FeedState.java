@@ -44,7 +44,7 @@ record FeedState(
       """;
 
   static FeedState read(Connection connection, FeedName feed) throws SQLException {
-    return Sessions.query(
+    return PostgresSessions.query(
             connection, READ, statement -> statement.setBytes(1, feed.bytes()), FeedState::of)
         .getFirst();
   }
@@ -121,7 +121,7 @@ record FeedState(
 
   /** Reads the slots of a feed that are there, whichever is in use. */
   static List<String> slots(Connection connection, FeedName feed) throws SQLException {
-    return Sessions.query(
+    return PostgresSessions.query(
         connection,
         "SELECT slot_name FROM pg_replication_slots"
             + " WHERE starts_with(slot_name, ?) AND database = current_database()",

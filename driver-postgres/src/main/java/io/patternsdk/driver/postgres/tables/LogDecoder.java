@@ -9,8 +9,8 @@ import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.Row.Unavailable;
 import io.patternsdk.core.table.TableName;
-import io.patternsdk.driver.postgres.tables.Relation.Said;
-import io.patternsdk.driver.postgres.tables.Relation.SaidColumn;
+import io.patternsdk.driver.postgres.tables.PostgresRelation.Said;
+import io.patternsdk.driver.postgres.tables.PostgresRelation.SaidColumn;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,10 +35,10 @@ final class LogDecoder {
 
   private final FeedPosition from;
   private final Set<TableName> tables;
-  private final Function<Said, Relation> completing;
+  private final Function<Said, PostgresRelation> completing;
   private final Consumer<Change> changes;
   private final Consumer<FeedPosition> ends;
-  private final Map<Integer, Relation> relations = new HashMap<>();
+  private final Map<Integer, PostgresRelation> relations = new HashMap<>();
   private boolean inside;
   private long commit;
   private long index;
@@ -55,7 +55,7 @@ final class LogDecoder {
   LogDecoder(
       FeedPosition from,
       Set<TableName> tables,
-      Function<Said, Relation> completing,
+      Function<Said, PostgresRelation> completing,
       Consumer<Change> changes,
       Consumer<FeedPosition> ends) {
     this.from = from;
@@ -127,15 +127,15 @@ final class LogDecoder {
   }
 
   /** Counts a change; empty where it is of another table or done already. */
-  private Optional<Relation> next(int relation) {
+  private Optional<PostgresRelation> next(int relation) {
     index++;
-    Relation known = relations.get(relation);
+    PostgresRelation known = relations.get(relation);
     boolean done = commit < from.commit() || (commit == from.commit() && index <= from.index());
     return done ? Optional.empty() : Optional.ofNullable(known);
   }
 
   private void insert(ByteBuffer message) {
-    Relation relation = next(message.getInt()).orElse(null);
+    PostgresRelation relation = next(message.getInt()).orElse(null);
     if (relation != null) {
       message.get();
       put(relation, Kind.INSERT, Optional.empty(), Optional.of(row(relation, message, false)));
@@ -143,7 +143,7 @@ final class LogDecoder {
   }
 
   private void update(ByteBuffer message) {
-    Relation relation = next(message.getInt()).orElse(null);
+    PostgresRelation relation = next(message.getInt()).orElse(null);
     if (relation == null) {
       return;
     }
@@ -158,7 +158,7 @@ final class LogDecoder {
   }
 
   private void delete(ByteBuffer message) {
-    Relation relation = next(message.getInt()).orElse(null);
+    PostgresRelation relation = next(message.getInt()).orElse(null);
     if (relation != null) {
       boolean key = message.get() == 'K';
       put(relation, Kind.DELETE, Optional.of(row(relation, message, key)), Optional.empty());
@@ -174,13 +174,14 @@ final class LogDecoder {
     }
   }
 
-  private void put(Relation relation, Kind kind, Optional<Row> before, Optional<Row> after) {
+  private void put(
+      PostgresRelation relation, Kind kind, Optional<Row> before, Optional<Row> after) {
     FeedPosition position = new FeedPosition(from.source(), commit, index);
     changes.accept(
         new Change(position, kind, relation.schema(), before, after, transaction, committed));
   }
 
-  private static Row row(Relation relation, ByteBuffer message, boolean key) {
+  private static Row row(PostgresRelation relation, ByteBuffer message, boolean key) {
     int count = message.getShort();
     @Nullable Object[] values = new Object[count];
     for (int i = 0; i < count; i++) {
@@ -197,13 +198,13 @@ final class LogDecoder {
     return Row.of(relation.schema(), values);
   }
 
-  private static Object value(Relation relation, int place, ByteBuffer message) {
+  private static Object value(PostgresRelation relation, int place, ByteBuffer message) {
     int length = message.getInt();
     int start = message.arrayOffset() + message.position();
     String text = new String(message.array(), start, length, StandardCharsets.UTF_8);
     message.position(message.position() + length);
     try {
-      return Values.of(relation.schema().columns().get(place).type(), text);
+      return PostgresValues.of(relation.schema().columns().get(place).type(), text);
     } catch (RuntimeException e) {
       String column = relation.schema().columns().get(place).name();
       throw unreadable("a value of %s of %s that is none".formatted(column, relation.schema()), e);

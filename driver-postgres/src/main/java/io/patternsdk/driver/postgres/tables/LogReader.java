@@ -5,7 +5,7 @@ import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.FeedBatch;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
-import io.patternsdk.driver.postgres.tables.Relation.Said;
+import io.patternsdk.driver.postgres.tables.PostgresRelation.Said;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -91,7 +91,7 @@ final class LogReader {
       throws SQLException {
     Connection connection = FeedErrors.replicate(feeds.host(), deadline);
     try {
-      Sessions.plain(connection);
+      PostgresSessions.plain(connection);
       connection.setNetworkTimeout(Runnable::run, (int) STALL.toMillis());
       PGReplicationStream stream =
           connection
@@ -104,19 +104,19 @@ final class LogReader {
               .withStatusInterval((int) STATUS.toMillis(), TimeUnit.MILLISECONDS)
               .withAutomaticFlush(false)
               .withSlotOption("proto_version", 1)
-              .withSlotOption("publication_names", Sessions.quoted(name.publication()))
+              .withSlotOption("publication_names", PostgresSessions.quoted(name.publication()))
               .start();
       LogReader reader = new LogReader(feeds, feed, after, connection, stream);
       Thread unused = Thread.ofVirtual().name("postgres-feed").start(reader::run);
       return reader;
     } catch (SQLException | RuntimeException e) {
-      Connections.end(connection);
+      PostgresSessions.end(connection);
       throw e;
     }
   }
 
-  private Relation completed(Said said) {
-    return feeds.host().call(on -> Relation.of(on, feeds.types(), said));
+  private PostgresRelation completed(Said said) {
+    return feeds.host().call(on -> PostgresRelation.of(on, feeds.types(), said));
   }
 
   private void ended(FeedPosition behind) {
@@ -233,7 +233,7 @@ final class LogReader {
     } finally {
       lock.unlock();
     }
-    Connections.end(connection);
+    PostgresSessions.end(connection);
   }
 
   /**

@@ -26,7 +26,7 @@ final class PgTypes {
     PgType there = known.get(asked);
     if (there == null) {
       there =
-          Sessions.query(
+          PostgresSessions.query(
                   connection,
                   ASK,
                   statement -> {

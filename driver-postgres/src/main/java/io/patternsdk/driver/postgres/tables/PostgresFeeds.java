@@ -81,7 +81,7 @@ public final class PostgresFeeds implements ChangeFeeds {
           host.transaction(
               connection -> {
                 int one =
-                    Sessions.update(
+                    PostgresSessions.update(
                         connection,
                         SWITCH,
                         statement -> {
@@ -102,7 +102,8 @@ public final class PostgresFeeds implements ChangeFeeds {
   /** The server would say so only when the slot is made, which comes after the publication. */
   private static void checkLevel(Connection connection) throws SQLException {
     String level =
-        Sessions.query(connection, "SHOW wal_level", statement -> {}, row -> row.getString(1))
+        PostgresSessions.query(
+                connection, "SHOW wal_level", statement -> {}, row -> row.getString(1))
             .getFirst();
     if (!level.equals("logical")) {
       throw new BackendException(
@@ -137,7 +138,7 @@ public final class PostgresFeeds implements ChangeFeeds {
     try {
       end(connection, slot);
       var unused =
-          Sessions.query(
+          PostgresSessions.query(
               connection,
               "SELECT pg_drop_replication_slot(?)",
               statement -> statement.setString(1, slot),
@@ -157,7 +158,7 @@ public final class PostgresFeeds implements ChangeFeeds {
   /** Ends the process that sends what a slot keeps. */
   static void end(Connection connection, String slot) throws SQLException {
     var unused =
-        Sessions.query(
+        PostgresSessions.query(
             connection,
             "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
                 + " WHERE slot_name = ? AND active_pid IS NOT NULL",
@@ -190,7 +191,7 @@ public final class PostgresFeeds implements ChangeFeeds {
     int noted =
         host.call(
             connection ->
-                Sessions.update(
+                PostgresSessions.update(
                     connection,
                     FOLLOW,
                     statement -> {
@@ -231,7 +232,7 @@ public final class PostgresFeeds implements ChangeFeeds {
         host.transaction(
             connection -> {
               publications.drop(connection, feed);
-              return Sessions.update(
+              return PostgresSessions.update(
                       connection, FORGET, statement -> statement.setBytes(1, feed.bytes()))
                   > 0;
             });

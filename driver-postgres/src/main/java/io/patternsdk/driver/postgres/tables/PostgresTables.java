@@ -94,7 +94,7 @@ public final class PostgresTables implements TableUpsert {
         host.transaction(
             connection -> {
               var locked =
-                  Sessions.query(
+                  PostgresSessions.query(
                       connection,
                       LOCK,
                       statement -> statement.setString(1, schema.name().toString()),
@@ -110,13 +110,13 @@ public final class PostgresTables implements TableUpsert {
       if (!may) {
         throw new BackendException(ErrorKind.NOT_FOUND, "there is no table " + schema.name());
       }
-      Sessions.execute(connection, creation(schema));
+      PostgresSessions.execute(connection, creation(schema));
     } else {
       grow(connection, there.get(), schema, may);
     }
     CatalogTable made = CatalogTable.find(connection, types, schema.name()).orElseThrow();
     List<Integer> anew =
-        Sessions.query(
+        PostgresSessions.query(
             connection,
             REGISTER,
             statement -> {
@@ -126,7 +126,8 @@ public final class PostgresTables implements TableUpsert {
             },
             row -> row.getInt(1));
     for (int id : anew) {
-      int unused = Sessions.update(connection, FORGET, statement -> statement.setInt(1, id));
+      int unused =
+          PostgresSessions.update(connection, FORGET, statement -> statement.setInt(1, id));
     }
   }
 
@@ -135,13 +136,14 @@ public final class PostgresTables implements TableUpsert {
         schema.columns().stream()
             .map(column -> definition(column) + (column.nullable() ? "" : " NOT NULL"))
             .collect(Collectors.joining(", "));
-    String key = schema.key().stream().map(Sessions::quoted).collect(Collectors.joining(", "));
+    String key =
+        schema.key().stream().map(PostgresSessions::quoted).collect(Collectors.joining(", "));
     return "CREATE TABLE %s (%s, PRIMARY KEY (%s))"
-        .formatted(Sessions.quoted(schema.name()), columns, key);
+        .formatted(PostgresSessions.quoted(schema.name()), columns, key);
   }
 
   private static String definition(Column column) {
-    return Sessions.quoted(column.name()) + " " + PgType.made(column.type());
+    return PostgresSessions.quoted(column.name()) + " " + PgType.made(column.type());
   }
 
   private static void grow(
@@ -164,9 +166,12 @@ public final class PostgresTables implements TableUpsert {
               + misfit.orElse("no " + missing.stream().map(Column::name).toList()));
     }
     for (Column column : missing) {
-      Sessions.execute(
+      PostgresSessions.execute(
           connection,
-          "ALTER TABLE " + Sessions.quoted(schema.name()) + " ADD COLUMN " + definition(column));
+          "ALTER TABLE "
+              + PostgresSessions.quoted(schema.name())
+              + " ADD COLUMN "
+              + definition(column));
     }
   }
 
@@ -179,7 +184,7 @@ public final class PostgresTables implements TableUpsert {
           if (runs.isEmpty()) {
             return 0;
           }
-          Sessions.plainInTransaction(connection);
+          PostgresSessions.plainInTransaction(connection);
           Map<TableName, AppliedTable> tables = tables(connection, writes);
           int newer = 0;
           for (WriteRun run : runs) {
@@ -200,7 +205,7 @@ public final class PostgresTables implements TableUpsert {
 
   private static void note(Connection connection, Progress made) throws SQLException {
     int noted =
-        Sessions.update(
+        PostgresSessions.update(
             connection,
             NOTE,
             statement -> {
@@ -234,7 +239,7 @@ public final class PostgresTables implements TableUpsert {
     if (there.isEmpty()) {
       return Optional.empty();
     }
-    return Sessions.query(
+    return PostgresSessions.query(
             connection,
             KNOWN + lock,
             statement -> {
@@ -256,7 +261,7 @@ public final class PostgresTables implements TableUpsert {
   public Optional<Progress> progress(String writer) {
     return host.call(
         connection ->
-            Sessions.query(
+            PostgresSessions.query(
                     connection,
                     READ,
                     statement -> statement.setBytes(1, bytes(writer)),
@@ -274,7 +279,7 @@ public final class PostgresTables implements TableUpsert {
           if (table.isEmpty()) {
             return Optional.empty();
           }
-          Sessions.plainInTransaction(connection);
+          PostgresSessions.plainInTransaction(connection);
           return find(connection, table.get(), key);
         });
   }
@@ -285,13 +290,13 @@ public final class PostgresTables implements TableUpsert {
     List<String> values = new ArrayList<>();
     for (Column column : schema.columns()) {
       Optional<CatalogColumn> there = table.table().column(column.name());
-      values.add(there.isEmpty() ? "NULL" : asWritten(Sessions.quoted(column.name())));
+      values.add(there.isEmpty() ? "NULL" : asWritten(PostgresSessions.quoted(column.name())));
     }
     String sql =
         "SELECT %s FROM %s WHERE %s"
             .formatted(String.join(", ", values), table.name(), table.keyIs());
     List<String> texts = AppliedTable.texts(key, table.table().primaryKey());
-    return Sessions.query(
+    return PostgresSessions.query(
             connection,
             sql,
             statement -> {
@@ -303,7 +308,8 @@ public final class PostgresTables implements TableUpsert {
               @Nullable Object[] found = new Object[values.size()];
               for (int i = 0; i < found.length; i++) {
                 String text = row.getString(i + 1);
-                found[i] = text == null ? null : Values.of(schema.columns().get(i).type(), text);
+                found[i] =
+                    text == null ? null : PostgresValues.of(schema.columns().get(i).type(), text);
               }
               return Row.of(schema, found);
             })
@@ -323,7 +329,7 @@ public final class PostgresTables implements TableUpsert {
           Optional<AppliedTable> table = find(connection, name, "");
           return table.isEmpty()
               ? 0L
-              : Sessions.query(
+              : PostgresSessions.query(
                       connection,
                       "SELECT count(*) FROM " + table.get().name(),
                       statement -> {},

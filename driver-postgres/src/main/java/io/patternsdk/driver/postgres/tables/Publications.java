@@ -75,11 +75,11 @@ final class Publications {
         throw new BackendException(
             ErrorKind.UNSUPPORTED,
             "changes of %1$s do not say which row it was: give it a primary key, or ALTER TABLE %2$s REPLICA IDENTITY FULL"
-                .formatted(table.name(), Sessions.quoted(table.name())));
+                .formatted(table.name(), PostgresSessions.quoted(table.name())));
       }
     }
     try {
-      Sessions.execute(connection, change);
+      PostgresSessions.execute(connection, change);
     } catch (SQLException e) {
       if ("42501".equals(e.getSQLState())) {
         throw new BackendException(
@@ -93,24 +93,24 @@ final class Publications {
   }
 
   private static boolean isThere(Connection connection, FeedName feed) throws SQLException {
-    return !Sessions.query(
+    return !PostgresSessions.query(
             connection, THERE, statement -> statement.setString(1, feed.publication()), row -> true)
         .isEmpty();
   }
 
   private static String creation(FeedName feed, List<CatalogTable> tables) {
     return "CREATE PUBLICATION %s FOR TABLE %s WITH (publish_via_partition_root = true)"
-        .formatted(Sessions.quoted(feed.publication()), listed(tables));
+        .formatted(PostgresSessions.quoted(feed.publication()), listed(tables));
   }
 
   private static String addition(FeedName feed, List<CatalogTable> tables) {
     return "ALTER PUBLICATION %s ADD TABLE %s"
-        .formatted(Sessions.quoted(feed.publication()), listed(tables));
+        .formatted(PostgresSessions.quoted(feed.publication()), listed(tables));
   }
 
   private static String listed(List<CatalogTable> tables) {
     return tables.stream()
-        .map(table -> (table.partitioned() ? "" : "ONLY ") + Sessions.quoted(table.name()))
+        .map(table -> (table.partitioned() ? "" : "ONLY ") + PostgresSessions.quoted(table.name()))
         .collect(Collectors.joining(", "));
   }
 
@@ -119,7 +119,7 @@ final class Publications {
       throws SQLException {
     Map<TableName, Published> published = new LinkedHashMap<>();
     var unused =
-        Sessions.query(
+        PostgresSessions.query(
             connection,
             TABLES,
             statement -> statement.setString(1, feed.publication()),
@@ -137,19 +137,20 @@ final class Publications {
     Set<TableName> others = new TreeSet<>(published(connection, feed).keySet());
     others.removeAll(request.tables());
     if (host.creates() && !others.isEmpty()) {
-      String names = others.stream().map(Sessions::quoted).collect(Collectors.joining(", "));
-      Sessions.execute(
+      String names =
+          others.stream().map(PostgresSessions::quoted).collect(Collectors.joining(", "));
+      PostgresSessions.execute(
           connection,
           "ALTER PUBLICATION %s DROP TABLE %s"
-              .formatted(Sessions.quoted(feed.publication()), names));
+              .formatted(PostgresSessions.quoted(feed.publication()), names));
     }
   }
 
   /** Lets the publication of a feed go, where the driver may have made it. */
   void drop(Connection connection, FeedName feed) throws SQLException {
     if (host.creates()) {
-      Sessions.execute(
-          connection, "DROP PUBLICATION IF EXISTS " + Sessions.quoted(feed.publication()));
+      PostgresSessions.execute(
+          connection, "DROP PUBLICATION IF EXISTS " + PostgresSessions.quoted(feed.publication()));
     }
   }
 }

@@ -17,7 +17,7 @@ final class RowKeys {
   static byte[] of(Row row) {
     List<Object> texts = new ArrayList<>();
     for (Object value : row.key()) {
-      texts.add(String.valueOf(Values.text(comparable(value))));
+      texts.add(String.valueOf(PostgresValues.text(comparable(value))));
     }
     return JsonArray.of(texts).toString().getBytes(StandardCharsets.UTF_8);
   }

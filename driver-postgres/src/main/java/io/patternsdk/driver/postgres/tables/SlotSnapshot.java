@@ -86,14 +86,16 @@ final class SlotSnapshot implements FeedSnapshot {
               .withOutputPlugin("pgoutput")
               .make();
       limit(reading, deadline);
-      Sessions.execute(reading, "SET statement_timeout = 0");
-      Sessions.execute(reading, "SET idle_in_transaction_session_timeout = 0");
-      Sessions.plain(reading);
+      PostgresSessions.execute(reading, "SET statement_timeout = 0");
+      PostgresSessions.execute(reading, "SET idle_in_transaction_session_timeout = 0");
+      PostgresSessions.plain(reading);
       reading.setAutoCommit(false);
-      Sessions.execute(reading, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      Sessions.execute(
+      PostgresSessions.execute(
+          reading, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      PostgresSessions.execute(
           reading,
-          "SET TRANSACTION SNAPSHOT " + Sessions.literal(String.valueOf(made.getSnapshotName())));
+          "SET TRANSACTION SNAPSHOT "
+              + PostgresSessions.literal(String.valueOf(made.getSnapshotName())));
       SlotSnapshot snapshot =
           begun(feeds, feed, request, reading, made.getConsistentPoint().asLong());
       taken = true;
@@ -102,7 +104,7 @@ final class SlotSnapshot implements FeedSnapshot {
       throw FeedErrors.of(host, e, deadline);
     } finally {
       if (!taken) {
-        Connections.end(reading);
+        PostgresSessions.end(reading);
         if (pid != 0) {
           abandon(feeds, slot, pid);
         }
@@ -119,8 +121,8 @@ final class SlotSnapshot implements FeedSnapshot {
       PostgresFeeds feeds, FeedName feed, FeedRequest request, Connection reading, long lsn)
       throws SQLException {
     String names =
-        request.tables().stream().map(Sessions::quoted).collect(Collectors.joining(", "));
-    Sessions.execute(reading, "LOCK TABLE " + names + " IN ACCESS SHARE MODE");
+        request.tables().stream().map(PostgresSessions::quoted).collect(Collectors.joining(", "));
+    PostgresSessions.execute(reading, "LOCK TABLE " + names + " IN ACCESS SHARE MODE");
     Map<TableName, Published> published = Publications.published(reading, feed);
     List<Part> parts = new ArrayList<>();
     for (TableName name : request.tables()) {
@@ -131,7 +133,7 @@ final class SlotSnapshot implements FeedSnapshot {
       parts.add(part(table, Optional.ofNullable(published.get(name))));
     }
     Instant time =
-        Sessions.query(
+        PostgresSessions.query(
                 reading,
                 NOW,
                 statement -> {},
@@ -154,7 +156,7 @@ final class SlotSnapshot implements FeedSnapshot {
             : TableSchema.of(told.name(), columns, told.key());
     String names =
         columns.stream()
-            .map(column -> Sessions.quoted(column.name()))
+            .map(column -> PostgresSessions.quoted(column.name()))
             .collect(Collectors.joining(", "));
     String where =
         published.flatMap(Published::filter).map(filter -> " WHERE " + filter).orElse("");
@@ -162,7 +164,10 @@ final class SlotSnapshot implements FeedSnapshot {
         schema,
         "COPY (SELECT %s FROM %s%s%s) TO STDOUT"
             .formatted(
-                names, table.partitioned() ? "" : "ONLY ", Sessions.quoted(table.name()), where));
+                names,
+                table.partitioned() ? "" : "ONLY ",
+                PostgresSessions.quoted(table.name()),
+                where));
   }
 
   /** The server may be about to make the slot although nobody waits for it any more. */
@@ -173,7 +178,7 @@ final class SlotSnapshot implements FeedSnapshot {
           host.call(
               connection -> {
                 var ended =
-                    Sessions.query(
+                    PostgresSessions.query(
                         connection,
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                             + " WHERE pid = ? AND backend_type = 'walsender'",
@@ -259,7 +264,7 @@ final class SlotSnapshot implements FeedSnapshot {
     if (!closed) {
       closed = true;
       feeds.closed(this);
-      Connections.end(connection);
+      PostgresSessions.end(connection);
     }
   }
 }

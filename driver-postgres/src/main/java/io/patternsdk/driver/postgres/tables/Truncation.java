@@ -22,7 +22,7 @@ final class Truncation {
   static int apply(Connection connection, AppliedTable table, RowVersion version)
       throws SQLException {
     int newer =
-        Sessions.update(
+        PostgresSessions.update(
             connection,
             NOTE,
             statement -> {
@@ -33,17 +33,18 @@ final class Truncation {
               statement.setLong(5, version.minor());
             });
     if (newer > 0) {
-      removeAllBut(connection, table, Sessions.query(connection, KEPT, of(table, version), key()));
-      int unused = Sessions.update(connection, FORGET, of(table, version));
+      removeAllBut(
+          connection, table, PostgresSessions.query(connection, KEPT, of(table, version), key()));
+      int unused = PostgresSessions.update(connection, FORGET, of(table, version));
     }
     return newer;
   }
 
-  private static Sessions.Reader<List<String>> key() {
+  private static PostgresSessions.Reader<List<String>> key() {
     return row -> RowKeys.texts(row.getBytes(1));
   }
 
-  private static Sessions.Binder of(AppliedTable table, RowVersion version) {
+  private static PostgresSessions.Binder of(AppliedTable table, RowVersion version) {
     return statement -> {
       statement.setInt(1, table.id());
       statement.setLong(2, version.major());
@@ -61,7 +62,7 @@ final class Truncation {
             .mapToObj(
                 i ->
                     "t.%s = k%d::%s"
-                        .formatted(Sessions.quoted(key.get(i)), i, table.type(key.get(i))))
+                        .formatted(PostgresSessions.quoted(key.get(i)), i, table.type(key.get(i))))
             .collect(Collectors.joining(" AND "));
     String sql =
         "DELETE FROM %s AS t WHERE NOT EXISTS (SELECT FROM unnest(%s) AS kept (%s) WHERE %s)"
@@ -71,7 +72,7 @@ final class Truncation {
                 places,
                 same);
     int unused =
-        Sessions.update(
+        PostgresSessions.update(
             connection,
             sql,
             statement -> {

@@ -117,16 +117,17 @@ final class WriteRun {
     TableSchema schema = rows.getFirst().schema();
     table.check(schema);
     List<String> columns = table.written(schema);
-    String names = columns.stream().map(Sessions::quoted).collect(Collectors.joining(", "));
+    String names = columns.stream().map(PostgresSessions::quoted).collect(Collectors.joining(", "));
     String values =
         IntStream.range(0, columns.size())
             .mapToObj(i -> "c%d::%s".formatted(i, table.type(columns.get(i))))
             .collect(Collectors.joining(", "));
-    String key = schema.key().stream().map(Sessions::quoted).collect(Collectors.joining(", "));
+    String key =
+        schema.key().stream().map(PostgresSessions::quoted).collect(Collectors.joining(", "));
     String changes =
         columns.stream()
             .filter(column -> !schema.key().contains(column))
-            .map(Sessions::quoted)
+            .map(PostgresSessions::quoted)
             .map(column -> column + " = excluded." + column)
             .collect(Collectors.joining(", "));
     String sql =
@@ -144,7 +145,7 @@ final class WriteRun {
                     values,
                     key,
                     changes.isEmpty() ? "NOTHING" : "UPDATE SET " + changes);
-    return Sessions.query(
+    return PostgresSessions.query(
             connection,
             sql,
             statement -> {
@@ -160,7 +161,7 @@ final class WriteRun {
   private Array texts(Connection connection, String column) throws SQLException {
     @Nullable String[] texts = new String[rows.size()];
     for (int i = 0; i < texts.length; i++) {
-      texts[i] = Values.text(rows.get(i).value(column));
+      texts[i] = PostgresValues.text(rows.get(i).value(column));
     }
     return connection.createArrayOf("text", texts);
   }
@@ -168,7 +169,7 @@ final class WriteRun {
   /** The deletions see what was committed while the versions were waited for. */
   private int delete(Connection connection, AppliedTable table) throws SQLException {
     List<Integer> newer =
-        Sessions.query(
+        PostgresSessions.query(
             connection, newer(table, 0) + WHICH, this::bindVersions, row -> row.getInt(1) - 1);
     List<String> key = table.table().primaryKey();
     String sql = "DELETE FROM %s WHERE %s".formatted(table.name(), table.keyIs());

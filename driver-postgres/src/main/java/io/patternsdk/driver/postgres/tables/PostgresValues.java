@@ -12,16 +12,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as the database writes and reads them in a session of {@link Sessions#plain}. The end of a
- * day, 24:00:00, is {@link LocalTime#MAX}.
+ * Values as the database writes and reads them in a session of {@link PostgresSessions#plain}. The
+ * end of a day, 24:00:00, is {@link LocalTime#MAX}.
  */
-final class Values {
+final class PostgresValues {
   private static final String INFINITE = "infinity";
   private static final String BEFORE_CHRIST = " BC";
   private static final String END_OF_DAY = "24:00:00";
   private static final HexFormat HEX = HexFormat.of();
 
-  private Values() {}
+  private PostgresValues() {}
 
   /**
    * Returns a value of its text.

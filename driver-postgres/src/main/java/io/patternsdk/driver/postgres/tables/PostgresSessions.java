@@ -1,6 +1,8 @@
 package io.patternsdk.driver.postgres.tables;
 
 import io.patternsdk.core.table.TableName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What sessions and statements of this package have in common. */
-final class Sessions {
+final class PostgresSessions {
+  private static final Logger LOG = System.getLogger(PostgresSessions.class.getName());
+
   /** What the text of values depends on; the same in each session that reads or writes some. */
   private static final List<String> FORMS =
       List.of(
@@ -22,7 +26,7 @@ final class Sessions {
           "lc_monetary = 'C'",
           "xmloption = 'content'");
 
-  private Sessions() {}
+  private PostgresSessions() {}
 
   /** Gives a value to each parameter of a statement. */
   @FunctionalInterface
@@ -85,5 +89,14 @@ final class Sessions {
   /** A text as SQL has it. */
   static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** Ends one that somebody may be reading from; what the server had not taken is not taken. */
+  static void end(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "a connection ended with a failure", e);
+    }
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param schema what it was
  * @param identified by place, the columns that an old row is known by
  */
-record Relation(TableSchema schema, boolean[] identified) {
+record PostgresRelation(TableSchema schema, boolean[] identified) {
 
   /**
    * A table as the server says.
@@ -37,7 +37,7 @@ record Relation(TableSchema schema, boolean[] identified) {
    * Completes what the server says by the catalog of today: the primary key, which columns are
    * never absent, and the names of types. What the catalog does not know any more is left out.
    */
-  static Relation of(Connection connection, PgTypes types, Said said) throws SQLException {
+  static PostgresRelation of(Connection connection, PgTypes types, Said said) throws SQLException {
     Optional<CatalogTable> today = CatalogTable.find(connection, types, said.relation);
     List<String> key = key(said, today);
     List<Column> columns = new ArrayList<>();
@@ -52,7 +52,7 @@ record Relation(TableSchema schema, boolean[] identified) {
       identified[columns.size()] = column.identified;
       columns.add(types.of(connection, column.type, column.modifier).column(column.name, !present));
     }
-    return new Relation(TableSchema.of(said.name, columns, key), identified);
+    return new PostgresRelation(TableSchema.of(said.name, columns, key), identified);
   }
 
   private static List<String> key(Said said, Optional<CatalogTable> today) {
