@@ -23,7 +23,7 @@ final class DiskFile implements AutoCloseable {
   private static final int COMPACTED_BYTES = 8 << 20;
 
   private final Path path;
-  private final FileClaim claim;
+  private final LockFile claim;
   private final MVStore store;
   private final MVMap<String, String> about;
   private final MVMap<String, byte[]> values;
@@ -35,11 +35,11 @@ final class DiskFile implements AutoCloseable {
   private final MVMap<String, byte[]> tables;
   private int commits;
 
-  DiskFile(Path path, FileClaim claim, MVStore store) {
+  DiskFile(Path path, LockFile claim, MVStore store) {
     this.path = path;
     this.claim = claim;
     this.store = store;
-    this.about = DiskLayout.about(store);
+    this.about = EmbeddedLayout.about(store);
     this.values = open("values", StringDataType.INSTANCE);
     this.letters = open("letters", LongDataType.INSTANCE);
     this.states = open("states", LongDataType.INSTANCE);
@@ -60,21 +60,21 @@ final class DiskFile implements AutoCloseable {
 
   /** Returns the number up to which numbers may have been given. */
   long reserved() {
-    return Long.parseLong(about.getOrDefault(DiskLayout.SEQUENCE, "0"));
+    return Long.parseLong(about.getOrDefault(EmbeddedLayout.SEQUENCE, "0"));
   }
 
   /** Takes what is kept, when the backend is opened; records of a stream in their order. */
   interface Store {
-    void value(String key, Stored stored);
+    void value(String key, StoredValue stored);
 
-    void own(String key, Stored stored);
+    void own(String key, StoredValue stored);
 
-    void parked(String queue, Parked parked);
+    void parked(String queue, QueuedMessage parked);
 
     /** The next record of a partition had this position when it was trimmed. */
     void trimmed(String stream, int partition, long next);
 
-    void appended(String stream, Logged logged);
+    void appended(String stream, LoggedRecord logged);
 
     /** A record of tables, in the order of the keys. */
     void table(String key, byte[] value);
@@ -99,10 +99,10 @@ final class DiskFile implements AutoCloseable {
         byte[] state = states.get(id);
         to.parked(
             letter.queue(),
-            new Parked(
+            new QueuedMessage(
                 id,
                 letter.message(),
-                state == null ? Parked.State.FRESH : DiskRecords.state(id, state)));
+                state == null ? QueuedMessage.State.FRESH : DiskRecords.state(id, state)));
       }
       for (Map.Entry<String, byte[]> entry : trimmed.entrySet()) {
         int colon = entry.getKey().indexOf(':');
@@ -113,7 +113,7 @@ final class DiskFile implements AutoCloseable {
       }
       for (Map.Entry<Long, byte[]> entry : records.entrySet()) {
         DiskRecords.Line line = DiskRecords.line(entry.getKey(), entry.getValue());
-        to.appended(line.stream(), new Logged(entry.getKey(), line.record()));
+        to.appended(line.stream(), new LoggedRecord(entry.getKey(), line.record()));
       }
       for (Map.Entry<String, byte[]> entry : tables.entrySet()) {
         to.table(entry.getKey(), DiskRecords.stored(entry.getKey(), entry.getValue()).value());
@@ -123,15 +123,15 @@ final class DiskFile implements AutoCloseable {
     }
   }
 
-  void value(String key, @Nullable Stored stored) {
+  void value(String key, @Nullable StoredValue stored) {
     put(values, key, stored);
   }
 
-  void own(String key, @Nullable Stored stored) {
+  void own(String key, @Nullable StoredValue stored) {
     put(own, key, stored);
   }
 
-  private static void put(MVMap<String, byte[]> map, String key, @Nullable Stored stored) {
+  private static void put(MVMap<String, byte[]> map, String key, @Nullable StoredValue stored) {
     if (stored == null) {
       map.remove(key);
     } else {
@@ -139,7 +139,7 @@ final class DiskFile implements AutoCloseable {
     }
   }
 
-  void appended(String stream, Logged logged) {
+  void appended(String stream, LoggedRecord logged) {
     records.put(logged.id(), DiskRecords.bytes(logged.id(), stream, logged.record()));
   }
 
@@ -152,14 +152,17 @@ final class DiskFile implements AutoCloseable {
   void tables(Map<String, Optional<byte[]>> changed) {
     changed.forEach(
         (key, value) ->
-            put(tables, key, value.map(bytes -> new Stored(bytes, 0, Time.NEVER)).orElse(null)));
+            put(
+                tables,
+                key,
+                value.map(bytes -> new StoredValue(bytes, 0, MonotonicClock.NEVER)).orElse(null)));
   }
 
-  void parked(String queue, Parked parked) {
+  void parked(String queue, QueuedMessage parked) {
     letters.put(parked.id(), DiskRecords.bytes(parked.id(), queue, parked.message()));
   }
 
-  void moved(Parked parked) {
+  void moved(QueuedMessage parked) {
     states.put(parked.id(), DiskRecords.bytes(parked.id(), parked.state()));
   }
 
@@ -169,7 +172,7 @@ final class DiskFile implements AutoCloseable {
   }
 
   void reserved(long most) {
-    about.put(DiskLayout.SEQUENCE, Long.toString(most));
+    about.put(EmbeddedLayout.SEQUENCE, Long.toString(most));
   }
 
   /** Returns when all changes so far survive a loss of power. */

@@ -100,17 +100,17 @@ final class DiskJournal implements Journal {
   }
 
   @Override
-  public Commit value(String key, @Nullable Stored stored) {
+  public Commit value(String key, @Nullable StoredValue stored) {
     return add(disk -> disk.value(key, stored));
   }
 
   @Override
-  public Commit parked(String queue, Parked parked) {
+  public Commit parked(String queue, QueuedMessage parked) {
     return add(disk -> disk.parked(queue, parked));
   }
 
   @Override
-  public Commit moved(Parked parked) {
+  public Commit moved(QueuedMessage parked) {
     return add(disk -> disk.moved(parked));
   }
 
@@ -120,12 +120,12 @@ final class DiskJournal implements Journal {
   }
 
   @Override
-  public Commit own(String key, @Nullable Stored stored) {
+  public Commit own(String key, @Nullable StoredValue stored) {
     return add(disk -> disk.own(key, stored));
   }
 
   @Override
-  public Commit appended(String stream, Logged logged) {
+  public Commit appended(String stream, LoggedRecord logged) {
     return add(disk -> disk.appended(stream, logged));
   }
 

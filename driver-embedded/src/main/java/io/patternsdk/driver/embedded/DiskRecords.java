@@ -5,7 +5,7 @@ import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.stream.Offset;
 import io.patternsdk.core.stream.StreamRecord;
-import io.patternsdk.driver.embedded.Parked.State;
+import io.patternsdk.driver.embedded.QueuedMessage.State;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,21 +37,21 @@ final class DiskRecords {
   /** A message and the queue that it is in. */
   record Letter(String queue, Message message) {}
 
-  static byte[] bytes(String key, Stored stored) {
+  static byte[] bytes(String key, StoredValue stored) {
     return sealed(
         utf8(key),
         2 * Long.BYTES + stored.value().length,
         out -> out.putLong(stored.version()).putLong(stored.expiresAt()).put(stored.value()));
   }
 
-  static Stored stored(String key, byte[] record) {
+  static StoredValue stored(String key, byte[] record) {
     return opened(
         utf8(key),
         record,
         in -> {
           long version = in.getLong();
           long expiresAt = in.getLong();
-          return new Stored(rest(in), version, expiresAt);
+          return new StoredValue(rest(in), version, expiresAt);
         });
   }
 

@@ -33,15 +33,15 @@ final class DocumentSearch {
   }
 
   /** A document that matches, with its place in the order. */
-  private record Match(Position position, Stored stored) {}
+  private record Match(Position position, StoredValue stored) {}
 
   /** Returns what matches, in order; in the order of keys it is found as it is asked for. */
-  Iterator<Map.Entry<String, Stored>> run() {
+  Iterator<Map.Entry<String, StoredValue>> run() {
     boolean byKey = request.order().field().isEmpty();
     return byKey && filter instanceof Filter.All ? inOrderOfKeys() : sorted();
   }
 
-  private Iterator<Map.Entry<String, Stored>> inOrderOfKeys() {
+  private Iterator<Map.Entry<String, StoredValue>> inOrderOfKeys() {
     String prefix = request.prefix();
     Optional<String> after =
         request
@@ -54,7 +54,7 @@ final class DocumentSearch {
         .iterator();
   }
 
-  private Iterator<Map.Entry<String, Stored>> sorted() {
+  private Iterator<Map.Entry<String, StoredValue>> sorted() {
     List<Match> matches = new ArrayList<>();
     table.candidates(conditions(), candidate -> consider(candidate, matches));
     matches.sort((a, b) -> compare(a.position, b.position));
@@ -65,8 +65,8 @@ final class DocumentSearch {
     return filter instanceof Filter.And and ? and.operands() : List.of(filter);
   }
 
-  private void consider(Map.Entry<String, Indexed> candidate, List<Match> matches) {
-    Indexed document = candidate.getValue();
+  private void consider(Map.Entry<String, IndexedDocument> candidate, List<Match> matches) {
+    IndexedDocument document = candidate.getValue();
     if (candidate.getKey().startsWith(request.prefix())
         && (!document.readable() || flat.matches(document.fields()))) {
       Optional<JsonValue> value =
@@ -88,7 +88,7 @@ final class DocumentSearch {
     return byValue != 0 ? byValue : CodePointOrder.ASCENDING.compare(a.key(), b.key());
   }
 
-  /** The same filter on {@link Indexed#fields}. */
+  /** The same filter on {@link IndexedDocument#fields}. */
   private static Filter flat(Filter filter) {
     return switch (filter) {
       case Filter.Compare c ->

@@ -26,7 +26,7 @@ final class DocumentTable {
   private final String prefix;
   private final Map<JsonPath, FieldIndex> indexes = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private final ConcurrentSkipListMap<String, Indexed> documents =
+  private final ConcurrentSkipListMap<String, IndexedDocument> documents =
       new ConcurrentSkipListMap<>(CodePointOrder.ASCENDING);
 
   /** What matches every filter, because nobody knows what it was. */
@@ -57,9 +57,9 @@ final class DocumentTable {
   }
 
   /** Follows a change of a value; the caller holds the key's lock. */
-  void changed(String key, @Nullable Stored stored) {
-    Indexed before = documents.get(key);
-    Indexed after = stored == null ? null : read(before, stored);
+  void changed(String key, @Nullable StoredValue stored) {
+    IndexedDocument before = documents.get(key);
+    IndexedDocument after = stored == null ? null : read(before, stored);
     lock.lock();
     try {
       if (after == null) {
@@ -75,15 +75,15 @@ final class DocumentTable {
 
   /** A new TTL leaves the bytes as they are, and they need not be read again. */
   @SuppressWarnings("ReferenceEquality")
-  private Indexed read(@Nullable Indexed before, Stored stored) {
+  private IndexedDocument read(@Nullable IndexedDocument before, StoredValue stored) {
     return before != null && before.stored().value() == stored.value()
-        ? new Indexed(stored, before.fields(), before.readable())
-        : Indexed.read(stored, indexes.keySet());
+        ? new IndexedDocument(stored, before.fields(), before.readable())
+        : IndexedDocument.read(stored, indexes.keySet());
   }
 
-  private void reindex(String key, @Nullable Indexed was, @Nullable Indexed is) {
-    Indexed before = was == null || !was.readable() ? null : was;
-    Indexed after = is == null || !is.readable() ? null : is;
+  private void reindex(String key, @Nullable IndexedDocument was, @Nullable IndexedDocument is) {
+    IndexedDocument before = was == null || !was.readable() ? null : was;
+    IndexedDocument after = is == null || !is.readable() ? null : is;
     if (is != null && after == null) {
       unreadable.add(key);
     } else {
@@ -105,12 +105,12 @@ final class DocumentTable {
   }
 
   /** Returns the documents from {@code key} on in the order of keys; of no one moment. */
-  ConcurrentNavigableMap<String, Indexed> from(String key, boolean inclusive) {
+  ConcurrentNavigableMap<String, IndexedDocument> from(String key, boolean inclusive) {
     return documents.tailMap(key, inclusive);
   }
 
   /** Hands over what may meet all conditions or cannot be read, each once, as of one moment. */
-  void candidates(List<Filter> conditions, Consumer<Map.Entry<String, Indexed>> to) {
+  void candidates(List<Filter> conditions, Consumer<Map.Entry<String, IndexedDocument>> to) {
     lock.lock();
     try {
       List<NavigableSet<Slot>> ranges = smallest(conditions);
@@ -127,8 +127,8 @@ final class DocumentTable {
     }
   }
 
-  private void candidate(@Nullable String key, Consumer<Map.Entry<String, Indexed>> to) {
-    Indexed document = key == null ? null : documents.get(key);
+  private void candidate(@Nullable String key, Consumer<Map.Entry<String, IndexedDocument>> to) {
+    IndexedDocument document = key == null ? null : documents.get(key);
     if (key != null && document != null) {
       to.accept(Map.entry(key, document));
     }

@@ -15,7 +15,7 @@ final class DocumentTables {
   private final ReentrantLock declaring = new ReentrantLock();
 
   /** Follows a change of a value; the caller holds the key's lock. */
-  void changed(String key, @Nullable Stored stored) {
+  void changed(String key, @Nullable StoredValue stored) {
     for (DocumentTable table : tables) {
       if (key.startsWith(table.prefix())) {
         table.changed(key, stored);
@@ -36,7 +36,7 @@ final class DocumentTables {
   }
 
   /** Makes sure that there is a table for the prefix with these fields, and fills it. */
-  void declare(String prefix, Collection<JsonPath> fields, Values values) {
+  void declare(String prefix, Collection<JsonPath> fields, StoredValues values) {
     declaring.lock();
     try {
       DocumentTable known =
@@ -56,7 +56,7 @@ final class DocumentTables {
   }
 
   /** Puts all values under its prefix into a table. */
-  static void fill(DocumentTable table, Values values) {
+  static void fill(DocumentTable table, StoredValues values) {
     values.keys(table.prefix()).forEach(key -> values.show(key, table));
     table.completed();
   }

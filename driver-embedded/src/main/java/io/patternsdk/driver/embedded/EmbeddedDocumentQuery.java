@@ -25,9 +25,9 @@ import java.util.function.Supplier;
  * table is built for the one walk.
  */
 final class EmbeddedDocumentQuery implements DocumentQuery {
-  private final Values values;
+  private final StoredValues values;
 
-  EmbeddedDocumentQuery(Values values) {
+  EmbeddedDocumentQuery(StoredValues values) {
     this.values = values;
   }
 
@@ -57,10 +57,10 @@ final class EmbeddedDocumentQuery implements DocumentQuery {
 
   private DocumentWalk walk(
       DocumentRequest request, Supplier<DocumentTable> table, PushDown division) {
-    Supplier<Iterator<Map.Entry<String, Stored>>> search =
+    Supplier<Iterator<Map.Entry<String, StoredValue>>> search =
         () -> new DocumentSearch(table.get(), request, division.evaluated()).run();
     return new DocumentWalk(
-        new Pages<>(
+        new IteratorWalk<>(
             values,
             search,
             request.pageSize(),

@@ -26,7 +26,7 @@ public final class EmbeddedDriver implements Driver {
   private final Duration timeout;
   private final DriverCalls calls;
   private final Journal journal;
-  private final Alarms alarms;
+  private final Scheduler scheduler;
   private final StoredQueues queues;
   private final EmbeddedStream streams;
   private final ConsumerGroups groups;
@@ -36,26 +36,26 @@ public final class EmbeddedDriver implements Driver {
   private final Capabilities capabilities;
 
   private EmbeddedDriver(EmbeddedConfig config, DriverContext context, @Nullable DiskFile file) {
-    Time time = new Time(context.clock());
+    MonotonicClock time = new MonotonicClock(context.clock());
     String name = "embedded-" + context.backend();
     this.config = config;
     this.timeout = context.operationTimeout();
     this.calls = new DriverCalls(context, EmbeddedErrors::unexpected);
-    this.alarms = new Alarms(time, name + "-alarms");
+    this.scheduler = new Scheduler(time, name + "-alarms");
     DiskJournal disk = file == null ? null : new DiskJournal(file, timeout, name + "-writer");
     this.journal = disk == null ? new MemoryJournal() : disk;
     Sequence sequence = new Sequence(journal, file == null ? time.now() : file.reserved());
-    Values values = new Values(time, journal, journal::value, alarms);
-    Values own = new Values(time, journal, journal::own, alarms);
+    StoredValues values = new StoredValues(time, journal, journal::value, scheduler);
+    StoredValues own = new StoredValues(time, journal, journal::own, scheduler);
     StreamCatalog catalog =
         new StreamCatalog(new EmbeddedKeyValueCas(own, sequence, time), config.streamPartitions());
-    this.queues = new StoredQueues(time, journal, alarms, sequence, config);
-    this.streams = new EmbeddedStream(journal, time, alarms, sequence, catalog);
+    this.queues = new StoredQueues(time, journal, scheduler, sequence, config);
+    this.streams = new EmbeddedStream(journal, time, scheduler, sequence, catalog);
     this.groups =
         new ConsumerGroups(streams, streams, catalog, context.clock(), config.streamLease());
     this.retention = new CoordinatedRetention(catalog, groups, streams, context.clock());
     streams.afterwards(retention::appended);
-    this.tables = new EmbeddedTables(new HostOfTables(journal, sequence, time, alarms));
+    this.tables = new EmbeddedTables(new HostOfTables(journal, sequence, time, scheduler));
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
     if (file != null && disk != null) {
       file.load(new Loading(values, own, queues, streams, tables));
@@ -66,20 +66,24 @@ public final class EmbeddedDriver implements Driver {
 
   /** Where that goes which the file has kept. */
   private record Loading(
-      Values values, Values own, StoredQueues queues, EmbeddedStream streams, EmbeddedTables tables)
+      StoredValues values,
+      StoredValues own,
+      StoredQueues queues,
+      EmbeddedStream streams,
+      EmbeddedTables tables)
       implements DiskFile.Store {
     @Override
-    public void value(String key, Stored stored) {
+    public void value(String key, StoredValue stored) {
       values.load(key, stored);
     }
 
     @Override
-    public void own(String key, Stored stored) {
+    public void own(String key, StoredValue stored) {
       own.load(key, stored);
     }
 
     @Override
-    public void parked(String queue, Parked parked) {
+    public void parked(String queue, QueuedMessage parked) {
       queues.load(queue, parked);
     }
 
@@ -89,7 +93,7 @@ public final class EmbeddedDriver implements Driver {
     }
 
     @Override
-    public void appended(String stream, Logged logged) {
+    public void appended(String stream, LoggedRecord logged) {
       streams.load(stream, logged);
     }
 
@@ -106,11 +110,11 @@ public final class EmbeddedDriver implements Driver {
    *     (CORRUPT), or of another storage layout (UNSUPPORTED)
    */
   public static EmbeddedDriver open(EmbeddedConfig config, DriverContext context) {
-    return open(config, context, DiskLayout.FILES);
+    return open(config, context, EmbeddedLayout.FILES);
   }
 
   static EmbeddedDriver open(EmbeddedConfig config, DriverContext context, String disk) {
-    DiskFile file = config.path().map(path -> DiskLayout.open(path, disk)).orElse(null);
+    DiskFile file = config.path().map(path -> EmbeddedLayout.open(path, disk)).orElse(null);
     try {
       return new EmbeddedDriver(config, context, file);
     } catch (RuntimeException | Error e) {
@@ -121,7 +125,8 @@ public final class EmbeddedDriver implements Driver {
     }
   }
 
-  private Capabilities capabilities(Values values, Values own, Sequence sequence, Time time) {
+  private Capabilities capabilities(
+      StoredValues values, StoredValues own, Sequence sequence, MonotonicClock time) {
     EmbeddedKeyValue keyValue = new EmbeddedKeyValue(values, sequence, time);
     EmbeddedKeyValueCas cas = new EmbeddedKeyValueCas(values, sequence, time);
     EmbeddedQueue queue = new EmbeddedQueue(queues, sequence, time, config.visibilityTimeout());
@@ -167,7 +172,7 @@ public final class EmbeddedDriver implements Driver {
   @Override
   public DriverInfo info() {
     return DriverInfo.of(new EmbeddedDriverProvider())
-        .client(config.path().isPresent() ? DiskLayout.client() : "")
+        .client(config.path().isPresent() ? EmbeddedLayout.client() : "")
         .server(config.path().map(path -> "file " + path).orElse("memory"))
         .build();
   }
@@ -190,7 +195,7 @@ public final class EmbeddedDriver implements Driver {
     pubSub.close(deadline);
     groups.close();
     retention.close();
-    alarms.close();
+    scheduler.close();
     journal.close(deadline);
     queues.wakeAll();
     streams.wakeAll();

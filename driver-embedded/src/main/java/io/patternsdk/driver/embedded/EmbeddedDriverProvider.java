@@ -35,7 +35,7 @@ public final class EmbeddedDriverProvider implements DriverProvider {
 
   /** Keeps files on the disk of the machine. */
   public EmbeddedDriverProvider() {
-    this(DiskLayout.FILES);
+    this(EmbeddedLayout.FILES);
   }
 
   EmbeddedDriverProvider(String disk) {

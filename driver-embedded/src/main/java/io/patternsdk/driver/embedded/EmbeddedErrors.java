@@ -94,7 +94,7 @@ final class EmbeddedErrors {
       case DataUtils.ERROR_FILE_LOCKED -> inUse(file, "another process");
       case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED -> unopenable(file, e);
       case DataUtils.ERROR_UNSUPPORTED_FORMAT ->
-          layout(file, "of a newer file format (" + e.getMessage() + ")", DiskLayout.LAYOUT);
+          layout(file, "of a newer file format (" + e.getMessage() + ")", EmbeddedLayout.LAYOUT);
       default -> corrupt(file, e);
     };
   }

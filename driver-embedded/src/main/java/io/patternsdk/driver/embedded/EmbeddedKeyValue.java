@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /** Values by key, and their TTLs. */
 final class EmbeddedKeyValue implements KeyValue, KeyValueTtl {
-  private final Values values;
+  private final StoredValues values;
   private final Sequence sequence;
-  private final Time time;
+  private final MonotonicClock time;
 
-  EmbeddedKeyValue(Values values, Sequence sequence, Time time) {
+  EmbeddedKeyValue(StoredValues values, Sequence sequence, MonotonicClock time) {
     this.values = values;
     this.sequence = sequence;
     this.time = time;
@@ -20,13 +20,13 @@ final class EmbeddedKeyValue implements KeyValue, KeyValueTtl {
 
   @Override
   public Optional<byte[]> get(String key) {
-    Stored stored = values.find(key);
+    StoredValue stored = values.find(key);
     return stored == null ? Optional.empty() : Optional.of(stored.value());
   }
 
   @Override
   public void set(String key, byte[] value) {
-    set(key, value, Time.NEVER).await();
+    set(key, value, MonotonicClock.NEVER).await();
   }
 
   @Override
@@ -46,7 +46,9 @@ final class EmbeddedKeyValue implements KeyValue, KeyValueTtl {
 
   /** Stores a value, whose way to disk the caller waits for. */
   Commit set(String key, byte[] value, long expiresAt) {
-    return values.change(key, before -> new Stored(value, sequence.next(), expiresAt)).commit();
+    return values
+        .change(key, before -> new StoredValue(value, sequence.next(), expiresAt))
+        .commit();
   }
 
   @Override
@@ -57,7 +59,7 @@ final class EmbeddedKeyValue implements KeyValue, KeyValueTtl {
 
   @Override
   public Optional<Duration> ttl(String key) {
-    Stored stored = values.find(key);
+    StoredValue stored = values.find(key);
     return stored == null || !stored.expires()
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(Math.max(0, stored.expiresAt() - time.now())));
@@ -68,7 +70,10 @@ final class EmbeddedKeyValue implements KeyValue, KeyValueTtl {
     return values
         .apply(
             key,
-            before -> before == null || !before.expires() ? before : before.expiringAt(Time.NEVER))
+            before ->
+                before == null || !before.expires()
+                    ? before
+                    : before.expiringAt(MonotonicClock.NEVER))
         .happened();
   }
 }

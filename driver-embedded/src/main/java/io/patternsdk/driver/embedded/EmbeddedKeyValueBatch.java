@@ -2,17 +2,17 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.keyvalue.KeyValueBatch;
 import io.patternsdk.driver.embedded.Journal.Commit;
-import io.patternsdk.driver.embedded.Values.Change;
+import io.patternsdk.driver.embedded.StoredValues.Change;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Many values at a time, which wait for the disk together. */
 final class EmbeddedKeyValueBatch implements KeyValueBatch {
-  private final Values values;
+  private final StoredValues values;
   private final EmbeddedKeyValue keyValue;
 
-  EmbeddedKeyValueBatch(Values values, EmbeddedKeyValue keyValue) {
+  EmbeddedKeyValueBatch(StoredValues values, EmbeddedKeyValue keyValue) {
     this.values = values;
     this.keyValue = keyValue;
   }
@@ -21,7 +21,7 @@ final class EmbeddedKeyValueBatch implements KeyValueBatch {
   public Map<String, byte[]> getAll(Collection<String> keys) {
     Map<String, byte[]> found = LinkedHashMap.newLinkedHashMap(keys.size());
     for (String key : keys) {
-      Stored stored = values.find(key);
+      StoredValue stored = values.find(key);
       if (stored != null) {
         found.put(key, stored.value());
       }
@@ -33,7 +33,7 @@ final class EmbeddedKeyValueBatch implements KeyValueBatch {
   public void setAll(Map<String, byte[]> all) {
     Commit last = Commit.NONE;
     for (Map.Entry<String, byte[]> entry : all.entrySet()) {
-      last = keyValue.set(entry.getKey(), entry.getValue(), Time.NEVER);
+      last = keyValue.set(entry.getKey(), entry.getValue(), MonotonicClock.NEVER);
     }
     last.await(); // the last one is on disk after all others
   }

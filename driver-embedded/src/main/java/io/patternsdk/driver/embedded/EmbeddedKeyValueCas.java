@@ -4,17 +4,17 @@ import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
-import io.patternsdk.driver.embedded.Values.Change;
+import io.patternsdk.driver.embedded.StoredValues.Change;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Compare-and-set by the number of the write. A new TTL alone leaves the version as it is. */
 final class EmbeddedKeyValueCas implements KeyValueCas, KeyValueCasTtl {
-  private final Values values;
+  private final StoredValues values;
   private final Sequence sequence;
-  private final Time time;
+  private final MonotonicClock time;
 
-  EmbeddedKeyValueCas(Values values, Sequence sequence, Time time) {
+  EmbeddedKeyValueCas(StoredValues values, Sequence sequence, MonotonicClock time) {
     this.values = values;
     this.sequence = sequence;
     this.time = time;
@@ -22,7 +22,7 @@ final class EmbeddedKeyValueCas implements KeyValueCas, KeyValueCasTtl {
 
   @Override
   public Optional<Version> setIfAbsent(String key, byte[] value) {
-    return setIfAbsent(key, value, Time.NEVER);
+    return setIfAbsent(key, value, MonotonicClock.NEVER);
   }
 
   @Override
@@ -34,12 +34,13 @@ final class EmbeddedKeyValueCas implements KeyValueCas, KeyValueCasTtl {
     return version(
         values.apply(
             key,
-            before -> before == null ? new Stored(value, sequence.next(), expiresAt) : before));
+            before ->
+                before == null ? new StoredValue(value, sequence.next(), expiresAt) : before));
   }
 
   @Override
   public Optional<Versioned> getVersioned(String key) {
-    Stored stored = values.find(key);
+    StoredValue stored = values.find(key);
     return stored == null
         ? Optional.empty()
         : Optional.of(new Versioned(stored.value(), stored.toVersion()));
@@ -47,7 +48,7 @@ final class EmbeddedKeyValueCas implements KeyValueCas, KeyValueCasTtl {
 
   @Override
   public Optional<Version> compareAndSet(String key, Version expected, byte[] value) {
-    return compareAndSet(key, expected, value, Time.NEVER);
+    return compareAndSet(key, expected, value, MonotonicClock.NEVER);
   }
 
   @Override
@@ -62,7 +63,7 @@ final class EmbeddedKeyValueCas implements KeyValueCas, KeyValueCasTtl {
             key,
             before ->
                 before != null && before.has(expected)
-                    ? new Stored(value, sequence.next(), expiresAt)
+                    ? new StoredValue(value, sequence.next(), expiresAt)
                     : before));
   }
 
@@ -74,7 +75,7 @@ final class EmbeddedKeyValueCas implements KeyValueCas, KeyValueCasTtl {
   }
 
   private static Optional<Version> version(Change change) {
-    Stored after = change.after();
+    StoredValue after = change.after();
     return change.happened() && after != null ? Optional.of(after.toVersion()) : Optional.empty();
   }
 }

@@ -29,13 +29,13 @@ final class EmbeddedKeyValueMerge implements KeyValueMerge {
   private static final String BEFORE_KEY = "\0";
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final Values values;
+  private final StoredValues values;
   private final Sequence sequence;
-  private final Time time;
+  private final MonotonicClock time;
   private final NavigableSet<String> groups = new ConcurrentSkipListSet<>();
 
   /** With values that have been loaded. */
-  EmbeddedKeyValueMerge(Values values, Sequence sequence, Time time) {
+  EmbeddedKeyValueMerge(StoredValues values, Sequence sequence, MonotonicClock time) {
     this.values = values;
     this.sequence = sequence;
     this.time = time;
@@ -65,14 +65,18 @@ final class EmbeddedKeyValueMerge implements KeyValueMerge {
     return Objects.requireNonNull(result.get());
   }
 
-  private Stored stored(StoredRecord record, Patch patch, long now) {
+  private StoredValue stored(StoredRecord record, Patch patch, long now) {
     OptionalLong until = Lifecycle.keptUntil(record.fields(), now, patch.horizon().toMillis());
-    long millis = until.orElse(Time.NEVER);
-    long nanos = millis < Time.NEVER / NANOS_PER_MILLI ? millis * NANOS_PER_MILLI : Time.NEVER;
-    return new Stored(RecordCodec.encode(record, OptionalLong.empty()), sequence.next(), nanos);
+    long millis = until.orElse(MonotonicClock.NEVER);
+    long nanos =
+        millis < MonotonicClock.NEVER / NANOS_PER_MILLI
+            ? millis * NANOS_PER_MILLI
+            : MonotonicClock.NEVER;
+    return new StoredValue(
+        RecordCodec.encode(record, OptionalLong.empty()), sequence.next(), nanos);
   }
 
-  private @Nullable StoredRecord record(@Nullable Stored stored) {
+  private @Nullable StoredRecord record(@Nullable StoredValue stored) {
     return stored == null
         ? null
         : RecordCodec.decode(stored.value(), time.nowMillis()).orElse(null);

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedKeyValueScan implements KeyValueScan {
   private static final int PAGE = 1_000;
 
-  private final Values values;
+  private final StoredValues values;
 
-  EmbeddedKeyValueScan(Values values) {
+  EmbeddedKeyValueScan(StoredValues values) {
     this.values = values;
   }
 
   @Override
   public Scan<String> keys(String prefix) {
-    return new Pages<>(
+    return new IteratorWalk<>(
         values,
         () -> values.keys(prefix).iterator(),
         PAGE,
@@ -26,11 +26,11 @@ final class EmbeddedKeyValueScan implements KeyValueScan {
 
   @Override
   public Scan<Entry> entries(String prefix) {
-    return new Pages<>(values, () -> values.keys(prefix).iterator(), PAGE, this::entry);
+    return new IteratorWalk<>(values, () -> values.keys(prefix).iterator(), PAGE, this::entry);
   }
 
   private @Nullable Entry entry(String key) {
-    Stored stored = values.find(key);
+    StoredValue stored = values.find(key);
     return stored == null ? null : new Entry(key, stored.value());
   }
 

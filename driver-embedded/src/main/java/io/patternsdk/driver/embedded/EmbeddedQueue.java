@@ -14,10 +14,10 @@ import java.util.List;
 final class EmbeddedQueue implements MessageQueue, QueueVisibility, QueueDeadLetter {
   private final StoredQueues queues;
   private final Sequence sequence;
-  private final Time time;
+  private final MonotonicClock time;
   private final Duration visibility;
 
-  EmbeddedQueue(StoredQueues queues, Sequence sequence, Time time, Duration visibility) {
+  EmbeddedQueue(StoredQueues queues, Sequence sequence, MonotonicClock time, Duration visibility) {
     this.queues = queues;
     this.sequence = sequence;
     this.time = time;
@@ -30,7 +30,7 @@ final class EmbeddedQueue implements MessageQueue, QueueVisibility, QueueDeadLet
         queues.change(
             queue,
             q -> {
-              q.add(new Parked(sequence.next(), message, Parked.State.FRESH));
+              q.add(new QueuedMessage(sequence.next(), message, QueuedMessage.State.FRESH));
               return true;
             });
   }
@@ -42,7 +42,9 @@ final class EmbeddedQueue implements MessageQueue, QueueVisibility, QueueDeadLet
 
   @Override
   public List<Delivery> receive(String queue, int max, Duration wait, Duration visibility) {
-    return queues.take(queue, max, wait, visibility).stream().map(Parked::toDelivery).toList();
+    return queues.take(queue, max, wait, visibility).stream()
+        .map(QueuedMessage::toDelivery)
+        .toList();
   }
 
   @Override
@@ -67,7 +69,7 @@ final class EmbeddedQueue implements MessageQueue, QueueVisibility, QueueDeadLet
 
   @Override
   public List<DeadLetter> deadLetters(String queue, int max) {
-    return queues.read(queue, q -> q.dead(max).stream().map(Parked::toDeadLetter).toList());
+    return queues.read(queue, q -> q.dead(max).stream().map(QueuedMessage::toDeadLetter).toList());
   }
 
   @Override

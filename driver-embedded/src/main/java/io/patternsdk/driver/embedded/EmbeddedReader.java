@@ -17,8 +17,8 @@ final class EmbeddedReader implements StreamReader {
   private final StoredStream stream;
   private final NavigableMap<Integer, Long> places;
   private final Journal journal;
-  private final Time time;
-  private final Alarms alarms;
+  private final MonotonicClock time;
+  private final Scheduler scheduler;
   private int turn;
   private volatile boolean closed;
 
@@ -27,13 +27,13 @@ final class EmbeddedReader implements StreamReader {
       StoredStream stream,
       NavigableMap<Integer, Long> places,
       Journal journal,
-      Time time,
-      Alarms alarms) {
+      MonotonicClock time,
+      Scheduler scheduler) {
     this.stream = stream;
     this.places = places;
     this.journal = journal;
     this.time = time;
-    this.alarms = alarms;
+    this.scheduler = scheduler;
   }
 
   @Override
@@ -67,7 +67,7 @@ final class EmbeddedReader implements StreamReader {
         if (!records.isEmpty() || time.now() >= end || deadline.passed()) {
           return records;
         }
-        alarms.await(stream.lock, stream.arrival, end, deadline);
+        scheduler.await(stream.lock, stream.arrival, end, deadline);
         admit();
       }
     } catch (InterruptedException e) {
@@ -92,6 +92,6 @@ final class EmbeddedReader implements StreamReader {
   @Override
   public void close() {
     closed = true;
-    Alarms.signalAll(stream.lock, stream.arrival);
+    Scheduler.signalAll(stream.lock, stream.arrival);
   }
 }

@@ -27,18 +27,22 @@ import org.jspecify.annotations.Nullable;
 /** The streams of one backend. Thread-safe. */
 final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer {
   private final Journal journal;
-  private final Time time;
-  private final Alarms alarms;
+  private final MonotonicClock time;
+  private final Scheduler scheduler;
   private final Sequence sequence;
   private final StreamCatalog catalog;
   private Consumer<String> afterwards = stream -> {};
   private final ConcurrentMap<String, StoredStream> streams = new ConcurrentHashMap<>();
 
   EmbeddedStream(
-      Journal journal, Time time, Alarms alarms, Sequence sequence, StreamCatalog catalog) {
+      Journal journal,
+      MonotonicClock time,
+      Scheduler scheduler,
+      Sequence sequence,
+      StreamCatalog catalog) {
     this.journal = journal;
     this.time = time;
-    this.alarms = alarms;
+    this.scheduler = scheduler;
     this.sequence = sequence;
     this.catalog = catalog;
   }
@@ -49,7 +53,7 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
   }
 
   /** Puts in what was there when the process began. */
-  void load(String stream, Logged logged) {
+  void load(String stream, LoggedRecord logged) {
     named(stream).log(logged.record().offset().partition()).load(logged);
   }
 
@@ -142,7 +146,7 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
     int partitions = partitions(stream);
     StoredStream stored = admitted(stream);
     return new EmbeddedReader(
-        stored, stored.locked(s -> places(s, from, partitions)), journal, time, alarms);
+        stored, stored.locked(s -> places(s, from, partitions)), journal, time, scheduler);
   }
 
   /** The position after which each partition is read. */
@@ -209,6 +213,6 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
 
   /** Wakes all who wait, so that they learn that the backend is closed. */
   void wakeAll() {
-    streams.values().forEach(stream -> Alarms.signalAll(stream.lock, stream.arrival));
+    streams.values().forEach(stream -> Scheduler.signalAll(stream.lock, stream.arrival));
   }
 }

@@ -1,7 +1,7 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.OperationException;
-import io.patternsdk.driver.embedded.Alarms.Alarm;
+import io.patternsdk.driver.embedded.Scheduler.Alarm;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,17 +17,17 @@ final class Expiries {
 
   private static final int MOST_AT_ONCE = 1_000;
 
-  private final Time time;
-  private final Alarms alarms;
+  private final MonotonicClock time;
+  private final Scheduler scheduler;
   private final Consumer<String> evict;
   private final ConcurrentSkipListSet<Expiry> order = new ConcurrentSkipListSet<>();
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Alarm alarm;
-  private volatile long nextSweep = Time.NEVER;
+  private volatile long nextSweep = MonotonicClock.NEVER;
 
-  Expiries(Time time, Alarms alarms, Consumer<String> evict) {
+  Expiries(MonotonicClock time, Scheduler scheduler, Consumer<String> evict) {
     this.time = time;
-    this.alarms = alarms;
+    this.scheduler = scheduler;
     this.evict = evict;
   }
 
@@ -40,7 +40,7 @@ final class Expiries {
   }
 
   /** Follows a change of a value; the caller holds the key's lock. */
-  void track(String key, @Nullable Stored before, @Nullable Stored after) {
+  void track(String key, @Nullable StoredValue before, @Nullable StoredValue after) {
     if (before != null && before.expires()) {
       order.remove(new Expiry(before.expiresAt(), key));
     }
@@ -51,7 +51,7 @@ final class Expiries {
   }
 
   private void sweepSoonAfter(long expiry) {
-    long when = Math.min(expiry, Time.NEVER - PAUSE - 1) + PAUSE;
+    long when = Math.min(expiry, MonotonicClock.NEVER - PAUSE - 1) + PAUSE;
     if (when < nextSweep) {
       sweepAt(when);
     }
@@ -62,10 +62,10 @@ final class Expiries {
     try {
       if (when < nextSweep) {
         if (alarm != null) {
-          alarms.cancel(alarm);
+          scheduler.cancel(alarm);
         }
         nextSweep = when;
-        alarm = alarms.at(when, this::sweep);
+        alarm = scheduler.at(when, this::sweep);
       }
     } finally {
       lock.unlock();
@@ -73,7 +73,7 @@ final class Expiries {
   }
 
   private void sweep() {
-    nextSweep = Time.NEVER; // before looking, so that what comes meanwhile sets an alarm
+    nextSweep = MonotonicClock.NEVER; // before looking, so that what comes meanwhile sets an alarm
     long now = time.now();
     int left = MOST_AT_ONCE;
     for (Expiry expiry : order) {

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps tables in the journal and moves their waits by the clock. */
-record HostOfTables(Journal journal, Sequence sequence, Time time, Alarms alarms)
+record HostOfTables(Journal journal, Sequence sequence, MonotonicClock time, Scheduler scheduler)
     implements TableHost {
 
   @Override
@@ -49,6 +49,6 @@ record HostOfTables(Journal journal, Sequence sequence, Time time, Alarms alarms
   @Override
   public void await(ReentrantLock held, Condition signal, long end, Deadline deadline)
       throws InterruptedException {
-    alarms.await(held, signal, end, deadline);
+    scheduler.await(held, signal, end, deadline);
   }
 }

@@ -17,22 +17,22 @@ interface Journal {
   void admit();
 
   /** A value was stored, or removed if {@code stored} is null. */
-  Commit value(String key, @Nullable Stored stored);
+  Commit value(String key, @Nullable StoredValue stored);
 
   /** A message was put into a queue. */
-  Commit parked(String queue, Parked parked);
+  Commit parked(String queue, QueuedMessage parked);
 
   /** A message of a queue was delivered, given back, set aside or redriven. */
-  Commit moved(Parked parked);
+  Commit moved(QueuedMessage parked);
 
   /** A message has left its queue for good. */
   Commit gone(long id);
 
   /** A value that is the driver's own was stored, or removed if {@code stored} is null. */
-  Commit own(String key, @Nullable Stored stored);
+  Commit own(String key, @Nullable StoredValue stored);
 
   /** A record was appended to a stream. */
-  Commit appended(String stream, Logged logged);
+  Commit appended(String stream, LoggedRecord logged);
 
   /** The oldest records of a partition are gone for good; the next one has this position. */
   Commit trimmed(String stream, int partition, long next, List<Long> ids);

@@ -18,17 +18,17 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public Commit value(String key, @Nullable Stored stored) {
+  public Commit value(String key, @Nullable StoredValue stored) {
     return Commit.NONE;
   }
 
   @Override
-  public Commit parked(String queue, Parked parked) {
+  public Commit parked(String queue, QueuedMessage parked) {
     return Commit.NONE;
   }
 
   @Override
-  public Commit moved(Parked parked) {
+  public Commit moved(QueuedMessage parked) {
     return Commit.NONE;
   }
 
@@ -38,12 +38,12 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public Commit own(String key, @Nullable Stored stored) {
+  public Commit own(String key, @Nullable StoredValue stored) {
     return Commit.NONE;
   }
 
   @Override
-  public Commit appended(String stream, Logged logged) {
+  public Commit appended(String stream, LoggedRecord logged) {
     return Commit.NONE;
   }
 

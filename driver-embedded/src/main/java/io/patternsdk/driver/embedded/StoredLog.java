@@ -17,7 +17,7 @@ final class StoredLog {
   private final String stream;
   private final int partition;
   private final Journal journal;
-  private final List<Logged> records = new ArrayList<>();
+  private final List<LoggedRecord> records = new ArrayList<>();
   private long next;
   private long latestMillis;
 
@@ -34,7 +34,7 @@ final class StoredLog {
   }
 
   /** Puts in what was there when the process began. */
-  void load(Logged logged) {
+  void load(LoggedRecord logged) {
     long position = logged.record().offset().position();
     if (position != next && !(records.isEmpty() && position > next)) {
       throw new DiskRecords.DamagedException(
@@ -56,7 +56,7 @@ final class StoredLog {
     latestMillis = Math.max(latestMillis, millis);
     Offset offset = new Offset(partition, next);
     Instant time = Instant.ofEpochMilli(latestMillis);
-    Logged logged = new Logged(id, new StreamRecord(offset, time, message));
+    LoggedRecord logged = new LoggedRecord(id, new StreamRecord(offset, time, message));
     commit = journal.appended(stream, logged);
     records.add(logged);
     next++;
@@ -98,8 +98,9 @@ final class StoredLog {
     long goes = Math.max(records.size() - keep, older(fromMillis));
     int count = (int) Math.max(0, Math.min(goes, floor - first()));
     if (count > 0) {
-      List<Logged> gone = records.subList(0, count);
-      commit = journal.trimmed(stream, partition, next, gone.stream().map(Logged::id).toList());
+      List<LoggedRecord> gone = records.subList(0, count);
+      commit =
+          journal.trimmed(stream, partition, next, gone.stream().map(LoggedRecord::id).toList());
       gone.clear();
     }
     return count;

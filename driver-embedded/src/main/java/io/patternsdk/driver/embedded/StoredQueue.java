@@ -31,10 +31,10 @@ final class StoredQueue {
   private final String name;
   private final Journal journal;
   private final int maxAttempts;
-  private final TreeMap<Long, Parked> ready = new TreeMap<>();
-  private final Map<Long, Parked> hidden = new HashMap<>();
-  private final TreeMap<Long, Parked> dead = new TreeMap<>();
-  private final TreeMap<Return, Parked> returns = new TreeMap<>();
+  private final TreeMap<Long, QueuedMessage> ready = new TreeMap<>();
+  private final Map<Long, QueuedMessage> hidden = new HashMap<>();
+  private final TreeMap<Long, QueuedMessage> dead = new TreeMap<>();
+  private final TreeMap<Return, QueuedMessage> returns = new TreeMap<>();
 
   StoredQueue(String name, Journal journal, int maxAttempts) {
     this.name = name;
@@ -55,7 +55,7 @@ final class StoredQueue {
   }
 
   /** Puts in what was there when the process began. */
-  void load(Parked parked) {
+  void load(QueuedMessage parked) {
     if (parked.state().dead()) {
       dead.put(parked.id(), parked);
     } else if (parked.state().hidden()) {
@@ -65,7 +65,7 @@ final class StoredQueue {
     }
   }
 
-  void add(Parked parked) {
+  void add(QueuedMessage parked) {
     ready.put(parked.id(), parked);
     commit = journal.parked(name, parked);
   }
@@ -73,15 +73,15 @@ final class StoredQueue {
   /** Brings back what was hidden until now, or sets it aside if that was its last attempt. */
   void settle(long now) {
     while (!returns.isEmpty() && returns.firstKey().at <= now) {
-      Parked parked = returns.firstEntry().getValue();
+      QueuedMessage parked = returns.firstEntry().getValue();
       unhide(parked);
       giveBack(parked);
     }
   }
 
-  /** Returns when the next hidden message comes back; {@link Time#NEVER} if none does. */
+  /** Returns when the next hidden message comes back; {@link MonotonicClock#NEVER} if none does. */
   long nextReturn() {
-    return returns.isEmpty() ? Time.NEVER : returns.firstKey().at;
+    return returns.isEmpty() ? MonotonicClock.NEVER : returns.firstKey().at;
   }
 
   boolean hasReady() {
@@ -93,11 +93,11 @@ final class StoredQueue {
     return ready.isEmpty() && hidden.isEmpty() && dead.isEmpty() && waiting == 0;
   }
 
-  List<Parked> take(int max, long hiddenUntil, LongSupplier receipts) {
-    List<Parked> taken = new ArrayList<>();
+  List<QueuedMessage> take(int max, long hiddenUntil, LongSupplier receipts) {
+    List<QueuedMessage> taken = new ArrayList<>();
     while (taken.size() < max && !ready.isEmpty()) {
-      Parked next = ready.pollFirstEntry().getValue();
-      Parked delivered = next.deliveredUntil(hiddenUntil, receipts.getAsLong());
+      QueuedMessage next = ready.pollFirstEntry().getValue();
+      QueuedMessage delivered = next.deliveredUntil(hiddenUntil, receipts.getAsLong());
       hide(delivered);
       commit = journal.moved(delivered);
       taken.add(delivered);
@@ -106,7 +106,7 @@ final class StoredQueue {
   }
 
   boolean ack(Receipt receipt) {
-    Parked held = release(receipt);
+    QueuedMessage held = release(receipt);
     if (held != null) {
       commit = journal.gone(held.id());
     }
@@ -114,7 +114,7 @@ final class StoredQueue {
   }
 
   boolean nack(Receipt receipt) {
-    Parked held = release(receipt);
+    QueuedMessage held = release(receipt);
     if (held != null) {
       giveBack(held.given());
     }
@@ -122,9 +122,9 @@ final class StoredQueue {
   }
 
   boolean extend(Receipt receipt, long until) {
-    Parked held = release(receipt);
+    QueuedMessage held = release(receipt);
     if (held != null) {
-      Parked extended = held.hiddenUntil(until);
+      QueuedMessage extended = held.hiddenUntil(until);
       hide(extended);
       commit = journal.moved(extended);
     }
@@ -135,7 +135,7 @@ final class StoredQueue {
     return new Depth(ready.size(), hidden.size());
   }
 
-  List<Parked> dead(int max) {
+  List<QueuedMessage> dead(int max) {
     return dead.values().stream().limit(max).toList();
   }
 
@@ -146,9 +146,9 @@ final class StoredQueue {
   int redrive(Collection<String> ids) {
     int redriven = 0;
     for (String id : ids) {
-      Parked parked = dead.remove(Parked.id(id));
+      QueuedMessage parked = dead.remove(QueuedMessage.id(id));
       if (parked != null) {
-        Parked again = parked.redriven();
+        QueuedMessage again = parked.redriven();
         ready.put(again.id(), again);
         commit = journal.moved(again);
         redriven++;
@@ -165,9 +165,9 @@ final class StoredQueue {
   }
 
   /** Takes out what the receipt holds: hidden, or come back and given to nobody else yet. */
-  private @Nullable Parked release(Receipt receipt) {
-    long id = Parked.id(receipt.text());
-    Parked delivered = hidden.getOrDefault(id, ready.get(id));
+  private @Nullable QueuedMessage release(Receipt receipt) {
+    long id = QueuedMessage.id(receipt.text());
+    QueuedMessage delivered = hidden.getOrDefault(id, ready.get(id));
     if (delivered == null || !delivered.heldBy(receipt)) {
       return null;
     }
@@ -179,19 +179,19 @@ final class StoredQueue {
     return delivered;
   }
 
-  private void giveBack(Parked parked) {
+  private void giveBack(QueuedMessage parked) {
     boolean last = parked.state().attempts() >= maxAttempts;
-    Parked moved = last ? parked.dead() : parked.hiddenUntil(0);
+    QueuedMessage moved = last ? parked.dead() : parked.hiddenUntil(0);
     (last ? dead : ready).put(moved.id(), moved);
     commit = journal.moved(moved);
   }
 
-  private void hide(Parked parked) {
+  private void hide(QueuedMessage parked) {
     hidden.put(parked.id(), parked);
     returns.put(new Return(parked.state().hiddenUntil(), parked.id()), parked);
   }
 
-  private void unhide(Parked parked) {
+  private void unhide(QueuedMessage parked) {
     hidden.remove(parked.id());
     returns.remove(new Return(parked.state().hiddenUntil(), parked.id()));
   }

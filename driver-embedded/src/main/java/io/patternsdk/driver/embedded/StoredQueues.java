@@ -11,18 +11,22 @@ import java.util.function.Function;
 
 /** The queues of one backend by name; one that is empty and idle takes no memory. Thread-safe. */
 final class StoredQueues {
-  private final Time time;
+  private final MonotonicClock time;
   private final Journal journal;
-  private final Alarms alarms;
+  private final Scheduler scheduler;
   private final Sequence sequence;
   private final int maxAttempts;
   private final ConcurrentMap<String, StoredQueue> queues = new ConcurrentHashMap<>();
 
   StoredQueues(
-      Time time, Journal journal, Alarms alarms, Sequence sequence, EmbeddedConfig config) {
+      MonotonicClock time,
+      Journal journal,
+      Scheduler scheduler,
+      Sequence sequence,
+      EmbeddedConfig config) {
     this.time = time;
     this.journal = journal;
-    this.alarms = alarms;
+    this.scheduler = scheduler;
     this.sequence = sequence;
     this.maxAttempts = config.maxAttempts();
   }
@@ -35,7 +39,7 @@ final class StoredQueues {
   }
 
   /** Puts in what was there when the process began. */
-  void load(String queue, Parked parked) {
+  void load(String queue, QueuedMessage parked) {
     named(queue).load(parked);
   }
 
@@ -91,7 +95,7 @@ final class StoredQueues {
   }
 
   /** Takes messages, waiting for the first of them until the deadline at most. */
-  List<Parked> take(String name, int max, Duration wait, Duration visibility) {
+  List<QueuedMessage> take(String name, int max, Duration wait, Duration visibility) {
     Deadline deadline = Deadline.current();
     long end = time.after(deadline.atMost(wait));
     return change(
@@ -108,7 +112,7 @@ final class StoredQueues {
     while (!queue.hasReady() && time.now() < end && !deadline.passed()) {
       queue.waiting++;
       try {
-        alarms.await(queue.lock, queue.arrival, Math.min(end, queue.nextReturn()), deadline);
+        scheduler.await(queue.lock, queue.arrival, Math.min(end, queue.nextReturn()), deadline);
       } finally {
         queue.waiting--;
       }
@@ -119,6 +123,6 @@ final class StoredQueues {
 
   /** Wakes all who wait, so that they learn that the backend is closed. */
   void wakeAll() {
-    queues.values().forEach(queue -> Alarms.signalAll(queue.lock, queue.arrival));
+    queues.values().forEach(queue -> Scheduler.signalAll(queue.lock, queue.arrival));
   }
 }

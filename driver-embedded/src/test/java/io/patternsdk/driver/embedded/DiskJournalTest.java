@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The journal on a disk that hangs, which is a writer not started, and on one that fails. */
 final class DiskJournalTest {
   private static final Duration MOMENT = Duration.ofMillis(1);
-  private static final Stored STORED =
-      new Stored("v".getBytes(StandardCharsets.UTF_8), 1, Time.NEVER);
+  private static final StoredValue STORED =
+      new StoredValue("v".getBytes(StandardCharsets.UTF_8), 1, MonotonicClock.NEVER);
 
   @TempDir private Path directory;
   private Path path = Path.of("");
@@ -33,7 +33,7 @@ final class DiskJournalTest {
 
   @Test
   void aChangeThatHangsEndsAtTheTimeoutOrTheDeadline() {
-    try (DiskFile file = DiskLayout.open(path)) {
+    try (DiskFile file = EmbeddedLayout.open(path)) {
       Commit impatient = new DiskJournal(file, MOMENT, "writer").value("k", STORED);
       assertFails(impatient::await, ErrorKind.TIMED_OUT, Effect.UNKNOWN);
       Commit patient = new DiskJournal(file, Duration.ofHours(1), "writer").value("k", STORED);
@@ -44,7 +44,7 @@ final class DiskJournalTest {
 
   @Test
   void changesThatPileUpAreRefusedBeforeTheyAreMade() {
-    try (DiskFile file = DiskLayout.open(path)) {
+    try (DiskFile file = EmbeddedLayout.open(path)) {
       DiskJournal journal = new DiskJournal(file, MOMENT, "writer");
       for (int i = 0; i < 65_536; i++) {
         journal.admit();
@@ -56,7 +56,7 @@ final class DiskJournalTest {
 
   @Test
   void afterAFailedWriteNothingMoreIsTaken() {
-    DiskFile file = DiskLayout.open(path);
+    DiskFile file = EmbeddedLayout.open(path);
     DiskJournal journal = new DiskJournal(file, Duration.ofSeconds(10), "writer");
     file.close();
     journal.start();
@@ -64,42 +64,43 @@ final class DiskJournalTest {
     assertFails(lost::await, ErrorKind.UNAVAILABLE, Effect.UNKNOWN);
     assertFails(journal::admit, ErrorKind.UNAVAILABLE, Effect.NONE);
     journal.close(Deadline.NONE);
-    DiskLayout.open(path).close();
+    EmbeddedLayout.open(path).close();
   }
 
   @Test
   void whatWasHandedOverBeforeClosingIsKept() {
-    DiskJournal journal = new DiskJournal(DiskLayout.open(path), Duration.ofSeconds(10), "writer");
+    DiskJournal journal =
+        new DiskJournal(EmbeddedLayout.open(path), Duration.ofSeconds(10), "writer");
     Commit commit = journal.value("k", STORED);
     journal.start();
     journal.close(Deadline.NONE);
     commit.await();
     assertFails(journal::admit, ErrorKind.CLOSED, Effect.NONE);
-    Map<String, Stored> kept = new HashMap<>();
-    try (DiskFile file = DiskLayout.open(path)) {
+    Map<String, StoredValue> kept = new HashMap<>();
+    try (DiskFile file = EmbeddedLayout.open(path)) {
       file.load(new KeptValues(kept));
     }
     assertThat(kept).containsOnlyKeys("k");
   }
 
   /** Takes values and nothing else. */
-  private record KeptValues(Map<String, Stored> kept) implements DiskFile.Store {
+  private record KeptValues(Map<String, StoredValue> kept) implements DiskFile.Store {
     @Override
-    public void value(String key, Stored stored) {
+    public void value(String key, StoredValue stored) {
       kept.put(key, stored);
     }
 
     @Override
-    public void own(String key, Stored stored) {}
+    public void own(String key, StoredValue stored) {}
 
     @Override
-    public void parked(String queue, Parked parked) {}
+    public void parked(String queue, QueuedMessage parked) {}
 
     @Override
     public void trimmed(String stream, int partition, long next) {}
 
     @Override
-    public void appended(String stream, Logged logged) {}
+    public void appended(String stream, LoggedRecord logged) {}
 
     @Override
     public void table(String key, byte[] value) {}

@@ -77,12 +77,12 @@ final class ExpiryTest {
 
   @Test
   void oneThreadSweepsThemAllAndEnds() {
-    Time time = new Time(clock);
-    Alarms alarms = new Alarms(time, "alarms");
-    Values values = values(time, alarms);
+    MonotonicClock time = new MonotonicClock(clock);
+    Scheduler scheduler = new Scheduler(time, "alarms");
+    StoredValues values = values(time, scheduler);
     for (int i = 0; i < 2_500; i++) {
       long expiresAt = time.after(TTL.plusMillis(i));
-      values.change("k" + i, before -> new Stored(VALUE, 1, expiresAt)).commit().await();
+      values.change("k" + i, before -> new StoredValue(VALUE, 1, expiresAt)).commit().await();
     }
     clock.awaitSleepers(1);
     assertThat(clock.sleepers()).isEqualTo(1);
@@ -93,10 +93,10 @@ final class ExpiryTest {
 
   @Test
   void anEarlierExpiryIsSweptEarlier() {
-    Time time = new Time(clock);
-    Values values = values(time, new Alarms(time, "alarms"));
+    MonotonicClock time = new MonotonicClock(clock);
+    StoredValues values = values(time, new Scheduler(time, "alarms"));
     for (Duration each : List.of(Duration.ofHours(1), TTL)) {
-      Stored stored = new Stored(VALUE, 1, time.after(each));
+      StoredValue stored = new StoredValue(VALUE, 1, time.after(each));
       values.change("k" + each, before -> stored).commit().await();
     }
     clock.awaitSleepers(1);
@@ -122,9 +122,9 @@ final class ExpiryTest {
     }
   }
 
-  private static Values values(Time time, Alarms alarms) {
+  private static StoredValues values(MonotonicClock time, Scheduler scheduler) {
     MemoryJournal journal = new MemoryJournal();
-    return new Values(time, journal, journal::value, alarms);
+    return new StoredValues(time, journal, journal::value, scheduler);
   }
 
   private List<Boolean> readers() {

@@ -126,7 +126,7 @@ final class FileTest {
   void anotherLayoutIsRefusedWithBothVersions(String layout) {
     Opened.file(file).close();
     try (MVStore store = MVStore.open(file.toString())) {
-      DiskLayout.about(store).put("layout", layout);
+      EmbeddedLayout.about(store).put("layout", layout);
     }
     assertThat(refusal(ErrorKind.UNSUPPORTED))
         .hasMessageContainingAll("layout " + layout, "layout 1");

@@ -23,7 +23,7 @@ final class Opened {
   }
 
   static Backend with(EmbeddedConfig config, Clock clock) {
-    return on(DiskLayout.FILES, config, clock);
+    return on(EmbeddedLayout.FILES, config, clock);
   }
 
   static Backend on(String disk, EmbeddedConfig config, Clock clock) {

@@ -29,7 +29,7 @@ class SelectiveTest {
           "{\"id\":\"%d\",\"metadata\":{\"zone\":\"z%d\",\"protocol\":\"udp\"}}"
               .formatted(i, i % (IDENTITIES / SELECTED));
       byte[] value = document.getBytes(StandardCharsets.UTF_8);
-      table.changed("identity:" + i, new Stored(value, i, Time.NEVER));
+      table.changed("identity:" + i, new StoredValue(value, i, MonotonicClock.NEVER));
     }
     table.completed();
     List<String> seen = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A subject of our own on which the server answers with more than one message. */
 final class Inbox implements AutoCloseable {
-  private final Link link;
+  private final NatsConnections connections;
   private final String subject;
   private final Subscription subscription;
 
@@ -21,14 +21,15 @@ final class Inbox implements AutoCloseable {
 
   private final Runnable onLoss = this::lost;
 
-  Inbox(Link link) {
-    this.link = link;
-    this.subject = link.connection().createInbox();
-    link.events().onLoss(onLoss);
+  Inbox(NatsConnections connections) {
+    this.connections = connections;
+    this.subject = connections.connection().createInbox();
+    connections.events().onLoss(onLoss);
     try {
-      this.subscription = link.subscribe(subject, message -> arrived.add(Optional.of(message)));
+      this.subscription =
+          connections.subscribe(subject, message -> arrived.add(Optional.of(message)));
     } catch (RuntimeException e) {
-      link.events().removeOnLoss(onLoss);
+      connections.events().removeOnLoss(onLoss);
       throw e;
     }
   }
@@ -50,7 +51,7 @@ final class Inbox implements AutoCloseable {
       }
       return next.orElseThrow(NatsErrors::lost);
     } catch (InterruptedException | TimeoutException | OperationException e) {
-      throw link.calls().failed(e, Effect.UNKNOWN);
+      throw connections.calls().failed(e, Effect.UNKNOWN);
     }
   }
 
@@ -62,7 +63,7 @@ final class Inbox implements AutoCloseable {
 
   @Override
   public void close() {
-    link.events().removeOnLoss(onLoss);
-    link.unsubscribe(subscription);
+    connections.events().removeOnLoss(onLoss);
+    connections.unsubscribe(subscription);
   }
 }

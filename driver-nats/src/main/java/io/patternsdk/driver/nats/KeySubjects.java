@@ -7,7 +7,7 @@ package io.patternsdk.driver.nats;
  * @param prefix what all of them begin with
  */
 record KeySubjects(String prefix) {
-  private static final Segments PARTS = new Segments("-_/", ':');
+  private static final SubjectTokens PARTS = new SubjectTokens("-_/", ':');
 
   String subject(String key) {
     return prefix + PARTS.subject(key);

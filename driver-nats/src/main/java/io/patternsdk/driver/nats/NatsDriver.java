@@ -48,24 +48,24 @@ public final class NatsDriver implements Driver {
   /** What deliveries add to the headers of a queue's message. */
   private static final long DELIVERY_BYTES = 1 << 10;
 
-  private final Link link;
+  private final NatsConnections connections;
   private final ExecutorService threads;
   private final NatsPubSub pubSub;
-  private final ServerFacts facts;
+  private final NatsFacts facts;
   private final Capabilities capabilities;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Runnable> closing = new ArrayList<>();
 
   private NatsDriver(NatsConfig config, DriverContext context, ExecutorService threads) {
     this.threads = threads;
-    this.link = new Link(config, context, threads);
-    Wire wire = new Wire(context.envelope());
-    this.pubSub = new NatsPubSub(link, wire, config.subscriberBuffer, context.budget());
+    this.connections = new NatsConnections(config, context, threads);
+    MessageCodec codec = new MessageCodec(context.envelope());
+    this.pubSub = new NatsPubSub(connections, codec, config.subscriberBuffer, context.budget());
     try {
-      this.facts = ServerFacts.of(link);
-      this.capabilities = offer(config, context, wire);
+      this.facts = NatsFacts.of(connections);
+      this.capabilities = offer(config, context, codec);
     } catch (RuntimeException | Error e) {
-      link.close();
+      connections.close();
       throw e;
     }
   }
@@ -87,7 +87,7 @@ public final class NatsDriver implements Driver {
     }
   }
 
-  private Capabilities offer(NatsConfig config, DriverContext context, Wire wire) {
+  private Capabilities offer(NatsConfig config, DriverContext context, MessageCodec codec) {
     Traits passing = messageLimits().with(NatsGuarantees.topics()).build();
     Capabilities.Builder offers =
         Capabilities.builder()
@@ -97,15 +97,15 @@ public final class NatsDriver implements Driver {
       if (config.replicas > 1 && !facts.clustered()) {
         throw NatsErrors.alone(config.replicas);
       }
-      Layout layout = new Layout(context.namespace().name(), config, facts);
+      NatsLayout layout = new NatsLayout(context.namespace().name(), config, facts);
       ServerSync sync =
           ServerSync.of(
               config,
-              link.connection().getServerInfo().getServerId(),
+              connections.connection().getServerInfo().getServerId(),
               facts.clustered(),
-              link.begin().atMost(config.connectTimeout));
+              connections.begin().atMost(config.connectTimeout));
       offerKeys(offers, layout, sync);
-      offerQueues(offers, layout, config, wire, sync);
+      offerQueues(offers, layout, config, codec, sync);
       offerStreams(offers, layout, config, context, sync);
     }
     return offers.build();
@@ -113,21 +113,21 @@ public final class NatsDriver implements Driver {
 
   private void offerStreams(
       Capabilities.Builder all,
-      Layout layout,
+      NatsLayout layout,
       NatsConfig config,
       DriverContext context,
       ServerSync sync) {
-    NatsStream known = new NatsStream(link, facts, layout.groups());
+    ServerStream known = new ServerStream(connections, facts, layout.groups());
     NatsKeys keys = new NatsKeys(known, new KeySubjects(layout.groupSubjects() + "k."));
     StreamCatalog catalog = new StreamCatalog(new NatsKeyValueCas(keys), config.streamPartitions);
     StreamConfiguration wanted = layout.streams();
-    NatsMessageStream streams =
-        new NatsMessageStream(
-            new NatsStream(link, facts, wanted),
-            new StreamPlaces(layout.streamSubjects(), facts.tombstones()),
+    NatsStream streams =
+        new NatsStream(
+            new ServerStream(connections, facts, wanted),
+            new StreamSubjects(layout.streamSubjects(), facts.tombstones()),
             catalog,
             new ServerTime(known, layout.groupSubjects() + "t"),
-            new Wire(context.envelope()),
+            new MessageCodec(context.envelope()),
             room());
     ConsumerGroups groups =
         new ConsumerGroups(streams, streams, catalog, context.clock(), config.streamLease);
@@ -160,12 +160,12 @@ public final class NatsDriver implements Driver {
       Capabilities.Builder all,
       Supplier<Traits.Builder> limits,
       ServerSync sync) {
-    return new Offers(all, limits, ServerFacts.found(link, wanted, link.begin()), sync);
+    return new Offers(all, limits, NatsFacts.found(connections, wanted, connections.begin()), sync);
   }
 
-  private void offerKeys(Capabilities.Builder all, Layout layout, ServerSync sync) {
+  private void offerKeys(Capabilities.Builder all, NatsLayout layout, ServerSync sync) {
     StreamConfiguration wanted = layout.keys();
-    NatsStream stream = new NatsStream(link, facts, wanted);
+    ServerStream stream = new ServerStream(connections, facts, wanted);
     NatsKeys keys = new NatsKeys(stream, new KeySubjects(layout.keySubjects()));
     NatsKeyValueCas cas = new NatsKeyValueCas(keys);
     Offers offers =
@@ -185,13 +185,17 @@ public final class NatsDriver implements Driver {
   }
 
   private void offerQueues(
-      Capabilities.Builder all, Layout layout, NatsConfig config, Wire wire, ServerSync sync) {
+      Capabilities.Builder all,
+      NatsLayout layout,
+      NatsConfig config,
+      MessageCodec codec,
+      ServerSync sync) {
     StreamConfiguration wanted = layout.queues();
     QueueMessages messages =
         new QueueMessages(
-            new NatsStream(link, facts, wanted),
-            new QueueNames(layout.queueSubjects(), layout.newsSubjects()),
-            wire,
+            new ServerStream(connections, facts, wanted),
+            new QueueSubjects(layout.queueSubjects(), layout.newsSubjects()),
+            codec,
             config.maxAttempts,
             room() - DELIVERY_BYTES);
     NatsQueue queue = new NatsQueue(messages, config.visibilityTimeout);
@@ -203,7 +207,7 @@ public final class NatsDriver implements Driver {
 
   /** The server's limit counts headers too. */
   private long largestBody() {
-    return link.connection().getServerInfo().getMaxPayload() - room();
+    return connections.connection().getServerInfo().getMaxPayload() - room();
   }
 
   /**
@@ -217,7 +221,7 @@ public final class NatsDriver implements Driver {
 
   /** How many bytes headers may have. */
   private long room() {
-    return Math.min(HEADER_BYTES, link.connection().getServerInfo().getMaxPayload() / 4);
+    return Math.min(HEADER_BYTES, connections.connection().getServerInfo().getMaxPayload() / 4);
   }
 
   @Override
@@ -234,14 +238,16 @@ public final class NatsDriver implements Driver {
 
   @Override
   public Health health(Deadline deadline) {
-    return link.calls().health(deadline, () -> link.confirm(link.epoch(), link.begin()));
+    return connections
+        .calls()
+        .health(deadline, () -> connections.confirm(connections.epoch(), connections.begin()));
   }
 
   /** Returns the {@link Connection}. */
   @Override
   public <T> Optional<T> unwrap(Class<T> type) {
-    return type.isInstance(link.connection())
-        ? Optional.of(type.cast(link.connection()))
+    return type.isInstance(connections.connection())
+        ? Optional.of(type.cast(connections.connection()))
         : Optional.empty();
   }
 
@@ -251,8 +257,8 @@ public final class NatsDriver implements Driver {
       return;
     }
     closing.forEach(Runnable::run);
-    pubSub.close(link.calls().deadline());
-    link.close();
+    pubSub.close(connections.calls().deadline());
+    connections.close();
     threads.shutdown();
   }
 }

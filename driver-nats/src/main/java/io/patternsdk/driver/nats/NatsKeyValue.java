@@ -14,7 +14,7 @@ final class NatsKeyValue implements KeyValue {
 
   @Override
   public Optional<byte[]> get(String key) {
-    return keys.find(key, keys.begin()).map(Stored::data);
+    return keys.find(key, keys.begin()).map(StoredMessage::data);
   }
 
   @Override
@@ -25,7 +25,7 @@ final class NatsKeyValue implements KeyValue {
   @Override
   public boolean delete(String key) {
     Deadline deadline = keys.begin();
-    Optional<Stored> found = keys.find(key, deadline);
+    Optional<StoredMessage> found = keys.find(key, deadline);
     // False where somebody has overwritten or deleted it since it was read.
     while (found.isPresent() && !keys.delete(found.get(), deadline)) {
       found = keys.find(key, deadline);

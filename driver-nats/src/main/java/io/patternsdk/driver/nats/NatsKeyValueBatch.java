@@ -27,7 +27,7 @@ final class NatsKeyValueBatch implements KeyValueBatch {
   @Override
   public void setAll(Map<String, byte[]> values) {
     Deadline deadline = keys.begin();
-    NatsStream stream = keys.stream();
+    ServerStream stream = keys.stream();
     var unused =
         stream.with(
             deadline,
@@ -44,7 +44,7 @@ final class NatsKeyValueBatch implements KeyValueBatch {
     long deleted = 0;
     List<String> left = List.copyOf(all);
     while (!left.isEmpty()) {
-      List<Stored> found = keys.findAll(left, deadline);
+      List<StoredMessage> found = keys.findAll(left, deadline);
       List<Boolean> gone =
           keys.stream()
               .each(

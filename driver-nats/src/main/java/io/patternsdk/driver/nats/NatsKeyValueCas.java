@@ -40,7 +40,7 @@ final class NatsKeyValueCas implements KeyValueCas, KeyValueCasTtl {
     // What marks a key as deleted is a message all the same.
     return keys.stream()
         .last(subject, deadline)
-        .filter(Stored::deleted)
+        .filter(StoredMessage::deleted)
         .flatMap(
             marker ->
                 version(keys.stream().putIf(marker.sequence(), subject, headers, value, deadline)));

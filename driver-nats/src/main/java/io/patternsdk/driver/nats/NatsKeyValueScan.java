@@ -44,16 +44,16 @@ final class NatsKeyValueScan implements KeyValueScan {
   private final class Keys<T> implements Scan<T> {
     private final String prefix;
     private final String filter;
-    private final BiFunction<String, Stored, T> item;
-    private final Walk walk;
+    private final BiFunction<String, StoredMessage, T> item;
+    private final ConsumerWalk walk;
     private final Set<String> seen = new HashSet<>();
     private boolean ended;
 
-    Keys(String prefix, boolean values, BiFunction<String, Stored, T> item) {
+    Keys(String prefix, boolean values, BiFunction<String, StoredMessage, T> item) {
       this.prefix = prefix;
       this.filter = keys.subjects().filter(prefix);
       this.item = item;
-      this.walk = Walk.over(keys.stream(), filter, values, Walk.PAGE, keys.begin());
+      this.walk = ConsumerWalk.over(keys.stream(), filter, values, ConsumerWalk.PAGE, keys.begin());
     }
 
     @Override
@@ -61,14 +61,14 @@ final class NatsKeyValueScan implements KeyValueScan {
       Deadline deadline = keys.begin();
       List<T> page = new ArrayList<>();
       while (page.isEmpty() && !ended) {
-        List<Stored> found = walk.next(deadline);
+        List<StoredMessage> found = walk.next(deadline);
         ended = found.isEmpty();
         (ended ? missed(deadline) : found).forEach(stored -> add(stored, page));
       }
       return page;
     }
 
-    private void add(Stored stored, List<T> page) {
+    private void add(StoredMessage stored, List<T> page) {
       String key = keys.key(stored);
       if (!key.startsWith(prefix)) {
         return;
@@ -81,15 +81,15 @@ final class NatsKeyValueScan implements KeyValueScan {
     }
 
     /** What was written while the walk was on its way has moved behind its end. */
-    private List<Stored> missed(Deadline deadline) {
+    private List<StoredMessage> missed(Deadline deadline) {
       if (walk.undisturbed()) {
         return List.of();
       }
       StreamInfoOptions only = StreamInfoOptions.filterSubjects(filter);
-      NatsStream stream = keys.stream();
+      ServerStream stream = keys.stream();
       Set<String> subjects =
           stream
-              .link()
+              .connections()
               .manage(deadline, streams -> streams.getStreamInfo(stream.name(), only))
               .getStreamState()
               .getSubjectMap()

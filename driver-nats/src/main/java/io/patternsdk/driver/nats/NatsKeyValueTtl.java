@@ -32,14 +32,14 @@ final class NatsKeyValueTtl implements KeyValueTtl {
     return rewrite(key, found -> Ttls.of(found).isPresent(), null);
   }
 
-  private boolean rewrite(String key, Predicate<Stored> wanted, @Nullable Headers headers) {
+  private boolean rewrite(String key, Predicate<StoredMessage> wanted, @Nullable Headers headers) {
     Deadline deadline = keys.begin();
     while (true) {
-      Optional<Stored> found = keys.find(key, deadline).filter(wanted);
+      Optional<StoredMessage> found = keys.find(key, deadline).filter(wanted);
       if (found.isEmpty()) {
         return false;
       }
-      Stored old = found.get();
+      StoredMessage old = found.get();
       if (keys.stream()
           .putIf(old.sequence(), old.subject(), headers, old.data(), deadline)
           .isPresent()) {
@@ -58,10 +58,10 @@ final class NatsKeyValueTtl implements KeyValueTtl {
   }
 
   private Instant serverTime(Deadline deadline) {
-    NatsStream stream = keys.stream();
+    ServerStream stream = keys.stream();
     var shown =
         stream
-            .link()
+            .connections()
             .manage(deadline, streams -> streams.getStreamInfo(stream.name()))
             .getTimestamp();
     if (shown == null) {
@@ -86,7 +86,7 @@ final class NatsKeyValueTtl implements KeyValueTtl {
     }
 
     /** The TTL with which a message was stored; empty if it never expires. */
-    static Optional<Duration> of(Stored stored) {
+    static Optional<Duration> of(StoredMessage stored) {
       String text = stored.headers() == null ? null : stored.headers().getLast(HEADER);
       return Optional.ofNullable(text)
           .map(ttl -> ttl.endsWith("s") ? ttl.substring(0, ttl.length() - 1) : ttl)

@@ -2,7 +2,7 @@ package io.patternsdk.driver.nats;
 
 import io.nats.client.impl.Headers;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.driver.nats.Link.Answer;
+import io.patternsdk.driver.nats.NatsConnections.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,34 +15,34 @@ import java.util.Optional;
  * @param stream where they are
  * @param subjects how they are written
  */
-record NatsKeys(NatsStream stream, KeySubjects subjects) {
+record NatsKeys(ServerStream stream, KeySubjects subjects) {
   private static final byte[] NOTHING = new byte[0];
 
   /** Far longer than such a server takes to keep on the disk what it has dropped. */
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
   Deadline begin() {
-    return stream.link().begin();
+    return stream.connections().begin();
   }
 
   String subject(String key) {
     return subjects.subject(key);
   }
 
-  String key(Stored stored) {
+  String key(StoredMessage stored) {
     return subjects.key(stored.subject());
   }
 
-  Optional<Stored> find(String key, Deadline deadline) {
+  Optional<StoredMessage> find(String key, Deadline deadline) {
     return stream.last(subject(key), deadline).filter(stored -> !stored.deleted());
   }
 
   /** Returns those of the keys that are there. */
-  List<Stored> findAll(List<String> keys, Deadline deadline) {
+  List<StoredMessage> findAll(List<String> keys, Deadline deadline) {
     return lastOfEach(keys.stream().map(this::subject).toList(), deadline);
   }
 
-  List<Stored> lastOfEach(List<String> subjects, Deadline deadline) {
+  List<StoredMessage> lastOfEach(List<String> subjects, Deadline deadline) {
     return stream
         .with(
             deadline,
@@ -56,23 +56,23 @@ record NatsKeys(NatsStream stream, KeySubjects subjects) {
   }
 
   /** Deletes a value if it is still that; true for one caller only. */
-  boolean delete(Stored found, Deadline deadline) {
+  boolean delete(StoredMessage found, Deadline deadline) {
     return stream.with(deadline, () -> deleted(askDelete(found, deadline), deadline));
   }
 
-  Answer askDelete(Stored found, Deadline deadline) {
+  Answer askDelete(StoredMessage found, Deadline deadline) {
     return stream.facts().tombstones()
         ? stream.askDelete(found.sequence(), deadline)
         : stream.askPutIf(
             found.sequence(),
             found.subject(),
-            new Headers().put(Stored.DELETION, "DEL"),
+            new Headers().put(StoredMessage.DELETION, "DEL"),
             NOTHING,
             deadline);
   }
 
   /** Drops a marker that no old server can need any more to remember a deletion. */
-  void forget(Stored marker) {
+  void forget(StoredMessage marker) {
     boolean old = marker.time().isBefore(Instant.now().minus(REMEMBERED));
     if (!stream.facts().tombstones() && old) {
       stream.drop(marker.sequence());

@@ -22,47 +22,48 @@ import org.jspecify.annotations.Nullable;
 
 /** Topics as subjects of core NATS. */
 final class NatsPubSub implements PubSub, PubSubWildcards {
-  private final Link link;
-  private final Wire wire;
+  private final NatsConnections connections;
+  private final MessageCodec codec;
   private final int subscriberBuffer;
   private final ByteBudget budget;
   private final Set<Subject> open = ConcurrentHashMap.newKeySet();
 
-  NatsPubSub(Link link, Wire wire, int subscriberBuffer, ByteBudget budget) {
-    this.link = link;
-    this.wire = wire;
+  NatsPubSub(
+      NatsConnections connections, MessageCodec codec, int subscriberBuffer, ByteBudget budget) {
+    this.connections = connections;
+    this.codec = codec;
     this.subscriberBuffer = subscriberBuffer;
     this.budget = budget;
-    link.events().onReturn(this::returned);
+    connections.events().onReturn(this::returned);
   }
 
   @Override
   public void publish(String topic, Message message) {
-    Deadline deadline = link.begin();
-    int epoch = link.epoch();
-    String subject = Topics.subject(topic);
-    send(subject, wire.ready(message));
-    link.confirm(epoch, deadline);
-    link.checkPermitted(subject);
+    Deadline deadline = connections.begin();
+    int epoch = connections.epoch();
+    String subject = TopicSubjects.subject(topic);
+    send(subject, codec.ready(message));
+    connections.confirm(epoch, deadline);
+    connections.checkPermitted(subject);
   }
 
-  private void send(String subject, Wire.Ready ready) {
-    link.publish(subject, null, ready.headers(), ready.body());
+  private void send(String subject, MessageCodec.Ready ready) {
+    connections.publish(subject, null, ready.headers(), ready.body());
   }
 
   @Override
   public PublishResult publishAll(List<Publication> publications) {
-    Deadline deadline = link.begin();
-    int epoch = link.epoch();
+    Deadline deadline = connections.begin();
+    int epoch = connections.epoch();
     String[] subjects = new String[publications.size()];
     Map<Integer, OperationException> failures = new TreeMap<>();
-    Wire.@Nullable Ready ready = null;
+    MessageCodec.@Nullable Ready ready = null;
     for (int i = 0; i < subjects.length; i++) {
       Publication publication = publications.get(i);
       if (ready == null || ready.message() != publication.message()) {
-        ready = wire.ready(publication.message()); // once for one that goes to many topics
+        ready = codec.ready(publication.message()); // once for one that goes to many topics
       }
-      subjects[i] = Topics.subject(publication.topic());
+      subjects[i] = TopicSubjects.subject(publication.topic());
       try {
         send(subjects[i], ready);
       } catch (OperationException e) {
@@ -80,7 +81,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
       int epoch, Deadline deadline, String[] subjects, Map<Integer, OperationException> failures) {
     OperationException unconfirmed = null;
     try {
-      link.confirm(epoch, deadline);
+      connections.confirm(epoch, deadline);
     } catch (OperationException e) {
       unconfirmed = e;
     }
@@ -90,7 +91,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
         continue;
       }
       try {
-        link.checkPermitted(subjects[i]);
+        connections.checkPermitted(subjects[i]);
       } catch (OperationException denied) {
         failures.put(i, denied);
       }
@@ -99,23 +100,23 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
 
   @Override
   public Subscription subscribe(String topic, Subscriber subscriber) {
-    return open(Topics.subject(topic), subscriber);
+    return open(TopicSubjects.subject(topic), subscriber);
   }
 
   @Override
   public Subscription subscribePattern(String pattern, Subscriber subscriber) {
-    return open(Topics.subject(TopicPattern.of(pattern)), subscriber);
+    return open(TopicSubjects.subject(TopicPattern.of(pattern)), subscriber);
   }
 
   private Subscription open(String subject, Subscriber subscriber) {
-    Deadline deadline = link.begin();
-    int epoch = link.epoch();
+    Deadline deadline = connections.begin();
+    int epoch = connections.epoch();
     Mailbox mailbox = new Mailbox("nats-subscriber", subscriber, subscriberBuffer, budget);
     Subject subscription = new Subject(subject, mailbox);
     open.add(subscription);
     try {
-      link.confirm(epoch, deadline);
-      link.checkPermitted(subject);
+      connections.confirm(epoch, deadline);
+      connections.checkPermitted(subject);
     } catch (OperationException e) {
       subscription.close(Deadline.after(java.time.Duration.ZERO));
       throw e;
@@ -125,17 +126,17 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
 
   private void put(Mailbox mailbox, io.nats.client.Message message) {
     mailbox.put(
-        Topics.topic(message.getSubject()),
+        TopicSubjects.topic(message.getSubject()),
         message.getData().length,
-        () -> wire.message(message.getHeaders(), message.getData()));
+        () -> codec.message(message.getHeaders(), message.getData()));
   }
 
   /** Reports the gap once the server has confirmed the subscriptions that were made again. */
   private void returned() {
-    int epoch = link.epoch();
+    int epoch = connections.epoch();
     try {
       open.forEach(Subject::renew);
-      link.confirm(epoch, link.begin());
+      connections.confirm(epoch, connections.begin());
       open.forEach(subscription -> subscription.mailbox.gap(Gap.RECONNECTED));
     } catch (OperationException lostAgain) {
       // the next return reports it
@@ -159,7 +160,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
     }
 
     private io.nats.client.Subscription begin() {
-      return link.subscribe(subject, message -> put(mailbox, message));
+      return connections.subscribe(subject, message -> put(mailbox, message));
     }
 
     /** Subscribes again on another connection; the client does so on the same one. */
@@ -168,7 +169,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
         subscription = begin();
       }
       if (!open.contains(this)) {
-        link.unsubscribe(subscription);
+        connections.unsubscribe(subscription);
       }
     }
 
@@ -179,12 +180,12 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
 
     @Override
     public void close() {
-      close(link.calls().deadline());
+      close(connections.calls().deadline());
     }
 
     private void close(Deadline deadline) {
       if (open.remove(this)) {
-        link.unsubscribe(subscription);
+        connections.unsubscribe(subscription);
       }
       mailbox.close(deadline);
     }

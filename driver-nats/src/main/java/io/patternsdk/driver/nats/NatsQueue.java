@@ -23,7 +23,7 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
   /** Of how many queues what was seen is remembered. */
   private static final int VIEWS = 10_000;
 
-  private final NatsStream stream;
+  private final ServerStream stream;
   private final QueueMessages messages;
   private final ServerTime time;
   private final Duration visibility;
@@ -46,7 +46,7 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
 
   @Override
   public void enqueue(String queue, Message message) {
-    messages.add(queue, message, stream.link().begin());
+    messages.add(queue, message, stream.connections().begin());
   }
 
   @Override
@@ -56,7 +56,7 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
 
   @Override
   public List<Delivery> receive(String queue, int max, Duration wait, Duration hidden) {
-    Deadline first = stream.link().begin();
+    Deadline first = stream.connections().begin();
     Deadline end = Deadline.current().sooner(Deadline.after(wait));
     QueueView view = view(queue);
     List<Delivery> some = take(queue, view, max, hidden, first);
@@ -78,8 +78,9 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
       return views.computeIfAbsent(
           queue,
           name -> {
-            QueueNews news = new QueueNews(stream.link(), messages.names().news(name));
-            return new QueueView(stream, messages.names().live(name, "*"), news, time);
+            NatsSignals signals =
+                new NatsSignals(stream.connections(), messages.names().signals(name));
+            return new QueueView(stream, messages.names().live(name, "*"), signals, time);
           });
     }
   }
@@ -88,7 +89,7 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
   private List<Delivery> take(
       String queue, QueueView view, int max, Duration hidden, Deadline deadline) {
     while (true) {
-      List<Stored> found = view.visible(max, deadline);
+      List<StoredMessage> found = view.visible(max, deadline);
       List<Delivery> taken = messages.take(queue, found, hidden, deadline);
       if (found.isEmpty() || !taken.isEmpty()) {
         return taken;
@@ -98,29 +99,29 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
 
   private List<Delivery> await(
       String queue, QueueView view, int max, Duration hidden, Deadline end) {
-    int epoch = stream.link().epoch();
-    QueueNews news = view.news();
-    news.listen();
+    int epoch = stream.connections().epoch();
+    NatsSignals signals = view.signals();
+    signals.listen();
     try {
       while (true) {
-        long heard = news.heard();
-        List<Delivery> some = take(queue, view, max, hidden, stream.link().begin());
+        long heard = signals.heard();
+        List<Delivery> some = take(queue, view, max, hidden, stream.connections().begin());
         if (!some.isEmpty() || end.passed()) {
           return some;
         }
-        news.await(heard, Math.min(end.remainingNanos(), view.nanosIdle()), epoch);
+        signals.await(heard, Math.min(end.remainingNanos(), view.nanosIdle()), epoch);
         if (end.passed()) {
           return List.of();
         }
       }
     } finally {
-      news.leave();
+      signals.leave();
     }
   }
 
   @Override
   public boolean ack(String queue, Receipt receipt) {
-    Deadline deadline = stream.link().begin();
+    Deadline deadline = stream.connections().begin();
     return Held.of(queue, receipt)
         .map(held -> messages.delete(queue, held, deadline))
         .orElse(false);
@@ -128,7 +129,7 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
 
   @Override
   public boolean nack(String queue, Receipt receipt) {
-    Deadline deadline = stream.link().begin();
+    Deadline deadline = stream.connections().begin();
     return Held.of(queue, receipt)
         .map(held -> messages.release(queue, held, deadline))
         .orElse(false);
@@ -136,7 +137,7 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
 
   @Override
   public boolean extend(String queue, Receipt receipt, Duration hidden) {
-    Deadline deadline = stream.link().begin();
+    Deadline deadline = stream.connections().begin();
     return Held.of(queue, receipt)
         .map(held -> messages.extend(queue, held, hidden, deadline))
         .orElse(false);
@@ -145,13 +146,15 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
   /** Reads the headers of all messages of the queue. */
   @Override
   public Depth depth(String queue) {
-    Deadline deadline = stream.link().begin();
+    Deadline deadline = stream.connections().begin();
     long waiting = 0;
     long delivered = 0;
     String all = messages.names().live(queue, "*");
-    try (Walk walk = Walk.over(stream, all, false, Walk.PAGE, deadline)) {
-      for (List<Stored> page = walk.next(deadline); !page.isEmpty(); page = walk.next(deadline)) {
-        for (Stored stored : page) {
+    try (ConsumerWalk walk = ConsumerWalk.over(stream, all, false, ConsumerWalk.PAGE, deadline)) {
+      for (List<StoredMessage> page = walk.next(deadline);
+          !page.isEmpty();
+          page = walk.next(deadline)) {
+        for (StoredMessage stored : page) {
           if (hidden(stored, deadline)) {
             delivered++;
           } else {
@@ -163,7 +166,7 @@ final class NatsQueue implements MessageQueue, QueueVisibility {
     return new Depth(waiting, delivered);
   }
 
-  private boolean hidden(Stored stored, Deadline deadline) {
+  private boolean hidden(StoredMessage stored, Deadline deadline) {
     long millis = QueueMessages.hiddenMillis(stored.headers());
     return millis > 0 && stored.time().plusMillis(millis).isAfter(time.now(deadline));
   }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Dead letters, each under a subject of its own that its name in the queue leads to. */
 final class NatsQueueDeadLetter implements QueueDeadLetter {
-  private final NatsStream stream;
+  private final ServerStream stream;
   private final QueueMessages messages;
 
   NatsQueueDeadLetter(QueueMessages messages) {
@@ -24,10 +24,10 @@ final class NatsQueueDeadLetter implements QueueDeadLetter {
 
   @Override
   public List<DeadLetter> deadLetters(String queue, int max) {
-    Deadline deadline = stream.link().begin();
+    Deadline deadline = stream.connections().begin();
     List<DeadLetter> letters = new ArrayList<>();
-    try (Walk walk = Walk.over(stream, all(queue), true, max, deadline)) {
-      List<Stored> page = walk.next(deadline);
+    try (ConsumerWalk walk = ConsumerWalk.over(stream, all(queue), true, max, deadline)) {
+      List<StoredMessage> page = walk.next(deadline);
       while (!page.isEmpty() && letters.size() < max) {
         page.stream().limit(max - (long) letters.size()).map(this::letter).forEach(letters::add);
         page = letters.size() < max ? walk.next(deadline) : List.of();
@@ -36,27 +36,27 @@ final class NatsQueueDeadLetter implements QueueDeadLetter {
     return letters;
   }
 
-  private DeadLetter letter(Stored stored) {
+  private DeadLetter letter(StoredMessage stored) {
     return new DeadLetter(
-        QueueNames.message(stored.subject()),
+        QueueSubjects.message(stored.subject()),
         messages.message(stored),
         QueueMessages.attempts(stored));
   }
 
   @Override
   public long deadLetterCount(String queue) {
-    Deadline deadline = stream.link().begin();
-    try (Walk walk = Walk.over(stream, all(queue), false, 1, deadline)) {
+    Deadline deadline = stream.connections().begin();
+    try (ConsumerWalk walk = ConsumerWalk.over(stream, all(queue), false, 1, deadline)) {
       return walk.size();
     }
   }
 
   @Override
   public int redrive(String queue, Collection<String> ids) {
-    Deadline deadline = stream.link().begin();
+    Deadline deadline = stream.connections().begin();
     int revived = 0;
     for (String id : new LinkedHashSet<>(ids)) {
-      if (QueueNames.isMessage(id)
+      if (QueueSubjects.isMessage(id)
           && stream
               .last(messages.names().dead(queue, id), deadline)
               .map(stored -> messages.revive(queue, stored, deadline))
@@ -69,11 +69,12 @@ final class NatsQueueDeadLetter implements QueueDeadLetter {
 
   @Override
   public long purgeDeadLetters(String queue) {
-    Deadline deadline = stream.link().begin();
+    Deadline deadline = stream.connections().begin();
     PurgeOptions dead = PurgeOptions.subject(all(queue));
     return stream
         .with(
-            deadline, () -> stream.link().manage(deadline, s -> s.purgeStream(stream.name(), dead)))
+            deadline,
+            () -> stream.connections().manage(deadline, s -> s.purgeStream(stream.name(), dead)))
         .getPurged();
   }
 }

@@ -28,9 +28,9 @@ final class NatsReader implements StreamReader {
   private static final int MOST = 1_000;
 
   private final ReentrantLock lock = new ReentrantLock(); // for what close() needs
-  private final NatsStream stream;
-  private final StreamPlaces places;
-  private final Wire wire;
+  private final ServerStream stream;
+  private final StreamSubjects places;
+  private final MessageCodec codec;
   private final String name;
   private final Map<Integer, Long> after;
   private final ArrayDeque<StreamRecord> ahead = new ArrayDeque<>();
@@ -39,10 +39,14 @@ final class NatsReader implements StreamReader {
   private volatile boolean closed;
 
   NatsReader(
-      NatsStream stream, StreamPlaces places, Wire wire, String name, Map<Integer, Long> after) {
+      ServerStream stream,
+      StreamSubjects places,
+      MessageCodec codec,
+      String name,
+      Map<Integer, Long> after) {
     this.stream = stream;
     this.places = places;
-    this.wire = wire;
+    this.codec = codec;
     this.name = name;
     this.after = new TreeMap<>(after);
   }
@@ -67,9 +71,9 @@ final class NatsReader implements StreamReader {
 
   private List<StreamRecord> poll(int max, Deadline until) {
     checkOpen();
-    Deadline patience = stream.link().begin();
+    Deadline patience = stream.connections().begin();
     while (ahead.isEmpty() && !(until.passed() && patience.passed())) {
-      List<Stored> messages = messages(max, until);
+      List<StoredMessage> messages = messages(max, until);
       if (messages.isEmpty() && until.passed()) {
         break;
       }
@@ -82,18 +86,18 @@ final class NatsReader implements StreamReader {
     return records;
   }
 
-  private List<Stored> messages(int max, Deadline until) {
-    Deadline deadline = stream.link().begin();
+  private List<StoredMessage> messages(int max, Deadline until) {
+    Deadline deadline = stream.connections().begin();
     StreamConsumer from = consumer(deadline);
-    List<Stored> there = from.pull(skipping ? MOST : Math.min(max, MOST), deadline);
+    List<StoredMessage> there = from.pull(skipping ? MOST : Math.min(max, MOST), deadline);
     return there.isEmpty() && !until.passed() ? from.await(until.remaining()) : there;
   }
 
   /** Leaves out what is of other partitions, or was read; where there is such, more is pulled. */
-  private void take(List<Stored> messages) {
+  private void take(List<StoredMessage> messages) {
     skipping = false;
-    for (Stored message : messages) {
-      int partition = StreamPlaces.partition(message.subject());
+    for (StoredMessage message : messages) {
+      int partition = StreamSubjects.partition(message.subject());
       Long before = after.get(partition);
       if (before == null || message.sequence() <= before) {
         skipping = true;
@@ -104,7 +108,7 @@ final class NatsReader implements StreamReader {
           new StreamRecord(
               offset,
               message.time().truncatedTo(ChronoUnit.MILLIS),
-              wire.message(message.headers(), message.data())));
+              codec.message(message.headers(), message.data())));
       after.put(partition, offset.position());
     }
   }
@@ -138,7 +142,7 @@ final class NatsReader implements StreamReader {
   }
 
   private OptionalLong firstStored(Deadline deadline) {
-    List<Optional<Stored>> found =
+    List<Optional<StoredMessage>> found =
         stream.with(
             deadline,
             () ->
@@ -148,7 +152,7 @@ final class NatsReader implements StreamReader {
                         stream.askNext(
                             places.subject(name, at.getKey()), at.getValue() + 1, deadline),
                     answer -> stream.read(answer, deadline)));
-    return found.stream().flatMap(Optional::stream).mapToLong(Stored::sequence).min();
+    return found.stream().flatMap(Optional::stream).mapToLong(StoredMessage::sequence).min();
   }
 
   private void begin(StreamConsumer made) {

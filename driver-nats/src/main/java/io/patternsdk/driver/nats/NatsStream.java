@@ -1,343 +1,267 @@
 package io.patternsdk.driver.nats;
 
-import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
-import io.nats.client.api.MessageDeleteRequest;
-import io.nats.client.api.PublishAck;
-import io.nats.client.api.StreamConfiguration;
-import io.nats.client.api.SuccessApiResponse;
+import io.nats.client.PurgeOptions;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.impl.Headers;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
+import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.driver.nats.Link.Answer;
-import io.patternsdk.driver.nats.NatsKeyValueTtl.Ttls;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.patternsdk.core.stream.AppendResult;
+import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.Offset;
+import io.patternsdk.core.stream.ReadFrom;
+import io.patternsdk.core.stream.Retention;
+import io.patternsdk.core.stream.StreamReader;
+import io.patternsdk.core.stream.StreamReplay;
+import io.patternsdk.core.stream.coordination.Partitioner;
+import io.patternsdk.core.stream.coordination.StreamCatalog;
+import io.patternsdk.core.stream.coordination.StreamTrimmer;
+import io.patternsdk.driver.nats.NatsConnections.Answer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream in which each subject stands for one thing and its last message for how that is now;
- * made when it is first used, and again when the server has lost it. The server takes a condition
- * on the number of a subject's last message with each new one, and tells of each deletion whether
- * it did anything: all that is atomic here rests on these two.
- *
- * <p>A server that is killed must not bring back what a message has replaced. From 2.10 on it keeps
- * on the disk what was deleted, but not what a limit on the messages of a subject has dropped; so
- * each message that replaces another has the server delete it ("roll up"), and the limit is never
- * reached. An older server keeps neither, and forgets only what it has overwritten on the disk.
+ * All streams of a namespace in one of the server's: a subject for each partition, and the number
+ * of a message for its position. Numbers grow over all partitions, so one number is a place in
+ * each.
  */
-final class NatsStream {
-  /** The most requests on their way, so that a large batch does not fill the client's memory. */
-  private static final int WINDOW = 1_000;
+final class NatsStream implements MessageStream, StreamReplay, StreamTrimmer {
+  /** The server counts nanoseconds in 63 bits, up to 2262. */
+  private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
 
-  private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
-  private static final String ROLLUP = "Nats-Rollup";
-  private static final byte[] NOTHING = new byte[0];
-  private static final Duration SOON = Duration.ofMillis(50);
-  private static final Duration SILENCE = Duration.ofSeconds(1);
+  private final ServerStream stream;
+  private final StreamSubjects places;
+  private final StreamCatalog catalog;
+  private final ServerTime time;
+  private final MessageCodec codec;
+  private final long maxHeaderBytes;
+  private volatile Consumer<String> appended = name -> {};
 
-  private final Link link;
-  private final ServerFacts facts;
-  private final StreamConfiguration wanted;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final AtomicInteger losses = new AtomicInteger();
-  private volatile boolean ready;
-  private volatile boolean direct = true;
-
-  NatsStream(Link link, ServerFacts facts, StreamConfiguration wanted) {
-    this.link = link;
-    this.facts = facts;
-    this.wanted = wanted;
+  NatsStream(
+      ServerStream stream,
+      StreamSubjects places,
+      StreamCatalog catalog,
+      ServerTime time,
+      MessageCodec codec,
+      long maxHeaderBytes) {
+    this.stream = stream;
+    this.places = places;
+    this.catalog = catalog;
+    this.time = time;
+    this.codec = codec;
+    this.maxHeaderBytes = maxHeaderBytes;
   }
 
-  String name() {
-    return wanted.getName();
+  /** Says what is to be told the name of each stream that was appended to. */
+  void afterwards(Consumer<String> action) {
+    appended = action;
   }
 
-  Link link() {
-    return link;
+  @Override
+  public int partitions(String name) {
+    return catalog.partitions(name);
   }
 
-  ServerFacts facts() {
-    return facts;
+  @Override
+  public Offset append(String name, Message message) {
+    int partition = Partitioner.partition(message, partitions(name));
+    Deadline deadline = stream.connections().begin();
+    MessageCodec.Ready ready = ready(message);
+    String subject = places.subject(name, partition);
+    long number = stream.add(subject, ready.headers(), ready.body(), deadline);
+    appended.accept(name);
+    return new Offset(partition, number);
   }
 
-  /** Changes when the connection or the stream was lost: numbers may begin anew. */
-  int losses() {
-    return losses.get() + link.epoch();
-  }
-
-  /** Runs {@code call} with the stream there, again if the server has lost it meanwhile. */
-  <T extends @Nullable Object> T with(Deadline deadline, Supplier<T> call) {
-    ensure(deadline);
-    try {
-      return call.get();
-    } catch (OperationException e) {
-      if (!NatsErrors.gone(e)) {
-        throw e;
-      }
+  private MessageCodec.Ready ready(Message message) {
+    MessageCodec.Ready ready = codec.stored(message);
+    Headers headers = ready.headers();
+    if (headers != null && headers.serializedLength() > maxHeaderBytes) {
+      throw NatsErrors.headersTooLarge(headers.serializedLength(), maxHeaderBytes);
     }
-    ready = false;
-    losses.incrementAndGet();
-    ensure(deadline);
-    return call.get();
+    return ready;
   }
 
-  private void ensure(Deadline deadline) {
-    if (ready) {
-      return;
+  @Override
+  public AppendResult appendAll(String name, List<Message> messages) {
+    int partitions = partitions(name);
+    Deadline deadline = stream.connections().begin();
+    List<Appending> all = new ArrayList<>();
+    for (Message message : messages) {
+      all.add(new Appending(Partitioner.partition(message, partitions), ready(message)));
     }
-    lock.lock();
+    AppendResult result = stream.with(deadline, () -> appendAll(name, all, deadline));
+    appended.accept(name);
+    return result;
+  }
+
+  /** A message of a batch. */
+  private record Appending(int partition, MessageCodec.Ready ready) {}
+
+  private AppendResult appendAll(String name, List<Appending> all, Deadline deadline) {
+    List<@Nullable Offset> offsets = new ArrayList<@Nullable Offset>(all.size());
+    Map<Integer, OperationException> failures = new TreeMap<>();
+    List<Answer> answers = new ArrayList<>();
     try {
-      if (!ready) {
-        StreamConfiguration found = link.manage(deadline, streams -> Layout.open(streams, wanted));
-        // Any member of a cluster answers a direct get, and may not have seen the last write yet.
-        direct = found.getReplicas() == 1;
-        if (direct && !facts.tombstones()) {
-          untilItAnswers(deadline);
+      OperationException unsent = send(name, all, deadline, answers);
+      for (int i = 0; i < all.size(); i++) {
+        if (i >= answers.size()) {
+          offsets.add(null);
+          failures.put(i, unsent);
+          continue;
         }
-        ready = true;
+        try {
+          long number = stream.stored(answers.get(i), deadline);
+          offsets.add(new Offset(all.get(i).partition(), number));
+        } catch (OperationException e) {
+          offsets.add(null);
+          failures.put(i, e);
+        }
       }
     } finally {
-      lock.unlock();
+      answers.forEach(stream.connections()::forget);
     }
+    return AppendResult.settled(offsets, failures);
   }
 
   /**
-   * A server before 2.10 shows a stream that somebody is just making before it answers direct gets,
-   * and is silent until then: whoever asked too early would wait for nothing.
+   * Sends all on one connection, so that what arrives is what comes first; returns why the rest was
+   * not sent.
    */
-  private void untilItAnswers(Deadline deadline) {
-    for (Duration patience = SOON; ; patience = patience.multipliedBy(2)) {
-      Answer answer = askAt(1, deadline);
+  private OperationException send(
+      String name, List<Appending> all, Deadline deadline, List<Answer> answers) {
+    NatsConnections connections = stream.connections();
+    int epoch = connections.epoch();
+    for (Appending one : all) {
+      if (connections.epoch() != epoch) {
+        break;
+      }
+      String subject = places.subject(name, one.partition());
       try {
-        if (link.answered(answer, deadline.atMost(patience))) {
-          return;
-        }
-        if (deadline.passed()) {
-          throw link.calls().failed(new TimeoutException(), Effect.NONE);
-        }
-      } finally {
-        link.forget(answer);
+        answers.add(
+            connections.request(subject, one.ready().headers(), one.ready().body(), deadline));
+      } catch (OperationException e) {
+        return e;
       }
     }
+    return connections.calls().failed(NatsErrors.notSent(), Effect.NONE);
   }
 
-  /** Stores a message whose subject nobody else has, and returns its number. */
-  long add(String subject, @Nullable Headers headers, byte[] body, Deadline deadline) {
-    return with(deadline, () -> stored(link.request(subject, headers, body, deadline), deadline));
+  @Override
+  public StreamReader read(String name, ReadFrom from) {
+    return new NatsReader(stream, places, codec, name, numbers(name, from));
   }
 
-  /** Stores a message in place of what its subject has, and returns its number. */
-  long put(String subject, @Nullable Headers headers, byte[] body, Deadline deadline) {
-    return with(deadline, () -> stored(askPut(subject, headers, body, deadline), deadline));
-  }
-
-  Answer askPut(String subject, @Nullable Headers headers, byte[] body, Deadline deadline) {
-    return link.request(subject, replacing(headers), body, deadline);
-  }
-
-  /** The number under which the server has stored a message. */
-  long stored(Answer answer, Deadline deadline) {
-    return number(answer, deadline).orElseThrow(NatsErrors::conflict);
-  }
-
-  /** Stores a message if the last one of its subject is {@code expected}, or none if 0. */
-  OptionalLong putIf(
-      long expected, String subject, @Nullable Headers headers, byte[] body, Deadline deadline) {
-    return with(
-        deadline, () -> number(askPutIf(expected, subject, headers, body, deadline), deadline));
-  }
-
-  Answer askPutIf(
-      long expected, String subject, @Nullable Headers headers, byte[] body, Deadline deadline) {
-    Headers all = expected == 0 ? copy(headers) : replacing(headers);
-    all.put(EXPECTED, Long.toString(expected));
-    return link.request(subject, all, body, deadline);
-  }
-
-  private Headers replacing(@Nullable Headers headers) {
-    Headers all = copy(headers);
-    return facts.tombstones() ? all.put(ROLLUP, "sub") : all;
-  }
-
-  /** Without what the server put there, which must not be sent back to it; but with a TTL. */
-  private static Headers copy(@Nullable Headers headers) {
-    Headers copy = new Headers();
-    if (headers != null) {
-      headers.forEach(
-          (name, values) -> {
-            if (!name.startsWith("Nats-") || name.equals(Ttls.HEADER)) {
-              copy.put(name, values);
-            }
-          });
+  /** The number after which each partition is read. */
+  private Map<Integer, Long> numbers(String name, ReadFrom from) {
+    Map<Integer, Long> numbers = new TreeMap<>();
+    Set<Integer> read = from.of(partitions(name));
+    boolean open = read.stream().anyMatch(partition -> from.offset(partition).isEmpty());
+    long otherwise = open && from.isLatest() ? last() : 0;
+    for (int partition : read) {
+      numbers.put(partition, from.offset(partition).map(Offset::position).orElse(otherwise));
     }
-    return copy;
+    return numbers;
   }
 
-  /** The number under which a message was stored; empty if its condition did not hold. */
-  OptionalLong number(Answer answer, Deadline deadline) {
-    try {
-      return OptionalLong.of(new PublishAck(link.await(answer, deadline)).getSeqno());
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NatsErrors.WRONG_LAST_SEQUENCE) {
-        return OptionalLong.empty();
-      }
-      throw NatsErrors.of(e, Effect.NONE);
-    } catch (IOException e) {
-      throw NatsErrors.corrupt("the server's answer is no acknowledgement: " + e.getMessage());
-    }
+  /** The number of the last message of all streams. */
+  private long last() {
+    return stream.lastSequence(stream.connections().begin());
   }
 
-  /** Returns the last message of a subject; empty if there is none. */
-  Optional<Stored> last(String subject, Deadline deadline) {
-    return with(deadline, () -> read(askLast(subject, deadline), deadline));
-  }
-
-  Answer askLast(String subject, Deadline deadline) {
-    return direct
-        ? link.api("DIRECT.GET." + name() + "." + subject, NOTHING, deadline)
-        : askFor("{\"last_by_subj\":\"" + subject + "\"}", deadline);
-  }
-
-  /** Asks for the message of a number. */
-  Answer askAt(long sequence, Deadline deadline) {
-    return askFor("{\"seq\":" + sequence + "}", deadline);
-  }
-
-  /** Returns the first message from a number on whose subject matches; empty if there is none. */
-  Optional<Stored> next(String filter, long from, Deadline deadline) {
-    return with(deadline, () -> read(askNext(filter, from, deadline), deadline));
-  }
-
-  Answer askNext(String filter, long from, Deadline deadline) {
-    return askFor("{\"seq\":" + from + ",\"next_by_subj\":\"" + filter + "\"}", deadline);
-  }
-
-  /**
-   * Returns the first messages from a number on whose subjects match, at least one unless there is
-   * none; a server before 2.11, or of a cluster, gives one at a time.
-   */
-  List<Stored> next(String filter, long from, int most, Deadline deadline) {
-    if (most == 1 || !direct || !facts.batches()) {
-      return next(filter, from, deadline).map(List::of).orElse(List.of());
-    }
-    return with(deadline, () -> Several.next(this, filter, from, most, deadline));
-  }
-
-  /** The number of the last message that was ever stored. */
-  long lastSequence(Deadline deadline) {
-    return with(
-        deadline,
-        () ->
-            link.manage(deadline, streams -> streams.getStreamInfo(name()))
-                .getStreamState()
-                .getLastSequence());
-  }
-
-  private Answer askFor(String json, Deadline deadline) {
-    String operation = direct ? "DIRECT.GET." : "STREAM.MSG.GET.";
-    return link.api(operation + name(), json.getBytes(StandardCharsets.UTF_8), deadline);
-  }
-
-  Optional<Stored> read(Answer answer, Deadline deadline) {
-    if (direct && !facts.tombstones()) {
-      checkIfSilent(answer, deadline);
-    }
-    Message message = link.await(answer, deadline);
-    return direct ? Stored.direct(message) : Stored.fromLeader(message, name());
-  }
-
-  /** A server before 2.10 answers a direct get with silence where there is no stream. */
-  private void checkIfSilent(Answer answer, Deadline deadline) {
-    if (!link.answered(answer, deadline.atMost(SILENCE))) {
-      var unused = link.manage(deadline, streams -> streams.getStreamInfo(name()));
-    }
-  }
-
-  /** Asks for each item and reads all answers, {@link #WINDOW} at a time. */
-  <T, R> List<R> each(List<T> items, Function<T, Answer> ask, Function<Answer, R> read) {
-    List<R> results = new ArrayList<>(items.size());
-    for (int from = 0; from < items.size(); from += WINDOW) {
-      List<Answer> answers = new ArrayList<>();
-      try {
-        items.subList(from, Math.min(items.size(), from + WINDOW)).stream()
-            .map(ask)
-            .forEach(answers::add);
-        for (Answer answer : answers) {
-          results.add(read.apply(answer));
-        }
-      } finally {
-        answers.forEach(link::forget);
+  @Override
+  public long count(String name, ReadFrom from) {
+    Deadline deadline = stream.connections().begin();
+    long count = 0;
+    for (Map.Entry<Integer, Long> one : numbers(name, from).entrySet()) {
+      var after = places.from(name, Set.of(one.getKey()), one.getValue() + 1);
+      try (var consumer = StreamConsumer.make(stream, after, deadline)) {
+        count += consumer.pending();
       }
     }
-    return results;
+    return count;
   }
 
-  /** Deletes the message of a number for good; true for one caller only. */
-  boolean delete(long sequence, Deadline deadline) {
-    return with(deadline, () -> deleted(askDelete(sequence, deadline), deadline));
-  }
-
-  Answer askDelete(long sequence, Deadline deadline) {
-    byte[] request = new MessageDeleteRequest(sequence, !facts.tombstones()).serialize();
-    return link.api("STREAM.MSG.DELETE." + name(), request, deadline);
-  }
-
-  /** Has the server delete a message, without waiting for it. */
-  void drop(long sequence) {
-    byte[] request = new MessageDeleteRequest(sequence, false).serialize();
-    link.publish("$JS.API.STREAM.MSG.DELETE." + name(), null, null, request);
-  }
-
-  /** False if the message was not there. */
-  boolean deleted(Answer answer, Deadline deadline) {
-    SuccessApiResponse result = new SuccessApiResponse(link.await(answer, deadline));
-    if (result.hasError() && !NatsErrors.absent(result)) {
-      throw NatsErrors.answered(result);
+  @Override
+  public ReadFrom at(String name, Instant moment) {
+    if (moment.isAfter(LATEST)) {
+      return end(name);
     }
-    return !result.hasError();
+    Deadline deadline = stream.connections().begin();
+    var configuration =
+        places
+            .filtered(name, IntStream.range(0, partitions(name)).boxed().toList())
+            .deliverPolicy(DeliverPolicy.ByStartTime)
+            .startTime(moment.atZone(ZoneOffset.UTC))
+            .build();
+    try (var consumer = StreamConsumer.make(stream, configuration, deadline)) {
+      return after(name, consumer.before());
+    }
   }
 
-  /** Several messages of a stream for one request, which servers from 2.11 on answer. */
-  static final class Several {
-    private static final long MAX_BYTES = 1L << 20;
-    private static final int END = 204;
+  @Override
+  public ReadFrom end(String name) {
+    return after(name, last());
+  }
 
-    private Several() {}
+  private ReadFrom after(String name, long number) {
+    return ReadFrom.after(
+        IntStream.range(0, partitions(name))
+            .mapToObj(partition -> new Offset(partition, number))
+            .toList());
+  }
 
-    /** Returns the first messages from a number on whose subjects match; none if there are none. */
-    static List<Stored> next(
-        NatsStream stream, String filter, long from, int most, Deadline deadline) {
-      String json =
-          "{\"seq\":%d,\"next_by_subj\":\"%s\",\"batch\":%d,\"max_bytes\":%d}"
-              .formatted(from, filter, most, MAX_BYTES);
-      List<Stored> several = new ArrayList<>();
-      try (Inbox inbox = new Inbox(stream.link())) {
-        String subject = "$JS.API.DIRECT.GET." + stream.name();
-        byte[] request = json.getBytes(StandardCharsets.UTF_8);
-        stream.link().publish(subject, inbox.subject(), null, request);
-        while (true) {
-          Message message = inbox.next(deadline);
-          boolean end = message.isStatusMessage() && message.getStatus().getCode() == END;
-          Optional<Stored> found = end ? Optional.empty() : Stored.direct(message);
-          if (found.isEmpty()) {
-            return several;
+  @Override
+  public long trim(String name, int partition, Retention bounds, long floor) {
+    Deadline deadline = stream.connections().begin();
+    String subject = places.subject(name, partition);
+    long keep = bounds.maxRecords().orElse(Long.MAX_VALUE);
+    Instant oldest = bounds.maxAge().map(age -> ago(age, deadline)).orElse(Instant.MIN);
+    long first = 0;
+    try (ConsumerWalk walk =
+        ConsumerWalk.over(stream, subject, false, ConsumerWalk.PAGE, deadline)) {
+      long excess = Math.max(0, walk.size() - keep);
+      List<StoredMessage> page = walk.next(deadline);
+      while (!page.isEmpty()) {
+        for (StoredMessage one : page) {
+          boolean beyond = excess-- > 0 || one.time().isBefore(oldest);
+          if (!beyond || one.sequence() >= floor) {
+            return purged(subject, first, deadline);
           }
-          several.add(found.get());
+          first = one.sequence() + 1;
         }
+        page = walk.next(deadline);
       }
     }
+    return purged(subject, first, deadline);
+  }
+
+  private long purged(String subject, long first, Deadline deadline) {
+    return first == 0 ? 0 : purge(subject, first, deadline);
+  }
+
+  private Instant ago(Duration age, Deadline deadline) {
+    Instant now = time.now(deadline);
+    return age.compareTo(Duration.between(Instant.EPOCH, now)) >= 0
+        ? Instant.EPOCH
+        : now.minus(age);
+  }
+
+  private long purge(String subject, long first, Deadline deadline) {
+    PurgeOptions before = PurgeOptions.builder().subject(subject).sequence(first).build();
+    return stream
+        .connections()
+        .manage(deadline, streams -> streams.purgeStream(stream.name(), before))
+        .getPurged();
   }
 }

@@ -6,7 +6,7 @@ import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.Receipt;
-import io.patternsdk.driver.nats.Link.Answer;
+import io.patternsdk.driver.nats.NatsConnections.Answer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -33,9 +33,9 @@ final class QueueMessages {
   /** Some 1,000 years. */
   private static final long LONGEST_MILLIS = 31_556_952_000_000L;
 
-  private final NatsStream stream;
-  private final QueueNames names;
-  private final Wire wire;
+  private final ServerStream stream;
+  private final QueueSubjects names;
+  private final MessageCodec codec;
   private final int maxAttempts;
   private final long maxHeaderBytes;
 
@@ -44,24 +44,28 @@ final class QueueMessages {
    *     which gives it some more
    */
   QueueMessages(
-      NatsStream stream, QueueNames names, Wire wire, int maxAttempts, long maxHeaderBytes) {
+      ServerStream stream,
+      QueueSubjects names,
+      MessageCodec codec,
+      int maxAttempts,
+      long maxHeaderBytes) {
     this.maxHeaderBytes = maxHeaderBytes;
     this.stream = stream;
     this.names = names;
-    this.wire = wire;
+    this.codec = codec;
     this.maxAttempts = maxAttempts;
   }
 
-  NatsStream stream() {
+  ServerStream stream() {
     return stream;
   }
 
-  QueueNames names() {
+  QueueSubjects names() {
     return names;
   }
 
   void add(String queue, Message message, Deadline deadline) {
-    Wire.Ready ready = wire.stored(message);
+    MessageCodec.Ready ready = codec.stored(message);
     Headers headers = ready.headers();
     if (headers != null && headers.serializedLength() > maxHeaderBytes) {
       throw NatsErrors.headersTooLarge(headers.serializedLength(), maxHeaderBytes);
@@ -71,15 +75,15 @@ final class QueueMessages {
   }
 
   private void tell(String queue, Duration hidden) {
-    QueueNews.tell(stream.link(), names.news(queue), millis(hidden));
+    NatsSignals.tell(stream.connections(), names.signals(queue), millis(hidden));
   }
 
-  Message message(Stored stored) {
-    return wire.message(stored.headers(), stored.data());
+  Message message(StoredMessage stored) {
+    return codec.message(stored.headers(), stored.data());
   }
 
   /** How often a message was delivered. */
-  static int attempts(Stored stored) {
+  static int attempts(StoredMessage stored) {
     return (int) Math.min(Integer.MAX_VALUE, number(stored.headers(), ATTEMPTS));
   }
 
@@ -94,8 +98,9 @@ final class QueueMessages {
   }
 
   /** Takes messages that nobody holds; without those that somebody else was faster to take. */
-  List<Delivery> take(String queue, List<Stored> found, Duration hidden, Deadline deadline) {
-    List<Stored> alive = found.stream().filter(stored -> attempts(stored) < maxAttempts).toList();
+  List<Delivery> take(String queue, List<StoredMessage> found, Duration hidden, Deadline deadline) {
+    List<StoredMessage> alive =
+        found.stream().filter(stored -> attempts(stored) < maxAttempts).toList();
     List<OptionalLong> taken =
         stream.each(
             alive,
@@ -103,9 +108,9 @@ final class QueueMessages {
             answer -> stream.number(answer, deadline));
     List<Delivery> deliveries = new ArrayList<>();
     for (int i = 0; i < alive.size(); i++) {
-      Stored stored = alive.get(i);
+      StoredMessage stored = alive.get(i);
       if (taken.get(i).isPresent()) {
-        Held held = new Held(QueueNames.message(stored.subject()), taken.get(i).getAsLong());
+        Held held = new Held(QueueSubjects.message(stored.subject()), taken.get(i).getAsLong());
         deliveries.add(new Delivery(message(stored), held.receipt(queue), attempts(stored) + 1));
       }
     }
@@ -119,13 +124,13 @@ final class QueueMessages {
     return deliveries;
   }
 
-  private Answer askTake(Stored stored, Duration hidden, Deadline deadline) {
+  private Answer askTake(StoredMessage stored, Duration hidden, Deadline deadline) {
     Headers headers = headers(stored, attempts(stored) + 1, hidden, null);
     return stream.askPutIf(stored.sequence(), stored.subject(), headers, stored.data(), deadline);
   }
 
   /** What an old server would bring back when it is killed after the deletion of what follows. */
-  private void forget(List<Stored> replaced, Deadline deadline) {
+  private void forget(List<StoredMessage> replaced, Deadline deadline) {
     if (!stream.facts().tombstones()) {
       var unused =
           stream.each(
@@ -136,7 +141,8 @@ final class QueueMessages {
   }
 
   /** Where there is something to hand out, what fails is left for the next receiver. */
-  private void buryAll(String queue, List<Stored> found, boolean optional, Deadline deadline) {
+  private void buryAll(
+      String queue, List<StoredMessage> found, boolean optional, Deadline deadline) {
     try {
       found.stream()
           .filter(stored -> attempts(stored) >= maxAttempts)
@@ -154,7 +160,7 @@ final class QueueMessages {
     if (stream.delete(held.number(), deadline)) {
       return true;
     }
-    Optional<Stored> extended = find(queue, held, deadline);
+    Optional<StoredMessage> extended = find(queue, held, deadline);
     while (extended.isPresent()) {
       if (stream.delete(extended.get().sequence(), deadline)) {
         return true;
@@ -166,7 +172,7 @@ final class QueueMessages {
 
   /** Lets others have what is held, or buries it; false if it is held no longer. */
   boolean release(String queue, Held held, Deadline deadline) {
-    Optional<Stored> found = find(queue, held, deadline);
+    Optional<StoredMessage> found = find(queue, held, deadline);
     while (found.isPresent()) {
       if (release(queue, found.get(), deadline)) {
         return true;
@@ -176,7 +182,7 @@ final class QueueMessages {
     return false;
   }
 
-  private boolean release(String queue, Stored stored, Deadline deadline) {
+  private boolean release(String queue, StoredMessage stored, Deadline deadline) {
     Headers headers = headers(stored, attempts(stored), Duration.ZERO, null);
     OptionalLong ended = replace(stored, headers, deadline);
     if (ended.isPresent() && attempts(stored) >= maxAttempts) {
@@ -189,9 +195,9 @@ final class QueueMessages {
 
   /** Hides for longer, or less long, what is held; false if it is held no longer. */
   boolean extend(String queue, Held held, Duration hidden, Deadline deadline) {
-    Optional<Stored> found = find(queue, held, deadline);
+    Optional<StoredMessage> found = find(queue, held, deadline);
     while (found.isPresent()) {
-      Stored stored = found.get();
+      StoredMessage stored = found.get();
       Headers headers = headers(stored, attempts(stored), hidden, held.number());
       if (replace(stored, headers, deadline).isPresent()) {
         tell(queue, hidden);
@@ -203,7 +209,7 @@ final class QueueMessages {
   }
 
   /** What a receipt holds, as it is now. */
-  private Optional<Stored> find(String queue, Held held, Deadline deadline) {
+  private Optional<StoredMessage> find(String queue, Held held, Deadline deadline) {
     return stream
         .last(names.live(queue, held.message()), deadline)
         .filter(
@@ -212,7 +218,7 @@ final class QueueMessages {
                     || number(s.headers(), DELIVERED_AS) == held.number());
   }
 
-  private OptionalLong replace(Stored stored, Headers headers, Deadline deadline) {
+  private OptionalLong replace(StoredMessage stored, Headers headers, Deadline deadline) {
     OptionalLong number =
         stream.putIf(stored.sequence(), stored.subject(), headers, stored.data(), deadline);
     if (number.isPresent()) {
@@ -222,7 +228,7 @@ final class QueueMessages {
   }
 
   private static Headers headers(
-      Stored stored, int attempts, Duration hidden, @Nullable Long deliveredAs) {
+      StoredMessage stored, int attempts, Duration hidden, @Nullable Long deliveredAs) {
     Headers headers = stored.headers() == null ? new Headers() : new Headers(stored.headers());
     headers.remove(HIDDEN, DELIVERED_AS);
     headers.put(ATTEMPTS, Integer.toString(attempts));
@@ -241,16 +247,16 @@ final class QueueMessages {
   }
 
   /** Moves what nobody holds to the dead: it is copied, if it is not there yet, then deleted. */
-  private void bury(String queue, Stored stored, long number, Deadline deadline) {
-    String subject = names.dead(queue, QueueNames.message(stored.subject()));
+  private void bury(String queue, StoredMessage stored, long number, Deadline deadline) {
+    String subject = names.dead(queue, QueueSubjects.message(stored.subject()));
     Headers headers = headers(stored, attempts(stored), Duration.ZERO, null);
     var unused = stream.putIf(0, subject, headers, stored.data(), deadline);
     var unused2 = stream.delete(number, deadline);
   }
 
   /** Moves a dead message back to its queue; false if somebody else did. */
-  boolean revive(String queue, Stored dead, Deadline deadline) {
-    String subject = names.live(queue, QueueNames.message(dead.subject()));
+  boolean revive(String queue, StoredMessage dead, Deadline deadline) {
+    String subject = names.live(queue, QueueSubjects.message(dead.subject()));
     Headers headers = headers(dead, 0, Duration.ZERO, null);
     OptionalLong copy = stream.putIf(0, subject, headers, dead.data(), deadline);
     tell(queue, Duration.ZERO);
@@ -268,13 +274,13 @@ final class QueueMessages {
         Pattern.compile("([^.]+)\\.([A-Za-z0-9-]{1,64})\\.([1-9]\\d{0,17})");
 
     Receipt receipt(String queue) {
-      return new Receipt(QueueNames.brief(queue) + "." + message + "." + number);
+      return new Receipt(QueueSubjects.brief(queue) + "." + message + "." + number);
     }
 
     /** Reads a receipt; empty if it is none of this queue. */
     static Optional<Held> of(String queue, Receipt receipt) {
       Matcher text = TEXT.matcher(receipt.text());
-      return text.matches() && text.group(1).equals(QueueNames.brief(queue))
+      return text.matches() && text.group(1).equals(QueueSubjects.brief(queue))
           ? Optional.of(new Held(text.group(2), Long.parseLong(text.group(3))))
           : Optional.empty();
     }

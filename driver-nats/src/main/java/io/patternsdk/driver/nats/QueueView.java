@@ -32,36 +32,36 @@ final class QueueView {
 
   private static final int MOST = 1_000;
 
-  private final NatsStream stream;
+  private final ServerStream stream;
   private final String filter;
   private final ServerTime time;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicInteger wanted = new AtomicInteger();
-  private final ArrayDeque<Stored> found = new ArrayDeque<>();
+  private final ArrayDeque<StoredMessage> found = new ArrayDeque<>();
   private final PriorityQueue<Hidden> hidden =
       new PriorityQueue<>(Comparator.comparingLong(Hidden::until));
-  private final QueueNews news;
+  private final NatsSignals signals;
   private long seen;
   private long anew;
   private long heard = -1;
   private int losses;
 
-  QueueView(NatsStream stream, String filter, QueueNews news, ServerTime time) {
+  QueueView(ServerStream stream, String filter, NatsSignals signals, ServerTime time) {
     this.stream = stream;
     this.filter = filter;
-    this.news = news;
+    this.signals = signals;
     this.time = time;
     this.anew = System.nanoTime();
   }
 
-  QueueNews news() {
-    return news;
+  NatsSignals signals() {
+    return signals;
   }
 
   private record Hidden(long until, long sequence) {}
 
   /** Returns messages that nobody seems to hold, up to {@code max}; none if there are none. */
-  List<Stored> visible(int max, Deadline deadline) {
+  List<StoredMessage> visible(int max, Deadline deadline) {
     wanted.addAndGet(max);
     try {
       if (!locked(deadline)) {
@@ -71,12 +71,12 @@ final class QueueView {
         if (System.nanoTime() - anew >= 0 || losses != stream.losses()) {
           forget();
         }
-        long before = news.heard();
+        long before = signals.heard();
         if (found.isEmpty() && (before < 0 || before != heard || nanosHidden() <= 0)) {
           look(Math.min(MOST, wanted.get()), deadline);
           heard = found.isEmpty() ? before : -1;
         }
-        List<Stored> some = new ArrayList<>();
+        List<StoredMessage> some = new ArrayList<>();
         while (some.size() < max && !found.isEmpty()) {
           some.add(found.poll());
         }
@@ -93,7 +93,7 @@ final class QueueView {
     try {
       return lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      throw stream.link().calls().failed(e, Effect.NONE);
+      throw stream.connections().calls().failed(e, Effect.NONE);
     }
   }
 
@@ -111,7 +111,7 @@ final class QueueView {
     revisit(most, deadline);
     int batch = Math.max(most, AHEAD);
     while (found.size() < most) {
-      List<Stored> some = stream.next(filter, seen + 1, batch, deadline);
+      List<StoredMessage> some = stream.next(filter, seen + 1, batch, deadline);
       some.forEach(stored -> note(stored, deadline));
       if (some.isEmpty() || (some.size() > 1 && !found.isEmpty())) {
         return;
@@ -134,7 +134,7 @@ final class QueueView {
     }
   }
 
-  private void note(Stored stored, Deadline deadline) {
+  private void note(StoredMessage stored, Deadline deadline) {
     seen = Math.max(seen, stored.sequence());
     long millis = QueueMessages.hiddenMillis(stored.headers());
     if (millis > 0) {

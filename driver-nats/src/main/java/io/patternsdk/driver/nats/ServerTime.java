@@ -12,7 +12,7 @@ final class ServerTime {
   private static final long TRUSTED_NANOS = Duration.ofMinutes(1).toNanos();
   private static final byte[] NOTHING = new byte[0];
 
-  private final NatsStream stream;
+  private final ServerStream stream;
   private final String subject;
 
   private record Tick(Instant shown, long nanos) {
@@ -23,7 +23,7 @@ final class ServerTime {
 
   private volatile Tick last = new Tick(Instant.MIN, System.nanoTime() - TRUSTED_NANOS);
 
-  ServerTime(NatsStream stream, String subject) {
+  ServerTime(ServerStream stream, String subject) {
     this.stream = stream;
     this.subject = subject;
   }

@@ -22,20 +22,20 @@ final class StreamConsumer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final long PULL_BYTES = 1L << 20;
 
-  private final Link link;
+  private final NatsConnections connections;
   private final Inbox inbox;
   private final String name;
   private final ConsumerInfo made;
   private final long maxBytes;
   private long taken;
 
-  private StreamConsumer(NatsStream stream, ConsumerInfo made) {
-    this.link = stream.link();
+  private StreamConsumer(ServerStream stream, ConsumerInfo made) {
+    this.connections = stream.connections();
     this.made = made;
     this.name = stream.name() + "." + made.getName();
     // One message more than it should be is better than none.
-    this.maxBytes = PULL_BYTES + 2 * link.connection().getServerInfo().getMaxPayload();
-    this.inbox = new Inbox(link);
+    this.maxBytes = PULL_BYTES + 2 * connections.connection().getServerInfo().getMaxPayload();
+    this.inbox = new Inbox(connections);
   }
 
   /** Starts a configuration; what is missing is where to begin and what to filter. */
@@ -48,14 +48,14 @@ final class StreamConsumer implements AutoCloseable {
   }
 
   static StreamConsumer make(
-      NatsStream stream, ConsumerConfiguration configuration, Deadline deadline) {
+      ServerStream stream, ConsumerConfiguration configuration, Deadline deadline) {
     return new StreamConsumer(
         stream,
         stream.with(
             deadline,
             () ->
                 stream
-                    .link()
+                    .connections()
                     .manage(
                         deadline,
                         streams -> streams.addOrUpdateConsumer(stream.name(), configuration))));
@@ -72,31 +72,31 @@ final class StreamConsumer implements AutoCloseable {
   }
 
   /** Returns what is there, at most so many messages. */
-  List<Stored> pull(int most, Deadline deadline) {
+  List<StoredMessage> pull(int most, Deadline deadline) {
     return ended(most, deadline, "\"no_wait\":true");
   }
 
   /** Returns the next message as soon as there is one; none if the time has passed. */
-  List<Stored> await(Duration wait) {
+  List<StoredMessage> await(Duration wait) {
     String expires = "\"expires\":" + Math.max(wait.toNanos(), Duration.ofMillis(1).toNanos());
     return ended(1, Deadline.current().sooner(Deadline.after(wait.plus(GRACE))), expires);
   }
 
-  private List<Stored> ended(int most, Deadline deadline, String until) {
+  private List<StoredMessage> ended(int most, Deadline deadline, String until) {
     String request = "{\"batch\":" + most + ",\"max_bytes\":" + maxBytes + "," + until + "}";
-    link.publish(
+    connections.publish(
         "$JS.API.CONSUMER.MSG.NEXT." + name,
         inbox.subject(),
         null,
         request.getBytes(StandardCharsets.UTF_8));
-    List<Stored> messages = new ArrayList<>();
+    List<StoredMessage> messages = new ArrayList<>();
     while (messages.size() < most) {
       Message message = inbox.next(deadline);
       if (!message.isStatusMessage()) {
         if (message.metaData().consumerSequence() != ++taken) {
           throw NatsErrors.lost();
         }
-        messages.add(Stored.delivered(message));
+        messages.add(StoredMessage.delivered(message));
       } else if (ends(message.getStatus(), messages.isEmpty())) {
         break;
       }
@@ -122,9 +122,9 @@ final class StreamConsumer implements AutoCloseable {
   @Override
   public void close() {
     inbox.end();
-    if (!link.calls().closed()) {
+    if (!connections.calls().closed()) {
       try {
-        link.publish("$JS.API.CONSUMER.DELETE." + name, null, null, new byte[0]);
+        connections.publish("$JS.API.CONSUMER.DELETE." + name, null, null, new byte[0]);
       } catch (OperationException e) {
         // not connected: the server forgets it when it has not been used for some time
       }

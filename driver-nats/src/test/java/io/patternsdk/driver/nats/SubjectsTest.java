@@ -14,20 +14,20 @@ class SubjectsTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", "a.b", "", ".", "a..b", "*", ">", "$JS.API", "=2E", "é .\n", "a:b"})
   void topicsComeBack(String topic) {
-    assertThat(Topics.subject(topic)).matches("[-\\w:/@+=.]+").doesNotStartWith(".");
-    assertThat(Topics.topic(Topics.subject(topic))).isEqualTo(topic);
+    assertThat(TopicSubjects.subject(topic)).matches("[-\\w:/@+=.]+").doesNotStartWith(".");
+    assertThat(TopicSubjects.topic(TopicSubjects.subject(topic))).isEqualTo(topic);
   }
 
   @Test
   void plainTopicsStayAsTheyAre() {
-    assertThat(Topics.subject("orders.eu-1.new_2")).isEqualTo("orders.eu-1.new_2");
-    assertThat(Topics.subject(TopicPattern.of("a.*.b*.>"))).isEqualTo("a.*.b=2a.>");
+    assertThat(TopicSubjects.subject("orders.eu-1.new_2")).isEqualTo("orders.eu-1.new_2");
+    assertThat(TopicSubjects.subject(TopicPattern.of("a.*.b*.>"))).isEqualTo("a.*.b=2a.>");
   }
 
   @Test
   void subjectsOfOthersAreTheirOwnTopics() {
-    assertThat(Topics.topic("a=zz.b")).isEqualTo("a=zz.b");
-    assertThat(Topics.topic("a$.b")).isEqualTo("a$.b");
+    assertThat(TopicSubjects.topic("a=zz.b")).isEqualTo("a=zz.b");
+    assertThat(TopicSubjects.topic("a$.b")).isEqualTo("a$.b");
   }
 
   @ParameterizedTest
@@ -46,8 +46,9 @@ class SubjectsTest {
 
   @Test
   void namesTooLongForAReceiptAreHashed() {
-    assertThat(QueueNames.brief("ns:jobs")).isEqualTo("ns=3ajobs");
-    assertThat(QueueNames.brief("x".repeat(65))).hasSize(66).startsWith("h=");
-    assertThat(QueueNames.brief("x".repeat(65))).isNotEqualTo(QueueNames.brief("x".repeat(66)));
+    assertThat(QueueSubjects.brief("ns:jobs")).isEqualTo("ns=3ajobs");
+    assertThat(QueueSubjects.brief("x".repeat(65))).hasSize(66).startsWith("h=");
+    assertThat(QueueSubjects.brief("x".repeat(65)))
+        .isNotEqualTo(QueueSubjects.brief("x".repeat(66)));
   }
 }

@@ -106,7 +106,7 @@ final class EmbeddedFeeds implements ChangeFeeds {
                 ErrorKind.NOT_FOUND, "there is no feed " + feed.name() + "; take a snapshot");
           }
           check(feed.name(), known.confirmed, after);
-          EmbeddedFeed opened = new EmbeddedFeed(tables, this, feed, after);
+          EmbeddedChangeFeed opened = new EmbeddedChangeFeed(tables, this, feed, after);
           known.follower = opened;
           tables.changed.signalAll();
           return opened;

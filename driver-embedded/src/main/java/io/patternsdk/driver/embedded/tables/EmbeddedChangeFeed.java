@@ -17,14 +17,15 @@ import java.util.List;
 /**
  * Goes through the transactions that are kept; hands out what survives what the backend survives.
  */
-final class EmbeddedFeed implements ChangeFeed {
+final class EmbeddedChangeFeed implements ChangeFeed {
   private final EmbeddedTables tables;
   private final EmbeddedFeeds feeds;
   private final FeedRequest feed;
   private FeedPosition place;
   private volatile boolean closed;
 
-  EmbeddedFeed(EmbeddedTables tables, EmbeddedFeeds feeds, FeedRequest feed, FeedPosition place) {
+  EmbeddedChangeFeed(
+      EmbeddedTables tables, EmbeddedFeeds feeds, FeedRequest feed, FeedPosition place) {
     this.tables = tables;
     this.feeds = feeds;
     this.feed = feed;

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How topics are written as subjects: segment by segment, so that wildcards keep their meaning. */
-final class Topics {
-  private static final Segments SEGMENTS = new Segments("-_:/@+", '.');
+final class TopicSubjects {
+  private static final SubjectTokens SEGMENTS = new SubjectTokens("-_:/@+", '.');
 
-  private Topics() {}
+  private TopicSubjects() {}
 
   static String subject(String topic) {
     return SEGMENTS.subject(topic);

@@ -7,7 +7,7 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.driver.nats.Link.Answer;
+import io.patternsdk.driver.nats.NatsConnections.Answer;
 
 /**
  * What the connected server can do.
@@ -19,7 +19,7 @@ import io.patternsdk.driver.nats.Link.Answer;
  * @param batches whether one request reads several messages
  * @param clustered whether it is one of several
  */
-record ServerFacts(
+record NatsFacts(
     String version,
     boolean jetStream,
     boolean tombstones,
@@ -27,21 +27,21 @@ record ServerFacts(
     boolean batches,
     boolean clustered) {
 
-  static ServerFacts of(Link link) {
-    ServerInfo server = link.connection().getServerInfo();
+  static NatsFacts of(NatsConnections connections) {
+    ServerInfo server = connections.connection().getServerInfo();
     boolean recent = server.isSameOrNewerThanVersion("2.11.0");
-    boolean jetStream = server.isJetStreamAvailable() && permitted(link);
+    boolean jetStream = server.isJetStreamAvailable() && permitted(connections);
     boolean tombstones = server.isSameOrNewerThanVersion("2.10.0");
     boolean clustered = server.getCluster() != null;
-    return new ServerFacts(server.getVersion(), jetStream, tombstones, recent, recent, clustered);
+    return new NatsFacts(server.getVersion(), jetStream, tombstones, recent, recent, clustered);
   }
 
   /** An account may be without JetStream, and a user without permission to use it. */
-  private static boolean permitted(Link link) {
-    Deadline deadline = link.begin();
+  private static boolean permitted(NatsConnections connections) {
+    Deadline deadline = connections.begin();
     try {
-      Answer answer = link.api("INFO", new byte[0], deadline);
-      return !new AccountStatistics(link.await(answer, deadline)).hasError();
+      Answer answer = connections.api("INFO", new byte[0], deadline);
+      return !new AccountStatistics(connections.await(answer, deadline)).hasError();
     } catch (BackendException e) {
       if (e.kind() == ErrorKind.PERMISSION_DENIED || NatsErrors.gone(e)) {
         return false;
@@ -51,9 +51,11 @@ record ServerFacts(
   }
 
   /** Returns how a stream is: the one that is there, else the one that we would make. */
-  static StreamConfiguration found(Link link, StreamConfiguration wanted, Deadline deadline) {
+  static StreamConfiguration found(
+      NatsConnections connections, StreamConfiguration wanted, Deadline deadline) {
     try {
-      return link.manage(deadline, streams -> streams.getStreamInfo(wanted.getName()))
+      return connections
+          .manage(deadline, streams -> streams.getStreamInfo(wanted.getName()))
           .getConfiguration();
     } catch (OperationException e) {
       if (!NatsErrors.gone(e)) {

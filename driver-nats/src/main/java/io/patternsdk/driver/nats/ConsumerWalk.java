@@ -20,12 +20,12 @@ import java.util.List;
  * <p>It ends after as many messages as there were at its start. Where messages come and go on the
  * way, a subject may be met twice, or not at all; {@link #undisturbed} says that this was not so.
  */
-final class Walk implements AutoCloseable {
+final class ConsumerWalk implements AutoCloseable {
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
   static final int PAGE = 1_000;
   private static final long PAGE_BYTES = 8L << 20;
 
-  private final Link link;
+  private final NatsConnections connections;
   private final Inbox inbox;
   private final String consumer;
   private final byte[] request;
@@ -35,17 +35,17 @@ final class Walk implements AutoCloseable {
   private long taken;
   private boolean asked;
 
-  private Walk(NatsStream stream, ConsumerInfo made, int page) {
-    this.link = stream.link();
+  private ConsumerWalk(ServerStream stream, ConsumerInfo made, int page) {
+    this.connections = stream.connections();
     this.page = page;
     this.consumer = stream.name() + "." + made.getName();
     this.size = made.getCalculatedPending();
     this.left = size;
-    long bytes = PAGE_BYTES + 2 * link.connection().getServerInfo().getMaxPayload();
+    long bytes = PAGE_BYTES + 2 * connections.connection().getServerInfo().getMaxPayload();
     this.request =
         ("{\"batch\":" + page + ",\"max_bytes\":" + bytes + ",\"expires\":1000000000}")
             .getBytes(StandardCharsets.UTF_8);
-    this.inbox = new Inbox(link);
+    this.inbox = new Inbox(connections);
   }
 
   /**
@@ -54,7 +54,8 @@ final class Walk implements AutoCloseable {
    * @param bodies whether the messages come with their bodies
    * @param most how many messages are wanted at all
    */
-  static Walk over(NatsStream stream, String filter, boolean bodies, int most, Deadline deadline) {
+  static ConsumerWalk over(
+      ServerStream stream, String filter, boolean bodies, int most, Deadline deadline) {
     ConsumerConfiguration consumer =
         ConsumerConfiguration.builder()
             .deliverPolicy(DeliverPolicy.All)
@@ -70,10 +71,10 @@ final class Walk implements AutoCloseable {
             deadline,
             () ->
                 stream
-                    .link()
+                    .connections()
                     .manage(
                         deadline, streams -> streams.addOrUpdateConsumer(stream.name(), consumer)));
-    return new Walk(stream, made, Math.min(PAGE, most));
+    return new ConsumerWalk(stream, made, Math.min(PAGE, most));
   }
 
   /** How many messages there were when the walk began. */
@@ -82,8 +83,8 @@ final class Walk implements AutoCloseable {
   }
 
   /** Returns the next messages; none at the end. */
-  List<Stored> next(Deadline deadline) {
-    List<Stored> messages = new ArrayList<>();
+  List<StoredMessage> next(Deadline deadline) {
+    List<StoredMessage> messages = new ArrayList<>();
     while (messages.isEmpty() && more()) {
       ask();
       fill(messages, deadline);
@@ -105,12 +106,12 @@ final class Walk implements AutoCloseable {
 
   private void ask() {
     if (!asked) {
-      link.publish("$JS.API.CONSUMER.MSG.NEXT." + consumer, inbox.subject(), null, request);
+      connections.publish("$JS.API.CONSUMER.MSG.NEXT." + consumer, inbox.subject(), null, request);
       asked = true;
     }
   }
 
-  private void fill(List<Stored> messages, Deadline deadline) {
+  private void fill(List<StoredMessage> messages, Deadline deadline) {
     while (messages.size() < page && more()) {
       Message message = inbox.next(deadline);
       if (message.isStatusMessage()) {
@@ -125,7 +126,7 @@ final class Walk implements AutoCloseable {
       }
       taken++;
       left = place.pendingCount();
-      messages.add(Stored.delivered(message));
+      messages.add(StoredMessage.delivered(message));
     }
     asked = false;
   }
@@ -147,8 +148,8 @@ final class Walk implements AutoCloseable {
   @Override
   public void close() {
     inbox.close();
-    if (!link.calls().closed()) {
-      link.publish("$JS.API.CONSUMER.DELETE." + consumer, null, null, new byte[0]);
+    if (!connections.calls().closed()) {
+      connections.publish("$JS.API.CONSUMER.DELETE." + consumer, null, null, new byte[0]);
     }
   }
 }

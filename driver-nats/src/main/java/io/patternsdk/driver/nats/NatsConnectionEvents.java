@@ -3,7 +3,7 @@ package io.patternsdk.driver.nats;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
-import io.patternsdk.driver.nats.Link.Answer;
+import io.patternsdk.driver.nats.NatsConnections.Answer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What happens to a connection. It is told in the thread in which it happens, so that whoever sees
  * something of a new connection can know that the old one was lost.
  */
-final class LinkEvents implements ConnectionListener, ErrorListener {
-  private static final Logger LOG = System.getLogger(LinkEvents.class.getName());
+final class NatsConnectionEvents implements ConnectionListener, ErrorListener {
+  private static final Logger LOG = System.getLogger(NatsConnectionEvents.class.getName());
   private static final Pattern DENIED =
       Pattern.compile("permissions violation for [^\"]*\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
   private static final int MANY = 10_000;
@@ -34,7 +34,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
   private volatile @Nullable Exception failure;
   private volatile @Nullable String refusedLogin;
 
-  LinkEvents(String address) {
+  NatsConnectionEvents(String address) {
     this.address = address;
   }
 

@@ -12,14 +12,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The client's options: what keeps it from repeating, buffering and waiting by itself. */
-final class LinkOptions {
-  private LinkOptions() {}
+final class NatsOptions {
+  private NatsOptions() {}
 
   static Options of(
       NatsConfig config,
       String name,
       Duration connectTimeout,
-      LinkEvents events,
+      NatsConnectionEvents events,
       ExecutorService threads) {
     Options.Builder options =
         Options.builder()
@@ -75,8 +75,9 @@ final class LinkOptions {
           options.serverPool(new ServerList(username, password));
       case NatsCredentials.Token(Secret token) ->
           options.tokenSupplier(() -> token.reveal().toCharArray());
-      case NatsCredentials.NKey(Secret seed) -> options.authHandler(KeyLogin.seed(seed));
-      case NatsCredentials.Creds(Secret content) -> options.authHandler(KeyLogin.creds(content));
+      case NatsCredentials.NKey(Secret seed) -> options.authHandler(NKeyAuthHandler.seed(seed));
+      case NatsCredentials.Creds(Secret content) ->
+          options.authHandler(NKeyAuthHandler.creds(content));
     }
   }
 

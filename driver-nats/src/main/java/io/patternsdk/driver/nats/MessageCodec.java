@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Another envelope than the standard one makes the body, and there are no headers then.
  */
-final class Wire {
+final class MessageCodec {
   /** The id where the server may drop a repetition. */
   static final String UNIQUE_ID = "Nats-Msg-Id";
 
@@ -41,7 +41,7 @@ final class Wire {
   private final Envelope envelope;
   private final boolean withHeaders;
 
-  Wire(Envelope envelope) {
+  MessageCodec(Envelope envelope) {
     this.envelope = envelope;
     this.withHeaders = envelope.equals(Envelope.standard());
   }

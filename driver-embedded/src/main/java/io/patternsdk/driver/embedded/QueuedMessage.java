@@ -12,7 +12,7 @@ import io.patternsdk.core.queue.Receipt;
  * @param message what was enqueued
  * @param state how far its delivery has come
  */
-record Parked(long id, Message message, State state) {
+record QueuedMessage(long id, Message message, State state) {
 
   /**
    * How far a delivery has come.
@@ -30,29 +30,29 @@ record Parked(long id, Message message, State state) {
     }
   }
 
-  Parked deliveredUntil(long time, long receipt) {
+  QueuedMessage deliveredUntil(long time, long receipt) {
     return with(new State(state.attempts + 1, receipt, time, false));
   }
 
-  Parked hiddenUntil(long time) {
+  QueuedMessage hiddenUntil(long time) {
     return with(new State(state.attempts, state.receipt, time, false));
   }
 
   /** The same, with no receipt that holds it. */
-  Parked given() {
+  QueuedMessage given() {
     return with(new State(state.attempts, 0, 0, false));
   }
 
-  Parked dead() {
+  QueuedMessage dead() {
     return with(new State(state.attempts, 0, 0, true));
   }
 
-  Parked redriven() {
+  QueuedMessage redriven() {
     return with(State.FRESH);
   }
 
-  Parked with(State other) {
-    return new Parked(id, message, other);
+  QueuedMessage with(State other) {
+    return new QueuedMessage(id, message, other);
   }
 
   Delivery toDelivery() {

@@ -7,17 +7,17 @@ import io.patternsdk.core.keyvalue.Version;
  *
  * @param value the bytes, not copied
  * @param version the number of the write that made it
- * @param expiresAt when it ceases to be there; {@link Time#NEVER} if it stays
+ * @param expiresAt when it ceases to be there; {@link MonotonicClock#NEVER} if it stays
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Stored(byte[] value, long version, long expiresAt) {
+record StoredValue(byte[] value, long version, long expiresAt) {
 
   boolean expires() {
-    return expiresAt != Time.NEVER;
+    return expiresAt != MonotonicClock.NEVER;
   }
 
-  Stored expiringAt(long time) {
-    return new Stored(value, version, time);
+  StoredValue expiringAt(long time) {
+    return new StoredValue(value, version, time);
   }
 
   Version toVersion() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Runs short tasks when the clock reaches their time, one after the other, on one virtual thread
  * that lives while there are any. Thread-safe.
  */
-final class Alarms implements AutoCloseable {
-  private final Time time;
+final class Scheduler implements AutoCloseable {
+  private final MonotonicClock time;
   private final String threadName;
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeSet<Alarm> pending = new TreeSet<>();
@@ -19,7 +19,7 @@ final class Alarms implements AutoCloseable {
   private long set;
   private boolean closed;
 
-  Alarms(Time time, String threadName) {
+  Scheduler(MonotonicClock time, String threadName) {
     this.time = time;
     this.threadName = threadName;
   }

@@ -8,4 +8,4 @@ import io.patternsdk.core.stream.StreamRecord;
  * @param id its number among all records of the backend, in the order of their appends
  * @param record the record
  */
-record Logged(long id, StreamRecord record) {}
+record LoggedRecord(long id, StreamRecord record) {}

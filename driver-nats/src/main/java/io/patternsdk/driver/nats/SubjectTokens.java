@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * hexadecimal digits. {@code $} is never kept, so no name reaches a subject that the server or the
  * driver uses for itself.
  */
-final class Segments {
+final class SubjectTokens {
   private static final Pattern EMPTY = Pattern.compile("(?<=^|\\.)(?=\\.|$)");
   private static final Pattern MARKED = Pattern.compile("(?<=^|\\.)=(?=\\.|$)");
 
@@ -20,7 +20,7 @@ final class Segments {
    * @param separator what stands between segments in a name; between those of a subject it is
    *     {@code .}
    */
-  Segments(String kept, char separator) {
+  SubjectTokens(String kept, char separator) {
     this.encoding = NameEncoding.of(kept + separator, '=');
     this.separator = separator;
   }

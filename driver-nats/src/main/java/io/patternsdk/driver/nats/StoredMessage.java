@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param data its body
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Stored(String subject, long sequence, Instant time, @Nullable Headers headers, byte[] data) {
+record StoredMessage(
+    String subject, long sequence, Instant time, @Nullable Headers headers, byte[] data) {
   private static final int NOT_FOUND = 404;
   private static final byte[] NOTHING = new byte[0];
 
   /** Reads what a consumer has delivered. */
-  static Stored delivered(Message message) {
+  static StoredMessage delivered(Message message) {
     NatsJetStreamMetaData place = message.metaData();
-    return new Stored(
+    return new StoredMessage(
         message.getSubject(),
         place.streamSequence(),
         place.timestamp().toInstant(),
@@ -35,7 +36,7 @@ record Stored(String subject, long sequence, Instant time, @Nullable Headers hea
   }
 
   /** Reads what the server answers to a direct get; empty if there is no such message. */
-  static Optional<Stored> direct(Message answer) {
+  static Optional<StoredMessage> direct(Message answer) {
     if (!answer.isStatusMessage()) {
       return Optional.of(of(new MessageInfo(answer, null, true)));
     }
@@ -46,7 +47,7 @@ record Stored(String subject, long sequence, Instant time, @Nullable Headers hea
   }
 
   /** Reads what the leader of a stream answers; empty if there is no such message. */
-  static Optional<Stored> fromLeader(Message answer, String stream) {
+  static Optional<StoredMessage> fromLeader(Message answer, String stream) {
     MessageInfo info = new MessageInfo(answer, stream, false);
     if (!info.hasError()) {
       return Optional.of(of(info));
@@ -57,14 +58,14 @@ record Stored(String subject, long sequence, Instant time, @Nullable Headers hea
     throw NatsErrors.answered(info);
   }
 
-  private static Stored of(MessageInfo info) {
+  private static StoredMessage of(MessageInfo info) {
     String subject = info.getSubject();
     ZonedDateTime time = info.getTime();
     byte[] data = info.getData();
     if (subject == null || time == null) {
       throw NatsErrors.corrupt("the server's answer is no message");
     }
-    return new Stored(
+    return new StoredMessage(
         subject, info.getSeq(), time.toInstant(), info.getHeaders(), data == null ? NOTHING : data);
   }
 

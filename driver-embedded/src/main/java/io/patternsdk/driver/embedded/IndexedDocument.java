@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param fields its values at the table's paths; the text of a path is one name here
  * @param readable whether it is a JSON object; what is none is handed over whatever the filter
  */
-record Indexed(Stored stored, JsonObject fields, boolean readable) {
+record IndexedDocument(StoredValue stored, JsonObject fields, boolean readable) {
 
   /** Reads a value. */
-  static Indexed read(Stored stored, Collection<JsonPath> paths) {
+  static IndexedDocument read(StoredValue stored, Collection<JsonPath> paths) {
     JsonObject document;
     try {
       document = JsonObject.parse(stored.value());
     } catch (JsonException e) {
-      return new Indexed(stored, JsonObject.EMPTY, false);
+      return new IndexedDocument(stored, JsonObject.EMPTY, false);
     }
     JsonObjectBuilder fields = JsonObject.builder();
     for (JsonPath path : paths) {
       path.in(document).ifPresent(value -> fields.put(path.toString(), value));
     }
-    return new Indexed(stored, fields.build(), true);
+    return new IndexedDocument(stored, fields.build(), true);
   }
 
   @Nullable JsonValue field(String path) {

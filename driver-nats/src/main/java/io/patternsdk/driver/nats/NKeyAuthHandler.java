@@ -6,23 +6,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the server's challenge with a key; the secret may have changed since the last one. */
-final class KeyLogin implements AuthHandler {
+final class NKeyAuthHandler implements AuthHandler {
   private final Supplier<UserKey> key;
   private final Supplier<@Nullable String> token;
 
-  private KeyLogin(Supplier<UserKey> key, Supplier<@Nullable String> token) {
+  private NKeyAuthHandler(Supplier<UserKey> key, Supplier<@Nullable String> token) {
     this.key = key;
     this.token = token;
   }
 
   /** A key that the server knows. */
-  static KeyLogin seed(Secret seed) {
-    return new KeyLogin(() -> UserKey.of(seed.reveal()), () -> null);
+  static NKeyAuthHandler seed(Secret seed) {
+    return new NKeyAuthHandler(() -> UserKey.of(seed.reveal()), () -> null);
   }
 
   /** A key of a user whom the server knows by a signed token. */
-  static KeyLogin creds(Secret content) {
-    return new KeyLogin(
+  static NKeyAuthHandler creds(Secret content) {
+    return new NKeyAuthHandler(
         () -> UserKey.of(behind(content.reveal(), 3)), () -> behind(content.reveal(), 1));
   }
 

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The exclusive use of a file, by a lock on a file beside it that names the process; the operating
  * system gives it back when the process ends, however it ends.
  */
-final class FileClaim implements AutoCloseable {
+final class LockFile implements AutoCloseable {
   private static final int LONGEST_OWNER = 64;
 
   private final FileChannel channel;
 
-  private FileClaim(FileChannel channel) {
+  private LockFile(FileChannel channel) {
     this.channel = channel;
   }
 
@@ -31,7 +31,7 @@ final class FileClaim implements AutoCloseable {
    * @throws io.patternsdk.core.BackendException UNAVAILABLE if somebody else has it, or it cannot
    *     be written
    */
-  static FileClaim on(Path path) {
+  static LockFile on(Path path) {
     Path beside = path.resolveSibling(path.getFileName() + ".lock");
     try {
       Path directory = path.getParent();
@@ -52,13 +52,13 @@ final class FileClaim implements AutoCloseable {
     }
   }
 
-  private static FileClaim claimed(Path path, FileChannel channel) throws IOException {
+  private static LockFile claimed(Path path, FileChannel channel) throws IOException {
     if (lock(channel) == null) {
       throw EmbeddedErrors.inUse(path, owner(channel));
     }
     byte[] me = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
     channel.truncate(0).write(ByteBuffer.wrap(me), 0);
-    return new FileClaim(channel);
+    return new LockFile(channel);
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {

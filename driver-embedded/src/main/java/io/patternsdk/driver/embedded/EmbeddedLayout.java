@@ -13,7 +13,7 @@ import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.StringDataType;
 
 /** How the file is made and opened, and which storage layout it has. */
-final class DiskLayout {
+final class EmbeddedLayout {
   /** The storage layout that is read and written here. */
   static final int LAYOUT = 1;
 
@@ -26,7 +26,7 @@ final class DiskLayout {
   private static final String LAYOUT_KEY = "layout";
   private static final int CACHE_MEGABYTES = 4;
 
-  private DiskLayout() {}
+  private EmbeddedLayout() {}
 
   /** Returns the library and its version. */
   static String client() {
@@ -45,7 +45,7 @@ final class DiskLayout {
   /** Opens the file on a disk that the library knows by a scheme, as tests bring one. */
   static DiskFile open(Path file, String disk) {
     Path path = file.toAbsolutePath().normalize();
-    FileClaim claim = FileClaim.on(path);
+    LockFile claim = LockFile.on(path);
     try {
       create(path, disk);
       return checked(path, disk, claim);
@@ -61,7 +61,7 @@ final class DiskLayout {
     }
   }
 
-  private static DiskFile checked(Path path, String disk, FileClaim claim) {
+  private static DiskFile checked(Path path, String disk, LockFile claim) {
     MVStore store = store(path, disk);
     try {
       String layout = store.hasMap("about") ? about(store).get(LAYOUT_KEY) : null;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Makes a connection anew that the client has given up. It does so by itself when a server refuses
  * the same credentials twice, and a secret may be put right later.
  */
-final class Comeback {
-  private static final Logger LOG = System.getLogger(Comeback.class.getName());
+final class Reconnection {
+  private static final Logger LOG = System.getLogger(Reconnection.class.getName());
 
   private final Clock clock;
   private final Duration pause;
@@ -27,7 +27,7 @@ final class Comeback {
    * @param attempt connects, unless that is done or no longer wanted; false, or an exception, if it
    *     must be tried again
    */
-  Comeback(Clock clock, Duration pause, BooleanSupplier attempt) {
+  Reconnection(Clock clock, Duration pause, BooleanSupplier attempt) {
     this.clock = clock;
     this.pause = pause;
     this.attempt = attempt;

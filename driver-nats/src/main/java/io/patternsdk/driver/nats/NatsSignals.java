@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * for how long it is hidden. One subscription for all who wait. News may be lost with whoever would
  * have told them.
  */
-final class QueueNews {
-  private static final Logger LOG = System.getLogger(QueueNews.class.getName());
+final class NatsSignals {
+  private static final Logger LOG = System.getLogger(NatsSignals.class.getName());
 
-  private final Link link;
+  private final NatsConnections connections;
   private final String subject;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -30,8 +30,8 @@ final class QueueNews {
   private long heard;
   private long due = Long.MAX_VALUE;
 
-  QueueNews(Link link, String subject) {
-    this.link = link;
+  NatsSignals(NatsConnections connections, String subject) {
+    this.connections = connections;
     this.subject = subject;
   }
 
@@ -40,9 +40,10 @@ final class QueueNews {
    *
    * @param millis for how long it is hidden
    */
-  static void tell(Link link, String subject, long millis) {
+  static void tell(NatsConnections connections, String subject, long millis) {
     try {
-      link.publish(subject, null, null, Long.toString(millis).getBytes(StandardCharsets.US_ASCII));
+      connections.publish(
+          subject, null, null, Long.toString(millis).getBytes(StandardCharsets.US_ASCII));
     } catch (OperationException e) {
       LOG.log(Level.DEBUG, "whoever waits looks by itself", e);
     }
@@ -53,13 +54,13 @@ final class QueueNews {
     lock.lock();
     try {
       if (listeners == 0) {
-        link.events().onLoss(onLoss);
-        subscription = link.subscribe(subject, this::hear);
+        connections.events().onLoss(onLoss);
+        subscription = connections.subscribe(subject, this::hear);
         heard++; // what came before was not heard
       }
       listeners++;
     } catch (RuntimeException e) {
-      link.events().removeOnLoss(onLoss);
+      connections.events().removeOnLoss(onLoss);
       throw e;
     } finally {
       lock.unlock();
@@ -70,8 +71,8 @@ final class QueueNews {
     lock.lock();
     try {
       if (--listeners == 0 && subscription != null) {
-        link.events().removeOnLoss(onLoss);
-        link.unsubscribe(subscription);
+        connections.events().removeOnLoss(onLoss);
+        connections.unsubscribe(subscription);
         subscription = null;
         due = Long.MAX_VALUE;
       }
@@ -145,11 +146,11 @@ final class QueueNews {
       while (heard == before && nanosDue() > 0 && end - System.nanoTime() > 0) {
         long unused = changed.awaitNanos(Math.min(end - System.nanoTime(), nanosDue()));
       }
-      if (link.calls().closed() || link.epoch() != epoch) {
-        throw link.calls().failed(NatsErrors.lost(), Effect.NONE);
+      if (connections.calls().closed() || connections.epoch() != epoch) {
+        throw connections.calls().failed(NatsErrors.lost(), Effect.NONE);
       }
     } catch (InterruptedException e) {
-      throw link.calls().failed(e, Effect.NONE);
+      throw connections.calls().failed(e, Effect.NONE);
     } finally {
       lock.unlock();
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * Nanoseconds since 1970 that never go back: the wall clock as it was when the backend was opened,
  * moved on by monotonic time. A step of the wall clock changes nothing before the next opening.
  */
-final class Time {
+final class MonotonicClock {
   /** The time that never comes. */
   static final long NEVER = Long.MAX_VALUE;
 
@@ -18,7 +18,7 @@ final class Time {
   private final Clock clock;
   private final long origin;
 
-  Time(Clock clock) {
+  MonotonicClock(Clock clock) {
     this.clock = clock;
     Instant wall = clock.now();
     this.origin = wall.getEpochSecond() * NANOS_PER_SECOND + wall.getNano() - clock.nanoTime();

@@ -14,7 +14,7 @@ import java.util.List;
  * @param prefix what all of them begin with
  * @param several whether a consumer may have several subjects
  */
-record StreamPlaces(String prefix, boolean several) {
+record StreamSubjects(String prefix, boolean several) {
   private static final NameEncoding NAME = NameEncoding.of("-_", '=');
 
   String subject(String stream, int partition) {

@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param prefix what the subjects of the stream begin with
  * @param newsPrefix what those begin with on which processes tell each other of news
  */
-record QueueNames(String prefix, String newsPrefix, long sender, AtomicLong count) {
+record QueueSubjects(String prefix, String newsPrefix, long sender, AtomicLong count) {
   private static final NameEncoding QUEUE = NameEncoding.of("-_", '=');
   private static final int LONGEST = 64;
 
-  QueueNames(String prefix, String newsPrefix) {
+  QueueSubjects(String prefix, String newsPrefix) {
     this(
         prefix, newsPrefix, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), new AtomicLong());
   }
@@ -40,7 +40,7 @@ record QueueNames(String prefix, String newsPrefix, long sender, AtomicLong coun
   }
 
   /** The subject on which processes tell each other of what they have stored in a queue. */
-  String news(String queue) {
+  String signals(String queue) {
     return newsPrefix + QUEUE.encode(queue);
   }
 

@@ -16,7 +16,7 @@ import java.util.Objects;
  * description of each names the layout and its version, so that nothing else is taken for one of
  * them.
  */
-final class Layout {
+final class NatsLayout {
   /** What the streams of the empty namespace are named after. */
   private static final String UNNAMED = "patternsdk";
 
@@ -24,9 +24,9 @@ final class Layout {
 
   private final String namespace;
   private final NatsConfig config;
-  private final ServerFacts facts;
+  private final NatsFacts facts;
 
-  Layout(String namespace, NatsConfig config, ServerFacts facts) {
+  NatsLayout(String namespace, NatsConfig config, NatsFacts facts) {
     this.namespace = namespace.isEmpty() ? UNNAMED : namespace;
     this.config = config;
     this.facts = facts;
@@ -47,7 +47,7 @@ final class Layout {
 
   StreamConfiguration keys() {
     StreamConfiguration.Builder stream = stream("KV_" + namespace, "layout 1", keySubjects());
-    // See NatsStream: the limit drops nothing where each message replaces the one before.
+    // See ServerStream: the limit drops nothing where each message replaces the one before.
     stream.maxMessagesPerSubject(facts.tombstones() ? 2 : 1);
     return (facts.expiring() ? stream.allowMessageTtl() : stream).build();
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A walk over an iterator, which is asked for with the first page. What turns out null when it is
  * read is left out.
  */
-final class Pages<S, T> implements Scan<T> {
-  private final Values values;
+final class IteratorWalk<S, T> implements Scan<T> {
+  private final StoredValues values;
   private final int size;
   private final Reader<S, T> read;
   private @Nullable Supplier<? extends Iterator<S>> opener;
@@ -26,7 +26,8 @@ final class Pages<S, T> implements Scan<T> {
     @Nullable T read(S source);
   }
 
-  Pages(Values values, Supplier<? extends Iterator<S>> opener, int size, Reader<S, T> read) {
+  IteratorWalk(
+      StoredValues values, Supplier<? extends Iterator<S>> opener, int size, Reader<S, T> read) {
     this.values = values;
     this.opener = opener;
     this.size = size;

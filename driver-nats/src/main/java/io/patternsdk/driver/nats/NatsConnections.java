@@ -31,32 +31,32 @@ import org.jspecify.annotations.Nullable;
  * The one connection of a driver, and what can be done with it in a bounded time. Nothing is sent
  * while it is down; what was sent when it broke fails at once and is not sent again.
  */
-final class Link {
+final class NatsConnections {
   /** Enough for a few threads to wait for nobody, and few enough for many threads to share. */
   private static final int ROUND_TRIPS = 16;
 
   private final NatsConfig config;
   private final DriverContext context;
   private final ExecutorService threads;
-  private final LinkEvents events;
+  private final NatsConnectionEvents events;
   private final DriverCalls calls;
   private final Flushes flushes = new Flushes(this::roundTrip, ROUND_TRIPS);
-  private final Comeback comeback;
+  private final Reconnection reconnection;
   private volatile Connection connection;
   private volatile Dispatcher dispatcher;
 
   /** Connects, trying each server once. */
-  Link(NatsConfig config, DriverContext context, ExecutorService threads) {
+  NatsConnections(NatsConfig config, DriverContext context, ExecutorService threads) {
     this.config = config;
     this.context = context;
     this.threads = threads;
-    this.events = new LinkEvents(config.address());
+    this.events = new NatsConnectionEvents(config.address());
     this.calls = DriverCalls.to(config.address(), context, NatsErrors::of);
-    this.comeback = new Comeback(context.clock(), config.reconnectWait, this::connectAgain);
+    this.reconnection = new Reconnection(context.clock(), config.reconnectWait, this::connectAgain);
     this.connection = connect(calls.begin());
     this.dispatcher = dispatcher(connection);
     if (config.maxReconnects < 0) {
-      events.onEnd(comeback::begin);
+      events.onEnd(reconnection::begin);
     }
   }
 
@@ -64,7 +64,7 @@ final class Link {
     Duration limit = deadline.atMost(config.connectTimeout);
     String name = config.clientName.isEmpty() ? context.backend() : config.clientName;
     try {
-      return Nats.connect(LinkOptions.of(config, name, limit, events, threads));
+      return Nats.connect(NatsOptions.of(config, name, limit, events, threads));
     } catch (InterruptedException e) {
       throw calls.failed(e, Effect.NONE);
     } catch (IOException namesPasswords) {
@@ -108,7 +108,7 @@ final class Link {
     return calls;
   }
 
-  LinkEvents events() {
+  NatsConnectionEvents events() {
     return events;
   }
 
@@ -290,7 +290,7 @@ final class Link {
   /** Refuses all later calls, and fails those in progress. */
   void close() {
     boolean unused = calls.close();
-    comeback.end();
+    reconnection.end();
     end(connection);
   }
 

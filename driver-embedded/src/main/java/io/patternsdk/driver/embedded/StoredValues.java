@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The values of one backend, all of them in memory. Reading takes no lock; what has expired is
  * never seen, swept or not. Changes of one key follow each other. Thread-safe.
  */
-final class Values {
+final class StoredValues {
   private static final int STRIPES = 64;
 
-  private final Time time;
+  private final MonotonicClock time;
   private final Journal journal;
   private final Writes writes;
   private final Expiries expiries;
   private final DocumentTables documents = new DocumentTables();
-  private final ConcurrentMap<String, Stored> entries = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, StoredValue> entries = new ConcurrentHashMap<>();
   private final NavigableSet<String> order = new ConcurrentSkipListSet<>();
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
@@ -30,11 +30,11 @@ final class Values {
    *
    * @param writes where in the journal they are
    */
-  Values(Time time, Journal journal, Writes writes, Alarms alarms) {
+  StoredValues(MonotonicClock time, Journal journal, Writes writes, Scheduler scheduler) {
     this.time = time;
     this.journal = journal;
     this.writes = writes;
-    this.expiries = new Expiries(time, alarms, this::evict);
+    this.expiries = new Expiries(time, scheduler, this::evict);
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new ReentrantLock();
     }
@@ -47,7 +47,7 @@ final class Values {
    * @param after its value after; null if there is none, the same object if nothing changed
    * @param commit the way of the change to disk
    */
-  record Change(@Nullable Stored before, @Nullable Stored after, Commit commit) {
+  record Change(@Nullable StoredValue before, @Nullable StoredValue after, Commit commit) {
     /** Whether the update returned another object, be it equal. */
     @SuppressWarnings("ReferenceEquality")
     boolean happened() {
@@ -59,14 +59,14 @@ final class Values {
   @FunctionalInterface
   interface Writes {
     /** A value was stored, or removed if {@code stored} is null. */
-    Commit value(String key, @Nullable Stored stored);
+    Commit value(String key, @Nullable StoredValue stored);
   }
 
   /** What a change makes of a value. */
   @FunctionalInterface
   interface Update {
     /** Gets the value, null for none; returns the new one, null for none, or the same object. */
-    @Nullable Stored apply(@Nullable Stored before);
+    @Nullable StoredValue apply(@Nullable StoredValue before);
   }
 
   DocumentTables documents() {
@@ -74,7 +74,7 @@ final class Values {
   }
 
   /** Puts in what was there when the process began. */
-  void load(String key, Stored stored) {
+  void load(String key, StoredValue stored) {
     put(key, stored);
     expiries.track(key, null, stored);
   }
@@ -85,13 +85,13 @@ final class Values {
   }
 
   /** Returns the value; null if there is none. */
-  @Nullable Stored find(String key) {
+  @Nullable StoredValue find(String key) {
     admit();
     return live(entries.get(key));
   }
 
   /** Returns the value unless there is none or it has expired. */
-  @Nullable Stored live(@Nullable Stored stored) {
+  @Nullable StoredValue live(@Nullable StoredValue stored) {
     return stored == null || (stored.expires() && stored.expiresAt() <= time.now()) ? null : stored;
   }
 
@@ -114,9 +114,9 @@ final class Values {
     ReentrantLock lock = lock(key);
     lock.lock();
     try {
-      Stored kept = entries.get(key);
-      Stored before = live(kept);
-      Stored after = update.apply(before);
+      StoredValue kept = entries.get(key);
+      StoredValue before = live(kept);
+      StoredValue after = update.apply(before);
       Change change = new Change(before, after, Commit.NONE);
       return change.happened() ? new Change(before, after, write(key, kept, after)) : change;
     } finally {
@@ -140,7 +140,7 @@ final class Values {
     ReentrantLock lock = lock(key);
     lock.lock();
     try {
-      Stored kept = entries.get(key);
+      StoredValue kept = entries.get(key);
       if (kept != null && live(kept) == null) {
         write(key, kept, null);
       }
@@ -149,7 +149,7 @@ final class Values {
     }
   }
 
-  private Commit write(String key, @Nullable Stored kept, @Nullable Stored after) {
+  private Commit write(String key, @Nullable StoredValue kept, @Nullable StoredValue after) {
     if (after == null) {
       order.remove(key);
       entries.remove(key);
@@ -161,7 +161,7 @@ final class Values {
     return writes.value(key, after);
   }
 
-  private void put(String key, Stored stored) {
+  private void put(String key, StoredValue stored) {
     if (entries.put(key, stored) == null) {
       order.add(key);
     }
