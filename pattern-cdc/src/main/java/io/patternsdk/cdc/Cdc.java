@@ -123,6 +123,12 @@ public final class Cdc implements Pattern {
           new Capture(feeds, settings, clock, control, deliveries, () -> !stopping, term);
       capture = capturing;
       capturing.run(now -> role = now);
+      if (!stopping) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "capturing begins anew: another leads, or the lease could not be renewed for "
+                + settings.lease());
+      }
     } catch (OperationException e) {
       if (term.isHeld() && !Delivery.isPassing(e)) {
         throw e;

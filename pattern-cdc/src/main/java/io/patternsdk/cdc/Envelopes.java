@@ -12,15 +12,20 @@ import io.patternsdk.core.table.TableJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages of changes, the same of the same change. */
+/** Makes messages of changes, the same of the same change. For one thread at a time. */
 final class Envelopes {
   private final CdcSettings settings;
   private final String driver;
   private final Topic topic;
+
+  /** The ids of rows of a snapshot that neither a key nor a position tells from others. */
+  private final Map<Change, String> rows = new IdentityHashMap<>();
 
   /** Makes messages that say from which driver changes came, for streams that a template names. */
   Envelopes(CdcSettings settings, String driver, Topic topic) {
@@ -73,16 +78,23 @@ final class Envelopes {
     }
   }
 
-  private static Message message(Change change, @Nullable Row row, byte[] body) {
-    String about =
-        change.position() + "/" + change.schema().name() + "/" + key(row) + "/" + body.length;
-    Message.Builder message =
-        Message.builder(body)
-            .id(UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).toString());
-    if (row != null && !row.schema().key().isEmpty()) {
-      message.key(key(row));
+  private Message message(Change change, @Nullable Row row, byte[] body) {
+    String key = key(row);
+    Message.Builder message = Message.builder(body);
+    if (!key.isEmpty()) {
+      message.key(key);
+    } else if (change.kind() == Kind.READ) {
+      return message.id(rows.computeIfAbsent(change, c -> UUID.randomUUID().toString())).build();
     }
-    return message.build();
+    String about = change.position() + "/" + change.schema().name() + "/" + key + "/" + body.length;
+    return message
+        .id(UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).toString())
+        .build();
+  }
+
+  /** Notes that the messages made so far will not be wanted again. */
+  void forget() {
+    rows.clear();
   }
 
   /** Returns the key of a row as JSON; empty if it has none. */

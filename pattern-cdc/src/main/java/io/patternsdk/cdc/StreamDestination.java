@@ -55,6 +55,7 @@ final class StreamDestination implements Destination {
     messages.forEach(this::append);
     position.store(through);
     stored.removeAll(again);
+    envelopes.forget();
   }
 
   private void append(String stream, List<Message> messages) {

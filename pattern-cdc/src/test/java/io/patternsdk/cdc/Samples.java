@@ -19,6 +19,11 @@ final class Samples {
         POSITION, Kind.DELETE, row.schema(), Optional.of(row), Optional.empty(), "812", TIME);
   }
 
+  static Change read(Row row) {
+    return new Change(
+        POSITION, Kind.READ, row.schema(), Optional.empty(), Optional.of(row), "", TIME);
+  }
+
   static Change moved(Row row) {
     Row after = Row.of(row.schema(), -1, row.value("round"), row.value("text"));
     return new Change(

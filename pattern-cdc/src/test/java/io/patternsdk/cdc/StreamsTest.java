@@ -10,8 +10,12 @@ import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.json.JsonNull;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.table.Column;
+import io.patternsdk.core.table.ColumnType;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.TableJson;
+import io.patternsdk.core.table.TableName;
+import io.patternsdk.core.table.TableSchema;
 import io.patternsdk.testkit.fault.Fault;
 import io.patternsdk.testkit.fault.FaultPlan;
 import java.util.HashMap;
@@ -140,6 +144,19 @@ class StreamsTest {
     assertThat(messages).isEqualTo(messages(envelopes, Samples.deleted(row)));
     JsonObject body = JsonObject.parse(messages.getFirst().body());
     assertThat(body.names()).containsExactly("op", "table", "position", "committed", "row");
+  }
+
+  @Test
+  void rowsOfASnapshotWithoutKeyAreDifferentMessagesThoughTheyAreEqual() {
+    TableSchema schema =
+        TableSchema.of(
+            TableName.parse("log"), List.of(Column.of("text", ColumnType.STRING)), List.of());
+    Change one = Samples.read(Row.of(schema, "same"));
+    Change other = Samples.read(Row.of(schema, "same"));
+    Envelopes envelopes = envelopes(Map.of());
+    assertThat(messages(envelopes, one)).isEqualTo(messages(envelopes, one));
+    assertThat(messages(envelopes, one).getFirst().id())
+        .isNotEqualTo(messages(envelopes, other).getFirst().id());
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +70,12 @@ final class FeedSite implements AutoCloseable {
   FeedPosition begin(String... tables) {
     try (FeedSnapshot snapshot = feeds.snapshot(request(tables))) {
       return snapshot.position();
+    }
+  }
+
+  OptionalLong size(String... tables) {
+    try (FeedSnapshot snapshot = feeds.snapshot(request(tables))) {
+      return snapshot.size();
     }
   }
 

@@ -185,6 +185,19 @@ class PostgresFeedTest {
   }
 
   @Test
+  void aSnapshotSaysAboutHowManyRowsThereAreWhereTheServerHasCounted() {
+    site.ask("CREATE TABLE a$ (id int PRIMARY KEY) PARTITION BY RANGE (id)");
+    site.ask("CREATE TABLE low$ PARTITION OF a$ FOR VALUES FROM (0) TO (10)");
+    site.ask("CREATE TABLE high$ PARTITION OF a$ FOR VALUES FROM (10) TO (20)");
+    site.ask("CREATE TABLE b$ (id int PRIMARY KEY)");
+    site.ask("INSERT INTO a$ VALUES (1), (11), (12); INSERT INTO b$ VALUES (1)");
+    site.ask("ANALYZE a$");
+    assertThat(site.size("a", "b")).isEmpty();
+    site.ask("ANALYZE b$");
+    assertThat(site.size("a", "b")).hasValue(4);
+  }
+
+  @Test
   void partitionsAreToldAsTheTableThatTheyAreOf() {
     site.ask("CREATE TABLE a$ (id int PRIMARY KEY, v int) PARTITION BY RANGE (id)");
     site.ask("CREATE TABLE low$ PARTITION OF a$ FOR VALUES FROM (0) TO (10)");

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -40,10 +41,19 @@ final class SlotSnapshot implements FeedSnapshot {
   private static final Logger LOG = System.getLogger(SlotSnapshot.class.getName());
   private static final String NOW = "SELECT (extract(epoch FROM now()) * 1000000)::bigint";
 
+  /** As of the last time that somebody counted; negative where nobody has. */
+  private static final String ABOUT =
+      """
+      SELECT sum(reltuples)::bigint FROM pg_class, (SELECT ?::regclass AS named) AS asked
+      WHERE relkind = 'r' AND (oid = named OR oid IN (SELECT relid FROM pg_partition_tree(named)))
+      HAVING min(reltuples) >= 0
+      """;
+
   private final PostgresFeeds feeds;
   private final Connection connection;
   private final FeedPosition position;
   private final Instant time;
+  private final OptionalLong size;
   private final Deque<Part> parts;
   private @Nullable Part part;
   private @Nullable CopyOut copy;
@@ -58,11 +68,13 @@ final class SlotSnapshot implements FeedSnapshot {
       Connection connection,
       FeedPosition position,
       Instant time,
+      OptionalLong size,
       List<Part> parts) {
     this.feeds = feeds;
     this.connection = connection;
     this.position = position;
     this.time = time;
+    this.size = size;
     this.parts = new ArrayDeque<>(parts);
   }
 
@@ -125,12 +137,14 @@ final class SlotSnapshot implements FeedSnapshot {
     PostgresSessions.execute(reading, "LOCK TABLE " + names + " IN ACCESS SHARE MODE");
     Map<TableName, Published> published = Publications.published(reading, feed);
     List<Part> parts = new ArrayList<>();
+    OptionalLong size = OptionalLong.of(0);
     for (TableName name : request.tables()) {
       CatalogTable table =
           CatalogTable.find(reading, feeds.types(), name)
               .orElseThrow(
                   () -> new BackendException(ErrorKind.NOT_FOUND, "there is no table " + name));
       parts.add(part(table, Optional.ofNullable(published.get(name))));
+      size = size(reading, name, size);
     }
     Instant time =
         PostgresSessions.query(
@@ -140,7 +154,20 @@ final class SlotSnapshot implements FeedSnapshot {
                 row -> Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS))
             .getFirst();
     String source = FeedState.read(reading, feed).source();
-    return new SlotSnapshot(feeds, reading, Lsn.position(source, lsn), time, parts);
+    return new SlotSnapshot(feeds, reading, Lsn.position(source, lsn), time, size, parts);
+  }
+
+  private static OptionalLong size(Connection reading, TableName table, OptionalLong others)
+      throws SQLException {
+    List<Long> about =
+        Sessions.query(
+            reading,
+            ABOUT,
+            statement -> statement.setString(1, Sessions.quoted(table)),
+            row -> row.getLong(1));
+    return about.isEmpty() || others.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(others.getAsLong() + about.getFirst());
   }
 
   /** Reads the columns and the rows that the stream tells as well. */
@@ -196,6 +223,11 @@ final class SlotSnapshot implements FeedSnapshot {
   void abandon(String slot) {
     close();
     abandon(feeds, slot, 0);
+  }
+
+  @Override
+  public OptionalLong size() {
+    return size;
   }
 
   @Override
