@@ -113,9 +113,9 @@ launch() {
   step "start" "$(grep -o 'ready.*' "$log"): $http"
 }
 
-# client ARG...: runs the demo's own class
+# client ARG...: runs the demo's own class, with $class_path if the demo has one
 client() {
-  "$java/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$classes:$home/lib/*" "$main" "$@" \
+  "$java/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "${class_path:-$classes:$home/lib/*}" "$main" "$@" \
     2>"$work/demo.log" || { tail -n 5 "$log" >&2; broken "the demo failed" "$work/demo.log"; }
 }
 

@@ -1,0 +1,254 @@
+package io.patternsdk.app.cdc.demo;
+
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patternsdk.app.testing.Screen;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.backend.DriverRegistry;
+import io.patternsdk.core.changefeed.FeedPosition;
+import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.stream.MessageStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Captures the tables of pgbench: a snapshot, then what pgbench changes. The process is killed with
+ * SIGKILL in the snapshot and in the middle of pgbench; then SQL compares what was made of the
+ * events with the tables.
+ */
+final class PgbenchDemo {
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final List<String> TABLES =
+      List.of("pgbench_accounts", "pgbench_branches", "pgbench_tellers", "pgbench_history");
+  private static final Pattern TRANSACTIONS = Pattern.compile("actually processed: (\\d+)");
+  private static final double FIRST_KILL = 0.3;
+
+  private final Screen screen;
+  private final Captor captor;
+  private final Setting setting;
+  private final long end = System.nanoTime() + PATIENCE.toNanos();
+  private double longestLag;
+  private long largestLag;
+
+  /**
+   * How it runs.
+   *
+   * @param seconds how long pgbench changes the tables
+   * @param clients by how many clients
+   * @param driver of the backend with the streams
+   * @param key the setting of that which says where it is
+   * @param address where it is
+   * @param streamed the tables that go to streams; the others are delivered as tables
+   */
+  private record Setting(
+      int seconds, int clients, String driver, String key, String address, List<String> streamed) {}
+
+  private PgbenchDemo(Screen screen, Captor captor, Setting setting) {
+    this.screen = screen;
+    this.captor = captor;
+    this.setting = setting;
+  }
+
+  /**
+   * Runs it: whether the output is a terminal, where the log goes, the seconds, the clients, the
+   * driver of the streams with the setting and the address where they are, the tables that go
+   * there, and the command that captures. Tells whether all was equal.
+   */
+  static boolean run(String[] args) throws IOException, InterruptedException {
+    List<String> all = List.of(args);
+    Screen screen = new Screen(System.out, all.get(0).equals("terminal"));
+    Captor captor = new Captor(screen, Path.of(all.get(1)), all.subList(8, all.size()));
+    Setting setting =
+        new Setting(
+            Integer.parseInt(all.get(2)),
+            Integer.parseInt(all.get(3)),
+            all.get(4),
+            all.get(5),
+            all.get(6),
+            List.of(all.get(7).split(",")));
+    return new PgbenchDemo(screen, captor, setting).run();
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    long rows = 0;
+    for (String table : TABLES) {
+      rows += Psql.number("SELECT count(*) FROM " + table);
+    }
+    snapshot(rows);
+    change();
+    boolean stopped = captor.stop();
+    long messages = 0;
+    DriverRegistry drivers = DriverRegistry.load();
+    try (Backend events =
+        drivers.open(
+            setting.driver,
+            BackendOptions.named("events")
+                .namespace("cdc")
+                .settings(Map.of(setting.key, setting.address)))) {
+      MessageStream streams = events.require(STREAM_BASIC);
+      for (String table : setting.streamed) {
+        messages += Replay.of(streams, table);
+      }
+    }
+    return compared(messages) && stopped;
+  }
+
+  private void snapshot(long rows) throws IOException, InterruptedException {
+    await("snapshot", rows, (long) (rows * FIRST_KILL));
+    captor.kill("in the snapshot, with " + Captor.counts(status()), "again, with a new snapshot");
+    long began = System.nanoTime();
+    await("snapshot", rows, rows);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    screen.line("snapshot", "%,d rows in %.1f s, %,.0f/s".formatted(rows, seconds, rows / seconds));
+  }
+
+  /** Waits until so many rows of all are delivered. */
+  private void await(String step, long all, long enough) throws IOException, InterruptedException {
+    for (long done = 0; done < enough; captor.pause(end)) {
+      JsonObject status = status();
+      done = Captor.count(status, "delivered");
+      screen.progress(
+          step, (double) done / all, "%,d of %,d rows%s".formatted(done, all, rest(status)));
+    }
+  }
+
+  private static String rest(JsonObject status) {
+    if (!status.has("snapshot")) {
+      return "";
+    }
+    JsonObject snapshot = status.object("snapshot");
+    return ", %s/s".formatted(snapshot.number("rows_per_second"))
+        + (snapshot.has("remaining_seconds")
+            ? ", %.0f s left".formatted(snapshot.number("remaining_seconds").toDouble())
+            : "");
+  }
+
+  private void change() throws IOException, InterruptedException {
+    Process pgbench =
+        new ProcessBuilder("pgbench", "-n", "-c", "" + setting.clients, "-T", "" + setting.seconds)
+            .redirectErrorStream(true)
+            .start();
+    long began = System.nanoTime();
+    long half = began + Duration.ofSeconds(setting.seconds).toNanos() / 2;
+    long before = Captor.count(status(), "delivered");
+    while (System.nanoTime() < half) {
+      follow("%,d changes");
+    }
+    long first = Captor.count(status(), "delivered") - before;
+    captor.kill("while pgbench runs, with " + Captor.counts(status()), "again, where it was");
+    while (pgbench.isAlive()) {
+      follow("%,d changes since");
+    }
+    String said = new String(pgbench.getInputStream().readAllBytes(), UTF_8);
+    Matcher transactions = TRANSACTIONS.matcher(said);
+    if (pgbench.waitFor() != 0 || !transactions.find()) {
+      throw new IllegalStateException("pgbench: " + said);
+    }
+    screen.line(
+        "pgbench",
+        "%s transactions of 4 changes, %d clients, %d s"
+            .formatted(transactions.group(1), setting.clients, setting.seconds));
+    long last = Psql.number("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint");
+    while (!isDelivered(status(), last)) {
+      follow("%,d changes since");
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    long delivered = first + Captor.count(status(), "delivered");
+    screen.line("capture", Captor.counts(status()));
+    screen.line(
+        "rate",
+        "%,d changes in %.1f s, %,.0f/s; lag at most %,d changes, %.1f s"
+            .formatted(delivered, seconds, delivered / seconds, largestLag, longestLag));
+  }
+
+  /** Draws how it goes, and notes how far it is behind. */
+  private void follow(String text) throws IOException, InterruptedException {
+    JsonObject status = status();
+    JsonObject all = status.object("destinations");
+    long changes = 0;
+    double seconds = 0;
+    String cause = "none";
+    for (String name : all.names()) {
+      JsonObject lag = all.object(name).object("lag");
+      changes = Math.max(changes, lag.number("changes").toLong());
+      if (lag.number("seconds").toDouble() >= seconds) {
+        seconds = lag.number("seconds").toDouble();
+        cause = lag.string("cause");
+      }
+    }
+    largestLag = Math.max(largestLag, changes);
+    longestLag = Math.max(longestLag, seconds);
+    long done = Captor.count(status, "delivered");
+    screen.progress(
+        "stream",
+        done / (double) Math.max(1, done + changes),
+        (text + " delivered; lag %,d changes, %.1f s (%s)")
+            .formatted(done, changes, seconds, cause));
+    captor.pause(end);
+  }
+
+  private static boolean isDelivered(JsonObject status, long lsn) {
+    JsonObject all = status.object("destinations");
+    return all.names().stream()
+        .map(all::object)
+        .allMatch(
+            each ->
+                each.has("position")
+                    && FeedPosition.parse(each.string("position")).commit() >= lsn);
+  }
+
+  /** Waits for the first answer where it has just been started. */
+  private JsonObject status() throws IOException, InterruptedException {
+    while (true) {
+      JsonObject status = captor.status().orElse(JsonObject.EMPTY);
+      if (status.has("destinations")) {
+        return status;
+      }
+      captor.pause(end);
+    }
+  }
+
+  private boolean compared(long messages) throws IOException, InterruptedException {
+    screen.line("events", "%,d messages became tables by SQL".formatted(messages));
+    long different = 0;
+    long rows = 0;
+    for (String table : TABLES) {
+      String counts =
+          Psql.ask(
+              """
+              SELECT (SELECT count(*) FROM public.%1$s),
+                (SELECT count(*) FROM (SELECT s::text FROM public.%1$s s
+                  EXCEPT ALL SELECT c::text FROM copy.%1$s c) AS missing),
+                (SELECT count(*) FROM (SELECT c::text FROM copy.%1$s c
+                  EXCEPT ALL SELECT s::text FROM public.%1$s s) AS more)
+              """
+                  .formatted(table));
+      String[] each = counts.split(" ");
+      rows += Long.parseLong(each[0]);
+      different += Long.parseLong(each[1]) + Long.parseLong(each[2]);
+      screen.line(
+          "compare",
+          "%-16s %,d rows, %s missing, %s too many%s"
+              .formatted(
+                  table,
+                  Long.parseLong(each[0]),
+                  each[1],
+                  each[2],
+                  setting.streamed.contains(table) ? ", of messages" : ""));
+    }
+    screen.line(
+        "proof",
+        "psql, source EXCEPT ALL copy and the reverse, %,d rows: %s"
+            .formatted(
+                rows,
+                different == 0 && rows > 0 ? "equal row by row" : "DIFFERENT by " + different));
+    return different == 0 && rows > 0;
+  }
+}
