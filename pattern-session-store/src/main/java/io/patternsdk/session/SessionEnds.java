@@ -56,14 +56,15 @@ final class SessionEnds {
             key, patch -> patch.when(condition).horizon(horizon).set(ENDED, lower(reason)));
     if (merged.applied()) {
       counters.getOrDefault(reason, amount -> {}).accept(1);
-      var principal = merged.record().flatMap(SessionEnds::principal);
-      tell(new SessionEvent(ids.id(key), principal, reason));
+      Optional<StoredRecord> record = merged.record();
+      tell(
+          new SessionEvent(
+              ids.id(key),
+              record.flatMap(ended -> ended.text(SessionCodec.FROM)).map(ids::id),
+              record.flatMap(ended -> ended.text(SessionCodec.PRINCIPAL)),
+              reason));
     }
     return merged.applied();
-  }
-
-  private static Optional<String> principal(StoredRecord record) {
-    return record.text(SessionCodec.PRINCIPAL);
   }
 
   private void tell(SessionEvent event) {

@@ -6,10 +6,13 @@ import java.util.Optional;
  * A session has ended. Told by the process that decided it, once.
  *
  * @param id the session
+ * @param formerId the id that it had before it got this one; where it was logged out while its id
+ *     was being changed, only this one has been given to anybody
  * @param principal who was logged in
  * @param reason why it ended
  */
-public record SessionEvent(String id, Optional<String> principal, Reason reason) {
+public record SessionEvent(
+    String id, Optional<String> formerId, Optional<String> principal, Reason reason) {
   /** Why a session ended. */
   public enum Reason {
     /** Somebody deleted it. */

@@ -7,6 +7,8 @@ import io.patternsdk.session.SessionException.Code;
 import io.patternsdk.testkit.contract.internal.Crowd;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,19 +125,27 @@ abstract class ParallelBehaviour {
   }
 
   @Test
-  void whoIsLoggedOutEverywhereIsOutWhileIdsChange() {
+  void whoIsLoggedOutEverywhereIsOutWhileIdsChangeAndThatIsToldOfAnIdThatIsKnown() {
+    List<SessionEvent> events = new CopyOnWriteArrayList<>();
+    stores.one.onDestroyed(events::add);
+    stores.two.onDestroyed(events::add);
     for (int round = 0; round < 5; round++) {
       String id = stores.one.create(NewSession.of("ann")).id();
+      Set<String> known = ConcurrentHashMap.newKeySet();
+      known.add(id);
       Crowd.run(
           3,
           i -> {
             if (i == 0) {
               stores.two.logoutEverywhere("ann");
             } else {
-              renamed(store(i), id);
+              renamed(store(i), id).ifPresent(known::add);
             }
           });
       assertThat(stores.one.list("ann", 10, Optional.empty()).sessions()).isEmpty();
+      assertThat(events).hasSize(round + 1);
+      SessionEvent last = events.getLast();
+      assertThat(known).containsAnyOf(last.id(), last.formerId().orElse(last.id()));
     }
   }
 

@@ -178,13 +178,27 @@ class SessionStoreTest {
     assertThat(store.find(id)).isEmpty();
   }
 
+  private static SessionEvent ended(String id, Reason reason) {
+    return new SessionEvent(id, Optional.empty(), Optional.of("ann"), reason);
+  }
+
+  @Test
+  void theEndOfARenamedSessionNamesItsFormerIdToo() {
+    String old = store.create(NewSession.of("ann")).id();
+    String id = store.rename(old).id();
+    assertThat(store.logoutEverywhere("ann")).isEqualTo(1);
+    assertThat(events)
+        .containsExactly(
+            new SessionEvent(id, Optional.of(old), Optional.of("ann"), Reason.LOGGED_OUT));
+  }
+
   @Test
   void deletingIsDecidedOnceAndToldOnce() {
     String id = store.create(NewSession.of("ann")).id();
     assertThat(store.delete(id)).isTrue();
     assertThat(store.delete(id)).isFalse();
     assertThat(store.find(id)).isEmpty();
-    assertThat(events).containsExactly(new SessionEvent(id, Optional.of("ann"), Reason.DELETED));
+    assertThat(events).containsExactly(ended(id, Reason.DELETED));
   }
 
   @Test
@@ -197,7 +211,7 @@ class SessionStoreTest {
               clock.advance(Duration.ofSeconds(10)); // the sweeper may sleep since just now
               assertThat(events).isNotEmpty();
             });
-    assertThat(events).containsExactly(new SessionEvent(id, Optional.of("ann"), Reason.EXPIRED));
+    assertThat(events).containsExactly(ended(id, Reason.EXPIRED));
   }
 
   @Test

@@ -47,6 +47,7 @@ final class Json {
 
   static JsonObject of(SessionEvent event) {
     JsonObjectBuilder json = JsonObject.builder().put("id", event.id());
+    event.formerId().ifPresent(former -> json.put("former_id", former));
     event.principal().ifPresent(principal -> json.put("principal", principal));
     return json.put("reason", event.reason().name().toLowerCase(Locale.ROOT)).build();
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A script of the project, run as a user runs it. */
 public final class Script {
@@ -24,12 +25,20 @@ public final class Script {
    */
   public static Ended run(Path temporary, String name, String... arguments)
       throws IOException, InterruptedException {
+    return run(temporary, Map.of(), name, arguments);
+  }
+
+  /** Runs one with variables of the environment besides. */
+  public static Ended run(
+      Path temporary, Map<String, String> variables, String name, String... arguments)
+      throws IOException, InterruptedException {
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
     List<String> command = new ArrayList<>(List.of("../../script/" + name));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("script", ".txt");
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(variables);
       builder.environment().put("TMPDIR", temporary.toString());
       Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
       int exit = process.waitFor();
