@@ -22,7 +22,8 @@ class CapabilitiesPageTest {
   private static final Page PAGE = new Page("docs/capabilities.md");
 
   /** Those of the examples are nobody's to choose from. */
-  private static final Set<String> RELEASED = Set.of("embedded", "nats", "postgres", "redis");
+  private static final Set<String> RELEASED =
+      Set.of("embedded", "kafka", "nats", "postgres", "redis");
 
   private static List<List<String>> rows(String first) {
     return rows(first, row -> row.getFirst().startsWith("`"));

@@ -3,6 +3,7 @@ package io.patternsdk.testkit.contract;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.testkit.Rounds;
+import io.patternsdk.testkit.proxy.TcpProxy;
 import io.patternsdk.testkit.server.Breakable;
 import java.time.Duration;
 import java.util.HashSet;
@@ -48,6 +49,14 @@ public abstract class DriverFaults {
    * is made once, and a server that says no more is noticed within ten seconds.
    */
   protected abstract Map<String, ?> settings(String host, int port);
+
+  /**
+   * Returns what stands between driver and server, made anew for each case, which closes it; on any
+   * port unless said otherwise, as for a server that tells clients where it is.
+   */
+  protected TcpProxy proxy() {
+    return TcpProxy.to(server().host(), server().port());
+  }
 
   /** Returns what to test by; all that is on the class path unless said otherwise. */
   protected Contracts contracts() {
@@ -96,6 +105,6 @@ public abstract class DriverFaults {
   }
 
   private FaultSubject subject(Contracts contracts) {
-    return new FaultSubject(provider(), server(), this::settings, contracts);
+    return new FaultSubject(provider(), server(), this::settings, contracts, proxy());
   }
 }

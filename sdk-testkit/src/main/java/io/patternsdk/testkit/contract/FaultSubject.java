@@ -43,12 +43,13 @@ public final class FaultSubject implements CaseSubject {
       DriverProvider provider,
       Breakable server,
       BiFunction<String, Integer, Map<String, ?>> settings,
-      Contracts contracts) {
+      Contracts contracts,
+      TcpProxy proxy) {
     this.provider = provider;
     this.server = server;
     this.settings = settings;
     this.contracts = contracts;
-    this.proxy = TcpProxy.to(server.host(), server.port());
+    this.proxy = proxy;
   }
 
   /** Returns what stands between backend and server and does the harm. */

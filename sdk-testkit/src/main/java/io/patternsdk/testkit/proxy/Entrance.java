@@ -1,6 +1,5 @@
 package io.patternsdk.testkit.proxy;
 
-import io.patternsdk.testkit.server.ReservedPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,19 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class Entrance {
   private static final int BACKLOG = 1024;
 
-  private final ReservedPort port;
+  private final int port;
+  private final Runnable release;
   private final Consumer<Socket> taken;
   private final Function<Runnable, Thread> threads;
   private @Nullable Listener listener;
 
-  Entrance(Consumer<Socket> taken, Function<Runnable, Thread> threads) {
-    this.port = ReservedPort.next();
+  /** Has a port that is given up by {@code release}. */
+  Entrance(int port, Runnable release, Consumer<Socket> taken, Function<Runnable, Thread> threads) {
+    this.port = port;
+    this.release = release;
     this.taken = taken;
     this.threads = threads;
   }
 
   int port() {
-    return port.number();
+    return port;
   }
 
   /** Takes connections; does nothing if it does already. */
@@ -38,10 +40,10 @@ final class Entrance {
     try {
       ServerSocket opened = new ServerSocket();
       opened.setReuseAddress(true);
-      opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), BACKLOG);
+      opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
       listener = new Listener(opened, threads.apply(() -> acceptFrom(opened)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on port " + port.number(), e);
+      throw new UncheckedIOException("cannot listen on port " + port, e);
     }
   }
 
@@ -67,7 +69,7 @@ final class Entrance {
       open.thread.join();
       listener = null;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot stop listening on port " + port.number(), e);
+      throw new UncheckedIOException("cannot stop listening on port " + port, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the listener ends", e);
@@ -77,7 +79,7 @@ final class Entrance {
   /** Shuts for good and gives the port up. */
   void close() {
     shut();
-    port.close();
+    release.run();
   }
 
   private record Listener(ServerSocket socket, Thread thread) {}

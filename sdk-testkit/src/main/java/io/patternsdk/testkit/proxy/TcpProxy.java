@@ -1,5 +1,6 @@
 package io.patternsdk.testkit.proxy;
 
+import io.patternsdk.testkit.server.ReservedPort;
 import io.patternsdk.testkit.server.TestServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,16 +31,29 @@ public final class TcpProxy implements AutoCloseable {
   private final AtomicLong accepted = new AtomicLong();
   private final LongAdder turns = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Entrance entrance = new Entrance(this::take, this::start);
+  private final Entrance entrance;
   private volatile boolean closed;
 
-  private TcpProxy(InetSocketAddress target) {
+  private TcpProxy(int port, Runnable release, InetSocketAddress target) {
+    this.entrance = new Entrance(port, release, this::take, this::start);
     this.target = target;
   }
 
   /** A proxy before {@code host} and {@code port} that listens already. */
   public static TcpProxy to(String host, int port) {
-    TcpProxy proxy = new TcpProxy(new InetSocketAddress(host, port));
+    ReservedPort own = ReservedPort.next();
+    return listening(new TcpProxy(own.number(), own::close, new InetSocketAddress(host, port)));
+  }
+
+  /**
+   * A proxy on a port that the caller has reserved, before {@code host} and {@code port}; it
+   * listens already.
+   */
+  public static TcpProxy at(int own, String host, int port) {
+    return listening(new TcpProxy(own, () -> {}, new InetSocketAddress(host, port)));
+  }
+
+  private static TcpProxy listening(TcpProxy proxy) {
     proxy.heal();
     return proxy;
   }

@@ -107,7 +107,7 @@ class ArchiveIT {
       assertThat(said("--version")).contains("driver " + entry.group(1) + " " + entry.group(2));
     }
     assertThat(installed.drivers()).isEqualTo(published);
-    assertThat(published).contains("embedded", "nats", "postgres", "redis");
+    assertThat(published).contains("embedded", "kafka", "nats", "postgres", "redis");
   }
 
   @Test
@@ -133,7 +133,7 @@ class ArchiveIT {
   void anUnknownDriverIsAnsweredWithThoseHereAndWithWhereAnotherGoes() {
     assertThat(refusal("tape", 78))
         .contains("registry.driver is tape, and no driver here has that name")
-        .contains("or use embedded or nats or postgres or redis")
+        .contains("or use embedded or kafka or nats or postgres or redis")
         .contains(installed.home().resolve("drivers").toString());
     assertThat(refusal("rediss", 78)).contains("did you mean redis?");
   }

@@ -156,7 +156,7 @@ class SecretsTest {
   /** What stands in the first column of a table of the driver's page. */
   static Stream<Arguments> keysOfDrivers() throws IOException {
     List<Arguments> keys = new ArrayList<>();
-    for (String driver : List.of("embedded", "redis", "nats", "postgres")) {
+    for (String driver : List.of("embedded", "redis", "nats", "postgres", "kafka")) {
       Path page = Path.of(System.getProperty("basedir"), "../../docs/drivers", driver + ".md");
       for (String line : Files.readAllLines(page)) {
         Matcher row = ROW.matcher(line);

@@ -10,8 +10,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
-/** Trims what is appended to, once a minute at most. Thread-safe. */
-final class TrimSchedule {
+/**
+ * Trims streams that are appended to: a minute after the first time, and each minute in which it is
+ * said again, on a thread of its own, one stream at a time. Thread-safe.
+ */
+public final class TrimSchedule {
   private static final Logger LOG = System.getLogger(TrimSchedule.class.getName());
   private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MOST_REMEMBERED = 10_000;
@@ -22,12 +25,14 @@ final class TrimSchedule {
   private final Clock clock;
   private volatile boolean closed;
 
-  TrimSchedule(ToLongFunction<String> trim, Clock clock) {
+  /** Trims by {@code trim}, which returns how many records it removed. */
+  public TrimSchedule(ToLongFunction<String> trim, Clock clock) {
     this.trim = trim;
     this.clock = clock;
   }
 
-  void appended(String stream) {
+  /** Says that a stream was appended to; returns at once and never fails. */
+  public void appended(String stream) {
     long now = clock.nanoTime();
     Long before = last.get(stream);
     if (before == null) {
@@ -52,7 +57,8 @@ final class TrimSchedule {
     }
   }
 
-  void close() {
+  /** Trims no more; what is under way ends with the driver. */
+  public void close() {
     closed = true;
   }
 }

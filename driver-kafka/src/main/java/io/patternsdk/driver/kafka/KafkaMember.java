@@ -1,0 +1,296 @@
+package io.patternsdk.driver.kafka;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.stream.GroupMember;
+import io.patternsdk.core.stream.Offset;
+import io.patternsdk.core.stream.StreamRecord;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member of a group. A thread of its own uses its consumer and polls it all the time, whether
+ * or not anybody takes what comes, so that a slow handler costs no membership; what commits and
+ * moves is done there too, between two polls.
+ */
+final class KafkaMember implements GroupMember {
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration LEAVE = Duration.ofSeconds(2);
+
+  private final KafkaConnections kafka;
+  private final KafkaTopics topics;
+  private final String topic;
+  private final String group;
+  private final java.util.function.Consumer<KafkaMember> left;
+  private final KafkaHeld held;
+  private final Queue<Task<?>> tasks = new ConcurrentLinkedQueue<>();
+  private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
+  private volatile boolean closed;
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
+  KafkaMember(
+      KafkaConnections kafka,
+      KafkaTopics topics,
+      String topic,
+      String group,
+      java.util.function.Consumer<KafkaMember> left) {
+    this.kafka = kafka;
+    this.topics = topics;
+    this.topic = topic;
+    this.group = group;
+    this.left = left;
+    this.held = new KafkaHeld(kafka.calls());
+  }
+
+  /** Something to do with the consumer, by its thread. */
+  private record Task<T>(
+      Function<Consumer<byte[], byte[]>, T> action, CompletableFuture<T> result) {
+    void run(Consumer<byte[], byte[]> consumer) {
+      try {
+        result.complete(action.apply(consumer));
+      } catch (RuntimeException e) {
+        result.completeExceptionally(e);
+      }
+    }
+
+    void refuse() {
+      result.completeExceptionally(
+          new BackendException(ErrorKind.CLOSED, "the member has left the group"));
+    }
+  }
+
+  boolean isOf(String other) {
+    return group.equals(other);
+  }
+
+  void start(Supplier<Consumer<byte[], byte[]>> maker) {
+    Thread.ofPlatform().daemon().name("kafka-member").start(() -> run(maker));
+  }
+
+  private void run(Supplier<Consumer<byte[], byte[]>> maker) {
+    try {
+      while (!closed) {
+        try (Consumer<byte[], byte[]> own = maker.get()) {
+          consumer = own;
+          own.subscribe(List.of(topic), new Assignments(own));
+          while (!closed) {
+            step(own);
+          }
+          own.close(CloseOptions.timeout(LEAVE));
+        } catch (KafkaException e) {
+          held.fail(kafka.calls().failed(e, Effect.NONE)); // whoever polls learns of it
+          sleep();
+        } finally {
+          consumer = null;
+          held.lose();
+        }
+      }
+    } finally {
+      for (Task<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.refuse();
+      }
+      gone.complete(true);
+    }
+  }
+
+  private void sleep() {
+    try {
+      kafka.clock().sleep(PAUSE);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  private void step(Consumer<byte[], byte[]> own) {
+    for (Task<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run(own);
+    }
+    try {
+      if (held.full()) {
+        own.pause(own.assignment());
+      } else {
+        own.resume(own.paused());
+      }
+      own.poll(LOOK).forEach(record -> held.add(KafkaRecords.read(record)));
+    } catch (WakeupException e) {
+      // there is something to do
+    }
+  }
+
+  private final class Assignments implements ConsumerRebalanceListener {
+    private final Consumer<byte[], byte[]> own;
+
+    Assignments(Consumer<byte[], byte[]> own) {
+      this.own = own;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      Map<Integer, Long> places = new HashMap<>();
+      own.committed(Set.copyOf(partitions))
+          .forEach(
+              (each, place) -> places.put(each.partition(), place == null ? 0L : place.offset()));
+      held.assign(places);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      held.revoke(partitions.stream().map(TopicPartition::partition).toList());
+    }
+  }
+
+  @Override
+  public List<StreamRecord> poll(int max, Duration wait) {
+    admit();
+    Deadline end = Deadline.current().sooner(Deadline.after(wait));
+    List<StreamRecord> records = held.take(max, end, each -> topics.floor(topic, each.partition()));
+    if (held.emptied()) {
+      wake(); // to go on reading at once
+    }
+    return records;
+  }
+
+  @Override
+  public void commit(Collection<Offset> offsets) {
+    admit();
+    Map<Integer, Long> greatest = new TreeMap<>();
+    offsets.forEach(offset -> greatest.merge(offset.partition(), offset.position(), Math::max));
+    if (greatest.isEmpty()) {
+      return;
+    }
+    Set<Integer> foreign = run(own -> commit(own, greatest), kafka.begin());
+    if (!foreign.isEmpty()) {
+      throw new BackendException(
+          ErrorKind.CONFLICT,
+          "partitions "
+              + foreign
+              + " of "
+              + topic
+              + " are no longer this member's, or went on from another place;"
+              + " what it was handed of them is handed out again");
+    }
+  }
+
+  /** Commits what is this member's to commit, and returns the partitions that are not. */
+  private Set<Integer> commit(Consumer<byte[], byte[]> own, Map<Integer, Long> greatest) {
+    Set<Integer> foreign = new TreeSet<>();
+    Map<Integer, Long> places = new TreeMap<>();
+    greatest.forEach(
+        (partition, position) -> {
+          switch (held.standing(partition, position)) {
+            case FOREIGN -> foreign.add(partition);
+            case BEHIND -> {} // is done
+            case OPEN -> places.put(partition, position + 1);
+          }
+        });
+    try {
+      store(own, places);
+    } catch (KafkaException e) {
+      if (!KafkaErrors.fenced(e)) {
+        throw e;
+      }
+      foreign.addAll(places.keySet());
+    }
+    return foreign;
+  }
+
+  private void store(Consumer<byte[], byte[]> own, Map<Integer, Long> places) {
+    Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>();
+    places.forEach(
+        (partition, next) ->
+            all.put(new TopicPartition(topic, partition), new OffsetAndMetadata(next)));
+    boolean stored = all.isEmpty();
+    while (!stored) {
+      try {
+        own.commitSync(all);
+        stored = true;
+      } catch (WakeupException e) {
+        // somebody has more to do; this is not done yet
+      }
+    }
+    held.committed(places);
+  }
+
+  /**
+   * Moves those partitions that are this member's and returns which they are; it goes on from there
+   * and what it has handed out of them can no longer be committed.
+   */
+  Set<Integer> move(Map<Integer, Long> places, Deadline deadline) {
+    return closed ? Set.of() : run(own -> move(own, places), deadline);
+  }
+
+  private Set<Integer> move(Consumer<byte[], byte[]> own, Map<Integer, Long> places) {
+    Map<Integer, Long> mine = new TreeMap<>(places);
+    mine.keySet().retainAll(held.partitions());
+    store(own, mine);
+    mine.forEach((partition, next) -> own.seek(new TopicPartition(topic, partition), next));
+    held.assign(mine);
+    return mine.keySet();
+  }
+
+  private <T> T run(Function<Consumer<byte[], byte[]>, T> action, Deadline deadline) {
+    Task<T> task = new Task<>(action, new CompletableFuture<>());
+    tasks.add(task);
+    wake();
+    if (gone.isDone() && tasks.remove(task)) {
+      task.refuse();
+    }
+    return kafka.calls().await(task.result(), deadline);
+  }
+
+  private void wake() {
+    Consumer<byte[], byte[]> own = consumer;
+    if (own != null) {
+      own.wakeup();
+    }
+  }
+
+  private void admit() {
+    if (closed) {
+      throw new BackendException(ErrorKind.CLOSED, "the member has left the group");
+    }
+  }
+
+  @Override
+  public Set<Integer> assignment() {
+    return closed ? Set.of() : held.partitions();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      held.fail(new BackendException(ErrorKind.CLOSED, "the member has left the group"));
+      wake();
+      left.accept(this);
+      try {
+        var unused = kafka.calls().awaitShared(gone, kafka.calls().deadline(), Effect.NONE);
+      } catch (OperationException e) {
+        // it leaves by itself, or its session ends
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Driver for Apache Kafka. */
+@NullMarked
+package io.patternsdk.driver.kafka;
+
+import org.jspecify.annotations.NullMarked;
