@@ -32,6 +32,7 @@ public final class EmbeddedDriver implements Driver {
   private final ConsumerGroups groups;
   private final CoordinatedRetention retention;
   private final EmbeddedPubSub pubSub;
+  private final ChangeOrder changes;
   private final EmbeddedTables tables;
   private final Capabilities capabilities;
 
@@ -46,6 +47,7 @@ public final class EmbeddedDriver implements Driver {
     this.journal = disk == null ? new MemoryJournal() : disk;
     Sequence sequence = new Sequence(journal, file == null ? time.now() : file.reserved());
     StoredValues values = new StoredValues(time, journal, journal::value, scheduler);
+    this.changes = values.changes();
     StoredValues own = new StoredValues(time, journal, journal::own, scheduler);
     StreamCatalog catalog =
         new StreamCatalog(new EmbeddedKeyValueCas(own, sequence, time), config.streamPartitions());
@@ -137,6 +139,9 @@ public final class EmbeddedDriver implements Driver {
     offers.add(StandardCapabilities.KEYVALUE_BATCH, new EmbeddedKeyValueBatch(values, keyValue));
     offers.add(StandardCapabilities.KEYVALUE_CAS, cas);
     offers.add(StandardCapabilities.KEYVALUE_CAS_TTL, cas);
+    offers.add(
+        StandardCapabilities.KEYVALUE_WATCH,
+        new EmbeddedKeyValueWatch(values, changes, time, scheduler));
     offers.add(StandardCapabilities.KEYVALUE_MERGE, new EmbeddedKeyValueMerge(own, sequence, time));
     offers.add(StandardCapabilities.DOCUMENT_QUERY, new EmbeddedDocumentQuery(values));
     offers.add(StandardCapabilities.PUBSUB_BASIC, pubSub);
@@ -200,5 +205,6 @@ public final class EmbeddedDriver implements Driver {
     queues.wakeAll();
     streams.wakeAll();
     tables.wakeAll();
+    changes.wakeAll();
   }
 }

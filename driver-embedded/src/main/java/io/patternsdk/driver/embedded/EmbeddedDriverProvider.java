@@ -9,6 +9,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_MERGE;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
@@ -56,6 +57,7 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         KEYVALUE_BATCH,
         KEYVALUE_CAS,
         KEYVALUE_CAS_TTL,
+        KEYVALUE_WATCH,
         KEYVALUE_MERGE,
         DOCUMENT_QUERY,
         PUBSUB_BASIC,

@@ -8,6 +8,8 @@ import io.patternsdk.core.capability.Traits.Delivery;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.capability.Traits.Ordering;
 import io.patternsdk.core.changefeed.ChangeFeeds;
+import io.patternsdk.core.keyvalue.KeyValueWatch;
+import io.patternsdk.core.keyvalue.KeyValueWatch.Resumption;
 import io.patternsdk.core.standard.StandardCapabilities;
 
 /** What a store guarantees, which depends on whether it has a file. */
@@ -25,6 +27,9 @@ final class EmbeddedGuarantees {
     }
     if (capability.equals(StandardCapabilities.CHANGEFEED_BASIC)) {
       return feeds(file);
+    }
+    if (capability.equals(StandardCapabilities.KEYVALUE_WATCH)) {
+      return watches();
     }
     if (capability.equals(StandardCapabilities.TABLE_UPSERT)) {
       return tables(file);
@@ -62,6 +67,13 @@ final class EmbeddedGuarantees {
         .set(ChangeFeeds.HISTORY, ChangeFeeds.History.EVERY_CHANGE, "transactions are kept whole")
         .guarantee(Ordering.TOTAL, "one lock over all tables")
         .guarantee(Delivery.AT_LEAST_ONCE, "kept until it is confirmed")
+        .build();
+  }
+
+  private static Traits watches() {
+    return Traits.builder()
+        .guarantee(Ordering.KEY, "in the order of the last changes of all keys")
+        .set(KeyValueWatch.RESUMPTION, Resumption.DRIVER, "the order of changes is in memory")
         .build();
   }
 

@@ -1,11 +1,13 @@
 package io.patternsdk.driver.embedded;
 
+import io.patternsdk.core.keyvalue.WatchEvent.Reason;
 import io.patternsdk.driver.embedded.Journal.Commit;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class StoredValues {
   private final Writes writes;
   private final Expiries expiries;
   private final DocumentTables documents = new DocumentTables();
+  private final ChangeOrder changes = new ChangeOrder(ChangeOrder.MOST_GONE);
   private final ConcurrentMap<String, StoredValue> entries = new ConcurrentHashMap<>();
   private final NavigableSet<String> order = new ConcurrentSkipListSet<>();
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
@@ -73,6 +76,10 @@ final class StoredValues {
     return documents;
   }
 
+  ChangeOrder changes() {
+    return changes;
+  }
+
   /** Puts in what was there when the process began. */
   void load(String key, StoredValue stored) {
     put(key, stored);
@@ -118,18 +125,20 @@ final class StoredValues {
       StoredValue before = live(kept);
       StoredValue after = update.apply(before);
       Change change = new Change(before, after, Commit.NONE);
-      return change.happened() ? new Change(before, after, write(key, kept, after)) : change;
+      return change.happened()
+          ? new Change(before, after, write(key, kept, after, Reason.DELETED))
+          : change;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Shows the value of a key, if there is one, to a table while nobody changes it. */
-  void show(String key, DocumentTable table) {
+  /** Shows the value of a key, null for none, while nobody changes it. */
+  void show(String key, Consumer<@Nullable StoredValue> to) {
     ReentrantLock lock = lock(key);
     lock.lock();
     try {
-      table.changed(key, entries.get(key));
+      to.accept(entries.get(key));
     } finally {
       lock.unlock();
     }
@@ -142,14 +151,15 @@ final class StoredValues {
     try {
       StoredValue kept = entries.get(key);
       if (kept != null && live(kept) == null) {
-        write(key, kept, null);
+        write(key, kept, null, Reason.EXPIRED);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private Commit write(String key, @Nullable StoredValue kept, @Nullable StoredValue after) {
+  private Commit write(
+      String key, @Nullable StoredValue kept, @Nullable StoredValue after, Reason reason) {
     if (after == null) {
       order.remove(key);
       entries.remove(key);
@@ -158,7 +168,9 @@ final class StoredValues {
     }
     expiries.track(key, kept, after);
     documents.changed(key, after);
-    return writes.value(key, after);
+    Commit commit = writes.value(key, after);
+    changes.changed(key, after, reason, commit);
+    return commit;
   }
 
   private void put(String key, StoredValue stored) {

@@ -17,6 +17,7 @@ import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.KeyValueScan;
 import io.patternsdk.core.keyvalue.KeyValueTtl;
+import io.patternsdk.core.keyvalue.KeyValueWatch;
 import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.pubsub.PubSubWildcards;
@@ -98,6 +99,14 @@ public final class StandardCapabilities {
           .operations(
               KeyValueCasTtlForwarder.SET_IF_ABSENT_WITH_TTL,
               KeyValueCasTtlForwarder.COMPARE_AND_SET_WITH_TTL)
+          .build();
+
+  /** What becomes of keys: see {@link KeyValueWatch}. */
+  public static final Capability<KeyValueWatch> KEYVALUE_WATCH =
+      Capability.builder(
+              KeyValueWatchForwarder.NAME, KeyValueWatch.class, KeyValueWatchForwarder::new)
+          .guarantees(ORDERING)
+          .operations(KeyValueWatchForwarder.WATCH, KeyValueWatchForwarder.POLL_EVENTS)
           .build();
 
   /** Records of fields that merge: see {@link KeyValueMerge}. */
@@ -254,6 +263,7 @@ public final class StandardCapabilities {
           KEYVALUE_BATCH,
           KEYVALUE_CAS,
           KEYVALUE_CAS_TTL,
+          KEYVALUE_WATCH,
           KEYVALUE_MERGE,
           DOCUMENT_QUERY,
           PUBSUB_BASIC,

@@ -14,6 +14,8 @@ import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.capability.Traits.Ordering;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.keyvalue.KeyValueWatch;
+import io.patternsdk.core.keyvalue.KeyValueWatch.Resumption;
 import io.patternsdk.core.pubsub.Subscription;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.testkit.contract.internal.Latches;
@@ -38,6 +40,7 @@ final class ReferenceDriver implements Driver {
           .guarantee(Delivery.AT_MOST_ONCE, "as a reference has it")
           .guarantee(Consistency.LINEARIZABLE, "one lock")
           .guarantee(Atomicity.ITEM, "item by item")
+          .set(KeyValueWatch.RESUMPTION, Resumption.BACKEND, "it keeps all changes")
           .build();
 
   private final ReferenceServer server;

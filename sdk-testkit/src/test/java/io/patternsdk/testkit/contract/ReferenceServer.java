@@ -104,13 +104,16 @@ final class ReferenceServer {
     ReferenceStreams streams = streams(context);
     ReferenceTables tables = new ReferenceTables(this, this.tables);
     ReferenceFeeds feeds = new ReferenceFeeds(this, this.tables);
-    List<Object> all = List.of(values, records, documents, topics, queues, streams, tables, feeds);
+    ReferenceWatches watches =
+        new ReferenceWatches(this, values, context.operationTimeout());
+    List<Object> all =
+        List.of(values, watches, records, documents, topics, queues, streams, tables, feeds);
     boolean few = context.settings().bool("keys_only").orElse(false);
     return new ReferenceDriver(
         this,
         few ? List.of(values) : all,
         context.operationTimeout(),
-        () -> close(queues, streams, feeds));
+        () -> close(watches, queues, streams, feeds));
   }
 
   private ReferenceStreams streams(DriverContext context) {
@@ -119,7 +122,11 @@ final class ReferenceServer {
   }
 
   private static void close(
-      ReferenceQueues queues, ReferenceStreams streams, ReferenceFeeds feeds) {
+      ReferenceWatches watches,
+      ReferenceQueues queues,
+      ReferenceStreams streams,
+      ReferenceFeeds feeds) {
+    watches.close();
     queues.close();
     streams.close();
     feeds.close();

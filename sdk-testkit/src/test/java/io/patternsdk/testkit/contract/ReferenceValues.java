@@ -1,5 +1,8 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValue;
@@ -10,6 +13,10 @@ import io.patternsdk.core.keyvalue.KeyValueScan;
 import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
+import io.patternsdk.core.keyvalue.WatchEvent;
+import io.patternsdk.core.keyvalue.WatchEvent.Put;
+import io.patternsdk.core.keyvalue.WatchEvent.Reason;
+import io.patternsdk.core.keyvalue.WatchEvent.Removed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +36,7 @@ final class ReferenceValues
     implements KeyValue, KeyValueScan, KeyValueTtl, KeyValueBatch, KeyValueCas, KeyValueCasTtl {
   private final ReferenceServer server;
   private final TreeMap<String, Stored> map = new TreeMap<>();
+  private final List<WatchEvent> changes = new ArrayList<>();
   private long versions;
 
   ReferenceValues(ReferenceServer server) {
@@ -53,7 +63,9 @@ final class ReferenceValues
   @Override
   public synchronized boolean delete(String key) {
     boolean there = find(key).isPresent();
-    map.remove(folded(key));
+    if (map.remove(folded(key)) != null) {
+      changed(new Removed(folded(key), there ? Reason.DELETED : Reason.EXPIRED));
+    }
     return there || server.has(Flaw.DELETE_IS_ALWAYS_TRUE);
   }
 
@@ -207,6 +219,7 @@ final class ReferenceValues
   private synchronized Version put(String key, byte[] value, @Nullable Long expiry) {
     Version version = new Version("v" + ++versions);
     map.put(folded(key), new Stored(value, version, expiry));
+    changed(new Put(folded(key), value, version));
     return version;
   }
 
@@ -220,5 +233,60 @@ final class ReferenceValues
 
   private String folded(String key) {
     return server.has(Flaw.KEYS_IGNORE_CASE) ? key.toLowerCase(Locale.ROOT) : key;
+  }
+
+  private void changed(WatchEvent event) {
+    changes.add(event);
+    if (!server.has(Flaw.WATCHES_ARE_NOT_WOKEN)) {
+      notifyAll();
+    }
+  }
+
+  /** All changes that there ever were; the monitor is held. */
+  List<WatchEvent> changes() {
+    return changes;
+  }
+
+  /** Turns what has expired into changes; the monitor is held. */
+  void expire() {
+    List<String> expired =
+        map.entrySet().stream().filter(e -> e.getValue().expired()).map(Map.Entry::getKey).toList();
+    expired.forEach(
+        key -> {
+          map.remove(key);
+          changed(new Removed(key, Reason.EXPIRED));
+        });
+  }
+
+  /** What is there; the monitor is held. */
+  List<Put> puts(String prefix) {
+    return map.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .map(e -> new Put(e.getKey(), e.getValue().value(), e.getValue().version()))
+        .toList();
+  }
+
+  /** Waits for a change; the monitor is held. */
+  void await(Deadline end) {
+    try {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Math.min(end.remainingNanos(), untilExpiry())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackendException(ErrorKind.CANCELLED, "interrupted", e);
+    }
+  }
+
+  private long untilExpiry() {
+    long now = System.nanoTime();
+    return map.values().stream()
+        .map(Stored::expiry)
+        .filter(Objects::nonNull)
+        .mapToLong(expiry -> expiry - now)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  synchronized void wake() {
+    notifyAll();
   }
 }

@@ -6,7 +6,10 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 
+import io.patternsdk.core.keyvalue.KeyValueWatch;
+import io.patternsdk.core.keyvalue.KeyWatch;
 import io.patternsdk.testkit.contract.CapabilitySuite;
 import io.patternsdk.testkit.contract.Contracts;
 import io.patternsdk.testkit.contract.internal.Values;
@@ -29,6 +32,8 @@ public final class KeyValueSuite implements CapabilitySuite {
         .with(KEYVALUE_CAS, KeyValueCasContract.class, KeyValueCasContract::new)
         .with(KEYVALUE_CAS, KeyValueCasRaceContract.class, KeyValueCasRaceContract::new)
         .with(KEYVALUE_CAS_TTL, KeyValueCasTtlContract.class, KeyValueCasTtlContract::new)
+        .with(KEYVALUE_WATCH, KeyValueWatchContract.class, KeyValueWatchContract::new)
+        .with(KEYVALUE_WATCH, KeyValueWatchWaitContract.class, KeyValueWatchWaitContract::new)
         .withFaults(KEYVALUE_BASIC, KeyValueFaults.class, KeyValueFaults::new)
         .withFaults(KEYVALUE_BASIC, KeyValueCrashFaults.class, KeyValueCrashFaults::new)
         .withSample(KEYVALUE_BASIC, values -> values.set("sample", VALUE))
@@ -36,6 +41,13 @@ public final class KeyValueSuite implements CapabilitySuite {
         .withSample(KEYVALUE_TTL, values -> values.set("sample", VALUE, HOUR))
         .withSample(KEYVALUE_BATCH, values -> values.getAll(List.of("sample")))
         .withSample(KEYVALUE_CAS, values -> values.setIfAbsent("sample", VALUE))
-        .withSample(KEYVALUE_CAS_TTL, values -> values.setIfAbsent("sample", VALUE, HOUR));
+        .withSample(KEYVALUE_CAS_TTL, values -> values.setIfAbsent("sample", VALUE, HOUR))
+        .withSample(KEYVALUE_WATCH, KeyValueSuite::look);
+  }
+
+  private static void look(KeyValueWatch watches) {
+    try (KeyWatch watch = watches.watch("sample")) {
+      var unused = watch.poll(1, Duration.ZERO);
+    }
   }
 }
