@@ -160,10 +160,10 @@ final class SlotSnapshot implements FeedSnapshot {
   private static OptionalLong size(Connection reading, TableName table, OptionalLong others)
       throws SQLException {
     List<Long> about =
-        Sessions.query(
+        PostgresSessions.query(
             reading,
             ABOUT,
-            statement -> statement.setString(1, Sessions.quoted(table)),
+            statement -> statement.setString(1, PostgresSessions.quoted(table)),
             row -> row.getLong(1));
     return about.isEmpty() || others.isEmpty()
         ? OptionalLong.empty()
