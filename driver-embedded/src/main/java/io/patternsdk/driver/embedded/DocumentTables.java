@@ -57,7 +57,9 @@ final class DocumentTables {
 
   /** Puts all values under its prefix into a table. */
   static void fill(DocumentTable table, StoredValues values) {
-    values.keys(table.prefix()).forEach(key -> values.show(key, stored -> table.changed(key, stored)));
+    values
+        .keys(table.prefix())
+        .forEach(key -> values.show(key, stored -> table.changed(key, stored)));
     table.completed();
   }
 }

@@ -11,7 +11,8 @@ final class EmbeddedKeyValueWatch implements KeyValueWatch {
   private final MonotonicClock time;
   private final Scheduler scheduler;
 
-  EmbeddedKeyValueWatch(StoredValues values, ChangeOrder changes, MonotonicClock time, Scheduler scheduler) {
+  EmbeddedKeyValueWatch(
+      StoredValues values, ChangeOrder changes, MonotonicClock time, Scheduler scheduler) {
     this.values = values;
     this.changes = changes;
     this.time = time;

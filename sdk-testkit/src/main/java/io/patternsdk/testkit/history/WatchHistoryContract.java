@@ -105,19 +105,20 @@ public final class WatchHistoryContract {
     KeyValue values = subject.require(KEYVALUE_BASIC);
     Map<String, String> store = new TreeMap<>();
     for (String key : history.endedStates().keySet()) {
-      values
-          .get(key)
-          .ifPresent(value -> store.put(key, new String(value, StandardCharsets.UTF_8)));
+      values.get(key).ifPresent(value -> store.put(key, new String(value, StandardCharsets.UTF_8)));
     }
     return store;
   }
 
   private void watch(
-      Backend backend, String prefix, SplittableRandom random, WatchHistory history, Phases phases) {
+      Backend backend,
+      String prefix,
+      SplittableRandom random,
+      WatchHistory history,
+      Phases phases) {
     FaultPlan plan = FaultPlan.seeded(random.nextLong(), Clock.system());
     plan.sometimes(OFTEN, "keyvalue_watch.poll_events", Fault.refused(ErrorKind.UNAVAILABLE));
-    KeyValueWatch watches =
-        backend.capabilities("history", List.of(plan)).require(KEYVALUE_WATCH);
+    KeyValueWatch watches = backend.capabilities("history", List.of(plan)).require(KEYVALUE_WATCH);
     Latches.await(phases.filled);
     Optional<WatchToken> token = Optional.empty();
     try {

@@ -29,7 +29,8 @@ enum Flaw {
   REMOVALS_ARE_NOT_WATCHED("KeyValueWatchContract", "whatIsDeletedIsRemovedAndSaidSo"),
   REASONS_ARE_TURNED("KeyValueWatchContract", "whatIsDeletedIsRemovedAndSaidSo"),
   EXPIRIES_ARE_NOT_WATCHED("KeyValueWatchContract", "whatExpiresIsRemovedAndNotSaidToBeDeleted"),
-  WHAT_COMES_DURING_A_SNAPSHOT_IS_MISSED("KeyValueWatchContract", "nothingIsMissedBetweenWhatIsThereAndWhatFollows"),
+  WHAT_COMES_DURING_A_SNAPSHOT_IS_MISSED(
+      "KeyValueWatchContract", "nothingIsMissedBetweenWhatIsThereAndWhatFollows"),
   WATCHES_IGNORE_THE_PREFIX("KeyValueWatchContract", "onlyWhatBeginsWithThePrefixComes"),
   WATCHED_VERSIONS_ARE_OTHERS("KeyValueWatchContract", "versionsAreThoseOfCompareAndSet"),
   TOKENS_LEAD_TO_THE_END("KeyValueWatchContract", "whoGoesOnAfterATokenMissesNothing"),
@@ -37,7 +38,8 @@ enum Flaw {
   A_CLOSED_WATCH_POLLS("KeyValueWatchContract", "aClosedWatchIsRefusedAndClosingAgainDoesNothing"),
   WATCHES_ARE_NOT_WOKEN("KeyValueWatchWaitContract", "aChangeWakesWhoWaits"),
   WATCHES_DO_NOT_WAIT("KeyValueWatchWaitContract", "aWaitWithoutAnEventEndsEmptyAndNeverEarly"),
-  WATCHES_WAIT_FOR_THE_OPERATION_TIMEOUT("KeyValueWatchWaitContract", "aWaitMayBeLongerThanTheOperationTimeout"),
+  WATCHES_WAIT_FOR_THE_OPERATION_TIMEOUT(
+      "KeyValueWatchWaitContract", "aWaitMayBeLongerThanTheOperationTimeout"),
   WATCHES_IGNORE_THE_DEADLINE("KeyValueWatchWaitContract", "aWaitEndsEmptyAtTheDeadline"),
   CLOSING_A_WATCH_LEAVES_ITS_WAIT("KeyValueWatchWaitContract", "closingTheWatchEndsItsWait"),
   CLOSING_LEAVES_WATCHES("KeyValueWatchWaitContract", "closingTheDriverEndsAWait"),

@@ -104,8 +104,7 @@ final class ReferenceServer {
     ReferenceStreams streams = streams(context);
     ReferenceTables tables = new ReferenceTables(this, this.tables);
     ReferenceFeeds feeds = new ReferenceFeeds(this, this.tables);
-    ReferenceWatches watches =
-        new ReferenceWatches(this, values, context.operationTimeout());
+    ReferenceWatches watches = new ReferenceWatches(this, values, context.operationTimeout());
     List<Object> all =
         List.of(values, watches, records, documents, topics, queues, streams, tables, feeds);
     boolean few = context.settings().bool("keys_only").orElse(false);

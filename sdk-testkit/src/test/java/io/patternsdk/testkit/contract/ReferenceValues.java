@@ -269,7 +269,8 @@ final class ReferenceValues
   /** Waits for a change; the monitor is held. */
   void await(Deadline end) {
     try {
-      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Math.min(end.remainingNanos(), untilExpiry())));
+      TimeUnit.NANOSECONDS.timedWait(
+          this, Math.max(1, Math.min(end.remainingNanos(), untilExpiry())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BackendException(ErrorKind.CANCELLED, "interrupted", e);

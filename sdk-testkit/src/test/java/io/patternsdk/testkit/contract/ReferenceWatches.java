@@ -161,8 +161,7 @@ final class ReferenceWatches implements KeyValueWatch {
         return;
       }
       boolean wrong = server.has(Flaw.WATCHED_VERSIONS_ARE_OTHERS);
-      ahead.add(
-          wrong ? new Put(put.key(), put.value(), new Version(put.version() + "w")) : put);
+      ahead.add(wrong ? new Put(put.key(), put.value(), new Version(put.version() + "w")) : put);
     }
 
     private void removed(Removed removed) {

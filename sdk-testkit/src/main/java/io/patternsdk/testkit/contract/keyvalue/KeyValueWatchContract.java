@@ -85,7 +85,9 @@ final class KeyValueWatchContract {
     subject.sibling().require(KEYVALUE_BASIC).set("new", Values.of("one"));
     assertThat(view.current().values).containsEntry("new", "one");
     set("new", "two");
-    assertThat(view.current().values).containsEntry("new", "two").containsEntry("stays", "as it is");
+    assertThat(view.current().values)
+        .containsEntry("new", "two")
+        .containsEntry("stays", "as it is");
     assertThat(view.resyncs()).isEqualTo(1);
     assertThat(view.events).filteredOn(e -> e instanceof Put p && p.key().equals("new")).hasSize(2);
   }
@@ -287,8 +289,7 @@ final class KeyValueWatchContract {
     var unused = view.poll(5, Duration.ZERO);
     view.watch().close();
     WatchedView resumed =
-        WatchedView.resumed(
-            subject, subject.closing(watches.watch("", view.token())), view);
+        WatchedView.resumed(subject, subject.closing(watches.watch("", view.token())), view);
     assertThat(resumed.current().values).isEqualTo(all);
   }
 
@@ -325,10 +326,7 @@ final class KeyValueWatchContract {
   }
 
   private static List<Removed> removals(WatchedView view) {
-    return view.events.stream()
-        .filter(Removed.class::isInstance)
-        .map(Removed.class::cast)
-        .toList();
+    return view.events.stream().filter(Removed.class::isInstance).map(Removed.class::cast).toList();
   }
 
   private static Put lastPut(WatchedView view) {
