@@ -55,6 +55,7 @@ public final class Cdc implements Pattern {
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean stopping;
   private volatile Role role = Role.STANDBY;
+  private final Governor governor;
   private volatile @Nullable Capture capture;
   private volatile @Nullable Thread thread;
 
@@ -67,6 +68,14 @@ public final class Cdc implements Pattern {
     this.state = new State(kept.require(KEYVALUE_BASIC), kept.require(KEYVALUE_CAS));
     this.lease = new Lease(state, key("leader"), clock, settings.lease());
     this.control = new Control(state, key("control"));
+    this.governor =
+        new Governor(
+            feeds,
+            settings.feed(),
+            settings.retained(),
+            clock,
+            () -> Optional.ofNullable(capture).flatMap(Capture::confirmed),
+            this::giveUp);
     for (FilledSlot member : context.members(CdcProvider.DESTINATION)) {
       if (counts.put(CdcProvider.destination(member), new Counts()) != null) {
         throw new IllegalStateException(
@@ -110,11 +119,19 @@ public final class Cdc implements Pattern {
     }
   }
 
+  /** Ends the capturing from beside it, which may wait for a destination. */
+  private void giveUp(RuntimeException why) {
+    stopping = true;
+    context.fail(why);
+  }
+
   /** Captures until it stops or another leads. */
   private void lead() throws InterruptedException {
     List<Delivery> deliveries = new ArrayList<>();
     Term term = new Term(lease);
     Thread renewing = Thread.ofVirtual().name("cdc-lease").start(this::renew);
+    Thread watching =
+        Thread.ofVirtual().name("cdc-governor").start(() -> governor.run(term::isHeld));
     try {
       for (FilledSlot member : context.members(CdcProvider.DESTINATION)) {
         deliveries.add(delivery(member, term));
@@ -140,7 +157,9 @@ public final class Cdc implements Pattern {
     } finally {
       role = Role.STANDBY;
       renewing.interrupt();
+      watching.interrupt();
       renewing.join();
+      watching.join();
       deliveries.forEach(Delivery::close);
       release();
     }
@@ -229,6 +248,7 @@ public final class Cdc implements Pattern {
         worries.add(each.name() + ": " + each.counts().parked() + " changes are parked");
       }
     }
+    governor.worry().ifPresent(worries::add);
     if (control.wish().paused()) {
       worries.add("it is paused");
     }
@@ -357,6 +377,7 @@ public final class Cdc implements Pattern {
         capturing.flatMap(Capture::read),
         capturing.flatMap(Capture::confirmed),
         capturing.flatMap(Capture::progress),
+        governor.status(),
         List.copyOf(destinations));
   }
 

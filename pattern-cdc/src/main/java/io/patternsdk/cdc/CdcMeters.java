@@ -3,6 +3,7 @@ package io.patternsdk.cdc;
 import io.patternsdk.cdc.CdcStatus.DestinationStatus;
 import io.patternsdk.cdc.CdcStatus.Role;
 import io.patternsdk.cdc.CdcStatus.SnapshotStatus;
+import io.patternsdk.cdc.CdcStatus.SourceStatus;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.table.TableName;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class CdcMeters {
                 .flatMap(SnapshotStatus::remaining)
                 .map(left -> left.toMillis() / 1e3)
                 .orElse(0.0));
+    source(meters, cdc);
     counts.forEach(
         (name, of) -> {
           Meters at = meters.labelled("destination", name);
@@ -51,6 +53,25 @@ final class CdcMeters {
               () -> at(cdc, name, each -> each.lag().age().toMillis() / 1e3));
           tables.forEach(table -> table(at.labelled("table", table.toString()), of, table));
         });
+  }
+
+  private static void source(Meters meters, Cdc cdc) {
+    meters.gauge(
+        "cdc_source_unconfirmed_bytes",
+        "Bytes of the source's log behind what is confirmed; 0 where it does not say",
+        () -> cdc.status().source().map(SourceStatus::unconfirmed).orElse(0L));
+    meters.gauge(
+        "cdc_source_behind_seconds",
+        "Since when the source has had more than is confirmed",
+        () -> cdc.status().source().map(at -> at.behind().toMillis() / 1e3).orElse(0.0));
+    meters.gauge(
+        "cdc_source_kept_bytes",
+        "Bytes of its log that the source cannot forget",
+        () -> cdc.status().source().map(SourceStatus::kept).orElse(0L));
+    meters.gauge(
+        "cdc_source_age_transactions",
+        "How many transactions old the oldest state is that the source cannot clean up",
+        () -> cdc.status().source().map(SourceStatus::age).orElse(0L));
   }
 
   private static double at(Cdc cdc, String name, ToDoubleFunction<DestinationStatus> value) {

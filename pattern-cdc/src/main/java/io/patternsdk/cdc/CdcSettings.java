@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,6 +36,7 @@ import java.util.TreeSet;
  * @param buffer how many batches may wait for a destination
  * @param parkedLimit how many changes may be parked for a destination; 0 to stop at the first
  * @param snapshotRate how many rows of a snapshot are read in a second at most
+ * @param retained what the source may keep, and what is done where it keeps more
  * @param lease how long a leader that is not heard of stays one
  */
 record CdcSettings(
@@ -53,7 +55,38 @@ record CdcSettings(
     int buffer,
     int parkedLimit,
     Optional<Double> snapshotRate,
+    Retained retained,
     Duration lease) {
+
+  /**
+   * What the source may keep for the feed.
+   *
+   * @param limit how many bytes of its log; empty for as many as it allows itself
+   * @param policy what is done at the limit
+   * @param check how often it is asked
+   */
+  record Retained(OptionalLong limit, Policy policy, Duration check) {
+
+    /** What is done at the limit. */
+    enum Policy {
+      /** Health says so. */
+      WARN,
+      /** The process stops. */
+      STOP,
+      /** The feed is dropped, so that the source can forget, and the process stops. */
+      DROP
+    }
+
+    private static Retained from(Settings s) {
+      Optional<Long> limit = s.size("limit").range(1L << 20, 1L << 50).optional();
+      return new Retained(
+          limit.map(OptionalLong::of).orElse(OptionalLong.empty()),
+          s.choice("policy", Policy.class).orElse(Policy.WARN),
+          s.duration("check")
+              .range(Duration.ofMillis(100), Duration.ofMinutes(10))
+              .orElse(Duration.ofSeconds(10)));
+    }
+  }
 
   /** The form of what goes to streams. */
   enum Form {
@@ -136,6 +169,7 @@ record CdcSettings(
         s.integer("buffer").range(1, 1_000).orElse(8),
         s.integer("parked_limit").range(0, 5_000).orElse(1_000),
         s.decimal("snapshot_rate").range(1.0, 1e9).optional(),
+        Retained.from(s.section("retained")),
         s.duration("lease")
             .range(Duration.ofMillis(100), Duration.ofMinutes(10))
             .orElse(Duration.ofSeconds(4)));

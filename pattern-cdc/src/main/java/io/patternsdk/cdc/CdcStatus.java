@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param read up to where the source was read; empty before anything was
  * @param confirmed up to where the source was told that it may let changes go
  * @param snapshot how the snapshot is going; empty where none is under way
+ * @param source what the source keeps; empty where it does not say or was not asked yet
  * @param destinations how each is
  */
 public record CdcStatus(
@@ -24,6 +25,7 @@ public record CdcStatus(
     Optional<FeedPosition> read,
     Optional<FeedPosition> confirmed,
     Optional<SnapshotStatus> snapshot,
+    Optional<SourceStatus> source,
     List<DestinationStatus> destinations) {
 
   /** What a process does. */
@@ -49,6 +51,26 @@ public record CdcStatus(
    */
   public record SnapshotStatus(
       int tables, long rows, OptionalLong total, double rate, Optional<Duration> remaining) {}
+
+  /**
+   * What the source kept when it was asked last.
+   *
+   * @param end up to where it has written
+   * @param unconfirmed how many bytes of its log no destination had or some did not
+   * @param behind how long ago it was asked first for the oldest end of it that was not confirmed
+   * @param kept how many bytes of its log it cannot forget
+   * @param limit how many these may be; empty for any number
+   * @param age how many transactions old the oldest state is that it cannot clean up
+   * @param holder what keeps confirmed bytes, such as an open transaction; empty where nothing does
+   */
+  public record SourceStatus(
+      FeedPosition end,
+      long unconfirmed,
+      Duration behind,
+      long kept,
+      OptionalLong limit,
+      long age,
+      Optional<String> holder) {}
 
   /**
    * How one destination is.

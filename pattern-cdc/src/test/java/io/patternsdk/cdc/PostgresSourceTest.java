@@ -99,6 +99,36 @@ class PostgresSourceTest {
     assertThat(failures).isEmpty();
   }
 
+  @Test
+  void aSourceThatKeepsTooMuchIsLetGoOf() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.jdbc());
+        Statement sql = connection.createStatement();
+        Backend postgres = postgres();
+        Backend embedded = DriverRegistry.load().open("embedded")) {
+      ask(sql, "CREATE TABLE %s (id int PRIMARY KEY)".formatted(name));
+      try (Cdc cdc =
+          Cdc.builder()
+              .source(postgres)
+              .destination(embedded)
+              .state(postgres)
+              .tables("public." + name)
+              .settings(
+                  Map.of("retained", Map.of("limit", "1MiB", "policy", "drop", "check", "100ms")))
+              .onFailure(failures::add)
+              .start()) {
+        SOON.until("that it streams", () -> cdc.status().role() == CdcStatus.Role.STREAMING);
+        cdc.pause();
+        ask(sql, "INSERT INTO %s SELECT generate_series(1, 20000)".formatted(name));
+        SOON.until("that it is given up", () -> !failures.isEmpty());
+        assertThat(failures.poll())
+            .hasMessageContaining("were not confirmed; the feed was dropped");
+        assertThat(cdc.status().source().orElseThrow().kept()).isGreaterThan(1 << 20);
+      }
+      assertThat(postgres.require(CHANGEFEED_BASIC).confirmed("cdc")).isEmpty();
+      ask(sql, "DROP TABLE " + name);
+    }
+  }
+
   private void insert(Statement sql, int from, int to) throws SQLException {
     String unused =
         ask(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.ChangeFeed;
+import io.patternsdk.core.changefeed.FeedBacklog;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.testkit.contract.Expect;
@@ -179,6 +180,54 @@ class PostgresFeedFailureTest {
           });
       site.ask("INSERT INTO a$ VALUES (1)");
       assertThat(FeedSite.read(feed, 1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void anIdleDatabaseLetsTheLogGoAlthoughTheServerNeverAsks() {
+    FeedPosition position = site.begin("a");
+    site.ask("ALTER DATABASE postgres SET wal_sender_timeout = 0");
+    site.ask("CREATE DATABASE busy$");
+    try (ChangeFeed feed = site.feeds.follow(site.request("a"), position)) {
+      site.ask("DROP DATABASE busy$");
+      String end = site.ask("SELECT pg_current_wal_flush_lsn()");
+      FeedSite.SOON.until(
+          "that what another database did is confirmed",
+          () -> {
+            feed.confirm(feed.poll(10, Duration.ofMillis(50)).through());
+            return site.ask("SELECT confirmed_flush_lsn >= '" + end + "' FROM pg_replication_slots")
+                .equals("t");
+          });
+    } finally {
+      site.ask("ALTER DATABASE postgres RESET wal_sender_timeout");
+    }
+  }
+
+  @Test
+  void aFollowerThatIsSlowIsToldFromATransactionThatIsOpen() {
+    assertThat(site.feeds.backlog("feed")).isEmpty();
+    FeedPosition position = site.begin("a");
+    site.ask("INSERT INTO b$ SELECT generate_series(1, 10000)");
+    FeedBacklog slow = site.feeds.backlog("feed").orElseThrow();
+    assertThat(slow.unconfirmed()).isGreaterThan(500_000);
+    assertThat(slow.kept()).isGreaterThanOrEqualTo(slow.unconfirmed());
+    assertThat(slow.end().after(position)).isTrue();
+    assertThat(slow.holder()).isEmpty();
+    assertThat(slow.limit()).isEmpty();
+    try (Sql other = Sql.on(SERVER);
+        ChangeFeed feed = site.feeds.follow(site.request("a"), position)) {
+      String unused = other.ask(site.named("BEGIN; INSERT INTO public.b$ VALUES (-1)"));
+      site.ask("INSERT INTO b$ SELECT generate_series(10001, 20000)");
+      FeedSite.SOON.until(
+          "that the open transaction keeps what is confirmed",
+          () -> {
+            feed.confirm(feed.poll(10, Duration.ofMillis(50)).through());
+            return site.feeds.backlog("feed").orElseThrow().holder().isPresent();
+          });
+      FeedBacklog held = site.feeds.backlog("feed").orElseThrow();
+      assertThat(held.holder().orElseThrow()).startsWith("a transaction of process ");
+      assertThat(held.kept()).isGreaterThan(2 * held.unconfirmed());
+      unused = other.ask("ROLLBACK");
     }
   }
 

@@ -42,6 +42,14 @@ public interface ChangeFeeds {
   /** Returns up to where the feed is confirmed; empty if there is no such feed. */
   Optional<FeedPosition> confirmed(String feed);
 
+  /**
+   * Returns what the source keeps for the feed; empty if there is no such feed, or the source does
+   * not say.
+   */
+  default Optional<FeedBacklog> backlog(String feed) {
+    return Optional.empty();
+  }
+
   /** Lets the feed go with all that is kept for it; false if there was none. */
   boolean drop(String feed);
 }

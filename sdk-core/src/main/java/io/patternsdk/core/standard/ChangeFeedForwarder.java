@@ -4,6 +4,7 @@ import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
+import io.patternsdk.core.changefeed.FeedBacklog;
 import io.patternsdk.core.changefeed.FeedBatch;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
@@ -29,6 +30,7 @@ final class ChangeFeedForwarder implements ChangeFeeds {
   static final Operation CONFIRM =
       Operation.builder(NAME, "confirm", Kind.WRITE).repeatable().build();
   static final Operation CONFIRMED = Operation.of(NAME, "confirmed", Kind.READ);
+  static final Operation BACKLOG = Operation.of(NAME, "backlog", Kind.READ);
   static final Operation DROP = Operation.of(NAME, "drop", Kind.ADMINISTER);
 
   private final ChangeFeeds driver;
@@ -39,6 +41,7 @@ final class ChangeFeedForwarder implements ChangeFeeds {
   private final BoundOperation poll;
   private final BoundOperation confirm;
   private final BoundOperation confirmed;
+  private final BoundOperation backlog;
   private final BoundOperation drop;
 
   ChangeFeedForwarder(ChangeFeeds driver, Wiring wiring) {
@@ -50,6 +53,7 @@ final class ChangeFeedForwarder implements ChangeFeeds {
     this.poll = wiring.bind(POLL_CHANGES);
     this.confirm = wiring.bind(CONFIRM);
     this.confirmed = wiring.bind(CONFIRMED);
+    this.backlog = wiring.bind(BACKLOG);
     this.drop = wiring.bind(DROP);
   }
 
@@ -71,6 +75,12 @@ final class ChangeFeedForwarder implements ChangeFeeds {
   public Optional<FeedPosition> confirmed(String feed) {
     String full = wiring.namespace().feed(feed);
     return confirmed.call(full, () -> driver.confirmed(full));
+  }
+
+  @Override
+  public Optional<FeedBacklog> backlog(String feed) {
+    String full = wiring.namespace().feed(feed);
+    return backlog.call(full, () -> driver.backlog(full));
   }
 
   @Override

@@ -238,6 +238,7 @@ public final class StandardCapabilities {
               ChangeFeedForwarder.POLL_CHANGES,
               ChangeFeedForwarder.CONFIRM,
               ChangeFeedForwarder.CONFIRMED,
+              ChangeFeedForwarder.BACKLOG,
               ChangeFeedForwarder.DROP)
           .probe(feeds -> feeds.confirmed(PROBED))
           .build();

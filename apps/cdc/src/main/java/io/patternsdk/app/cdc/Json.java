@@ -4,6 +4,7 @@ import io.patternsdk.cdc.CdcStatus;
 import io.patternsdk.cdc.CdcStatus.DestinationStatus;
 import io.patternsdk.cdc.CdcStatus.Lag;
 import io.patternsdk.cdc.CdcStatus.SnapshotStatus;
+import io.patternsdk.cdc.CdcStatus.SourceStatus;
 import io.patternsdk.cdc.CdcStatus.TableStatus;
 import io.patternsdk.cdc.ParkedKey;
 import io.patternsdk.core.json.JsonArray;
@@ -23,6 +24,7 @@ final class Json {
     status.read().ifPresent(at -> json.put("read", at.toString()));
     status.confirmed().ifPresent(at -> json.put("confirmed", at.toString()));
     status.snapshot().ifPresent(snapshot -> json.put("snapshot", of(snapshot)));
+    status.source().ifPresent(source -> json.put("source", of(source)));
     JsonObjectBuilder destinations = JsonObject.builder();
     status.destinations().forEach(each -> destinations.put(each.name(), of(each)));
     return json.put("destinations", destinations.build()).build();
@@ -34,6 +36,19 @@ final class Json {
     snapshot.total().ifPresent(total -> json.put("total", total));
     json.put("rows_per_second", Math.round(snapshot.rate()));
     snapshot.remaining().ifPresent(left -> json.put("remaining_seconds", seconds(left)));
+    return json.build();
+  }
+
+  private static JsonObject of(SourceStatus source) {
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("end", source.end().toString())
+            .put("unconfirmed_bytes", source.unconfirmed())
+            .put("behind_seconds", seconds(source.behind()))
+            .put("kept_bytes", source.kept());
+    source.limit().ifPresent(limit -> json.put("limit_bytes", limit));
+    json.put("age_transactions", source.age());
+    source.holder().ifPresent(holder -> json.put("held_by", holder));
     return json.build();
   }
 

@@ -6,6 +6,7 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
+import io.patternsdk.core.changefeed.FeedBacklog;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
@@ -222,6 +223,12 @@ public final class PostgresFeeds implements ChangeFeeds {
   public Optional<FeedPosition> confirmed(String feed) {
     FeedState state = state(name(feed));
     return state.exists() ? Optional.of(state.position()) : Optional.empty();
+  }
+
+  @Override
+  public Optional<FeedBacklog> backlog(String name) {
+    FeedName feed = name(name);
+    return host.call(connection -> SlotBacklog.read(connection, feed));
   }
 
   @Override

@@ -252,6 +252,7 @@ final class ChangeFeedContract {
     assertThat(feeds.confirmed("feed")).isPresent();
     assertThat(feeds.drop("feed")).isTrue();
     assertThat(feeds.confirmed("feed")).isEmpty();
+    assertThat(feeds.backlog("feed")).isEmpty();
     Expect.refusal(ErrorKind.NOT_FOUND, () -> feeds.follow(feed, position).close());
   }
 
