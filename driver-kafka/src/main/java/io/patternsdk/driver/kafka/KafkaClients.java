@@ -63,7 +63,7 @@ final class KafkaClients {
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
     all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
     all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, requestMillis);
-    all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.sendBuffer());
+    all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(config.sendBuffer(), 2 * largestBatch()));
     all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.toIntExact(largestBatch()));
     all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, config.compression().word());
     ByteArraySerializer bytes = new ByteArraySerializer();

@@ -4,13 +4,11 @@ import java.util.Map;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/** Tells by what a client counts when a connection was lost and another works. For one thread. */
+/** Tells by what a client counts what becomes of its connections. For one thread. */
 final class KafkaLink {
   private final Metric closed;
   private final Metric received;
   private double closes;
-  private double receivedThen;
-  private boolean lost;
 
   KafkaLink(Map<MetricName, ? extends Metric> metrics) {
     this.closed = total(metrics, "connection-close-total");
@@ -18,18 +16,16 @@ final class KafkaLink {
     this.closes = value(closed);
   }
 
-  /** Tells whether, since it was asked last, one was lost and something has come since. */
-  boolean cameBack() {
-    double now = value(closed);
-    if (now > closes) {
-      closes = now;
-      receivedThen = value(received);
-      lost = true;
-      return false;
-    }
-    boolean back = lost && value(received) > receivedThen;
-    lost = lost && !back;
-    return back;
+  /** Tells whether a connection was lost since it was asked last. */
+  boolean lost() {
+    double before = closes;
+    closes = value(closed);
+    return closes > before;
+  }
+
+  /** Returns how many bytes have come so far. */
+  double received() {
+    return value(received);
   }
 
   /** Finds what a client counts over all its connections. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One consumer for all subscribers of the process, on a thread of its own while there are any. It
  * reads the partitions that they need, and hands on what is theirs from where the partition ended
- * when they subscribed. Thread-safe.
+ * when they subscribed. That a connection was lost, of its own or the producer's, they learn once
+ * it has received something again. Thread-safe.
  */
 final class KafkaListener {
   private static final Logger LOG = System.getLogger(KafkaListener.class.getName());
@@ -136,6 +137,7 @@ final class KafkaListener {
   private final class Reading {
     private final Thread thread =
         Thread.ofPlatform().daemon().name("kafka-listener").unstarted(this::run);
+    private final KafkaLink process = new KafkaLink(kafka.producer().metrics());
     private volatile boolean ended;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
@@ -178,6 +180,7 @@ final class KafkaListener {
 
     private void read(Consumer<byte[], byte[]> own) {
       KafkaLink link = new KafkaLink(own.metrics());
+      double seenAtLoss = -1;
       while (!ended) {
         try {
           assign(own);
@@ -188,7 +191,11 @@ final class KafkaListener {
           own.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
           gap();
         }
-        if (link.cameBack()) {
+        boolean lost = process.lost();
+        if (link.lost() || lost) {
+          seenAtLoss = link.received();
+        } else if (seenAtLoss >= 0 && link.received() > seenAtLoss) {
+          seenAtLoss = -1;
           gap();
         }
       }

@@ -1,0 +1,177 @@
+package io.patternsdk.driver.kafka;
+
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_GROUPS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Message;
+import io.patternsdk.core.backend.Backend;
+import io.patternsdk.core.stream.GroupMember;
+import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.Offset;
+import io.patternsdk.core.stream.ReadFrom;
+import io.patternsdk.core.stream.StreamConsumerGroups;
+import io.patternsdk.core.stream.StreamReader;
+import io.patternsdk.core.stream.StreamRecord;
+import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.contract.Expect;
+import io.patternsdk.testkit.proxy.TcpProxy;
+import io.patternsdk.testkit.server.KafkaProfile;
+import io.patternsdk.testkit.server.KafkaServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What of Kafka's own shows through streams. */
+class KafkaStreamTest {
+  @RegisterExtension
+  static final KafkaServer SERVER =
+      KafkaServer.start(KafkaProfile.plain().option("group.consumer.session.timeout.ms=6000"));
+
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
+  private static final Map<String, ?> SETTINGS = Map.of("stream_partitions", 2);
+
+  private static Backend open(Duration timeout) {
+    return Backends.open(SERVER.uri(), SETTINGS, timeout);
+  }
+
+  private static void append(MessageStream streams, String stream, int count) {
+    for (int i = 0; i < count; i++) {
+      streams.append(stream, Message.builder(new byte[1]).key("key " + i).build());
+    }
+  }
+
+  private static long lag(StreamConsumerGroups groups, String stream) {
+    return groups.lag(stream, "group").values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<Offset> handled(GroupMember member, int count) {
+    List<Offset> offsets = new ArrayList<>();
+    SOON.until(
+        "that all came",
+        () -> {
+          member.poll(count, Duration.ofMillis(100)).stream()
+              .map(StreamRecord::offset)
+              .forEach(offsets::add);
+          return offsets.size() >= count;
+        });
+    return offsets;
+  }
+
+  @Test
+  void aMemberThatWasReplacedCannotCommit() {
+    try (TcpProxy proxy = SERVER.proxy();
+        Backend behind = Backends.open("kafka://" + proxy.host() + ":" + proxy.port(), SETTINGS);
+        Backend direct = open(Duration.ofSeconds(20))) {
+      append(direct.require(STREAM_BASIC), "fenced", 20);
+      var groups = direct.require(STREAM_CONSUMER_GROUPS);
+      try (GroupMember first =
+          behind.require(STREAM_CONSUMER_GROUPS).join("fenced", "group", ReadFrom.earliest())) {
+        List<Offset> before = handled(first, 20);
+        proxy.stall();
+        try (GroupMember second = groups.join("fenced", "group", ReadFrom.latest())) {
+          assertThat(handled(second, 20)).containsExactlyInAnyOrderElementsOf(before);
+          proxy.heal();
+          SOON.check(() -> Expect.failure(ErrorKind.CONFLICT, () -> first.commit(before)));
+          assertThat(lag(groups, "fenced")).isEqualTo(20);
+          second.commit(before);
+          assertThat(lag(groups, "fenced")).isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aGroupIsMovedByItsMembersAlone() {
+    try (Backend one = open(Duration.ofSeconds(20));
+        Backend other = open(Duration.ofSeconds(1))) {
+      append(one.require(STREAM_BASIC), "moved", 10);
+      var elsewhere = other.require(STREAM_CONSUMER_GROUPS);
+      try (GroupMember member =
+          one.require(STREAM_CONSUMER_GROUPS).join("moved", "group", ReadFrom.earliest())) {
+        member.commit(handled(member, 10));
+        var refusal =
+            Expect.failure(
+                ErrorKind.CONFLICT, () -> elsewhere.reset("moved", "group", ReadFrom.earliest()));
+        assertThat(refusal.effect()).isEqualTo(Effect.NONE);
+      }
+      SOON.check(() -> elsewhere.reset("moved", "group", ReadFrom.earliest()));
+      assertThat(lag(elsewhere, "moved")).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void aFullBufferHoldsCallersBackUntilTheirDeadline() {
+    byte[] body = new byte[1 << 20];
+    try (Backend backend = open(Duration.ofSeconds(20))) {
+      MessageStream streams = backend.require(STREAM_BASIC);
+      streams.append("full", Message.of("one"));
+      SERVER.pause();
+      try {
+        List<BackendException> failures = new ArrayList<>();
+        SOON.until(
+            "that the buffer is full",
+            () -> {
+              Throwable failure =
+                  catchThrowable(
+                      () ->
+                          Deadline.within(
+                              Duration.ofMillis(20),
+                              () -> streams.append("full", Message.of(body))));
+              if (failure instanceof BackendException e) {
+                failures.add(e);
+              }
+              return !failures.isEmpty() && failures.getLast().kind() == ErrorKind.UNAVAILABLE;
+            });
+        assertThat(failures.getLast()).hasMessageContaining("send_buffer");
+        assertThat(failures.getLast().effect()).isEqualTo(Effect.NONE);
+      } finally {
+        SERVER.resume();
+      }
+      SOON.check(() -> streams.append("full", Message.of("again")));
+    }
+  }
+
+  @Test
+  void recordsOfOthersAreRead() {
+    try (Backend backend = open(Duration.ofSeconds(20))) {
+      MessageStream streams = backend.require(STREAM_BASIC);
+      streams.append("foreign", Message.builder(new byte[1]).key("key").build());
+      Producer<byte[], byte[]> raw = producer(backend);
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>("foreign", 0, new byte[] {(byte) 0xff}, null);
+      record.headers().add("plain", "text".getBytes(StandardCharsets.UTF_8));
+      record.headers().add("bell", new byte[] {7});
+      var unused = raw.send(record);
+      try (StreamReader reader = streams.read("foreign", ReadFrom.earliest().in(List.of(0)))) {
+        List<StreamRecord> read = new ArrayList<>();
+        SOON.until(
+            "that it came",
+            () -> {
+              read.addAll(reader.poll(10, Duration.ofMillis(100)));
+              return !read.isEmpty() && read.getLast().message().id().startsWith("foreign-0@");
+            });
+        Message message = read.getLast().message();
+        assertThat(message.body()).isEmpty();
+        assertThat(message.key()).isEmpty();
+        assertThat(message.headers()).containsExactly(Map.entry("plain", "text"));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Producer<byte[], byte[]> producer(Backend backend) {
+    return backend.unwrap(Producer.class).orElseThrow();
+  }
+}
