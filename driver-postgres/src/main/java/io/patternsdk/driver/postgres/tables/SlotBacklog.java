@@ -36,7 +36,7 @@ final class SlotBacklog {
   private SlotBacklog() {}
 
   static Optional<FeedBacklog> read(Connection connection, FeedName feed) throws SQLException {
-    return Sessions.query(
+    return PostgresSessions.query(
             connection, READ, statement -> statement.setBytes(1, feed.bytes()), SlotBacklog::of)
         .stream()
         .findFirst();
