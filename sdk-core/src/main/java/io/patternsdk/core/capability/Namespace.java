@@ -75,6 +75,20 @@ public final class Namespace {
     return prefixed(keyPrefix, checked("feed name", feed));
   }
 
+  /**
+   * Returns the key of a blob as the driver sees it.
+   *
+   * @param maxBytes the most UTF-8 bytes that this may have
+   */
+  public String blob(String key, int maxBytes) {
+    int most = maxBytes - keyPrefix.length();
+    String problem = problem(key, most);
+    if (problem != null) {
+      throw new BackendException(ErrorKind.INVALID_ARGUMENT, "key " + problem);
+    }
+    return prefixed(keyPrefix, key);
+  }
+
   /** Checks the name of a group of consumers, which belongs to its stream and gets no prefix. */
   public void checkGroup(String group) {
     checked("group name", group);
@@ -100,14 +114,14 @@ public final class Namespace {
   }
 
   private static String checked(String what, String text) {
-    String problem = problem(text);
+    String problem = problem(text, MAX_NAME_BYTES);
     if (problem != null) {
       throw new BackendException(ErrorKind.INVALID_ARGUMENT, what + " " + problem);
     }
     return text;
   }
 
-  private static @Nullable String problem(String text) {
+  private static @Nullable String problem(String text, int maxBytes) {
     if (text.isEmpty()) {
       return "is empty";
     }
@@ -125,8 +139,8 @@ public final class Namespace {
         bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
       }
     }
-    return bytes <= MAX_NAME_BYTES
+    return bytes <= maxBytes
         ? null
-        : "has " + bytes + " UTF-8 bytes; at most " + MAX_NAME_BYTES + " fit";
+        : "has " + bytes + " UTF-8 bytes; at most " + maxBytes + " fit";
   }
 }

@@ -8,6 +8,8 @@ import static io.patternsdk.core.capability.Traits.DURABILITY;
 import static io.patternsdk.core.capability.Traits.ORDERING;
 
 import io.patternsdk.core.Message;
+import io.patternsdk.core.blob.BlobCas;
+import io.patternsdk.core.blob.Blobs;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.keyvalue.DocumentQuery;
@@ -256,6 +258,27 @@ public final class StandardCapabilities {
           .probe(tables -> tables.progress(PROBED))
           .build();
 
+  /** Streams of bytes by key: see {@link Blobs}. */
+  public static final Capability<Blobs> BLOB_BASIC =
+      Capability.builder(BlobForwarder.NAME, Blobs.class, BlobForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY)
+          .operations(
+              BlobForwarder.PUT,
+              BlobForwarder.GET,
+              BlobForwarder.HEAD,
+              BlobForwarder.LIST,
+              BlobForwarder.DELETE,
+              BlobForwarder.DELETE_ALL)
+          .probe(blobs -> blobs.delete(PROBED))
+          .build();
+
+  /** Streams of bytes stored on a condition: see {@link BlobCas}. */
+  public static final Capability<BlobCas> BLOB_CAS =
+      Capability.builder(BlobCasForwarder.NAME, BlobCas.class, BlobCasForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY)
+          .operations(BlobCasForwarder.PUT_IF_ABSENT, BlobCasForwarder.PUT_IF_UNCHANGED)
+          .build();
+
   private static final List<Capability<?>> ALL =
       List.of(
           KEYVALUE_BASIC,
@@ -277,7 +300,9 @@ public final class StandardCapabilities {
           STREAM_REPLAY,
           STREAM_RETENTION,
           CHANGEFEED_BASIC,
-          TABLE_UPSERT);
+          TABLE_UPSERT,
+          BLOB_BASIC,
+          BLOB_CAS);
 
   private static final Set<Capability<?>> TOPICS = Set.of(PUBSUB_BASIC, PUBSUB_WILDCARDS);
 

@@ -36,6 +36,11 @@ public final class Subject implements CaseSubject {
     return backend;
   }
 
+  /** Returns the name of the backend's namespace. */
+  public String namespace() {
+    return namespace;
+  }
+
   /** Returns a capability of the backend. */
   public <T> T require(Capability<T> capability) {
     return backend.require(capability);

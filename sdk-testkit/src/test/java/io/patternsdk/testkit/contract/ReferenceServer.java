@@ -22,6 +22,7 @@ final class ReferenceServer {
   private final ReferenceValues values = new ReferenceValues(this);
   private final ReferenceRecords records = new ReferenceRecords(this);
   private final ReferenceTopics topics = new ReferenceTopics(this);
+  private final ReferenceBlobs blobs = new ReferenceBlobs(this);
   private final ReferenceStore store = new ReferenceStore();
   private final ReferenceStreams.Store streams = new ReferenceStreams.Store();
   private final ReferenceTables.Store tables = new ReferenceTables.Store();
@@ -52,7 +53,8 @@ final class ReferenceServer {
         has(Flaw.VALUES_ARE_NOT_SYNCED)
             || has(Flaw.QUEUES_ARE_NOT_SYNCED)
             || has(Flaw.STREAMS_ARE_NOT_SYNCED)
-            || has(Flaw.TABLES_ARE_NOT_SYNCED);
+            || has(Flaw.TABLES_ARE_NOT_SYNCED)
+            || has(Flaw.BLOBS_ARE_NOT_SYNCED);
     return Map.of("elsewhere", lost);
   }
 
@@ -106,7 +108,7 @@ final class ReferenceServer {
     ReferenceFeeds feeds = new ReferenceFeeds(this, this.tables);
     ReferenceWatches watches = new ReferenceWatches(this, values, context.operationTimeout());
     List<Object> all =
-        List.of(values, watches, records, documents, topics, queues, streams, tables, feeds);
+        List.of(values, watches, records, documents, topics, queues, streams, tables, feeds, blobs);
     boolean few = context.settings().bool("keys_only").orElse(false);
     return new ReferenceDriver(
         this,
