@@ -1,9 +1,11 @@
 package io.patternsdk.driver.embedded;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -33,6 +35,8 @@ final class DiskFile implements AutoCloseable {
   private final MVMap<Long, byte[]> records;
   private final MVMap<String, byte[]> trimmed;
   private final MVMap<String, byte[]> tables;
+  private final MVMap<String, byte[]> blobs;
+  private final MVMap<String, byte[]> chunks;
   private int commits;
 
   DiskFile(Path path, LockFile claim, MVStore store) {
@@ -47,6 +51,8 @@ final class DiskFile implements AutoCloseable {
     this.records = open("records", LongDataType.INSTANCE);
     this.trimmed = open("trimmed", StringDataType.INSTANCE);
     this.tables = open("tables", StringDataType.INSTANCE);
+    this.blobs = open("blobs", StringDataType.INSTANCE);
+    this.chunks = open("chunks", StringDataType.INSTANCE);
   }
 
   private <K> MVMap<K, byte[]> open(String name, DataType<K> keys) {
@@ -78,6 +84,8 @@ final class DiskFile implements AutoCloseable {
 
     /** A record of tables, in the order of the keys. */
     void table(String key, byte[] value);
+
+    void blob(StoredBlob blob);
   }
 
   /**
@@ -118,8 +126,57 @@ final class DiskFile implements AutoCloseable {
       for (Map.Entry<String, byte[]> entry : tables.entrySet()) {
         to.table(entry.getKey(), DiskRecords.stored(entry.getKey(), entry.getValue()).value());
       }
+      Set<String> named = new HashSet<>();
+      for (Map.Entry<String, byte[]> entry : blobs.entrySet()) {
+        StoredBlob blob = BlobRecords.blob(entry.getKey(), entry.getValue());
+        named.add(BlobRecords.chunks(blob.id()));
+        to.blob(blob);
+      }
+      removeUnnamed(named);
     } catch (MVStoreException | DiskRecords.DamagedException | IllegalArgumentException e) {
       throw EmbeddedErrors.corrupt(path, e);
+    }
+  }
+
+  /** Chunks of blobs that were never finished, or were being read when the process ended. */
+  private void removeUnnamed(Set<String> named) {
+    String key = chunks.firstKey();
+    while (key != null) {
+      String blob = BlobRecords.blobOf(key);
+      if (named.contains(blob)) {
+        key = chunks.higherKey(BlobRecords.behind(blob));
+      } else {
+        chunks.remove(key);
+        key = chunks.higherKey(key);
+      }
+    }
+  }
+
+  void chunk(long blob, int index, byte[] bytes) {
+    String key = BlobRecords.chunk(blob, index);
+    chunks.put(key, DiskRecords.sealed(key, bytes));
+  }
+
+  byte[] chunk(long blob, int index) {
+    String key = BlobRecords.chunk(blob, index);
+    byte[] record = chunks.get(key);
+    if (record == null) {
+      throw new DiskRecords.DamagedException("a chunk of a blob is missing");
+    }
+    return DiskRecords.opened(key, record);
+  }
+
+  void dropped(long blob, int count) {
+    for (int index = 0; index < count; index++) {
+      chunks.remove(BlobRecords.chunk(blob, index));
+    }
+  }
+
+  void blob(String key, @Nullable StoredBlob stored) {
+    if (stored == null) {
+      blobs.remove(key);
+    } else {
+      blobs.put(key, BlobRecords.bytes(key, stored));
     }
   }
 

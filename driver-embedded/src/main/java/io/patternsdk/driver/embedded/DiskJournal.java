@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -50,6 +53,7 @@ final class DiskJournal implements Journal {
   private final class Batch implements Commit {
     private final CountDownLatch done = new CountDownLatch(1);
     private List<Consumer<DiskFile>> changes = new ArrayList<>();
+    private boolean writes;
     private volatile @Nullable Throwable failure;
 
     @Override
@@ -140,6 +144,45 @@ final class DiskJournal implements Journal {
   }
 
   @Override
+  public Commit chunk(long blob, int index, byte[] bytes) {
+    return add(disk -> disk.chunk(blob, index, bytes));
+  }
+
+  @Override
+  public byte[] chunk(long blob, int index) {
+    CompletableFuture<byte[]> chunk = new CompletableFuture<>();
+    add(disk -> read(disk, blob, index, chunk), false);
+    try {
+      return chunk.get(Deadline.current().atMost(timeout).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw EmbeddedErrors.cancelled(Effect.NONE, e);
+    } catch (TimeoutException e) {
+      throw new BackendException(ErrorKind.TIMED_OUT, Effect.NONE, "the disk has not answered", e);
+    } catch (ExecutionException e) {
+      throw EmbeddedErrors.unreadable(file.path(), e.getCause());
+    }
+  }
+
+  private static void read(
+      DiskFile disk, long blob, int index, CompletableFuture<byte[]> chunk) {
+    try {
+      chunk.complete(disk.chunk(blob, index));
+    } catch (RuntimeException e) {
+      chunk.completeExceptionally(e); // what cannot be read stops nobody from writing
+    }
+  }
+
+  @Override
+  public Commit dropped(long blob, int chunks) {
+    return add(disk -> disk.dropped(blob, chunks));
+  }
+
+  @Override
+  public Commit blob(String key, @Nullable StoredBlob stored) {
+    return add(disk -> disk.blob(key, stored));
+  }
+
+  @Override
   public Commit reserved(long most) {
     return add(disk -> disk.reserved(most));
   }
@@ -150,6 +193,10 @@ final class DiskJournal implements Journal {
   }
 
   private Commit add(Consumer<DiskFile> change) {
+    return add(change, true);
+  }
+
+  private Commit add(Consumer<DiskFile> change, boolean writes) {
     lock.lock();
     try {
       if (closing) {
@@ -159,6 +206,7 @@ final class DiskJournal implements Journal {
         throw refusal;
       }
       next.changes.add(change);
+      next.writes |= writes;
       waiting = next.changes.size();
       work.signal();
       return next;
@@ -180,7 +228,9 @@ final class DiskJournal implements Journal {
   private void write(Batch batch) {
     try {
       batch.changes.forEach(change -> change.accept(file));
-      file.commit();
+      if (batch.writes) {
+        file.commit();
+      }
     } catch (RuntimeException | Error e) {
       fail(batch, e);
     } finally {

@@ -124,6 +124,14 @@ final class DiskRecords {
         utf8(id), record, in -> new State(in.getInt(), in.getLong(), in.getLong(), in.get() == 1));
   }
 
+  static byte[] sealed(String key, byte[] content) {
+    return sealed(utf8(key), content.length, out -> out.put(content));
+  }
+
+  static byte[] opened(String key, byte[] record) {
+    return opened(utf8(key), record, DiskRecords::rest);
+  }
+
   private static byte[] sealed(byte[] key, int length, Consumer<ByteBuffer> content) {
     byte[] record = new byte[Integer.BYTES + length];
     ByteBuffer out = ByteBuffer.wrap(record);

@@ -59,11 +59,14 @@ public final class EmbeddedDriver implements Driver {
     streams.afterwards(retention::appended);
     this.tables = new EmbeddedTables(new HostOfTables(journal, sequence, time, scheduler));
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
+    StoredBlobs blobs = new StoredBlobs(journal);
     if (file != null && disk != null) {
-      file.load(new Loading(values, own, queues, streams, tables));
+      file.load(new Loading(values, own, queues, streams, tables, blobs));
       disk.start();
     }
-    this.capabilities = capabilities(values, own, sequence, time);
+    this.capabilities =
+        capabilities(
+            values, own, new EmbeddedBlobs(blobs, journal, sequence, time), sequence, time);
   }
 
   /** Where that goes which the file has kept. */
@@ -72,7 +75,8 @@ public final class EmbeddedDriver implements Driver {
       StoredValues own,
       StoredQueues queues,
       EmbeddedStream streams,
-      EmbeddedTables tables)
+      EmbeddedTables tables,
+      StoredBlobs blobs)
       implements DiskFile.Store {
     @Override
     public void value(String key, StoredValue stored) {
@@ -103,6 +107,11 @@ public final class EmbeddedDriver implements Driver {
     public void table(String key, byte[] value) {
       tables.load(key, value);
     }
+
+    @Override
+    public void blob(StoredBlob blob) {
+      blobs.load(blob);
+    }
   }
 
   /**
@@ -128,7 +137,11 @@ public final class EmbeddedDriver implements Driver {
   }
 
   private Capabilities capabilities(
-      StoredValues values, StoredValues own, Sequence sequence, MonotonicClock time) {
+      StoredValues values,
+      StoredValues own,
+      EmbeddedBlobs blobs,
+      Sequence sequence,
+      MonotonicClock time) {
     EmbeddedKeyValue keyValue = new EmbeddedKeyValue(values, sequence, time);
     EmbeddedKeyValueCas cas = new EmbeddedKeyValueCas(values, sequence, time);
     EmbeddedQueue queue = new EmbeddedQueue(queues, sequence, time, config.visibilityTimeout());
@@ -155,6 +168,8 @@ public final class EmbeddedDriver implements Driver {
     offers.add(StandardCapabilities.STREAM_RETENTION, retention);
     offers.add(StandardCapabilities.CHANGEFEED_BASIC, tables.feeds());
     offers.add(StandardCapabilities.TABLE_UPSERT, tables);
+    offers.add(StandardCapabilities.BLOB_BASIC, blobs);
+    offers.add(StandardCapabilities.BLOB_CAS, blobs);
     return offers.all.build();
   }
 

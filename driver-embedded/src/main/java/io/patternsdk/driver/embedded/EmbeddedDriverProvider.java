@@ -1,5 +1,7 @@
 package io.patternsdk.driver.embedded;
 
+import static io.patternsdk.core.standard.StandardCapabilities.BLOB_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.BLOB_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.CHANGEFEED_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
@@ -70,7 +72,9 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         STREAM_REPLAY,
         STREAM_RETENTION,
         CHANGEFEED_BASIC,
-        TABLE_UPSERT);
+        TABLE_UPSERT,
+        BLOB_BASIC,
+        BLOB_CAS);
   }
 
   @Override

@@ -54,6 +54,13 @@ final class EmbeddedErrors {
         cause);
   }
 
+  static BackendException unreadable(Path file, @Nullable Throwable cause) {
+    return cause instanceof DiskRecords.DamagedException
+        ? corrupt(file, cause)
+        : new BackendException(
+            ErrorKind.UNAVAILABLE, Effect.NONE, "cannot read " + file + ": " + cause, cause);
+  }
+
   static BackendException inUse(Path file, String owner) {
     return new BackendException(
         ErrorKind.UNAVAILABLE,

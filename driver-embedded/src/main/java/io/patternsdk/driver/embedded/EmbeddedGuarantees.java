@@ -1,5 +1,6 @@
 package io.patternsdk.driver.embedded;
 
+import io.patternsdk.core.blob.Blobs;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.capability.Traits.Atomicity;
@@ -33,6 +34,9 @@ final class EmbeddedGuarantees {
     }
     if (capability.equals(StandardCapabilities.TABLE_UPSERT)) {
       return tables(file);
+    }
+    if (StandardCapabilities.blobs().contains(capability)) {
+      return blobs(file);
     }
     return StandardCapabilities.queues().contains(capability) ? queues(file) : values(file);
   }
@@ -81,6 +85,15 @@ final class EmbeddedGuarantees {
     return kept(file)
         .guarantee(Consistency.LINEARIZABLE, "one process has the store")
         .guarantee(Atomicity.BATCH, "one change of the file")
+        .build();
+  }
+
+  private static Traits blobs(boolean file) {
+    return kept(file)
+        .guarantee(Consistency.LINEARIZABLE, "one process has the store")
+        .set(
+            Blobs.MAX_BLOB_BYTES,
+            file ? EmbeddedBlobs.MOST_IN_FILE : EmbeddedBlobs.MOST_IN_MEMORY)
         .build();
   }
 

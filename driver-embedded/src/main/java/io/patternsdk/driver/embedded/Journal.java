@@ -40,6 +40,21 @@ interface Journal {
   /** Records of tables were stored, or removed where there is no value: all of them or none. */
   Commit tables(Map<String, Optional<byte[]>> records);
 
+  /** A chunk of a blob was written, which nobody sees before the blob is there. */
+  Commit chunk(long blob, int index, byte[] bytes);
+
+  /**
+   * Returns a chunk that was handed over and not dropped. Blocks until the ambient deadline or the
+   * operation timeout at most.
+   */
+  byte[] chunk(long blob, int index);
+
+  /** The chunks of a blob are of no more use. */
+  Commit dropped(long blob, int chunks);
+
+  /** A blob was finished, or removed if {@code stored} is null. */
+  Commit blob(String key, @Nullable StoredBlob stored);
+
   /** Numbers up to {@code most} may be given to what follows. */
   Commit reserved(long most);
 

@@ -4,11 +4,16 @@ import io.patternsdk.core.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** The journal of a backend that lives in memory only: keeps nothing. */
+/** The journal of a backend that lives in memory only: keeps chunks of blobs and nothing else. */
 final class MemoryJournal implements Journal {
+  private final ConcurrentMap<ChunkName, byte[]> chunks = new ConcurrentHashMap<>();
   private volatile boolean closed;
+
+  private record ChunkName(long blob, int index) {}
 
   @Override
   public void admit() {
@@ -58,6 +63,34 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
+  public Commit chunk(long blob, int index, byte[] bytes) {
+    chunks.put(new ChunkName(blob, index), bytes);
+    return Commit.NONE;
+  }
+
+  @Override
+  public byte[] chunk(long blob, int index) {
+    byte[] bytes = chunks.get(new ChunkName(blob, index));
+    if (bytes == null) {
+      throw EmbeddedErrors.closed();
+    }
+    return bytes;
+  }
+
+  @Override
+  public Commit dropped(long blob, int count) {
+    for (int index = 0; index < count; index++) {
+      chunks.remove(new ChunkName(blob, index));
+    }
+    return Commit.NONE;
+  }
+
+  @Override
+  public Commit blob(String key, @Nullable StoredBlob stored) {
+    return Commit.NONE;
+  }
+
+  @Override
   public Commit reserved(long most) {
     return Commit.NONE;
   }
@@ -70,5 +103,6 @@ final class MemoryJournal implements Journal {
   @Override
   public void close(Deadline deadline) {
     closed = true;
+    chunks.clear();
   }
 }

@@ -104,6 +104,9 @@ final class DiskJournalTest {
 
     @Override
     public void table(String key, byte[] value) {}
+
+    @Override
+    public void blob(StoredBlob blob) {}
   }
 
   private static void assertFails(Runnable call, ErrorKind kind, Effect effect) {

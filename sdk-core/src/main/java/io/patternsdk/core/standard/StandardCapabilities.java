@@ -312,6 +312,8 @@ public final class StandardCapabilities {
   private static final Set<Capability<?>> STREAMS =
       Set.of(STREAM_BASIC, STREAM_CONSUMER_GROUPS, STREAM_REPLAY, STREAM_RETENTION);
 
+  private static final Set<Capability<?>> BLOBS = Set.of(BLOB_BASIC, BLOB_CAS);
+
   private StandardCapabilities() {}
 
   /** Returns all of them. */
@@ -327,6 +329,11 @@ public final class StandardCapabilities {
   /** Returns those of streams. */
   public static Set<Capability<?>> streams() {
     return STREAMS;
+  }
+
+  /** Returns those of blobs. */
+  public static Set<Capability<?>> blobs() {
+    return BLOBS;
   }
 
   /** Returns those of queues. */

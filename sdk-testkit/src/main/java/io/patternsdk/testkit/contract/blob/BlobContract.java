@@ -115,7 +115,7 @@ final class BlobContract {
   void whatIsStoredBesideItIsKept() {
     BlobOptions options =
         BlobOptions.none()
-            .withContentType("text/plain; charset=utf-8")
+            .withContentType("text/plain")
             .with("author", "J\u00f3n \u65e5\u672c \ud83d\ude00")
             .with("percent", "100% =2E %41 a+b")
             .with("spaces", " two  before and after ")
@@ -181,8 +181,10 @@ final class BlobContract {
 
   @Case
   void oddKeysAreKeptApart() {
-    OddNames.ALL.forEach(key -> blobs.put(key, OddNames.bytes(key)));
-    for (String key : OddNames.ALL) {
+    List<String> keys =
+        OddNames.ALL.stream().filter(key -> OddNames.bytes(key).length <= longest()).toList();
+    keys.forEach(key -> blobs.put(key, OddNames.bytes(key)));
+    for (String key : keys) {
       assertThat(text(key)).as("blob <%s>", key).isEqualTo(key);
       blobs.delete(key);
       assertThat(blobs.head(key)).as("still there: <%s>", key).isEmpty();
@@ -191,7 +193,7 @@ final class BlobContract {
 
   @Case
   void theLongestKeyFits() {
-    int most = subject.traits(BLOB_BASIC).get(MAX_KEY_BYTES) - subject.namespace().length() - 1;
+    int most = longest();
     for (String longest : List.of("k".repeat(most), "\u00e9".repeat(most / 2))) {
       blobs.put(longest, Values.of("long"));
       assertThat(text(longest)).isEqualTo("long");
@@ -206,6 +208,11 @@ final class BlobContract {
       Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> blobs.delete(key));
       Expect.refusal(ErrorKind.INVALID_ARGUMENT, () -> blobs.deleteAll(List.of("a", key)));
     }
+  }
+
+  /** The most bytes of a key beside the namespace. */
+  private int longest() {
+    return subject.traits(BLOB_BASIC).get(MAX_KEY_BYTES) - subject.namespace().length() - 1;
   }
 
   @Case

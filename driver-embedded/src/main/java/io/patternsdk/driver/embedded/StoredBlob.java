@@ -1,0 +1,38 @@
+package io.patternsdk.driver.embedded;
+
+import io.patternsdk.core.blob.BlobInfo;
+
+/**
+ * A finished blob. Its chunks are kept as long as it is under its key or read; all but what never
+ * changes is guarded by the lock of {@link StoredBlobs}.
+ */
+final class StoredBlob {
+  private final long id;
+  private final BlobInfo info;
+  private final int chunks;
+  int readers;
+  boolean replaced;
+
+  /**
+   * Creates one.
+   *
+   * @param id the number of its chunks, of which no other blob has any
+   */
+  StoredBlob(long id, BlobInfo info, int chunks) {
+    this.id = id;
+    this.info = info;
+    this.chunks = chunks;
+  }
+
+  long id() {
+    return id;
+  }
+
+  BlobInfo info() {
+    return info;
+  }
+
+  int chunks() {
+    return chunks;
+  }
+}
