@@ -82,7 +82,8 @@ class OperationConventionsTest {
   void theSpanOfAnAttemptIsNamedByTheConventions(Operation operation) {
     call(operation);
     SpanData attempt = seen.named(operation.name() + " slot");
-    boolean messaging = !operation.capability().matches("(keyvalue|document|changefeed|table|blob)_.*");
+    boolean messaging =
+        !operation.capability().matches("(keyvalue|document|changefeed|table|blob)_.*");
     if (messaging) {
       String type = TYPES.get(operation.name());
       assertThat(type).as("a type for %s", operation).isNotNull();

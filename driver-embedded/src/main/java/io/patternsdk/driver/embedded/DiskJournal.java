@@ -163,8 +163,7 @@ final class DiskJournal implements Journal {
     }
   }
 
-  private static void read(
-      DiskFile disk, long blob, int index, CompletableFuture<byte[]> chunk) {
+  private static void read(DiskFile disk, long blob, int index, CompletableFuture<byte[]> chunk) {
     try {
       chunk.complete(disk.chunk(blob, index));
     } catch (RuntimeException e) {

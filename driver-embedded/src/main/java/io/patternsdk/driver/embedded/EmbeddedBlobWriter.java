@@ -33,7 +33,8 @@ final class EmbeddedBlobWriter implements BlobWriter {
   private int chunks;
   private boolean kept;
 
-  EmbeddedBlobWriter(StoredBlobs blobs, Journal journal, long id, MonotonicClock clock, Target target) {
+  EmbeddedBlobWriter(
+      StoredBlobs blobs, Journal journal, long id, MonotonicClock clock, Target target) {
     this.blobs = blobs;
     this.journal = journal;
     this.id = id;

@@ -91,9 +91,7 @@ final class EmbeddedGuarantees {
   private static Traits blobs(boolean file) {
     return kept(file)
         .guarantee(Consistency.LINEARIZABLE, "one process has the store")
-        .set(
-            Blobs.MAX_BLOB_BYTES,
-            file ? EmbeddedBlobs.MOST_IN_FILE : EmbeddedBlobs.MOST_IN_MEMORY)
+        .set(Blobs.MAX_BLOB_BYTES, file ? EmbeddedBlobs.MOST_IN_FILE : EmbeddedBlobs.MOST_IN_MEMORY)
         .build();
   }
 

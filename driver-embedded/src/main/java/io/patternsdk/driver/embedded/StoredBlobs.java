@@ -119,7 +119,9 @@ final class StoredBlobs {
     }
   }
 
-  /** Returns the next entries under a prefix, after a key or from the beginning; none at the end. */
+  /**
+   * Returns the next entries under a prefix, after a key or from the beginning; none at the end.
+   */
   List<BlobEntry> page(String prefix, @Nullable String after) {
     journal.admit();
     NavigableMap<String, StoredBlob> rest =

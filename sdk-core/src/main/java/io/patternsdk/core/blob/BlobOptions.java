@@ -47,7 +47,9 @@ public record BlobOptions(String contentType, Map<String, String> metadata) {
 
   /** Returns the UTF-8 bytes of all names and texts. */
   public int metadataBytes() {
-    return metadata.entrySet().stream().mapToInt(e -> bytes(e.getKey()) + bytes(e.getValue())).sum();
+    return metadata.entrySet().stream()
+        .mapToInt(e -> bytes(e.getKey()) + bytes(e.getValue()))
+        .sum();
   }
 
   private static int bytes(String text) {
@@ -56,8 +58,7 @@ public record BlobOptions(String contentType, Map<String, String> metadata) {
 
   private static void check(String name, String text) {
     check(NAME.matcher(name).matches(), "name of metadata", name);
-    boolean plain =
-        text.codePoints().noneMatch(c -> Character.isISOControl(c) || surrogate(c));
+    boolean plain = text.codePoints().noneMatch(c -> Character.isISOControl(c) || surrogate(c));
     check(plain, "text of metadata " + name, text);
   }
 

@@ -139,8 +139,6 @@ public final class Namespace {
         bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
       }
     }
-    return bytes <= maxBytes
-        ? null
-        : "has " + bytes + " UTF-8 bytes; at most " + maxBytes + " fit";
+    return bytes <= maxBytes ? null : "has " + bytes + " UTF-8 bytes; at most " + maxBytes + " fit";
   }
 }

@@ -187,7 +187,8 @@ enum Flaw {
   BLOBS_ARE_SEEN_BEFORE_THEY_ARE_FINISHED("BlobStreamContract", "nothingIsSeenBeforeItIsFinished"),
   ABANDONED_BLOBS_STAY("BlobStreamContract", "whatIsClosedBeforeItIsFinishedLeavesNothing"),
   READERS_FOLLOW_THE_KEY("BlobStreamContract", "aReaderStaysWithTheBlobThatItWasOpenedOn"),
-  LISTINGS_END_WITH_THE_FIRST_PAGE("BlobListContract", "allAreListedOnceInPagesWhileOthersComeAndGo"),
+  LISTINGS_END_WITH_THE_FIRST_PAGE(
+      "BlobListContract", "allAreListedOnceInPagesWhileOthersComeAndGo"),
   LISTINGS_REPEAT_ONE("BlobListContract", "allAreListedOnceInPagesWhileOthersComeAndGo"),
   BLOB_VERSIONS_ARE_NOT_COMPARED("BlobCasContract", "aVersionOfThePastReplacesNothing"),
   BLOB_CONDITIONS_HOLD_EARLY("BlobCasContract", "theConditionHoldsWhenItIsFinished"),

@@ -77,8 +77,7 @@ final class ReferenceBlobs implements Blobs, BlobCas {
       this.key = key;
       this.options = options;
       this.condition = condition;
-      this.early =
-          server.has(Flaw.BLOB_CONDITIONS_HOLD_EARLY) && condition.test(stored.get(key));
+      this.early = server.has(Flaw.BLOB_CONDITIONS_HOLD_EARLY) && condition.test(stored.get(key));
     }
 
     @Override
@@ -94,8 +93,7 @@ final class ReferenceBlobs implements Blobs, BlobCas {
       if (server.has(Flaw.LARGE_BLOBS_ARE_CUT) && all.length > LARGE) {
         all = Arrays.copyOf(all, LARGE);
       }
-      BlobOptions kept =
-          server.has(Flaw.METADATA_ARE_LOST) ? BlobOptions.none() : options;
+      BlobOptions kept = server.has(Flaw.METADATA_ARE_LOST) ? BlobOptions.none() : options;
       long number = server.has(Flaw.BLOB_VERSIONS_STAY) ? 1 : versions.incrementAndGet();
       Version version = new Version(Long.toString(number));
       return new Stored(
@@ -221,9 +219,7 @@ final class ReferenceBlobs implements Blobs, BlobCas {
 
   @Override
   public Map<String, OperationException> deleteAll(Collection<String> keys) {
-    keys.stream()
-        .skip(server.has(Flaw.DELETING_TOGETHER_LEAVES_ONE) ? 1 : 0)
-        .forEach(this::delete);
+    keys.stream().skip(server.has(Flaw.DELETING_TOGETHER_LEAVES_ONE) ? 1 : 0).forEach(this::delete);
     return Map.of();
   }
 }

@@ -41,9 +41,7 @@ final class BlobListContract {
     List<BlobEntry> all = blobs.list("").toList();
     assertThat(all)
         .extracting(BlobEntry::key, BlobEntry::size, BlobEntry::version)
-        .containsExactlyInAnyOrder(
-            tuple("one", 1_000L, one),
-            tuple("empty", 0L, empty));
+        .containsExactlyInAnyOrder(tuple("one", 1_000L, one), tuple("empty", 0L, empty));
     assertThat(all)
         .allSatisfy(
             entry -> {
@@ -54,7 +52,8 @@ final class BlobListContract {
 
   @Case
   void onlyWhatBeginsWithThePrefixIsListed() {
-    List<String> keys = List.of("a", "a/", "a/b", "a/b/c", "ab", "b", "A", "a b", "\u00e9", "a%2Fb");
+    List<String> keys =
+        List.of("a", "a/", "a/b", "a/b/c", "ab", "b", "A", "a b", "\u00e9", "a%2Fb");
     keys.forEach(key -> blobs.put(key, Values.of(key)));
     for (String prefix : List.of("a", "a/", "a/b", "\u00e9", "a%", "a ", "A", "a/b/c", "c")) {
       assertThat(blobs.list(prefix).toList())

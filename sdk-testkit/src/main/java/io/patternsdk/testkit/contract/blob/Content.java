@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Bytes that are made anew wherever they are needed, each other at each place: no blob is in memory.
+ * Bytes that are made anew wherever they are needed, each other at each place: no blob is in
+ * memory.
  *
  * @param seed what tells one content from another
  * @param size how many bytes it has
