@@ -6,8 +6,20 @@
 #   PATTERN_TRAIN  if not empty, what the JVM learns while it starts is kept in cache/ when it ends,
 #                  and later starts with the same drivers are quicker
 set -eu
-# Until the program itself answers signals, one ends the start as it would there.
-trap 'echo "stopped: in-flight 0, exit 0" >&2; exit 0' INT TERM
+
+# Until the program itself answers signals, one ends the start as it would there, in the form that the
+# log has by the configuration as soon as that is read.
+stop() {
+  trap '' INT TERM
+  now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+  last='stopped: in-flight 0, exit 0'
+  case ${answer:-} in
+    *json) printf '{"time":"%s","level":"info","logger":"io.patternsdk.lifecycle.Runner","message":"%s","thread":"main"}\n' "$now" "$last" ;;
+    *) printf '%s info  Runner: %s\n' "$now" "$last" ;;
+  esac >&2
+  exit 0
+}
+trap stop INT TERM
 script=$0
 while [ -L "$script" ]; do
   target=$(readlink "$script")

@@ -23,7 +23,12 @@ public final class Members {
         .orElseThrow(
             () ->
                 HttpProblem.badRequest(
-                    name + " is \"" + text + "\"; a duration such as 30s or 500ms works"));
+                    name
+                        + " is \""
+                        + text
+                        + "\"; a duration such as 30s or 500ms, at most "
+                        + Durations.format(Durations.LONGEST)
+                        + ", works"));
   }
 
   /**

@@ -8,39 +8,58 @@ import io.patternsdk.core.config.Settings;
 import io.patternsdk.lifecycle.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
-/** The drivers that a command line and its configuration name, whatever else is wrong with them. */
-final class NamedDrivers {
-  private NamedDrivers() {}
+/**
+ * The drivers that a command line and its configuration name, whatever else is wrong with them.
+ *
+ * @param names their names
+ * @param json whether the log is to be JSON
+ */
+record NamedDrivers(NavigableSet<String> names, boolean json) {
 
-  static NavigableSet<String> of(Environment environment, String... args) {
-    NavigableSet<String> named = new TreeSet<>();
+  static NamedDrivers of(Environment environment, String... args) {
+    NavigableSet<String> names = new TreeSet<>();
+    boolean json = false;
     try {
       CommandLine line = CommandLine.parse(args);
       if (line.dev()) {
-        named.add(Planner.EMBEDDED);
+        names.add(Planner.EMBEDDED);
       }
-      ConfigFile.path(line, environment).ifPresent(file -> addAll(named, file, environment));
+      Optional<Path> file = ConfigFile.path(line, environment);
+      if (file.isPresent()) {
+        Settings root = read(file.get(), environment);
+        addAll(names, root);
+        json = json(root);
+      }
     } catch (ConfigException e) {
-      return named; // which the program finds as well, and says
+      return new NamedDrivers(names, json); // which the program finds as well, and says
     }
-    return named;
+    return new NamedDrivers(names, json);
+  }
+
+  private static Settings read(Path file, Environment environment) {
+    Problems unsaid = new Problems();
+    return Settings.of(YamlFile.read(file, unsaid), Placeholders.of(environment), unsaid);
+  }
+
+  private static boolean json(Settings root) {
+    Settings logging = root.section("observability").section("logging");
+    return logging.string("format").optional().filter("json"::equalsIgnoreCase).isPresent();
   }
 
   /** Backends stand at the root, or in the section of the pattern. */
-  private static void addAll(NavigableSet<String> named, Path file, Environment environment) {
-    Problems unsaid = new Problems();
-    Settings root = Settings.of(YamlFile.read(file, unsaid), Placeholders.of(environment), unsaid);
-    addAll(named, root);
+  private static void addAll(NavigableSet<String> names, Settings root) {
+    addThose(names, root);
     root.names().stream()
         .filter(name -> !name.equals("backends"))
-        .forEach(name -> addAll(named, root.section(name)));
+        .forEach(name -> addThose(names, root.section(name)));
   }
 
-  private static void addAll(NavigableSet<String> named, Settings section) {
+  private static void addThose(NavigableSet<String> names, Settings section) {
     section.sections("backends").values().stream()
         .flatMap(backend -> backend.string("driver").optional().stream())
-        .forEach(named::add);
+        .forEach(names::add);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamedDriversTest {
@@ -20,7 +21,7 @@ class NamedDriversTest {
     String file = Stage.file(directory, yaml).toString();
     List<String> args = new ArrayList<>(List.of("--config", file));
     args.addAll(List.of(more));
-    return NamedDrivers.of(variables::get, args.toArray(String[]::new));
+    return NamedDrivers.of(variables::get, args.toArray(String[]::new)).names();
   }
 
   @ParameterizedTest
@@ -49,14 +50,14 @@ class NamedDriversTest {
 
   @Test
   void devNamesTheEmbeddedOne() {
-    assertThat(NamedDrivers.of(variables::get, "--dev")).containsExactly("embedded");
+    assertThat(NamedDrivers.of(variables::get, "--dev").names()).containsExactly("embedded");
     assertThat(named("backends: {a: {driver: nats}}", "--dev")).containsExactly("embedded", "nats");
   }
 
   @Test
   void theVariableMayNameTheFile() {
     String file = Stage.file(directory, "backends: {a: {driver: redis}}").toString();
-    assertThat(NamedDrivers.of(Map.of("PATTERN_CONFIG", file)::get, "validate"))
+    assertThat(NamedDrivers.of(Map.of("PATTERN_CONFIG", file)::get, "validate").names())
         .containsExactly("redis");
   }
 
@@ -68,7 +69,25 @@ class NamedDriversTest {
 
   @Test
   void aWrongCommandLineNamesNone() {
-    assertThat(NamedDrivers.of(variables::get, "--confg", "x")).isEmpty();
-    assertThat(NamedDrivers.of(variables::get, "--config", "nowhere.yaml")).isEmpty();
+    assertThat(NamedDrivers.of(variables::get, "--confg", "x").names()).isEmpty();
+    assertThat(NamedDrivers.of(variables::get, "--config", "nowhere.yaml").names()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "observability: {logging: {format: json}} | true",
+        "observability: {logging: {format: '${FORMAT}'}} | true",
+        "observability: {logging: {format: json}, unknown: 1} | true",
+        "observability: {logging: {format: text}} | false",
+        "observability: {logging: {level: debug}} | false",
+        "observability: json | false",
+        "backends: [ | false"
+      })
+  void theFormatOfTheLogIsReadWithThem(String yaml, boolean json) {
+    String file = Stage.file(directory, yaml).toString();
+    assertThat(NamedDrivers.of(Map.of("FORMAT", "json")::get, "--config", file).json())
+        .isEqualTo(json);
   }
 }

@@ -31,7 +31,7 @@ public final class Durations {
   private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
 
   /** The longest that a setting may be, in whole days: longer ones do not fit in nanoseconds. */
-  static final Duration LONGEST = Duration.ofDays(106_751);
+  public static final Duration LONGEST = Duration.ofDays(106_751);
 
   private Durations() {}
 

@@ -54,6 +54,7 @@ class BadInputTest {
           {"id":"a","metadata":{"n":NaN}} | 400 | line 1
           {"id":"a","ttl":30}             | 400 | ttl
           {"id":"a","ttl":"30"}           | 400 | such as 30s
+          {"id":"a","ttl":"99999999999999999999h"} | 400 | at most 106751d
           {"id":"a","ttl":"0s"}           | 400 | more than zero
           {"id":"a","ttl":"-1s"}          | 400 | ttl
           {"id":"a","ttl":"2h"}           | 400 | max_ttl
