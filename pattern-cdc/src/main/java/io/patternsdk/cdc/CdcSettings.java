@@ -1,5 +1,7 @@
 package io.patternsdk.cdc;
 
+import io.patternsdk.core.config.Secret;
+import io.patternsdk.core.config.Setting;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.FilterException;
@@ -29,6 +31,7 @@ import java.util.TreeSet;
  * @param tombstones whether a deletion is followed by an empty message of its key
  * @param filter which changes are delivered
  * @param shapes what becomes of the rows of tables
+ * @param hash makes what hashed columns have; empty where no column is hashed
  * @param step the user's own step
  * @param routes what goes to a destination, by its name
  * @param schema what may be done to make a table of a destination fit
@@ -48,6 +51,7 @@ record CdcSettings(
     boolean tombstones,
     Filter filter,
     Map<TableName, Shape> shapes,
+    Optional<KeyedHash> hash,
     ChangeStep step,
     Map<String, Route> routes,
     SchemaPolicy schema,
@@ -102,14 +106,17 @@ record CdcSettings(
    * @param columns the columns that stay beside those of the key; empty for all
    * @param rename other names of columns
    * @param mask the columns whose values nobody sees
+   * @param hash the columns of which only equal values are known to be equal
    * @param table another name of the table
    */
   record Shape(
       Optional<List<String>> columns,
       Map<String, String> rename,
       Set<String> mask,
+      Set<String> hash,
       Optional<TableName> table) {
-    static final Shape NONE = new Shape(Optional.empty(), Map.of(), Set.of(), Optional.empty());
+    static final Shape NONE =
+        new Shape(Optional.empty(), Map.of(), Set.of(), Set.of(), Optional.empty());
   }
 
   /**
@@ -162,6 +169,7 @@ record CdcSettings(
         s.bool("tombstones").orElse(true),
         filter(s),
         shapes,
+        hash(s, shapes.values().stream().anyMatch(shape -> !shape.hash().isEmpty())),
         StepSettings.read(s),
         routes,
         s.choice("schema", SchemaPolicy.class).orElse(SchemaPolicy.CREATE),
@@ -173,6 +181,15 @@ record CdcSettings(
         s.duration("lease")
             .range(Duration.ofMillis(100), Duration.ofMinutes(10))
             .orElse(Duration.ofSeconds(4)));
+  }
+
+  private static Optional<KeyedHash> hash(Settings s, boolean needed) {
+    Setting<Secret> setting =
+        s.secret("hash_key")
+            .check(
+                key -> key.reveal().length() >= KeyedHash.LEAST,
+                "of %d characters or more".formatted(KeyedHash.LEAST));
+    return (needed ? Optional.of(setting.required()) : setting.optional()).map(KeyedHash::new);
   }
 
   private static Topic topic(Settings s, String prefix, Topic otherwise) {
@@ -219,6 +236,7 @@ record CdcSettings(
         s.strings("columns").optional(),
         rename,
         Set.copyOf(s.strings("mask").orElse(List.of())),
+        Set.copyOf(s.strings("hash").orElse(List.of())),
         s.string("table").optional().flatMap(text -> table(s, "table", text)));
   }
 

@@ -61,7 +61,7 @@ final class Delivery implements AutoCloseable {
     this.outlet = outlet;
     this.settings = settings;
     this.route = settings.route(name);
-    this.shaping = new Shaping(settings.shapes());
+    this.shaping = new Shaping(settings.shapes(), settings.hash());
     this.counts = counts;
     this.clock = clock;
     this.leading = leading;

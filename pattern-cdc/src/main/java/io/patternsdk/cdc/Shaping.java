@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +21,40 @@ final class Shaping {
   private static final String MASK = "****";
 
   private final Map<TableName, Shape> shapes;
+  private final Optional<KeyedHash> hash;
   private final Map<TableSchema, Plan> plans = new ConcurrentHashMap<>();
 
-  Shaping(Map<TableName, Shape> shapes) {
+  /**
+   * Makes one.
+   *
+   * @param hash makes what hashed columns have; there where a shape has some
+   */
+  Shaping(Map<TableName, Shape> shapes, Optional<KeyedHash> hash) {
     this.shapes = shapes;
+    this.hash = hash;
   }
 
-  /** The schema that comes of one, the places that its columns had there, and which are masked. */
-  private record Plan(TableSchema to, int[] places, boolean[] masked) {
+  /** What becomes of the values of a column. */
+  private enum Hiding {
+    NONE,
+    MASK,
+    HASH
+  }
+
+  /** The schema that comes of one, the places that its columns had there, and what is hidden. */
+  private record Plan(TableSchema to, int[] places, List<Hiding> hidden, Optional<KeyedHash> hash) {
     Row row(Row row) {
       @Nullable Object[] values = new Object[places.length];
       for (int i = 0; i < values.length; i++) {
         Object value = row.value(places[i]);
         values[i] =
-            !masked[i] || value == null || value == Row.Unavailable.UNAVAILABLE
+            value == null || value == Row.Unavailable.UNAVAILABLE
                 ? value
-                : to.columns().get(i).type() == ColumnType.STRING ? MASK : null;
+                : switch (hidden.get(i)) {
+                  case NONE -> value;
+                  case MASK -> to.columns().get(i).type() == ColumnType.STRING ? MASK : null;
+                  case HASH -> hash.orElseThrow().of(value);
+                };
       }
       return Row.of(to, values);
     }
@@ -62,45 +81,55 @@ final class Shaping {
         change.committed());
   }
 
-  private static Plan plan(TableSchema from, Shape shape) {
+  private Plan plan(TableSchema from, Shape shape) {
     checkNames(from, shape);
     List<Column> columns = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
-    List<Boolean> masked = new ArrayList<>();
+    List<Hiding> hidden = new ArrayList<>();
     for (int i = 0; i < from.columns().size(); i++) {
       Column column = from.columns().get(i);
       boolean key = from.key().contains(column.name());
       if (key || shape.columns().map(kept -> kept.contains(column.name())).orElse(true)) {
-        boolean hidden = shape.mask().contains(column.name());
-        if (hidden && key) {
+        Hiding hiding = hiding(column, shape);
+        if (hiding == Hiding.MASK && key) {
           throw new IllegalArgumentException(
               column.name() + " of " + from.name() + " is part of the key and cannot be masked");
         }
-        boolean absent = hidden && column.type() != ColumnType.STRING;
         columns.add(
-            new Column(
-                shape.rename().getOrDefault(column.name(), column.name()),
-                column.type(),
-                column.nullable() || absent,
-                column.nativeType(),
-                column.scale()));
+            hidden(column, hiding, shape.rename().getOrDefault(column.name(), column.name())));
         places.add(i);
-        masked.add(hidden);
+        hidden.add(hiding);
       }
     }
     List<String> key =
         from.key().stream().map(name -> shape.rename().getOrDefault(name, name)).toList();
     TableSchema to = TableSchema.of(shape.table().orElse(from.name()), columns, key);
-    boolean[] hidden = new boolean[masked.size()];
-    for (int i = 0; i < hidden.length; i++) {
-      hidden[i] = masked.get(i);
+    return new Plan(
+        to, places.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(hidden), hash);
+  }
+
+  private static Hiding hiding(Column column, Shape shape) {
+    if (shape.hash().contains(column.name())) {
+      return Hiding.HASH;
     }
-    return new Plan(to, places.stream().mapToInt(Integer::intValue).toArray(), hidden);
+    return shape.mask().contains(column.name()) ? Hiding.MASK : Hiding.NONE;
+  }
+
+  private static Column hidden(Column column, Hiding hiding, String name) {
+    return switch (hiding) {
+      case HASH -> new Column(name, ColumnType.STRING, column.nullable(), "", -1);
+      case NONE, MASK -> {
+        boolean absent = hiding == Hiding.MASK && column.type() != ColumnType.STRING;
+        yield new Column(
+            name, column.type(), column.nullable() || absent, column.nativeType(), column.scale());
+      }
+    };
   }
 
   /** A mask of a column that is not there would hide nothing, unnoticed. */
   private static void checkNames(TableSchema from, Shape shape) {
     Set<String> named = new HashSet<>(shape.mask());
+    named.addAll(shape.hash());
     named.addAll(shape.rename().keySet());
     shape.columns().ifPresent(named::addAll);
     from.columns().forEach(column -> named.remove(column.name()));
