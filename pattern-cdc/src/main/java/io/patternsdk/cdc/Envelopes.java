@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes messages of changes, the same of the same change. For one thread at a time. */
 final class Envelopes {
+  private static final String NEW_KEY = "__debezium.newkey";
+  private static final String OLD_KEY = "__debezium.oldkey";
+
   private final CdcSettings settings;
   private final String driver;
   private final Topic topic;
@@ -45,10 +48,12 @@ final class Envelopes {
             && change.before().map(row -> moved(row, change)).orElse(false);
     if (moved) {
       Row before = change.before().orElseThrow();
-      add(messages, change, "d", before, body(change, "d", before, null));
-      tombstone(messages, change, before);
       Row after = change.after().orElseThrow();
+      add(messages, change, "d", before, body(change, "d", before, null));
+      told(messages, NEW_KEY, after);
+      tombstone(messages, change, before);
       add(messages, change, "c", after, body(change, "c", null, after));
+      told(messages, OLD_KEY, before);
       return messages;
     }
     Row row = change.row().orElse(null);
@@ -59,6 +64,15 @@ final class Envelopes {
       tombstone(messages, change, change.before().orElseThrow());
     }
     return messages;
+  }
+
+  /** Adds to the last message which key the row has beside its own. */
+  private void told(List<Addressed> messages, String header, Row row) {
+    if (settings.envelope() == CdcSettings.Form.DEBEZIUM) {
+      Addressed last = messages.removeLast();
+      Message message = last.message().toBuilder().header(header, key(row)).build();
+      messages.add(new Addressed(last.stream(), message));
+    }
   }
 
   private void add(

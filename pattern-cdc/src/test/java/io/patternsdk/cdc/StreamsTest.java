@@ -1,6 +1,7 @@
 package io.patternsdk.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;
@@ -171,5 +172,12 @@ class StreamsTest {
     assertThat(created.string("op")).isEqualTo("c");
     assertThat(created.find("before")).contains(JsonNull.NULL);
     assertThat(messages.getLast().key()).isNotEqualTo(messages.getFirst().key());
+    assertThat(messages.getFirst().headers())
+        .containsExactly(entry("__debezium.newkey", messages.getLast().key().orElseThrow()));
+    assertThat(messages.get(1).headers()).isEmpty();
+    assertThat(messages.getLast().headers())
+        .containsExactly(entry("__debezium.oldkey", messages.getFirst().key().orElseThrow()));
+    assertThat(messages(envelopes(Map.of("envelope", "flat")), Samples.moved(row)))
+        .allSatisfy(message -> assertThat(message.headers()).isEmpty());
   }
 }
