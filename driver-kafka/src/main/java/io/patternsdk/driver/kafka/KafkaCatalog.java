@@ -56,7 +56,7 @@ final class KafkaCatalog {
   /** Returns the bounds of a stream's topic as they are now. */
   Retention retention(String topic) {
     make();
-    long end = topics.ends(TOPIC, List.of(0)).get(0);
+    long end = topics.ends(TOPIC, List.of(0)).getOrDefault(0, 0L);
     Deadline deadline = kafka.begin();
     while (place() < end) {
       if (deadline.passed()) {

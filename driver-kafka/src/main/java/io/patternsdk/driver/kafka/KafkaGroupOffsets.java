@@ -24,29 +24,27 @@ final class KafkaGroupOffsets {
 
   /** Returns the next offset of a group in each partition that it has a place in. */
   Map<Integer, Long> committed(String topic, String group) {
-    Map<TopicPartition, OffsetAndMetadata> found;
+    Map<Integer, Long> committed = new TreeMap<>();
     try {
-      found =
-          kafka.ask(
+      kafka
+          .ask(
               ms ->
                   kafka
                       .admin()
                       .listConsumerGroupOffsets(
                           group, new ListConsumerGroupOffsetsOptions().timeoutMs(ms))
-                      .partitionsToOffsetAndMetadata());
+                      .partitionsToOffsetAndMetadata())
+          .forEach(
+              (partition, place) -> {
+                if (place != null && partition.topic().equals(topic)) {
+                  committed.put(partition.partition(), place.offset());
+                }
+              });
     } catch (BackendException e) {
-      if (e.getCause() instanceof GroupIdNotFoundException) {
-        return Map.of();
+      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+        throw e;
       }
-      throw e;
     }
-    Map<Integer, Long> committed = new TreeMap<>();
-    found.forEach(
-        (partition, place) -> {
-          if (place != null && partition.topic().equals(topic)) {
-            committed.put(partition.partition(), place.offset());
-          }
-        });
     return committed;
   }
 

@@ -10,7 +10,6 @@ import io.patternsdk.core.stream.StreamConsumerGroups;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,16 +107,16 @@ final class KafkaGroups implements StreamConsumerGroups {
   public Map<Integer, Long> lag(String stream, String group) {
     String topic = KafkaNames.topic(stream);
     Map<Integer, Long> committed = offsets.committed(topic, KafkaNames.group(topic, group));
+    Map<Integer, Long> lag = new TreeMap<>();
     if (committed.isEmpty()) {
-      return Map.of();
+      return lag;
     }
     Collection<Integer> all = ReadFrom.earliest().of(topics.ofStream(topic));
     Map<Integer, Long> begins = topics.begins(topic, all);
     Map<Integer, Long> ends = topics.ends(topic, all);
-    Map<Integer, Long> lag = new TreeMap<>();
     for (int each : all) {
-      long begin = Optional.ofNullable(begins.get(each)).orElse(0L);
-      long end = Optional.ofNullable(ends.get(each)).orElse(0L);
+      long begin = begins.getOrDefault(each, 0L);
+      long end = ends.getOrDefault(each, 0L);
       lag.put(each, Math.max(0, end - Math.max(begin, committed.getOrDefault(each, 0L))));
     }
     return lag;

@@ -11,6 +11,7 @@ import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
@@ -44,11 +45,13 @@ record KafkaGuarantees(Map<String, String> settings, int factor) {
           .ask(
               deadline,
               ms ->
-                  kafka
-                      .admin()
-                      .describeConfigs(List.of(broker), new DescribeConfigsOptions().timeoutMs(ms))
-                      .values()
-                      .get(broker))
+                  Objects.requireNonNull(
+                      kafka
+                          .admin()
+                          .describeConfigs(
+                              List.of(broker), new DescribeConfigsOptions().timeoutMs(ms))
+                          .values()
+                          .get(broker)))
           .entries()
           .forEach(
               each -> {

@@ -213,7 +213,7 @@ final class KafkaListener {
         own.assign(parts);
         parts.stream()
             .filter(each -> !before.contains(each))
-            .forEach(each -> own.seek(each, wanted.get(each.partition())));
+            .forEach(each -> own.seek(each, wanted.getOrDefault(each.partition(), 0L)));
       }
     }
   }

@@ -228,11 +228,12 @@ final class KafkaReader implements StreamReader {
       if (own == null) {
         return;
       }
-      if (look == null || look.isDone()) {
+      CompletableFuture<Boolean> running = look;
+      if (running == null || running.isDone()) {
         look = kafka.fetchers().run(() -> release(own));
       } else {
         own.wakeup();
-        look = look.whenComplete((found, failure) -> drop(own));
+        look = running.whenComplete((found, failure) -> drop(own));
       }
     } finally {
       lock.unlock();

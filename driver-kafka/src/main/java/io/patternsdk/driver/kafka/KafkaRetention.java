@@ -59,10 +59,10 @@ final class KafkaRetention implements StreamRetention {
       keep.replaceAll((each, first) -> Math.min(first, floors.getOrDefault(each, first)));
     }
     keep.values().removeIf(first -> first <= 0);
-    keep.entrySet().removeIf(each -> each.getValue() <= begins.get(each.getKey()));
+    keep.entrySet().removeIf(each -> each.getValue() <= begins.getOrDefault(each.getKey(), 0L));
     delete(topic, keep);
     return keep.entrySet().stream()
-        .mapToLong(each -> each.getValue() - begins.get(each.getKey()))
+        .mapToLong(each -> each.getValue() - begins.getOrDefault(each.getKey(), 0L))
         .sum();
   }
 
@@ -80,7 +80,8 @@ final class KafkaRetention implements StreamRetention {
             young ->
                 young.forEach(
                     (each, first) ->
-                        keep.merge(each, first < 0 ? ends.get(each) : first, Math::max)));
+                        keep.merge(
+                            each, first < 0 ? ends.getOrDefault(each, 0L) : first, Math::max)));
     return keep;
   }
 

@@ -79,8 +79,8 @@ final class KafkaStream implements MessageStream, StreamReplay {
     return read.stream()
         .mapToLong(
             partition -> {
-              long end = ends.get(partition);
-              long begin = begins.get(partition);
+              long end = ends.getOrDefault(partition, 0L);
+              long begin = begins.getOrDefault(partition, 0L);
               long first = next(from, partition, begin, end);
               return Math.max(0, end - Math.max(begin, first));
             })
@@ -93,7 +93,7 @@ final class KafkaStream implements MessageStream, StreamReplay {
         from.isLatest() ? topics.ends(topic, read) : topics.begins(topic, read);
     Map<Integer, Long> places = new TreeMap<>();
     for (int partition : read) {
-      long bound = bounds.get(partition);
+      long bound = bounds.getOrDefault(partition, 0L);
       places.put(partition, next(from, partition, bound, bound));
     }
     return places;
@@ -115,8 +115,13 @@ final class KafkaStream implements MessageStream, StreamReplay {
         millis == Long.MAX_VALUE
             ? ends
             : topics.offsets(topic, all, OffsetSpec.forTimestamp(millis));
-    Map<Integer, Long> firsts = new TreeMap<>();
-    all.forEach(each -> firsts.put(each, found.get(each) < 0 ? ends.get(each) : found.get(each)));
+    Map<Integer, Long> firsts = new TreeMap<>(ends);
+    found.forEach(
+        (each, first) -> {
+          if (first >= 0) {
+            firsts.put(each, first);
+          }
+        });
     return from(firsts);
   }
 

@@ -7,9 +7,9 @@ import io.patternsdk.core.ErrorKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -99,11 +99,12 @@ final class KafkaTopics {
           kafka.ask(
               deadline,
               ms ->
-                  kafka
-                      .admin()
-                      .describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ms))
-                      .topicNameValues()
-                      .get(topic));
+                  Objects.requireNonNull(
+                      kafka
+                          .admin()
+                          .describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ms))
+                          .topicNameValues()
+                          .get(topic)));
       boolean led =
           description.partitions().stream()
               .allMatch(each -> each.leader() != null && !each.leader().isEmpty());
@@ -179,9 +180,6 @@ final class KafkaTopics {
   Map<Integer, Long> offsets(String topic, Iterable<Integer> of, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
     of.forEach(partition -> specs.put(new TopicPartition(topic, partition), spec));
-    if (specs.isEmpty()) {
-      return Map.of();
-    }
     Map<TopicPartition, ListOffsetsResultInfo> found =
         kafka.ask(
             ms -> {
@@ -189,7 +187,8 @@ final class KafkaTopics {
                   new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ms);
               return kafka.admin().listOffsets(specs, options).all();
             });
-    return found.entrySet().stream()
-        .collect(Collectors.toMap(each -> each.getKey().partition(), e -> e.getValue().offset()));
+    Map<Integer, Long> offsets = new HashMap<>();
+    found.forEach((partition, place) -> offsets.put(partition.partition(), place.offset()));
+    return offsets;
   }
 }
