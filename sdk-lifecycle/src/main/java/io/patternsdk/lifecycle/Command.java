@@ -52,8 +52,8 @@ record Command<P extends Pattern>(
   private int run() throws InterruptedException {
     if (line.mode() == CommandLine.Mode.RUN) {
       // a signal may come before the file has been read
-      configureLog(LoggingConfig.STANDARD, DriverRegistry.empty());
-      return new ProcessRun<>(this::prepare).run();
+      Runnable log = () -> configureLog(LoggingConfig.STANDARD, DriverRegistry.empty());
+      return new ProcessRun<>(log, this::prepare).run();
     }
     if (line.mode() == CommandLine.Mode.HELP) {
       return print(CommandLine.usage(here.get().provider().name()));

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class ProcessRun<P extends Pattern> {
   private static final Logger LOG = System.getLogger(Runner.class.getName());
 
+  private final Runnable log;
   private final Supplier<Command.Prepared<P>> preparation;
   private final Thread starter = Thread.currentThread();
   private @Nullable LivePattern<P> live;
   private @Nullable String stoppedBy;
 
-  ProcessRun(Supplier<Command.Prepared<P>> preparation) {
+  ProcessRun(Runnable log, Supplier<Command.Prepared<P>> preparation) {
+    this.log = log;
     this.preparation = preparation;
   }
 
@@ -28,7 +30,7 @@ final class ProcessRun<P extends Pattern> {
    * @throws ConfigException if the configuration is wrong, and no signal came before that was known
    */
   int run() {
-    Signals signals = Signals.handle(this::stop, this::halt);
+    Signals signals = listen();
     MemoryWatch memory = MemoryWatch.begin();
     try {
       Command.Prepared<P> prepared = prepare();
@@ -40,6 +42,13 @@ final class ProcessRun<P extends Pattern> {
       memory.close();
       signals.close();
     }
+  }
+
+  /** Hears of signals at once; one that comes while the log is made waits to be told in it. */
+  private synchronized Signals listen() {
+    Signals signals = Signals.handle(this::stop, this::halt);
+    log.run();
+    return signals;
   }
 
   /** Reads the configuration; null if a signal came meanwhile, which may have cut it short. */
