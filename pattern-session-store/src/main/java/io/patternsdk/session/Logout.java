@@ -1,5 +1,7 @@
 package io.patternsdk.session;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
@@ -33,10 +35,21 @@ final class Logout {
 
   /** Returns how many were ended. */
   long run() {
-    long ended = 0;
-    for (int clean = 0; clean < CLEAN_ROUNDS; ) {
+    renaming.logout(group);
+    try {
+      return rounds();
+    } catch (OperationException e) {
+      throw BackendException.afterSteps(e); // some may have been ended
+    }
+  }
+
+  private long rounds() {
+    Round round = round();
+    long ended = round.ended();
+    int clean = round.missed() == 0 ? 1 : 0;
+    while (clean < CLEAN_ROUNDS) {
       renaming.logout(group);
-      Round round = round();
+      round = round();
       ended += round.ended();
       clean = round.missed() == 0 ? clean + 1 : 0;
     }

@@ -8,6 +8,7 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Patch;
@@ -63,16 +64,25 @@ final class Renaming {
       Merged copied = records.write(key, patch -> copy(patch, record, old));
       Condition unchanged = Condition.unchanged(record.revision());
       if (copied.applied() && end(old, key, unchanged)) {
-        Optional<StoredRecord> created = create(key, record.number(CREATED));
-        if (group.isPresent() && logouts(group.get()) != logouts) {
-          ends.end(key, Condition.ALIVE, Reason.LOGGED_OUT); // it was there when that was asked for
-          return Optional.empty();
+        try {
+          return finished(key, record.number(CREATED), group, logouts);
+        } catch (OperationException e) {
+          throw BackendException.afterSteps(e); // the old id is gone
         }
-        return created.map(session -> new Renamed(key, session));
       }
     } while (!deadline.passed());
     throw new BackendException(
         ErrorKind.TIMED_OUT, Effect.NONE, "others wrote the session until the deadline", null);
+  }
+
+  private Optional<Renamed> finished(
+      String key, long createdAt, Optional<String> group, long logouts) {
+    Optional<StoredRecord> created = create(key, createdAt);
+    if (group.isPresent() && logouts(group.get()) != logouts) {
+      ends.end(key, Condition.ALIVE, Reason.LOGGED_OUT); // it was there when that was asked for
+      return Optional.empty();
+    }
+    return created.map(session -> new Renamed(key, session));
   }
 
   private void copy(Patch.Builder patch, StoredRecord record, String old) {

@@ -40,6 +40,26 @@ public final class BackendException extends OperationException {
     this(kind, effect, message, cause, null);
   }
 
+  /**
+   * Returns what the failure of a later step is for a call of several steps, of which an earlier
+   * one has been done: its effect is not {@link Effect#NONE}.
+   */
+  public static OperationException afterSteps(OperationException later) {
+    if (later.effect() != Effect.NONE) {
+      return later;
+    }
+    ErrorKind kind =
+        switch (later) {
+          case BackendException backend -> backend.kind();
+          case RejectedException rejected when rejected.reason() == Rejection.DEADLINE ->
+              ErrorKind.TIMED_OUT;
+          default -> ErrorKind.UNAVAILABLE;
+        };
+    BackendException open =
+        new BackendException(kind, Effect.UNKNOWN, String.valueOf(later.getMessage()), later);
+    return later.retryAfter().map(open::retryAfter).orElse(open);
+  }
+
   /** Returns the same failure with the time after which the backend may be asked again. */
   public BackendException retryAfter(Duration duration) {
     var copy = new BackendException(kind, effect, getMessage(), getCause(), duration);

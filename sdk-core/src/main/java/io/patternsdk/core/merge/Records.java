@@ -4,11 +4,13 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueScan;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Records on any backend, with stamps of this process: over {@code keyvalue_merge}, or over {@code
@@ -87,7 +89,7 @@ public final class Records {
    * before it.
    */
   private Merged overwrite(String key, Patch patch, Merged first) {
-    Merged second = backend.merge(key, patch);
+    Merged second = afterFirst(() -> backend.merge(key, patch));
     return second.applied()
         ? second
         : new Merged(true, Optional.empty(), first.lost(), second.repeated());
@@ -101,9 +103,18 @@ public final class Records {
 
   /** What was refused may have been applied by an earlier attempt, which left its stamp. */
   private Merged certain(String key, Patch patch, Merged refused) {
-    Optional<StoredRecord> record = backend.read(key);
+    Optional<StoredRecord> record = afterFirst(() -> backend.read(key));
     boolean own = record.map(stored -> holds(stored, patch)).orElse(false);
     return own ? new Merged(true, record, refused.lost(), true) : refused;
+  }
+
+  /** A failure of the second step does not undo the first. */
+  private static <T> T afterFirst(Supplier<T> second) {
+    try {
+      return second.get();
+    } catch (OperationException e) {
+      throw BackendException.afterSteps(e);
+    }
   }
 
   /** Whether each field of a patch is what is stored. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Effect;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.HandClock;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,22 @@ class RecordsTest {
     assertThat(merged.applied()).isTrue();
     assertThat(merged.lost()).containsEntry("field", further);
     assertThat(stored()).isEqualTo("meanwhile");
+  }
+
+  @Test
+  void whatFailsAfterAPartWasWrittenHasHadAnEffect() {
+    backend.merge("key", Patch.at(AHEAD).set("field", "early").build());
+    int[] calls = {0};
+    backend.before =
+        () -> {
+          if (++calls[0] == 2) {
+            throw new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, "on purpose", null);
+          }
+        };
+    assertThatThrownBy(() -> records.write("key", p -> p.set("field", "late").set("other", "x")))
+        .isInstanceOfSatisfying(
+            BackendException.class, e -> assertThat(e.effect()).isEqualTo(Effect.UNKNOWN));
+    assertThat(backend.map.get("key").text("other")).hasValue("x");
   }
 
   @Test
