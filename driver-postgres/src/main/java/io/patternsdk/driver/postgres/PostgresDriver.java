@@ -94,6 +94,7 @@ final class PostgresDriver implements Driver {
     add(offered, StandardCapabilities.KEYVALUE_BATCH, new PostgresKeyValueBatch(postgres));
     add(offered, StandardCapabilities.KEYVALUE_CAS, compare);
     add(offered, StandardCapabilities.KEYVALUE_CAS_TTL, compare);
+    add(offered, StandardCapabilities.KEYVALUE_WATCH, new PostgresKeyValueWatch(postgres));
     add(offered, StandardCapabilities.KEYVALUE_MERGE, new PostgresKeyValueMerge(postgres));
     add(offered, StandardCapabilities.DOCUMENT_QUERY, new PostgresDocumentQuery(postgres));
     add(

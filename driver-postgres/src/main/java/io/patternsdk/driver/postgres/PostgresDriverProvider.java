@@ -27,6 +27,7 @@ public final class PostgresDriverProvider implements DriverProvider {
         StandardCapabilities.KEYVALUE_BATCH,
         StandardCapabilities.KEYVALUE_CAS,
         StandardCapabilities.KEYVALUE_CAS_TTL,
+        StandardCapabilities.KEYVALUE_WATCH,
         StandardCapabilities.KEYVALUE_MERGE,
         StandardCapabilities.DOCUMENT_QUERY,
         StandardCapabilities.PUBSUB_BASIC,

@@ -9,6 +9,8 @@ import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.capability.Traits.Ordering;
 import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.changefeed.ChangeFeeds.History;
+import io.patternsdk.core.keyvalue.KeyValueWatch;
+import io.patternsdk.core.keyvalue.KeyValueWatch.Resumption;
 import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.Map;
 
@@ -36,6 +38,9 @@ record PostgresGuarantees(Map<String, String> settings) {
     if (capability.equals(StandardCapabilities.CHANGEFEED_BASIC)) {
       return feeds();
     }
+    if (capability.equals(StandardCapabilities.KEYVALUE_WATCH)) {
+      return watches();
+    }
     if (capability.equals(StandardCapabilities.TABLE_UPSERT)) {
       return consistent(kept().guarantee(Atomicity.BATCH, "one transaction"));
     }
@@ -47,6 +52,13 @@ record PostgresGuarantees(Map<String, String> settings) {
         .set(ChangeFeeds.HISTORY, History.EVERY_CHANGE, "each that is in the server's log")
         .guarantee(Ordering.TOTAL, "transactions in the order of their commits")
         .guarantee(Delivery.AT_LEAST_ONCE, "the slot keeps the log until it is confirmed")
+        .build();
+  }
+
+  private static Traits watches() {
+    return Traits.builder()
+        .guarantee(Ordering.KEY, "writers of one key wait for each other")
+        .set(KeyValueWatch.RESUMPTION, Resumption.BACKEND, "changes are kept for ten minutes")
         .build();
   }
 

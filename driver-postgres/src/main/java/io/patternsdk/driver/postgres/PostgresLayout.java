@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresLayout {
   /** The version of the layout that docs/drivers/postgres.md describes. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** The oldest version whose releases still work on the tables of {@link #VERSION}. */
   private static final int OLDEST = 1;
@@ -62,7 +62,13 @@ final class PostgresLayout {
               PostgresTables.TABLES,
               PostgresTables.VERSIONS,
               PostgresTables.PROGRESS,
-              PostgresFeeds.TABLE));
+              PostgresFeeds.TABLE),
+          List.of(
+              PostgresChangeLog.TABLE,
+              PostgresChangeLog.INDEX,
+              PostgresChangeLog.AGE_INDEX,
+              PostgresChangeLog.STATE,
+              PostgresChangeLog.FIRST_STATE));
 
   private final String schema;
   private final Tables policy;

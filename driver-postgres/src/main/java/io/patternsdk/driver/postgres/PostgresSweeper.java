@@ -58,6 +58,7 @@ final class PostgresSweeper {
         swept = postgres.update(PostgresKeyValueMerge.SWEEP, statement -> {});
         all += swept;
       }
+      int unused = postgres.update(PostgresChangeLog.PRUNE, statement -> {});
     } catch (OperationException e) {
       LOG.log(Level.DEBUG, "expired rows stay for now", e);
     }
