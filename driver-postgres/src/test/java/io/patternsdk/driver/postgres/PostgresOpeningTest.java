@@ -118,7 +118,7 @@ class PostgresOpeningTest {
           """
           SET search_path TO older_layout;
           DROP TABLE record, stream_partition, stream_record, stream_state, applied_table,
-            applied_version, applied_progress, feed;
+            applied_version, applied_progress, feed, kv_change, kv_watch;
           UPDATE layout SET version = 1
           """);
       try (Backend after = Backends.open(options)) {
