@@ -12,7 +12,6 @@ import io.patternsdk.core.keyvalue.WatchBatch;
 import io.patternsdk.core.keyvalue.WatchEvent;
 import io.patternsdk.core.keyvalue.WatchEvent.Reason;
 import io.patternsdk.driver.postgres.PostgresConnections.Binder;
-import io.patternsdk.driver.postgres.WatchPlace.Phase;
 import io.patternsdk.driver.postgres.WatchPlace.Seen;
 import java.sql.ResultSet;
 import java.sql.SQLException;

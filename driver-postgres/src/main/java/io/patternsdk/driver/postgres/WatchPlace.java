@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 record WatchPlace(
     Phase phase, boolean synced, Seen since, @Nullable Seen round, @Nullable String key) {
   /** The place of a watch that has to begin anew. */
-  static final WatchPlace BEFORE_ALL =
-      new WatchPlace(Phase.BEGIN, false, Seen.NOTHING, null, null);
+  static final WatchPlace BEFORE_ALL = new WatchPlace(Phase.BEGIN, false, Seen.NOTHING, null, null);
 
   private static final Pattern TOKEN =
       Pattern.compile("([0-9a-f-]{36})/(\\d{1,18}):(\\d{1,18}):([\\d,]*)/(\\d{1,17})");

@@ -66,10 +66,7 @@ class PostgresKeyWatchTest {
   }
 
   private static List<String> keys(List<WatchEvent> events) {
-    return events.stream()
-        .filter(Put.class::isInstance)
-        .map(event -> ((Put) event).key())
-        .toList();
+    return events.stream().filter(Put.class::isInstance).map(event -> ((Put) event).key()).toList();
   }
 
   /** As a release or program does that knows nothing of watches. */
