@@ -57,6 +57,7 @@ record KafkaConfig(
   }
 
   private static KafkaConfig read(Settings settings) {
+    refusePoolKeys(settings);
     Settings tls = settings.section("tls");
     Tls encryption = Tls.from(tls);
     return new KafkaConfig(
@@ -86,6 +87,20 @@ record KafkaConfig(
         DriverSettings.subscriberBuffer(settings, 16_384),
         settings.size("send_buffer").range(1L << 20, 1L << 34).orElse(32L << 20),
         settings.size("max_value_bytes").range(1L << 10, 64L << 20).orElse(1L << 20));
+  }
+
+  private static void refusePoolKeys(Settings settings) {
+    for (String name :
+        List.of("pool_size", "min_idle", "max_age", "idle_timeout", "idle_check", "profile")) {
+      settings.refuse(
+          name,
+          "means nothing to Kafka: the client has one connection to each broker for all calls",
+          "leave it out");
+    }
+    settings.refuse(
+        "pool_timeout",
+        "means nothing to Kafka: calls share connections and wait for room in send_buffer alone",
+        "concurrency.bulkhead of the slot bounds calls");
   }
 
   private static List<ServerAddress> addresses(Settings settings) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.driver.kafka.KafkaLogin.Mechanism;
+import io.patternsdk.testkit.DocumentedSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,5 +71,11 @@ class KafkaConfigTest {
   void aCodecThatIsNotThereIsNamed() {
     assertThat(read(Map.of("compression", "gzip")).compression()).isEqualTo(KafkaCompression.GZIP);
     refused(Map.of("compression", "zstd"), "compression", "com.github.luben:zstd-jni");
+  }
+
+  @Test
+  void thePageSaysWhatTheKeysOfAPoolMean() {
+    DocumentedSettings.under(Path.of("../docs/config.md"), "## Connection pools")
+        .check("kafka (kafka-clients)", KafkaConfigTest::read);
   }
 }
