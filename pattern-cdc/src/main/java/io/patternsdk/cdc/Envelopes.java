@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class Envelopes {
   private final Topic topic;
 
   /** The ids of rows of a snapshot that neither a key nor a position tells from others. */
-  private final Map<Change, String> rows = new IdentityHashMap<>();
+  private final IdentityHashMap<Change, String> rows = new IdentityHashMap<>();
 
   /** Makes messages that say from which driver changes came, for streams that a template names. */
   Envelopes(CdcSettings settings, String driver, Topic topic) {

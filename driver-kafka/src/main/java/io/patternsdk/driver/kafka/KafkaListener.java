@@ -121,7 +121,10 @@ final class KafkaListener {
 
   private void hand(ConsumerRecord<byte[], byte[]> record) {
     String name = KafkaRecords.topic(record);
-    for (Inlet inlet : name == null ? List.<Inlet>of() : inlets.getOrDefault(name, List.of())) {
+    if (name == null) {
+      return;
+    }
+    for (Inlet inlet : inlets.getOrDefault(name, List.of())) {
       if (record.offset() >= inlet.from()) {
         int size = record.serializedValueSize() + record.serializedKeySize();
         inlet.mailbox().put(name, size, () -> KafkaRecords.received(record));

@@ -173,11 +173,11 @@ final class PostgresDriver implements Driver {
     closing.forEach(Runnable::run);
     if (postgres.calls().close()) {
       Deadline deadline = postgres.calls().deadline();
+      sweeper.close(deadline);
       subscriptions.close(deadline);
       signals.waiting().close();
       arrivals.close();
       channels.close(deadline);
-      sweeper.close();
       postgres.close();
     }
   }

@@ -1,17 +1,16 @@
 package io.patternsdk.driver.postgres;
 
-import io.patternsdk.core.OperationException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import io.patternsdk.core.Clock;
+import io.patternsdk.core.Deadline;
+import io.patternsdk.core.PeriodicTask;
 import java.time.Duration;
 
 /**
  * Deletes rows that have expired, which nobody sees any more. Every open driver sweeps; rows that
  * another one is about to delete are skipped. It looks once a second while it finds some, and ever
- * less often while it finds none, down to once a minute.
+ * less often while it finds none, down to once a minute. That it fails is said once in the log.
  */
 final class PostgresSweeper {
-  private static final Logger LOG = System.getLogger(PostgresSweeper.class.getName());
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int AT_ONCE = 1_000;
@@ -24,48 +23,37 @@ final class PostgresSweeper {
           .formatted(AT_ONCE);
 
   private final PostgresConnections postgres;
-  private final Thread thread;
+  private final PeriodicTask task;
+  private Duration pause = Duration.ZERO;
 
   PostgresSweeper(PostgresConnections postgres) {
     this.postgres = postgres;
-    this.thread = Thread.ofVirtual().name("postgres-sweeper").start(this::run);
+    this.task = new PeriodicTask("postgres-sweeper", Clock.system(), LONGEST, this::sweep);
+    task.start();
   }
 
-  private void run() {
-    Duration pause = SHORTEST;
-    try {
-      while (!postgres.calls().closed()) {
-        Thread.sleep(pause);
-        Duration longer = pause.multipliedBy(2);
-        pause = sweep() > 0 ? SHORTEST : longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the driver is closed
+  /** Deletes what has expired, or as much as is done in one go; returns the pause after it. */
+  private Duration sweep() {
+    if (pause.isZero()) {
+      return pause = SHORTEST; // whoever opens a driver has something else to do first
     }
+    int swept = swept(SWEEP) + swept(PostgresKeyValueMerge.SWEEP);
+    int unused = postgres.update(PostgresChangeLog.PRUNE, statement -> {});
+    Duration longer = pause.multipliedBy(2);
+    return pause = swept > 0 ? SHORTEST : longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
   }
 
-  /** Deletes what has expired, or as much as is done in one go; returns how many rows. */
-  private long sweep() {
-    long all = 0;
-    try {
-      int swept = AT_ONCE;
-      for (int round = 0; round < ROUNDS && swept == AT_ONCE; round++) {
-        swept = postgres.update(SWEEP, statement -> {});
-        all += swept;
-      }
-      swept = AT_ONCE;
-      for (int round = 0; round < ROUNDS && swept == AT_ONCE; round++) {
-        swept = postgres.update(PostgresKeyValueMerge.SWEEP, statement -> {});
-        all += swept;
-      }
-      int unused = postgres.update(PostgresChangeLog.PRUNE, statement -> {});
-    } catch (OperationException e) {
-      LOG.log(Level.DEBUG, "expired rows stay for now", e);
+  private int swept(String sweep) {
+    int all = 0;
+    int swept = AT_ONCE;
+    for (int round = 0; round < ROUNDS && swept == AT_ONCE; round++) {
+      swept = postgres.update(sweep, statement -> {});
+      all += swept;
     }
     return all;
   }
 
-  void close() {
-    thread.interrupt();
+  void close(Deadline deadline) {
+    task.close(deadline);
   }
 }

@@ -12,7 +12,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Trims streams that are appended to: a minute after the first time, and each minute in which it is
- * said again, on a thread of its own, one stream at a time. Thread-safe.
+ * said again, on a thread of its own, one stream at a time. The first of several failures is a
+ * warning in the log. Thread-safe.
  */
 public final class TrimSchedule {
   private static final Logger LOG = System.getLogger(TrimSchedule.class.getName());
@@ -24,6 +25,7 @@ public final class TrimSchedule {
   private final ToLongFunction<String> trim;
   private final Clock clock;
   private volatile boolean closed;
+  private volatile boolean failing;
 
   /** Trims by {@code trim}, which returns how many records it removed. */
   public TrimSchedule(ToLongFunction<String> trim, Clock clock) {
@@ -50,8 +52,12 @@ public final class TrimSchedule {
     try {
       long removed = trim.applyAsLong(stream);
       LOG.log(Level.DEBUG, () -> removed + " records were removed from " + stream);
+      failing = false;
     } catch (OperationException e) {
-      LOG.log(Level.DEBUG, () -> stream + " is trimmed later", e);
+      if (!failing && !closed) {
+        LOG.log(Level.WARNING, "{0} keeps what is beyond its bounds for now: {1}", stream, e);
+      }
+      failing = true;
     } finally {
       turn.release();
     }
