@@ -24,7 +24,7 @@ final class PostgresSweeper {
 
   private final PostgresConnections postgres;
   private final PeriodicTask task;
-  private Duration pause = Duration.ZERO;
+  private Duration pause = Duration.ZERO; // the first run only waits: who opens goes first
 
   PostgresSweeper(PostgresConnections postgres) {
     this.postgres = postgres;
@@ -34,13 +34,19 @@ final class PostgresSweeper {
 
   /** Deletes what has expired, or as much as is done in one go; returns the pause after it. */
   private Duration sweep() {
-    if (pause.isZero()) {
-      return pause = SHORTEST; // whoever opens a driver has something else to do first
-    }
-    int swept = swept(SWEEP) + swept(PostgresKeyValueMerge.SWEEP);
-    int unused = postgres.update(PostgresChangeLog.PRUNE, statement -> {});
+    pause = pause.isZero() ? SHORTEST : after(swept());
+    return pause;
+  }
+
+  private Duration after(int rows) {
     Duration longer = pause.multipliedBy(2);
-    return pause = swept > 0 ? SHORTEST : longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
+    return rows > 0 ? SHORTEST : longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
+  }
+
+  private int swept() {
+    int rows = swept(SWEEP) + swept(PostgresKeyValueMerge.SWEEP);
+    int unused = postgres.update(PostgresChangeLog.PRUNE, statement -> {});
+    return rows;
   }
 
   private int swept(String sweep) {
