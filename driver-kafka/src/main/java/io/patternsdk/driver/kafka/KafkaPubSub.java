@@ -94,7 +94,7 @@ final class KafkaPubSub implements PubSub {
     for (int i = 0; i < answers.size(); i++) {
       CompletableFuture<RecordMetadata> answer = answers.get(i);
       try {
-        RecordMetadata unused = answer == null ? null : sends.await(answer, deadline);
+        RecordMetadata unusedPlace = answer == null ? null : sends.await(answer, deadline);
       } catch (OperationException e) {
         failures.put(i, e);
       }
