@@ -27,6 +27,9 @@ final class NatsReader implements StreamReader {
   /** The most messages that are on their way at once. */
   private static final int MOST = 1_000;
 
+  /** How long a pull that does not wait may take before another consumer is asked. */
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+
   private final ReentrantLock lock = new ReentrantLock(); // for what close() needs
   private final ServerStream stream;
   private final StreamSubjects places;
@@ -88,9 +91,25 @@ final class NatsReader implements StreamReader {
 
   private List<StoredMessage> messages(int max, Deadline until) {
     Deadline deadline = stream.connections().begin();
-    StreamConsumer from = consumer(deadline);
-    List<StoredMessage> there = from.pull(skipping ? MOST : Math.min(max, MOST), deadline);
-    return there.isEmpty() && !until.passed() ? from.await(until.remaining()) : there;
+    List<StoredMessage> there = there(skipping ? MOST : Math.min(max, MOST), deadline);
+    return there.isEmpty() && !until.passed() ? consumer(deadline).await(until.remaining()) : there;
+  }
+
+  /**
+   * Pulls what is there, by another consumer if this one is silent: seldom, 2.9 answers a pull that
+   * does not wait with nothing at all. Late answers are for the consumer that is gone.
+   */
+  private List<StoredMessage> there(int most, Deadline deadline) {
+    Deadline soon = deadline.sooner(Deadline.after(deadline.remaining().dividedBy(4)));
+    try {
+      return consumer(deadline).pull(most, soon.sooner(Deadline.after(SILENCE)));
+    } catch (OperationException e) {
+      if (!NatsErrors.late(e) || deadline.passed()) {
+        throw e;
+      }
+    }
+    end();
+    return consumer(deadline).pull(most, deadline);
   }
 
   /** Leaves out what is of other partitions, or was read; where there is such, more is pulled. */

@@ -3,6 +3,7 @@ package io.patternsdk.driver.nats;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nats.client.Connection;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.stream.MessageStream;
@@ -11,10 +12,18 @@ import io.patternsdk.core.stream.ReadFrom;
 import io.patternsdk.core.stream.StreamReader;
 import io.patternsdk.core.stream.StreamRecord;
 import io.patternsdk.core.stream.coordination.Partitioner;
+import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.proxy.Direction;
+import io.patternsdk.testkit.proxy.TcpProxy;
 import io.patternsdk.testkit.server.NatsServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +105,39 @@ class NatsReaderTest {
         }
       }
       assertThat(read).containsExactlyElementsOf(appended);
+    }
+  }
+
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
+  void aPullThatIsNotAnsweredIsMadeByAnotherConsumer(NatsServer server) throws Exception {
+    String namespace = UUID.randomUUID().toString();
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+    try (TcpProxy proxy = TcpProxy.to(server);
+        Backend backend = Backends.open(Backends.options(server.uri()).namespace(namespace));
+        Backend stalled =
+            Backends.open(
+                Backends.options("nats://" + proxy.host() + ":" + proxy.port())
+                    .namespace(namespace));
+        StreamReader reader = stalled.require(STREAM_BASIC).read(STREAM, ReadFrom.earliest())) {
+      Connection connection = backend.unwrap(Connection.class).orElseThrow();
+      connection
+          .createDispatcher(message -> asked.add(message.getSubject()))
+          .subscribe("$JS.API.CONSUMER.>");
+      Offset first = append(backend.require(STREAM_BASIC), 0, 1);
+      assertThat(offsets(reader.poll(1, Duration.ZERO))).containsExactly(first);
+      Offset next = append(backend.require(STREAM_BASIC), 0, 1);
+      asked.clear();
+
+      proxy.stall(Direction.TO_CLIENT);
+      CompletableFuture<List<StreamRecord>> polled =
+          CompletableFuture.supplyAsync(() -> reader.poll(1, Duration.ZERO));
+      Eventually.within(Duration.ofMinutes(1))
+          .until(
+              "given up", () -> asked.stream().anyMatch(subject -> subject.contains(".DELETE.")));
+      proxy.heal();
+      assertThat(offsets(polled.get(1, TimeUnit.MINUTES))).containsExactly(next);
+      assertThat(reader.poll(1, Duration.ZERO)).isEmpty();
     }
   }
 
