@@ -120,6 +120,20 @@ class PostgresFeedTest {
   }
 
   @Test
+  void aTableThatIsAddedToAFeedIsToldFromThenOn() {
+    site.ask("CREATE TABLE a$ (id int PRIMARY KEY); CREATE TABLE b$ (id int PRIMARY KEY)");
+    FeedPosition position = site.begin("a");
+    site.ask("INSERT INTO a$ VALUES (1); INSERT INTO b$ VALUES (1)");
+    assertThat(site.read(position, 1, "a", "b"))
+        .extracting(change -> change.schema().name())
+        .containsExactly(site.table("a"));
+    site.ask("INSERT INTO b$ VALUES (2); INSERT INTO a$ VALUES (2)");
+    assertThat(site.read(position, 3, "a", "b"))
+        .extracting(change -> change.schema().name())
+        .containsExactly(site.table("a"), site.table("b"), site.table("a"));
+  }
+
+  @Test
   void truncationIsToldOfEachTable() {
     site.ask("CREATE TABLE a$ (id int PRIMARY KEY); CREATE TABLE b$ (id int PRIMARY KEY)");
     FeedPosition position = site.begin("a", "b");

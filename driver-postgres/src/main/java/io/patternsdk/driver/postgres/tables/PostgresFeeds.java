@@ -188,6 +188,12 @@ public final class PostgresFeeds implements ChangeFeeds {
     Deadline deadline = host.calls().begin();
     FeedState state = state(feed);
     state.check(feed, after);
+    boolean unused =
+        host.transaction(
+            connection -> {
+              publications.extend(connection, feed, request);
+              return true;
+            });
     String token = UUID.randomUUID().toString();
     int noted =
         host.call(

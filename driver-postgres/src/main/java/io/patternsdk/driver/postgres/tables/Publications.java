@@ -56,7 +56,29 @@ final class Publications {
               .orElseThrow(
                   () -> new BackendException(ErrorKind.NOT_FOUND, "there is no table " + name)));
     }
-    boolean there = isThere(connection, feed);
+    publish(connection, feed, tables, isThere(connection, feed));
+  }
+
+  /**
+   * Adds tables that a feed did not have when it began, which is told from then on. One that is gone
+   * is left out: what was changed before may still be read.
+   *
+   * @throws BackendException NOT_FOUND where somebody else has to publish them; UNSUPPORTED if one
+   *     does not say which row was changed
+   */
+  void extend(Connection connection, FeedName feed, FeedRequest request) throws SQLException {
+    if (isThere(connection, feed)) {
+      List<CatalogTable> tables = new ArrayList<>();
+      for (TableName name : request.tables()) {
+        CatalogTable.find(connection, types, name).ifPresent(tables::add);
+      }
+      publish(connection, feed, tables, true);
+    }
+  }
+
+  private void publish(
+      Connection connection, FeedName feed, List<CatalogTable> tables, boolean there)
+      throws SQLException {
     Set<TableName> published = published(connection, feed).keySet();
     List<CatalogTable> missing =
         tables.stream().filter(table -> !published.contains(table.name())).toList();
