@@ -9,8 +9,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.blob.Blobs;
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.layer.BoundOperation;
+import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.core.pubsub.PublishResult;
@@ -20,6 +23,7 @@ import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.core.stream.AppendResult;
 import io.patternsdk.core.stream.Offset;
 import io.patternsdk.core.stream.StreamRecord;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +73,8 @@ class OperationConventionsTest {
           Map.entry("retention", ""),
           Map.entry("trim", ""));
 
+  private static final Site SITE = new Site("slot", "driver", "system");
+
   private final SeenSpans seen = new SeenSpans();
   private final Tracing tracing = seen.tracing();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -108,8 +114,7 @@ class OperationConventionsTest {
   @ParameterizedTest
   @MethodSource("operations")
   void aCallOfSeveralSaysHowMany(Operation operation) {
-    BoundOperation bound = bind(operation);
-    bound.call(bound.on("").items(3), () -> answer(operation));
+    callOfThree(operation);
     SpanData attempt = seen.named(operation.name() + " slot");
     boolean messaging = TYPES.containsKey(operation.name());
     boolean receives = operation.yieldsMessages();
@@ -123,7 +128,8 @@ class OperationConventionsTest {
   @MethodSource("operations")
   void itsMetricsHaveTheNamesAndLabelsThatArePromised(Operation operation) {
     call(operation);
-    var timer = registry.get("driver.operation.duration").timer();
+    var timer =
+        registry.get("driver.operation.duration").tag("operation", operation.name()).timer();
     assertThat(timer.count()).isEqualTo(1);
     assertThat(timer.getId().getTags())
         .containsExactlyInAnyOrder(
@@ -135,15 +141,35 @@ class OperationConventionsTest {
   }
 
   private void call(Operation operation) {
-    BoundOperation bound = bind(operation);
-    bound.call("target", () -> answer(operation));
+    if (operation.toString().equals("blob_basic.delete_all")) {
+      assertThat(blobs().deleteAll(List.of("target"))).isEmpty();
+    } else {
+      BoundOperation.bind(SITE, operation, layers()).call("target", () -> answer(operation));
+    }
   }
 
-  private BoundOperation bind(Operation operation) {
-    return BoundOperation.bind(
-        new Site("slot", "driver", "system"),
-        operation,
-        List.of(tracing.calls(), tracing.attempts(), new OperationMetrics(registry).attempts()));
+  private void callOfThree(Operation operation) {
+    if (operation.toString().equals("blob_basic.delete_all")) {
+      assertThat(blobs().deleteAll(List.of("a", "b", "c"))).isEmpty();
+    } else {
+      BoundOperation bound = BoundOperation.bind(SITE, operation, layers());
+      bound.call(bound.on("").items(3), () -> answer(operation));
+    }
+  }
+
+  private List<Layer> layers() {
+    return List.of(tracing.calls(), tracing.attempts(), new OperationMetrics(registry).attempts());
+  }
+
+  /** Blobs that delete whatever they are asked to; how that is told is their forwarder's own. */
+  private Blobs blobs() {
+    Object driver =
+        Proxy.newProxyInstance(
+            Blobs.class.getClassLoader(),
+            new Class<?>[] {Blobs.class},
+            (proxy, method, arguments) -> Map.of());
+    return StandardCapabilities.BLOB_BASIC.forward(
+        (Blobs) driver, Wiring.at(SITE).layers(layers()));
   }
 
   /** An answer of the type that the operation has, as far as layers look into it. */
