@@ -93,6 +93,13 @@ class GuardTest {
   }
 
   @Test
+  void aCallMaySayOfItselfThatItIsNotToBeRepeated() {
+    BoundOperation go = bind(all().build(), Kind.WRITE);
+    assertThatThrownBy(() -> go.call(go.on("").repeatable(false), this::fail));
+    assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
   void anOpenBreakerDoesNotHideWhatTheFirstAttemptMayHaveDone() {
     BoundOperation go = bind(all().build(), Kind.WRITE);
     assertThat(

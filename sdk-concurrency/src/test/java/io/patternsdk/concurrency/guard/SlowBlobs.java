@@ -1,17 +1,29 @@
-package io.patternsdk.concurrency.spi;
+package io.patternsdk.concurrency.guard;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.OperationException;
+import io.patternsdk.core.blob.BlobEntry;
+import io.patternsdk.core.blob.BlobInfo;
+import io.patternsdk.core.blob.BlobOptions;
+import io.patternsdk.core.blob.BlobRange;
+import io.patternsdk.core.blob.BlobReader;
+import io.patternsdk.core.blob.BlobWriter;
+import io.patternsdk.core.blob.Blobs;
+import io.patternsdk.core.capability.Scan;
+import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.testkit.MovableClock;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Blobs in memory whose every step takes a while of a clock that is moved, and honours deadlines.
+ * Takes blobs into memory; each step takes a while of a clock that is moved, and honours deadlines.
  */
 final class SlowBlobs implements Blobs {
   final Map<String, byte[]> stored = new HashMap<>();
@@ -38,23 +50,24 @@ final class SlowBlobs implements Blobs {
   }
 
   @Override
-  public Writer put(String key, boolean onlyIfAbsent) {
+  public BlobWriter put(String key, BlobOptions options) {
     openings++;
     if (failingOpenings > 0) {
       failingOpenings--;
       throw new BackendException(ErrorKind.UNAVAILABLE, Effect.UNKNOWN, "no answer", null);
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    return new Writer() {
+    return new BlobWriter() {
       @Override
-      public void write(byte[] bytes) {
+      public void write(byte[] buffer, int offset, int length) {
         takeTime();
-        body.writeBytes(bytes);
+        body.write(buffer, offset, length);
       }
 
       @Override
-      public void finish() {
+      public Optional<Version> finish() {
         stored.put(key, body.toByteArray());
+        return Optional.of(new Version("1"));
       }
 
       @Override
@@ -65,7 +78,27 @@ final class SlowBlobs implements Blobs {
   }
 
   @Override
-  public Reader get(String key) {
+  public Optional<BlobReader> get(String key, BlobRange range) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<BlobInfo> head(String key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Scan<BlobEntry> list(String prefix) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void delete(String key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, OperationException> deleteAll(Collection<String> keys) {
     throw new UnsupportedOperationException();
   }
 }

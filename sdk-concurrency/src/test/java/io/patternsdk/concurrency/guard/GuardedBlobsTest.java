@@ -1,20 +1,20 @@
-package io.patternsdk.concurrency.spi;
+package io.patternsdk.concurrency.guard;
 
+import static io.patternsdk.core.standard.StandardCapabilities.BLOB_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patternsdk.concurrency.BreakerState;
 import io.patternsdk.concurrency.bulkhead.Bulkhead;
 import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
-import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.concurrency.retry.Retry;
-import io.patternsdk.concurrency.spi.Blobs.Writer;
 import io.patternsdk.concurrency.timelimit.TimeLimit;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
-import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.blob.BlobWriter;
+import io.patternsdk.core.blob.Blobs;
 import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.layer.Site;
 import io.patternsdk.testkit.MovableClock;
@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Streams of bytes through the guard, by a capability that the core does not know. */
-class BlobSpikeTest {
+/** Streams of bytes through the guard. */
+class GuardedBlobsTest {
   private static final byte[] SOME = new byte[1 << 10];
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -40,31 +40,27 @@ class BlobSpikeTest {
           .timeLimit(new TimeLimit(LIMIT, clock))
           .build();
   private final Blobs blobs =
-      forward(Blobs.BLOB_BASIC, driver, Wiring.at(new Site("files", "s3")).layers(List.of(guard)));
-
-  private static <T> T forward(Capability<T> capability, T driver, Wiring wiring) {
-    return capability.forward(driver, wiring);
-  }
+      BLOB_BASIC.forward(driver, Wiring.at(new Site("files", "s3")).layers(List.of(guard)));
 
   @Test
   void anUploadHoldsItsPlaceUntilItIsClosed() {
-    try (Writer one = blobs.put("one", false)) {
+    try (BlobWriter one = blobs.put("one")) {
       one.write(SOME);
       assertThatExceptionOfType(RejectedException.class)
-          .isThrownBy(() -> blobs.put("two", false))
+          .isThrownBy(() -> blobs.put("two"))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Rejection.FULL));
     }
-    blobs.put("two", false).close();
+    blobs.put("two").close();
     assertThat(bulkhead.snapshot().running()).isZero();
   }
 
   @Test
   void whatMakesProgressMayTakeAsLongAsItLikes() {
-    try (Writer large = blobs.put("large", false)) {
+    try (BlobWriter large = blobs.put("large")) {
       for (int i = 0; i < 100; i++) {
         large.write(SOME);
       }
-      large.finish();
+      assertThat(large.finish()).isPresent();
     }
     assertThat(driver.stored.get("large")).hasSize(100 << 10);
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
@@ -72,7 +68,7 @@ class BlobSpikeTest {
 
   @Test
   void whatMakesNoProgressIsGivenUpAndLeavesNothing() {
-    try (Writer stalled = blobs.put("stalled", false)) {
+    try (BlobWriter stalled = blobs.put("stalled")) {
       stalled.write(SOME);
       driver.stepTakes = LIMIT.plusSeconds(1);
       assertThatExceptionOfType(BackendException.class)
@@ -85,21 +81,21 @@ class BlobSpikeTest {
 
   @Test
   void anOpenBreakerRefusesWhatComesAndNotWhatIsUnderWay() {
-    try (Writer one = blobs.put("one", false)) {
+    try (BlobWriter one = blobs.put("one")) {
       breaker.forceOpen();
       one.write(SOME);
-      one.finish();
+      assertThat(one.finish()).isPresent();
     }
     assertThat(driver.stored).containsKey("one");
     assertThatExceptionOfType(RejectedException.class)
-        .isThrownBy(() -> blobs.put("two", false))
+        .isThrownBy(() -> blobs.put("two"))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Rejection.OPEN));
     assertThat(bulkhead.snapshot().running()).isZero();
   }
 
   @Test
   void aStepIsNeverRepeated() {
-    try (Writer one = blobs.put("one", false)) {
+    try (BlobWriter one = blobs.put("one")) {
       driver.down = true;
       assertThatExceptionOfType(BackendException.class).isThrownBy(() -> one.write(SOME));
     }
@@ -107,21 +103,16 @@ class BlobSpikeTest {
   }
 
   @Test
-  void eachCallSaysWhetherItMayBeRepeated() {
+  void openingReplacesNothingAndIsRepeated() {
     Guard retrying =
         Guard.builder()
             .retry(Retry.named("blobs").maxAttempts(3).random(() -> 0).clock(clock).build())
             .build();
     Blobs repeated =
-        forward(
-            Blobs.BLOB_BASIC, driver, Wiring.at(new Site("files", "s3")).layers(List.of(retrying)));
+        BLOB_BASIC.forward(driver, Wiring.at(new Site("files", "s3")).layers(List.of(retrying)));
     driver.failingOpenings = 1;
-    repeated.put("plain", false).close();
+    repeated.put("one").close();
     assertThat(driver.openings).isEqualTo(2);
-
-    driver.failingOpenings = 1;
-    assertThatExceptionOfType(BackendException.class)
-        .isThrownBy(() -> repeated.put("conditional", true));
-    assertThat(driver.openings).isEqualTo(3);
+    assertThat(driver.stored).isEmpty();
   }
 }
