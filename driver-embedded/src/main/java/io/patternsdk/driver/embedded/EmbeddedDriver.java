@@ -9,6 +9,7 @@ import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.driver.DriverMeters;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.core.stream.coordination.ConsumerGroups;
 import io.patternsdk.core.stream.coordination.CoordinatedRetention;
@@ -59,6 +60,7 @@ public final class EmbeddedDriver implements Driver {
     streams.afterwards(retention::appended);
     this.tables = new EmbeddedTables(new HostOfTables(journal, sequence, time, scheduler));
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
+    DriverMeters.of(context).dropped(pubSub::dropped);
     StoredBlobs blobs = new StoredBlobs(journal);
     if (file != null && disk != null) {
       file.load(new Loading(values, own, queues, streams, tables, blobs));

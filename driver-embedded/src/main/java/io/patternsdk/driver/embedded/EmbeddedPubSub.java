@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Topics within the process. */
 final class EmbeddedPubSub implements PubSub, PubSubWildcards {
   private final int buffer;
   private final Duration timeout;
   private final ByteBudget budget;
+  private final LongAdder dropped = new LongAdder();
   private final Map<String, Set<EmbeddedSubscription>> topics = new ConcurrentHashMap<>();
   private final Map<EmbeddedSubscription, TopicPattern> patterns = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -96,13 +98,18 @@ final class EmbeddedPubSub implements PubSub, PubSubWildcards {
   }
 
   private Mailbox mailbox(String topic, Subscriber subscriber) {
-    return new Mailbox("subscriber-" + topic, subscriber, buffer, budget);
+    return new Mailbox("subscriber-" + topic, subscriber, buffer, budget, dropped);
   }
 
   private void admit() {
     if (closed) {
       throw EmbeddedErrors.closed();
     }
+  }
+
+  /** How many messages all subscriptions dropped. */
+  long dropped() {
+    return dropped.sum();
   }
 
   /** Ends all subscriptions and waits for running handlers until the deadline. */

@@ -9,6 +9,7 @@ import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.driver.DriverMeters;
 import io.patternsdk.core.driver.Opening;
 import io.patternsdk.core.driver.Subscriptions;
 import io.patternsdk.core.standard.StandardCapabilities;
@@ -48,6 +49,7 @@ final class KafkaDriver implements Driver {
         StandardCapabilities.PUBSUB_BASIC,
         new KafkaPubSub(kafka, topics, sends, listener, subscriptions));
     this.capabilities = offered.build();
+    DriverMeters.of(context).dropped(subscriptions::dropped);
   }
 
   /** Connects, or fails with the reason and leaves nothing open. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class NatsConnectionEvents implements ConnectionListener, ErrorListener {
 
   private final String address;
   private final AtomicInteger epoch = new AtomicInteger();
+  private final AtomicLong connected = new AtomicLong();
   private final Set<Answer> expected = ConcurrentHashMap.newKeySet();
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Set<Runnable> onLoss = ConcurrentHashMap.newKeySet();
@@ -41,6 +43,11 @@ final class NatsConnectionEvents implements ConnectionListener, ErrorListener {
   /** Grows each time the connection is lost. */
   int epoch() {
     return epoch.get();
+  }
+
+  /** How often the connection was made again. */
+  long reconnects() {
+    return Math.max(0, connected.get() - 1);
   }
 
   /** Makes {@code answer} fail when the connection is lost, or was since {@code epoch}. */
@@ -118,6 +125,7 @@ final class NatsConnectionEvents implements ConnectionListener, ErrorListener {
   private void connected() {
     failure = null;
     refusedLogin = null;
+    connected.incrementAndGet();
     LOG.log(epoch() == 0 ? Level.DEBUG : Level.INFO, "connected to {0}", address);
   }
 

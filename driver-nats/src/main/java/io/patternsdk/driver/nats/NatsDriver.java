@@ -27,6 +27,7 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.driver.DriverMeters;
 import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.core.stream.coordination.ConsumerGroups;
 import io.patternsdk.core.stream.coordination.CoordinatedRetention;
@@ -64,6 +65,9 @@ public final class NatsDriver implements Driver {
     try {
       this.facts = NatsFacts.of(connections);
       this.capabilities = offer(config, context, codec);
+      DriverMeters.of(context)
+          .dropped(pubSub::dropped)
+          .reconnects(connections.events()::reconnects);
     } catch (RuntimeException | Error e) {
       connections.close();
       throw e;

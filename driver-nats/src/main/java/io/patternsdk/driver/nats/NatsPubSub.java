@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Topics as subjects of core NATS. */
@@ -26,6 +27,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
   private final MessageCodec codec;
   private final int subscriberBuffer;
   private final ByteBudget budget;
+  private final LongAdder dropped = new LongAdder();
   private final Set<Subject> open = ConcurrentHashMap.newKeySet();
 
   NatsPubSub(
@@ -111,7 +113,7 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
   private Subscription open(String subject, Subscriber subscriber) {
     Deadline deadline = connections.begin();
     int epoch = connections.epoch();
-    Mailbox mailbox = new Mailbox("nats-subscriber", subscriber, subscriberBuffer, budget);
+    Mailbox mailbox = new Mailbox("nats-subscriber", subscriber, subscriberBuffer, budget, dropped);
     Subject subscription = new Subject(subject, mailbox);
     open.add(subscription);
     try {
@@ -141,6 +143,11 @@ final class NatsPubSub implements PubSub, PubSubWildcards {
     } catch (OperationException lostAgain) {
       // the next return reports it
     }
+  }
+
+  /** How many messages all subscriptions dropped. */
+  long dropped() {
+    return dropped.sum();
   }
 
   /** Ends all subscriptions, waiting for running handlers until the deadline. */

@@ -11,6 +11,7 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.driver.DriverMeters;
 import io.patternsdk.core.driver.Opening;
 import io.patternsdk.core.driver.Subscriptions;
 import io.patternsdk.core.standard.StandardCapabilities;
@@ -52,6 +53,13 @@ final class PostgresDriver implements Driver {
             postgres.calls());
     this.capabilities = offer(context);
     this.sweeper = new PostgresSweeper(postgres);
+    HikariPool pool = postgres.pool();
+    DriverMeters.of(context)
+        .dropped(subscriptions::dropped)
+        .pool(
+            pool::getTotalConnections,
+            pool::getActiveConnections,
+            pool::getThreadsAwaitingConnection);
   }
 
   /** Connects, or fails with the reason and leaves nothing open. */

@@ -73,6 +73,7 @@ final class RedisConnections {
   private final ClientResources resources;
   private final RedisClient client;
   private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private final RedisReconnects reconnects = new RedisReconnects();
   private volatile boolean closed;
   private final AtomicLong renewed = new AtomicLong(System.nanoTime() - RENEWAL_NANOS);
   private final Lane<StatefulRedisConnection<String, byte[]>> shared;
@@ -85,6 +86,7 @@ final class RedisConnections {
     this.resources = resources(context);
     this.client = RedisClient.create(resources, uri);
     client.setOptions(options(config));
+    client.addListener(reconnects);
     this.shared = lane();
   }
 
@@ -149,6 +151,11 @@ final class RedisConnections {
 
   RedisClient client() {
     return client;
+  }
+
+  /** How often a connection was made again. */
+  long reconnects() {
+    return reconnects.count();
   }
 
   /** Sends one command on the shared connection and returns its answer. */

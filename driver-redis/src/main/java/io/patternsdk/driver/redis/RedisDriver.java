@@ -9,6 +9,7 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
+import io.patternsdk.core.driver.DriverMeters;
 import io.patternsdk.core.driver.Opening;
 import io.patternsdk.core.driver.Subscriptions;
 import io.patternsdk.core.driver.WaitingReceivers;
@@ -60,6 +61,7 @@ final class RedisDriver implements Driver {
                   return RedisFacts.of(redis, keys, redis.calls().begin().sooner(attempt));
                 });
     this.capabilities = offer();
+    DriverMeters.of(context).dropped(subscriptions::dropped).reconnects(redis::reconnects);
   }
 
   /** Connects, or fails with the reason and leaves nothing open. */

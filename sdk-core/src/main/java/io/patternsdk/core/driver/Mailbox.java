@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class Mailbox {
   private final Subscriber subscriber;
   private final int capacity;
   private final ByteBudget.Share share;
+  private final LongAdder droppedByAll;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final Deque<Item> items = new ArrayDeque<>();
@@ -47,7 +49,18 @@ public final class Mailbox {
    * @param name the name of its thread
    */
   public Mailbox(String name, Subscriber subscriber, int capacity, ByteBudget budget) {
+    this(name, subscriber, capacity, budget, new LongAdder());
+  }
+
+  /**
+   * Creates one of several of which it is counted together how many messages they drop.
+   *
+   * @param droppedByAll grows by each message that this one drops
+   */
+  public Mailbox(
+      String name, Subscriber subscriber, int capacity, ByteBudget budget, LongAdder droppedByAll) {
     this.name = name;
+    this.droppedByAll = droppedByAll;
     this.subscriber = subscriber;
     this.capacity = capacity;
     this.share = budget.share();
@@ -74,6 +87,7 @@ public final class Mailbox {
       boolean full = messages >= capacity || (messages > 0 && bytes + size > MAX_BYTES);
       if (full || !share.tryReserve((long) size + OVERHEAD)) {
         dropped++;
+        droppedByAll.increment();
         addGap(Gap.OVERFLOW);
       } else {
         messages++;

@@ -6,6 +6,7 @@ import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.pubsub.Subscription;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Subscriptions {
   private final int capacity;
   private final ByteBudget budget;
   private final DriverCalls calls;
+  private final LongAdder dropped = new LongAdder();
   private final Set<Open> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -41,7 +43,7 @@ public final class Subscriptions {
    *     says what ends it, without waiting and perhaps twice; leaves nothing behind if it throws
    */
   public Subscription open(Subscriber subscriber, Function<Mailbox, Runnable> join) {
-    Open subscription = new Open(new Mailbox(thread, subscriber, capacity, budget));
+    Open subscription = new Open(new Mailbox(thread, subscriber, capacity, budget, dropped));
     open.add(subscription);
     try {
       subscription.leave = join.apply(subscription.mailbox);
@@ -53,6 +55,11 @@ public final class Subscriptions {
       subscription.leave.run(); // closed meanwhile
     }
     return subscription;
+  }
+
+  /** Returns how many messages all of them dropped, those that have ended included. */
+  public long dropped() {
+    return dropped.sum();
   }
 
   /** Ends all of them, waiting for running calls of subscribers until the deadline. */

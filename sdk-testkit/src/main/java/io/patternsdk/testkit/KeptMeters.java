@@ -1,0 +1,39 @@
+package io.patternsdk.testkit;
+
+import io.patternsdk.core.Meters;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongConsumer;
+
+/** Meters that a test reads, by their names alone. Thread-safe. */
+public final class KeptMeters implements Meters {
+  private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
+
+  @Override
+  public LongConsumer counter(String name, String help, String... labels) {
+    LongAdder counter = counters.computeIfAbsent(name, unused -> new LongAdder());
+    values.put(name, counter::sum);
+    return counter::add;
+  }
+
+  @Override
+  public void gauge(String name, String help, DoubleSupplier value, String... labels) {
+    values.put(name, value);
+  }
+
+  /**
+   * Returns what is published by a name just now.
+   *
+   * @throws AssertionError if nothing is
+   */
+  public double read(String name) {
+    DoubleSupplier value = values.get(name);
+    if (value == null) {
+      throw new AssertionError(name + " is not published, but " + values.keySet());
+    }
+    return value.getAsDouble();
+  }
+}
