@@ -71,7 +71,7 @@ record RegistrySettings(
         s.problem(
             "indexed_fields",
             "is no list of fields: " + s.shown("indexed_fields", field),
-            "dotted paths of metadata, such as place.region");
+            "expected dotted paths of metadata, such as place.region");
       }
     }
     return fields;

@@ -3,8 +3,10 @@ package io.patternsdk.driver.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.driver.DriverContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -57,6 +59,26 @@ final class EmbeddedConfigTest {
     assertThatThrownBy(() -> read(Map.of("path", directory.toString())))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("of a regular file");
+  }
+
+  @Test
+  void aPipeIsNoPathEither(@TempDir Path directory) throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> read(Map.of("path", pipe.toString())))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("of a regular file");
+  }
+
+  @Test
+  void aPathIsOneHoweverItIsWritten() {
+    assertThat(exclusive("data/store")).isEqualTo(exclusive("data/../data/./store"));
+    assertThat(exclusive("data/store")).isNotEqualTo(exclusive("data/other"));
+  }
+
+  private static String exclusive(String path) {
+    DriverContext context = BackendOptions.named("test").settings(Map.of("path", path)).toContext();
+    return new EmbeddedDriverProvider().exclusive(context).getFirst().value();
   }
 
   @Test

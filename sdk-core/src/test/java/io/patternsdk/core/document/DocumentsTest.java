@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
@@ -135,6 +137,36 @@ class DocumentsTest {
         .isInstanceOf(RejectedException.class)
         .hasMessageContaining("no room in memory");
     assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
+  void manyPagesAtOnceShareTheMemoryOrAreRefused() throws InterruptedException {
+    ByteBudget budget = ByteBudget.of(400_000);
+    Documents frugal = Documents.over(driver.capabilities(), "d:").budget(budget).open();
+    for (int i = 0; i < 1_000; i++) {
+      put("k" + i, "{\"n\":" + i + "}");
+    }
+    Queue<String> answers = new ConcurrentLinkedQueue<>();
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      clients.add(Thread.startVirtualThread(() -> answers.add(lastOf(frugal))));
+    }
+    for (Thread client : clients) {
+      client.join();
+    }
+    assertThat(answers).hasSize(24).allMatch(a -> a.equals("d:k999") || a.equals("FULL"));
+    assertThat(budget.reserved()).isZero();
+    assertThat(lastOf(frugal)).isEqualTo("d:k999");
+  }
+
+  private static String lastOf(Documents documents) {
+    DocumentFind last =
+        new DocumentFind(all(), Order.byDescending(path()), 10, Optional.empty(), false);
+    try {
+      return documents.find(last).documents().getFirst().key();
+    } catch (RejectedException e) {
+      return e.reason().name();
+    }
   }
 
   @Test
