@@ -60,8 +60,8 @@ final class Publications {
   }
 
   /**
-   * Adds tables that a feed did not have when it began, which is told from then on. One that is gone
-   * is left out: what was changed before may still be read.
+   * Adds tables that a feed did not have when it began, which is told from then on. One that is
+   * gone is left out: what was changed before may still be read.
    *
    * @throws BackendException NOT_FOUND where somebody else has to publish them; UNSUPPORTED if one
    *     does not say which row was changed
