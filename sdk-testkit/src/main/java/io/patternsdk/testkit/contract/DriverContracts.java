@@ -3,6 +3,7 @@ package io.patternsdk.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.patternsdk.testkit.contract.internal.ShortTimeout;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,10 @@ public abstract class DriverContracts {
     String variant = session.variant().name();
     Set<String> capabilities;
     try {
+      ShortTimeout.outlast( // how long a connection may take is the driver's setting
+          () -> {
+            Set<String> unused = session.declared();
+          });
       capabilities = session.declared();
     } catch (RuntimeException e) {
       DynamicTest failed = DynamicTest.dynamicTest("opens", () -> fail(variant + " opens", e));

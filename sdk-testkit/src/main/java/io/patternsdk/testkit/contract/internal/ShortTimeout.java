@@ -3,7 +3,7 @@ package io.patternsdk.testkit.contract.internal;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 
-/** Waits that are longer than the operation timeout of their backend. */
+/** What a short timeout may end where the machine is busy. */
 public final class ShortTimeout {
   private static final int TRIES = 5;
 
