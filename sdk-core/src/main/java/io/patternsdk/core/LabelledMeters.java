@@ -1,6 +1,7 @@
 package io.patternsdk.core;
 
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 
@@ -10,6 +11,11 @@ record LabelledMeters(Meters meters, String... common) implements Meters {
   @Override
   public LongConsumer counter(String name, String help, String... labels) {
     return meters.counter(name, help, with(labels));
+  }
+
+  @Override
+  public DoubleConsumer distribution(String name, String help, double[] bounds, String... labels) {
+    return meters.distribution(name, help, bounds, with(labels));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.patternsdk.core;
 
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 
@@ -10,6 +11,11 @@ enum NoMeters implements Meters {
   @Override
   public LongConsumer counter(String name, String help, String... labels) {
     return amount -> {};
+  }
+
+  @Override
+  public DoubleConsumer distribution(String name, String help, double[] bounds, String... labels) {
+    return value -> {};
   }
 
   @Override

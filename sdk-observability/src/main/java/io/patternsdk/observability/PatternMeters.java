@@ -1,6 +1,7 @@
 package io.patternsdk.observability;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -35,6 +37,17 @@ public final class PatternMeters implements Meters, AutoCloseable {
   public LongConsumer counter(String name, String help, String... labels) {
     Counter counter = Counter.builder(name).description(help).tags(labels).register(registry);
     return counter::increment;
+  }
+
+  @Override
+  public DoubleConsumer distribution(String name, String help, double[] bounds, String... labels) {
+    DistributionSummary summary =
+        DistributionSummary.builder(name)
+            .description(help)
+            .serviceLevelObjectives(bounds)
+            .tags(labels)
+            .register(registry);
+    return summary::record;
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.patternsdk.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,21 @@ class PatternMetersTest {
     meters.counter("sent_total", "Sent", "to", "b").accept(10);
     assertThat(registry.get("sent_total").tag("to", "a").counter().count()).isEqualTo(5);
     assertThat(registry.get("sent_total").tag("to", "b").counter().count()).isEqualTo(10);
+  }
+
+  @Test
+  void aDistributionHasItsCountItsSumAndWhatWasNotAboveEachBound() {
+    double[] bounds = {1, 10};
+    meters.distribution("size_bytes", "Size", bounds, "of", "a").accept(1);
+    meters.distribution("size_bytes", "Size", bounds, "of", "a").accept(5);
+    meters.labelled("of", "b").distribution("size_bytes", "Size", bounds).accept(100);
+    DistributionSummary summary = registry.get("size_bytes").tag("of", "a").summary();
+    assertThat(summary.count()).isEqualTo(2);
+    assertThat(summary.totalAmount()).isEqualTo(6);
+    assertThat(summary.takeSnapshot().histogramCounts())
+        .extracting(CountAtBucket::bucket, CountAtBucket::count)
+        .containsExactly(tuple(1.0, 1.0), tuple(10.0, 2.0));
+    assertThat(registry.get("size_bytes").tag("of", "b").summary().totalAmount()).isEqualTo(100);
   }
 
   @Test
