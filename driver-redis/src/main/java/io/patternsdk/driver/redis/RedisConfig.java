@@ -8,15 +8,14 @@ import io.patternsdk.core.driver.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a standalone Redis is and how to use it; docs/drivers/redis.md says what each part means.
- * Immutable.
- */
+/** Where Redis is and how to use it; docs/drivers/redis.md says what each part means. Immutable. */
 record RedisConfig(
-    String host,
-    int port,
+    RedisMode mode,
+    List<Host> hosts,
+    @Nullable Sentinel sentinel,
     @Nullable Tls tls,
     int database,
     @Nullable String username,
@@ -34,9 +33,23 @@ record RedisConfig(
     Duration streamLease,
     long maxValueBytes) {
 
-  private static final int DEFAULT_PORT = 6379;
   private static final ServerAddress DEFAULT_ADDRESS =
-      new ServerAddress("redis", "localhost", DEFAULT_PORT, "", null, null);
+      new ServerAddress("redis", "localhost", -1, "", null, null);
+
+  /** A server's name or IP address, and its port. */
+  record Host(String name, int port) {
+    @Override
+    public String toString() {
+      return (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + port;
+    }
+  }
+
+  /**
+   * What the servers are asked that know which is the primary.
+   *
+   * @param master what they call it
+   */
+  record Sentinel(String master, @Nullable String username, @Nullable Secret password) {}
 
   /**
    * Reads the settings of a backend.
@@ -49,7 +62,9 @@ record RedisConfig(
   }
 
   private static RedisConfig read(Settings settings) {
-    ServerAddress address = address(settings);
+    RedisMode mode = settings.choice("mode", RedisMode.class).orElse(RedisMode.STANDALONE);
+    List<ServerAddress> addresses = addresses(settings, mode);
+    ServerAddress address = addresses.getFirst();
     Secret password = settings.secret("password").orNull();
     String username =
         settings.string("username").guarding().check(u -> !u.isBlank(), "a name").orNull();
@@ -68,10 +83,11 @@ record RedisConfig(
     }
     refusePoolKeys(settings);
     return new RedisConfig(
-        address.host(),
-        address.port() < 0 ? DEFAULT_PORT : address.port(),
+        mode,
+        addresses.stream().map(each -> host(each, mode)).toList(),
+        sentinel(settings, mode),
         tls(settings, address),
-        database(settings, address),
+        database(settings, address, mode),
         username,
         password,
         settings
@@ -80,7 +96,7 @@ record RedisConfig(
             .orElse(""),
         settings.integer("pool_size").range(1, 1_000).orElse(4),
         settings.integer("max_retries").range(0, 100).orElse(3),
-        DriverSettings.connectTimeout(settings, Duration.ofSeconds(3)),
+        DriverSettings.connectTimeout(settings, mode.connectTimeout()),
         DriverSettings.visibilityTimeout(settings, Duration.ofSeconds(30)),
         DriverSettings.maxAttempts(settings, 5),
         DriverSettings.maxQueueIdle(settings),
@@ -115,18 +131,46 @@ record RedisConfig(
         "pool_size, for batches and walks");
   }
 
-  private static ServerAddress address(Settings settings) {
+  private static List<ServerAddress> addresses(Settings settings, RedisMode mode) {
     return settings
         .addresses("addresses", "redis", "rediss")
         .alias("address")
         .check(
-            list -> list.size() == 1,
-            "one address: clusters, sentinels and replicas are not supported")
+            list -> list.size() == 1 || mode != RedisMode.STANDALONE,
+            "one address; with mode: cluster or mode: sentinel several")
         .check(
             list -> list.stream().allMatch(RedisConfig::wellFormed),
             "with /database after it or not, and user:password or :password before it or not")
-        .orElse(List.of(DEFAULT_ADDRESS))
-        .getFirst();
+        .check(
+            list -> list.stream().map(RedisConfig::common).distinct().count() <= 1,
+            "alike but for host and port")
+        .orElse(List.of(DEFAULT_ADDRESS));
+  }
+
+  /** What all addresses have to say alike. */
+  private static List<String> common(ServerAddress address) {
+    String user = address.user() == null ? "" : address.user().reveal();
+    String password = address.password() == null ? "" : address.password().reveal();
+    return List.of(address.scheme(), user, password, address.path());
+  }
+
+  private static Host host(ServerAddress address, RedisMode mode) {
+    return new Host(address.host(), address.port() < 0 ? mode.port() : address.port());
+  }
+
+  private static @Nullable Sentinel sentinel(Settings settings, RedisMode mode) {
+    Settings section = settings.section("sentinel");
+    boolean asked = mode == RedisMode.SENTINEL;
+    String master = section.string("master").check(m -> !m.isBlank(), "a name").orNull();
+    String username = section.string("username").guarding().orNull();
+    Secret password = section.secret("password").orNull();
+    if (asked && master == null) {
+      settings.problem("sentinel.master", "is not set", "what the sentinels call the primary");
+    }
+    if (!asked && section.present()) {
+      settings.problem("sentinel", "means nothing to mode: " + mode, "write mode: sentinel");
+    }
+    return asked && master != null ? new Sentinel(master, username, password) : null;
   }
 
   private static boolean wellFormed(ServerAddress address) {
@@ -134,7 +178,7 @@ record RedisConfig(
         && address.path().matches("/?|/[0-9]{1,6}");
   }
 
-  private static int database(Settings settings, ServerAddress address) {
+  private static int database(Settings settings, ServerAddress address, RedisMode mode) {
     String path = address.path().replace("/", "");
     Integer inAddress = path.isEmpty() ? null : Integer.valueOf(path);
     Integer set = settings.integer("database").range(0, 999_999).orNull();
@@ -142,6 +186,9 @@ record RedisConfig(
       settings.problem("database", "differs from that in addresses", "keep one of them");
     }
     Integer database = set == null ? inAddress : set;
+    if (mode == RedisMode.CLUSTER && database != null && database != 0) {
+      settings.problem("database", "is " + database + ": a cluster has only 0", "leave it out");
+    }
     return database == null ? 0 : database;
   }
 
@@ -159,9 +206,9 @@ record RedisConfig(
     return name.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
-  /** The address for messages, without credentials. */
+  /** The addresses for messages, without credentials. */
   String address() {
-    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return (tls == null ? "redis://" : "rediss://") + name + ":" + port;
+    String all = hosts.stream().map(Host::toString).collect(Collectors.joining(","));
+    return (tls == null ? "redis://" : "rediss://") + all;
   }
 }

@@ -1,39 +1,23 @@
 package io.patternsdk.driver.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.MaintNotificationsConfig;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCredentials;
-import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
-import io.lettuce.core.SslVerifyMode;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.CommandEncoder;
-import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.Delay;
-import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
-import io.patternsdk.core.driver.Tls;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -45,16 +29,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All connections of a driver, and what is sent on them. Single commands share the first; batches
- * and walks take others, so that a large answer holds up no small one: those are opened while all
- * others are busy, up to the limit, and stay open. Subscriptions have one more.
+ * All connections of a driver, whatever servers there are, and what is sent on them. Single
+ * commands share the first; batches and walks take others, so that a large answer holds up no small
+ * one: those are opened while all others are busy, up to the limit, and stay open. Subscriptions
+ * have one more.
  *
  * <p>While a connection is lost commands are refused, and those that were sent fail: nothing is
  * ever sent twice. Lettuce makes lost connections again, after at most a second each time, and asks
@@ -65,33 +48,37 @@ final class RedisConnections {
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   private static final Logger LOG = System.getLogger(RedisConnections.class.getName());
-  private static final long RENEWAL_NANOS = 1_000_000_000;
-
   private final DriverCalls calls;
   private final int limit;
-  private final RedisURI uri;
   private final ClientResources resources;
-  private final RedisClient client;
   private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private final RedisTopology topology;
   private final RedisReconnects reconnects = new RedisReconnects();
   private volatile boolean closed;
-  private final AtomicLong renewed = new AtomicLong(System.nanoTime() - RENEWAL_NANOS);
-  private final Lane<StatefulRedisConnection<String, byte[]>> shared;
+  private final Lane<RedisLink> shared;
   private final List<Bulk> bulks = new ArrayList<>();
 
   RedisConnections(RedisConfig config, DriverContext context) {
     this.calls = DriverCalls.to(config.address(), context, new RedisErrors(config.address()));
     this.limit = config.poolSize();
-    this.uri = uri(config, context.backend());
-    this.resources = resources(context);
-    this.client = RedisClient.create(resources, uri);
-    client.setOptions(options(config));
-    client.addListener(reconnects);
+    RedisClients clients = new RedisClients(config, context.backend());
+    this.resources = clients.resources(channel -> made(channel, context.operationTimeout()));
+    this.topology = clients.topology(resources, channels);
+    topology.client().addListener(reconnects);
     this.shared = lane();
   }
 
+  private void made(Channel channel, Duration pulse) {
+    channels.add(channel);
+    if (closed) {
+      var unused = channel.close();
+    }
+    channel.pipeline().replace(CommandEncoder.class, "redis-encoder", new RedisEncoder());
+    channel.pipeline().addFirst(new RedisPulse(pulse, () -> topology().replica()));
+  }
+
   /** One connection, made when it is first needed, and again by the client when it is lost. */
-  final class Lane<C extends StatefulConnection<String, byte[]>> {
+  final class Lane<C> {
     private final Supplier<? extends CompletionStage<C>> connector;
     private volatile @Nullable C connected;
     private @Nullable CompletableFuture<C> connecting;
@@ -126,14 +113,9 @@ final class RedisConnections {
     }
   }
 
-  private Lane<StatefulRedisConnection<String, byte[]>> lane() {
-    return lane(made -> made);
-  }
-
-  /** A connection of which {@code prepared} is told when it has been made. */
-  Lane<StatefulRedisConnection<String, byte[]>> lane(
-      UnaryOperator<StatefulRedisConnection<String, byte[]>> prepared) {
-    return new Lane<>(() -> client.connectAsync(CODEC, uri).thenApply(prepared));
+  /** One more way for commands. */
+  Lane<RedisLink> lane() {
+    return new Lane<>(topology::connect);
   }
 
   /** A connection for subscriptions, of which {@code prepared} is told when it has been made. */
@@ -142,15 +124,16 @@ final class RedisConnections {
               StatefulRedisPubSubConnection<String, byte[]>,
               StatefulRedisPubSubConnection<String, byte[]>>
           prepared) {
-    return new Lane<>(() -> client.connectPubSubAsync(CODEC, uri).thenApply(prepared));
+    return new Lane<>(() -> topology.subscribe().thenApply(prepared));
   }
 
   DriverCalls calls() {
     return calls;
   }
 
-  RedisClient client() {
-    return client;
+  /** Which servers there are. */
+  RedisTopology topology() {
+    return topology;
   }
 
   /** How often a connection was made again. */
@@ -162,7 +145,7 @@ final class RedisConnections {
   <T extends @Nullable Object> T call(
       Function<RedisClusterAsyncCommands<String, byte[]>, ? extends Future<T>> command) {
     Deadline deadline = calls.begin();
-    return await(command.apply(shared.get(deadline).async()), deadline);
+    return await(command.apply(shared.get(deadline).commands()), deadline);
   }
 
   /** Several commands on the shared connection, which have one deadline together. */
@@ -171,7 +154,7 @@ final class RedisConnections {
   }
 
   /** Several commands on a connection, which have one deadline together. */
-  Batch on(Lane<StatefulRedisConnection<String, byte[]>> lane, Deadline deadline) {
+  Batch on(Lane<RedisLink> lane, Deadline deadline) {
     return new Batch(lane.get(deadline), deadline);
   }
 
@@ -206,10 +189,10 @@ final class RedisConnections {
 
   /** The use of a connection by batches. */
   final class Bulk {
-    private final Lane<StatefulRedisConnection<String, byte[]>> lane;
+    private final Lane<RedisLink> lane;
     private int users;
 
-    private Bulk(Lane<StatefulRedisConnection<String, byte[]>> lane) {
+    private Bulk(Lane<RedisLink> lane) {
       this.lane = lane;
     }
 
@@ -223,22 +206,39 @@ final class RedisConnections {
     }
   }
 
-  /** Several commands on one connection, which have one deadline together. */
+  /** Commands to the server of a key alone, which have one deadline together. */
+  Batch at(Lane<RedisLink> lane, String key, Deadline deadline) {
+    CompletionStage<RedisLink> part = topology.server(lane.get(deadline), key);
+    return new Batch(
+        calls.awaitShared(part.toCompletableFuture(), deadline, Effect.NONE), deadline);
+  }
+
+  /** Several commands on one link, which have one deadline together. */
   final class Batch {
-    private final StatefulRedisConnection<String, byte[]> connection;
+    private final RedisLink link;
     private final Deadline deadline;
 
-    private Batch(StatefulRedisConnection<String, byte[]> connection, Deadline deadline) {
-      this.connection = connection;
+    private Batch(RedisLink link, Deadline deadline) {
+      this.link = link;
       this.deadline = deadline;
     }
 
-    StatefulRedisConnection<String, byte[]> connection() {
-      return connection;
+    StatefulConnection<String, byte[]> connection() {
+      return link.connection();
     }
 
     RedisClusterAsyncCommands<String, byte[]> commands() {
-      return connection.async();
+      return link.commands();
+    }
+
+    /** The servers that hold keys. */
+    RedisTopology.Servers servers() {
+      return calls.awaitShared(topology.servers(link).toCompletableFuture(), deadline, Effect.NONE);
+    }
+
+    /** The same for one of the servers. */
+    Batch on(RedisLink part) {
+      return new Batch(part, deadline);
     }
 
     /** Waits for one answer; whoever gives up cancels it. */
@@ -251,34 +251,28 @@ final class RedisConnections {
     try {
       return calls.await(answer, deadline);
     } catch (BackendException e) {
-      if (RedisErrors.wrongServer(e)) {
-        renew();
-      }
+      topology.failed(e);
       throw e;
     }
   }
 
-  /** Makes a round trip as single commands do, and fails if the server takes no writes. */
-  void check() {
-    Deadline deadline = calls.begin();
-    var question = RedisFacts.question();
-    shared.get(deadline).dispatch(question);
-    if (RedisFacts.replica(await(question, deadline))) {
-      renew();
-      throw RedisFacts.ofReplica();
-    }
-  }
-
   /**
-   * Drops all connections, once a second at most, for the client to make them again: the address
-   * leads to a server that is a replica, and may lead to the primary by now.
+   * Makes a round trip to each server that holds keys, and fails if one of them does not answer or
+   * takes no writes.
    */
-  void renew() {
-    long now = System.nanoTime();
-    long last = renewed.get();
-    if (now - last >= RENEWAL_NANOS && renewed.compareAndSet(last, now)) {
-      LOG.log(Level.WARNING, "the server is a replica: connecting to {0} again", uri);
-      var unused = channels.close();
+  void check() {
+    Batch batch = on(shared, calls.begin());
+    List<AsyncCommand<String, byte[], List<Object>>> questions = new ArrayList<>();
+    for (RedisLink server : batch.servers().parts()) {
+      AsyncCommand<String, byte[], List<Object>> question = RedisFacts.question();
+      server.connection().dispatch(question);
+      questions.add(question);
+    }
+    for (AsyncCommand<String, byte[], List<Object>> question : questions) {
+      if (RedisFacts.replica(batch.await(question))) {
+        topology.replica();
+        throw RedisFacts.ofReplica();
+      }
     }
   }
 
@@ -287,7 +281,10 @@ final class RedisConnections {
     long millis = Math.max(1, deadline.remaining().toMillis());
     closed = true;
     try {
-      client.shutdownAsync(0, millis, TimeUnit.MILLISECONDS).get(millis, TimeUnit.MILLISECONDS);
+      topology
+          .client()
+          .shutdownAsync(0, millis, TimeUnit.MILLISECONDS)
+          .get(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -295,101 +292,6 @@ final class RedisConnections {
     } finally {
       var unused = channels.close(); // those that were being made
       resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
-    }
-  }
-
-  private ClientResources resources(DriverContext context) {
-    return ClientResources.builder()
-        .ioThreadPoolSize(2)
-        .computationThreadPoolSize(2)
-        .threadFactoryProvider(
-            pool -> new DefaultThreadFactory(context.backend() + "-" + pool, true))
-        .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-        .reconnectDelay(
-            Delay.fullJitter(
-                Duration.ofMillis(1), Duration.ofSeconds(1), 10, TimeUnit.MILLISECONDS))
-        .nettyCustomizer(
-            new NettyCustomizer() {
-              @Override
-              public void afterChannelInitialized(Channel channel) {
-                channels.add(channel);
-                if (closed) {
-                  var unused = channel.close();
-                }
-                channel
-                    .pipeline()
-                    .replace(CommandEncoder.class, "redis-encoder", new RedisEncoder());
-                channel
-                    .pipeline()
-                    .addFirst(
-                        new RedisPulse(context.operationTimeout(), RedisConnections.this::renew));
-              }
-            })
-        .build();
-  }
-
-  private static ClientOptions options(RedisConfig config) {
-    ClientOptions.Builder options =
-        ClientOptions.builder()
-            .autoReconnect(true)
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .replayFilter(command -> true)
-            .requestQueueSize(1 << 20)
-            .protocolVersion(ProtocolVersion.RESP3)
-            .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-            .timeoutOptions(TimeoutOptions.create())
-            .socketOptions(
-                SocketOptions.builder()
-                    .connectTimeout(config.connectTimeout())
-                    .tcpNoDelay(true)
-                    .build());
-    Tls tls = config.tls();
-    return (tls == null ? options : options.sslOptions(ssl(tls))).build();
-  }
-
-  private static SslOptions ssl(Tls tls) {
-    SslOptions.Builder ssl = SslOptions.builder().jdkSslProvider();
-    if (tls.ca() != null) {
-      ssl.trustManager(tls.ca().toFile());
-    }
-    if (tls.certificate() != null && tls.key() != null) {
-      ssl.keyManager(tls.certificate().toFile(), tls.key().toFile(), new char[0]);
-    }
-    return ssl.build();
-  }
-
-  private static RedisURI uri(RedisConfig config, String backend) {
-    RedisURI uri = RedisURI.create(config.host(), config.port());
-    uri.setTimeout(config.connectTimeout());
-    uri.setDatabase(config.database());
-    uri.setClientName(config.clientName().isEmpty() ? backend : config.clientName());
-    uri.setLibraryName("");
-    uri.setLibraryVersion("");
-    uri.setCredentialsProvider(new Credentials(config));
-    Tls tls = config.tls();
-    if (tls != null) {
-      uri.setSsl(true);
-      uri.setVerifyPeer(
-          switch (tls.verify()) {
-            case FULL -> SslVerifyMode.FULL;
-            case CA -> SslVerifyMode.CA;
-            case NONE -> SslVerifyMode.NONE;
-          });
-    }
-    return uri;
-  }
-
-  /** Asks for the password on every connection, so that a changed one is used. */
-  private record Credentials(RedisConfig config) implements ImmediateRedisCredentialsProvider {
-    @Override
-    public RedisCredentials resolveCredentialsNow() {
-      @Nullable String password = config.password() == null ? null : config.password().reveal();
-      return RedisCredentials.just(config.username(), password);
-    }
-
-    @Override
-    public String toString() {
-      return "***";
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.patternsdk.driver.redis;
 
-import io.lettuce.core.RedisClient;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.capability.Capabilities;
@@ -24,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A connected Redis; owns the client and its connections. */
+/** One connected Redis, or a cluster; owns the client and its connections. */
 final class RedisDriver implements Driver {
   private final RedisConfig config;
   private final DriverContext context;
@@ -49,7 +48,8 @@ final class RedisDriver implements Driver {
     this.subscriptions =
         new Subscriptions(
             "redis-subscriber", config.subscriberBuffer(), context.budget(), redis.calls());
-    this.keys = new RedisNames(context.namespace().keyPrefix(""));
+    boolean cluster = config.mode() == RedisMode.CLUSTER;
+    this.keys = new RedisNames(context.namespace().keyPrefix(""), cluster);
     String namespace = context.namespace().name();
     this.topics = new RedisNames(namespace.isEmpty() ? "" : namespace + ".");
     this.facts =
@@ -57,8 +57,9 @@ final class RedisDriver implements Driver {
             .retries(config.maxRetries())
             .open(
                 () -> {
-                  Deadline attempt = Deadline.after(config.connectTimeout());
-                  return RedisFacts.of(redis, keys, redis.calls().begin().sooner(attempt));
+                  Deadline attempt = Deadline.after(config.mode().opening(config.connectTimeout()));
+                  return RedisFacts.of(
+                      redis, keys, config.mode(), redis.calls().begin().sooner(attempt));
                 });
     this.capabilities = offer();
     DriverMeters.of(context).dropped(subscriptions::dropped).reconnects(redis::reconnects);
@@ -154,7 +155,8 @@ final class RedisDriver implements Driver {
 
   @Override
   public DriverInfo info() {
-    return DriverInfo.of(new RedisDriverProvider()).server("Redis " + facts.version()).build();
+    String server = config.mode() == RedisMode.CLUSTER ? "Redis Cluster " : "Redis ";
+    return DriverInfo.of(new RedisDriverProvider()).server(server + facts.version()).build();
   }
 
   @Override
@@ -175,10 +177,10 @@ final class RedisDriver implements Driver {
         : Health.degraded("subscriptions: " + messages.detail());
   }
 
-  /** Returns the {@link RedisClient}. */
+  /** Returns the client: a {@code RedisClient}, or with a cluster a {@code RedisClusterClient}. */
   @Override
   public <T> Optional<T> unwrap(Class<T> type) {
-    return Optional.of(redis.client()).filter(type::isInstance).map(type::cast);
+    return Optional.of(redis.topology().client()).filter(type::isInstance).map(type::cast);
   }
 
   @Override

@@ -8,7 +8,10 @@ import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.Set;
 
-/** Makes a standalone Redis available under the name {@code redis}. */
+/**
+ * Makes Redis available, standalone, as a cluster or behind sentinels, under the name {@code
+ * redis}.
+ */
 public final class RedisDriverProvider implements DriverProvider {
   /** Called by the service loader. */
   public RedisDriverProvider() {}

@@ -2,7 +2,9 @@ package io.patternsdk.driver.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.PartitionException;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
@@ -10,6 +12,7 @@ import io.patternsdk.core.driver.DriverErrors;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -20,7 +23,11 @@ import java.util.concurrent.TimeoutException;
 record RedisErrors(String address) implements DriverErrors {
 
   @Override
-  public BackendException of(Throwable failure, Effect effect) {
+  public BackendException of(Throwable wrapped, Effect effect) {
+    Throwable failure =
+        wrapped instanceof CompletionException && wrapped.getCause() != null
+            ? wrapped.getCause()
+            : wrapped;
     if (effect == Effect.NONE) {
       return connecting(root(failure));
     }
@@ -30,6 +37,9 @@ record RedisErrors(String address) implements DriverErrors {
       case RedisCommandTimeoutException late -> error(ErrorKind.TIMED_OUT, effect, text, late);
       case CancellationException ended ->
           error(ErrorKind.CLOSED, effect, "the client was closed while it ran", ended);
+      case BackendException ours -> ours;
+      case RedisConnectionException never -> connecting(never);
+      case PartitionException nobody -> error(ErrorKind.UNAVAILABLE, Effect.NONE, text, nobody);
       case IOException broken ->
           error(ErrorKind.UNAVAILABLE, effect, "connection lost: " + text, broken);
       case RedisException client when unsent(text) ->
@@ -44,6 +54,7 @@ record RedisErrors(String address) implements DriverErrors {
   private BackendException connecting(Throwable reason) {
     ErrorKind kind =
         switch (reason) {
+          case BackendException ours -> ours.kind();
           case RedisCommandExecutionException reply -> kind(text(reply));
           case RedisCommandTimeoutException late -> ErrorKind.TIMED_OUT;
           case TimeoutException late -> ErrorKind.TIMED_OUT;
@@ -83,9 +94,11 @@ record RedisErrors(String address) implements DriverErrors {
           "NOREPLICAS",
           "MASTERDOWN",
           "CLUSTERDOWN",
-          "TRYAGAIN" ->
+          "TRYAGAIN",
+          "MOVED",
+          "ASK" ->
           ErrorKind.UNAVAILABLE;
-      case "MOVED", "ASK", "CROSSSLOT" -> ErrorKind.UNSUPPORTED;
+      case "CROSSSLOT" -> ErrorKind.UNSUPPORTED;
       case "WRONGTYPE" -> ErrorKind.CORRUPT;
       case "ERR" -> general(text);
       default -> ErrorKind.UNKNOWN;
@@ -96,7 +109,9 @@ record RedisErrors(String address) implements DriverErrors {
     if (text.contains("max number of clients")) {
       return ErrorKind.UNAVAILABLE;
     }
-    if (text.contains("unknown command") || text.contains("unknown subcommand")) {
+    if (text.contains("cluster support disabled")
+        || text.contains("unknown command")
+        || text.contains("unknown subcommand")) {
       return ErrorKind.UNSUPPORTED;
     }
     if (text.contains("invalid expire") || text.contains("DB index")) {
@@ -113,6 +128,7 @@ record RedisErrors(String address) implements DriverErrors {
   private static boolean unsent(String text) {
     return text.startsWith("Currently not connected")
         || text.startsWith("Connection is closed")
+        || text.contains("not allowed. This connection point is not known")
         || text.contains("queue size exceeded")
         || text.contains("buffer size exceeded");
   }

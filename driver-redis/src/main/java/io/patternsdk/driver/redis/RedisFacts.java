@@ -12,6 +12,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.capability.Traits;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +25,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server says of itself; what we may not ask for is absent.
+ * What the servers say of themselves; what we may not ask for is absent.
  *
- * @param hello the fields of its answer to {@code HELLO}, which every user may send
- * @param config parameters from {@code CONFIG GET}
- * @param replicas how many replicas are connected; empty where we may not ask
+ * @param hello the fields of an answer to {@code HELLO}, which every user may send, of the server
+ *     with the oldest version
+ * @param configs parameters from {@code CONFIG GET}, of each server
+ * @param replicas how many replicas are connected to all of them; empty where we may not ask
  */
-record RedisFacts(Map<String, String> hello, Map<String, String> config, OptionalInt replicas) {
+record RedisFacts(
+    Map<String, String> hello, List<Map<String, String>> configs, OptionalInt replicas) {
   /** The version of the layout that docs/drivers/redis.md describes. */
   static final String LAYOUT = "1";
+
+  /** The same with the tags by which a cluster places keys. */
+  static final String CLUSTER_LAYOUT = "1-cluster";
 
   private static final String FIELD = "version";
 
@@ -67,34 +73,75 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config, Optiona
     return fields;
   }
 
-  /** Asks a server all of it and refuses one that cannot be used; one round trip. */
-  static RedisFacts of(RedisConnections redis, RedisNames names, Deadline deadline) {
+  /** Asks the servers all of it and refuses those that cannot be used. */
+  static RedisFacts of(
+      RedisConnections redis, RedisNames names, RedisMode mode, Deadline deadline) {
     RedisConnections.Batch batch = redis.several(deadline);
-    String layoutKey = names.own("layout");
-    var hello = question();
-    batch.connection().dispatch(hello);
-    List<Future<Map<String, String>>> config =
-        Stream.of(
-                "append*", "save", "proto-max-bulk-len", "maxmemory*", "client-output-buffer-limit")
-            .<Future<Map<String, String>>>map(name -> batch.commands().configGet(name))
-            .toList();
-    Future<String> replication = batch.commands().info("replication");
-    Future<Boolean> written = batch.commands().hsetnx(layoutKey, FIELD, LAYOUT.getBytes(UTF_8));
-    Future<byte[]> layout = batch.commands().hget(layoutKey, FIELD);
-
-    Map<String, String> fields = fields(batch.await(hello));
-    refuse(fields);
-    Map<String, String> parameters = new HashMap<>();
-    config.forEach(answer -> permitted(answer, batch).ifPresent(parameters::putAll));
-    var unused = permitted(written, batch);
-    permitted(layout, batch).ifPresent(stored -> refuseOther(layoutKey, new String(stored, UTF_8)));
-    OptionalInt replicas =
-        permitted(replication, batch).map(RedisFacts::replicas).orElse(OptionalInt.empty());
-    RedisFacts facts = new RedisFacts(fields, parameters, replicas);
-    if (!facts.atLeast(6, 0)) {
-      throw unsupported("Redis " + facts.version() + " is too old; 6.0 or newer works");
+    List<Questions> questions =
+        batch.servers().parts().stream().map(batch::on).map(Questions::ask).toList();
+    List<RedisFacts> answers = questions.stream().map(asked -> asked.answers(mode)).toList();
+    checkLayout(batch, names);
+    if (answers.isEmpty()) {
+      throw new BackendException(ErrorKind.UNAVAILABLE, "no server of the cluster has slots");
     }
-    return facts;
+    return answers.stream().reduce(RedisFacts::together).orElseThrow();
+  }
+
+  /** What one server was asked, in one round trip. */
+  private record Questions(
+      RedisConnections.Batch batch,
+      Future<List<Object>> hello,
+      List<Future<Map<String, String>>> config,
+      Future<String> replication) {
+    static Questions ask(RedisConnections.Batch batch) {
+      var hello = question();
+      batch.connection().dispatch(hello);
+      List<Future<Map<String, String>>> config =
+          Stream.of(
+                  "append*",
+                  "save",
+                  "proto-max-bulk-len",
+                  "maxmemory*",
+                  "client-output-buffer-limit",
+                  "cluster-node-timeout")
+              .<Future<Map<String, String>>>map(name -> batch.commands().configGet(name))
+              .toList();
+      return new Questions(batch, hello, config, batch.commands().info("replication"));
+    }
+
+    RedisFacts answers(RedisMode mode) {
+      Map<String, String> fields = fields(batch.await(hello));
+      refuse(fields, mode);
+      Map<String, String> parameters = new HashMap<>();
+      config.forEach(answer -> permitted(answer, batch).ifPresent(parameters::putAll));
+      OptionalInt replicas =
+          permitted(replication, batch).map(RedisFacts::replicas).orElse(OptionalInt.empty());
+      RedisFacts facts = new RedisFacts(fields, List.of(parameters), replicas);
+      if (!facts.atLeast(6, 0)) {
+        throw unsupported("Redis " + facts.version() + " is too old; 6.0 or newer works");
+      }
+      return facts;
+    }
+  }
+
+  private static void checkLayout(RedisConnections.Batch batch, RedisNames names) {
+    String key = names.own("layout");
+    String ours = names.tagged() ? CLUSTER_LAYOUT : LAYOUT;
+    Future<Boolean> written = batch.commands().hsetnx(key, FIELD, ours.getBytes(UTF_8));
+    Future<byte[]> layout = batch.commands().hget(key, FIELD);
+    var unused = permitted(written, batch);
+    permitted(layout, batch).ifPresent(there -> refuseOther(key, ours, new String(there, UTF_8)));
+  }
+
+  private RedisFacts together(RedisFacts other) {
+    List<Map<String, String>> all = new ArrayList<>(configs);
+    all.addAll(other.configs);
+    OptionalInt sum =
+        replicas.isPresent() && other.replicas.isPresent()
+            ? OptionalInt.of(replicas.getAsInt() + other.replicas.getAsInt())
+            : OptionalInt.empty();
+    boolean older = other.atLeast(major(), minor());
+    return new RedisFacts(older ? hello : other.hello, all, sum);
   }
 
   private static OptionalInt replicas(String replication) {
@@ -104,12 +151,13 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config, Optiona
         : OptionalInt.empty();
   }
 
-  private static void refuse(Map<String, String> hello) {
-    String mode = hello.getOrDefault("mode", "standalone");
-    if (!mode.equals("standalone")) {
-      throw unsupported("the server runs as a " + mode + "; this driver needs a standalone one");
+  private static void refuse(Map<String, String> hello, RedisMode mode) {
+    String actual = hello.getOrDefault("mode", "standalone");
+    String wanted = mode == RedisMode.CLUSTER ? "cluster" : "standalone";
+    if (!actual.equals(wanted)) {
+      throw unsupported("the server runs as a " + actual + "; set mode: " + actual);
     }
-    if (replica(hello)) {
+    if (replica(hello) && mode != RedisMode.CLUSTER) {
       throw ofReplica();
     }
   }
@@ -123,17 +171,24 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config, Optiona
         null);
   }
 
-  private static void refuseOther(String key, String layout) {
-    if (!layout.equals(LAYOUT)) {
-      throw unsupported(
-          "the data has layout "
-              + layout
-              + " ("
-              + key
-              + ") and this driver knows "
-              + LAYOUT
-              + "; use the release that wrote it, or a newer one");
+  private static void refuseOther(String key, String ours, String layout) {
+    if (layout.equals(ours)) {
+      return;
     }
+    String found = "the data has layout " + layout + " (" + key + ")";
+    boolean known = layout.equals(LAYOUT) || layout.equals(CLUSTER_LAYOUT);
+    throw unsupported(
+        known
+            ? found
+                + " and mode: cluster has "
+                + CLUSTER_LAYOUT
+                + ", every other mode "
+                + LAYOUT
+                + "; use the mode that wrote it, or another namespace"
+            : found
+                + " and this driver knows "
+                + ours
+                + "; use the release that wrote it, or a newer one");
   }
 
   private static BackendException unsupported(String message) {
@@ -160,12 +215,21 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config, Optiona
 
   /** Tells whether the version is at least this one; an unknown one is hoped to be. */
   boolean atLeast(int major, int minor) {
-    String[] parts = version().split("\\.", -1);
-    if (parts.length < 2 || !parts[0].matches("\\d{1,6}") || !parts[1].matches("\\d{1,6}")) {
-      return true;
-    }
-    int actual = Integer.parseInt(parts[0]);
-    return actual > major || (actual == major && Integer.parseInt(parts[1]) >= minor);
+    int actual = major();
+    return actual > major || (actual == major && minor() >= minor);
+  }
+
+  private int major() {
+    return number(0);
+  }
+
+  private int minor() {
+    return number(1);
+  }
+
+  private int number(int part) {
+    Matcher parts = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(\\..*)?").matcher(version());
+    return parts.matches() ? Integer.parseInt(parts.group(part + 1)) : Integer.MAX_VALUE;
   }
 
   /** The limits of what is stored, of {@code most} bytes unless the server takes less. */
@@ -176,7 +240,10 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config, Optiona
 
   /** What the server guarantees; its replicas may be trusted to lack nothing. */
   RedisGuarantees guarantees(boolean trusted) {
-    return new RedisGuarantees(config, replicas, trusted);
+    return configs.stream()
+        .map(config -> new RedisGuarantees(config, replicas, trusted))
+        .min(RedisGuarantees.WEAKEST)
+        .orElseThrow();
   }
 
   /**
@@ -190,7 +257,10 @@ record RedisFacts(Map<String, String> hello, Map<String, String> config, Optiona
   }
 
   private long number(String parameter, String pattern) {
-    Matcher number = Pattern.compile(pattern).matcher(config.getOrDefault(parameter, ""));
-    return number.find() ? Long.parseLong(number.group(1)) : Long.MAX_VALUE;
+    return configs.stream()
+        .map(config -> Pattern.compile(pattern).matcher(config.getOrDefault(parameter, "")))
+        .mapToLong(number -> number.find() ? Long.parseLong(number.group(1)) : Long.MAX_VALUE)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 }

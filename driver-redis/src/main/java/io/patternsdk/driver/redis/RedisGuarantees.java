@@ -8,6 +8,7 @@ import io.patternsdk.core.capability.Traits.Delivery;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.capability.Traits.Ordering;
 import io.patternsdk.core.standard.StandardCapabilities;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -22,6 +23,10 @@ record RedisGuarantees(Map<String, String> config, OptionalInt replicas, boolean
   private static final String SYNC = "set appendonly yes and appendfsync always on the server";
   private static final String TRUST =
       "set replicas: trusted if none is ever promoted before it has everything";
+
+  /** The one that promises least first. */
+  static final Comparator<RedisGuarantees> WEAKEST =
+      Comparator.comparing(guarantees -> guarantees.own().durability());
 
   private record Survival(Durability durability, String detail, String remedy) {}
 

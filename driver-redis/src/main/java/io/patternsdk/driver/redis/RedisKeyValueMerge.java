@@ -12,20 +12,31 @@ import io.patternsdk.core.merge.Stamp;
 import io.patternsdk.core.merge.State;
 import io.patternsdk.core.merge.StoredRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 /**
  * Records as hashes, merged by a script where the stamps are compared. A write sends and changes
- * its own fields alone, however large the record is.
+ * its own fields alone, however large the record is. On a cluster records are spread over parts,
+ * each with the sets that name its records, so that a step stays within one slot.
  */
 final class RedisKeyValueMerge implements KeyValueMerge {
   private static final RedisScript SCRIPT = RedisScript.load("record.lua");
   private static final String REVISION = "~revision";
   private static final char HELD = '=';
   private static final char REMOVED = '!';
+
+  /** Over how many slots of a cluster records are spread; a part of the layout. */
+  private static final int PARTS = 32;
+
+  /** The order of names in the sets. */
+  private static final Comparator<String> BYTES =
+      (one, other) -> Arrays.compareUnsigned(bytes(one), bytes(other));
 
   private final RedisConnections redis;
   private final RedisNames names;
@@ -35,35 +46,41 @@ final class RedisKeyValueMerge implements KeyValueMerge {
     this.names = names;
   }
 
+  /** In which part the record of a key is, with all sets that name it. */
+  private int part(String key) {
+    return names.part(key, PARTS);
+  }
+
   private String record(String key) {
-    return records() + key;
+    return records(part(key)) + key;
   }
 
-  private String records() {
-    return names.own("record:");
+  private String records(int part) {
+    return names.own("record", part) + ":";
   }
 
-  private String all() {
-    return names.own("records");
+  private String all(int part) {
+    return names.own("records", part);
   }
 
-  private String byExpiry() {
-    return names.own("records-by-expiry");
+  private String byExpiry(int part) {
+    return names.own("records-by-expiry", part);
   }
 
-  private String groups() {
-    return names.own("records-of:");
+  private String groups(int part) {
+    return names.own("records-of", part) + ":";
   }
 
   @Override
   public Merged merge(String key, Patch patch) {
+    int part = part(key);
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(bytes("merge"));
     arguments.add(bytes(key));
     arguments.add(bytes(patch.condition().kind().name()));
     arguments.add(bytes(Long.toString(patch.condition().operand())));
     arguments.add(bytes(Long.toString(patch.horizon().toMillis())));
-    arguments.add(bytes(groups()));
+    arguments.add(bytes(groups(part)));
     patch
         .fields()
         .forEach(
@@ -72,7 +89,7 @@ final class RedisKeyValueMerge implements KeyValueMerge {
               arguments.add(bytes(field.stamp().text()));
               arguments.add(held(field));
             });
-    String[] keys = {record(key), all(), byExpiry()};
+    String[] keys = {record(key), all(part), byExpiry(part)};
     List<?> answer = SCRIPT.list(redis, keys, arguments.toArray(byte[][]::new));
     Optional<StoredRecord> record = record((List<?>) answer.get(2), (Long) answer.get(1));
     return (Long) answer.get(0) == 1
@@ -130,26 +147,79 @@ final class RedisKeyValueMerge implements KeyValueMerge {
 
   @Override
   public RecordPage list(RecordQuery query) {
-    boolean alive = query.state() == State.ALIVE;
-    String set = alive ? query.group().map(g -> groups() + g).orElse(all()) : byExpiry();
-    List<?> answer =
-        SCRIPT.list(
-            redis,
-            new String[] {set},
-            bytes(alive ? "alive" : "expired"),
-            bytes(records()),
-            bytes(Integer.toString(query.limit())),
-            bytes(query.after().orElse("")),
-            bytes(query.prefix()));
-    List<RecordPage.Item> items = new ArrayList<>();
-    for (int i = 2; i < answer.size(); i += 2) {
-      String key = text(answer.get(i));
-      record((List<?>) answer.get(i + 1), (Long) answer.get(0))
-          .filter(record -> record.state() == query.state())
-          .ifPresent(record -> items.add(new RecordPage.Item(key, record)));
+    int parts = names.tagged() ? PARTS : 1;
+    int each = parts == 1 ? query.limit() : Math.min(query.limit(), 2 + 2 * query.limit() / parts);
+    List<Part> answers = ask(query, parts, each);
+    boolean more = answers.stream().anyMatch(part -> part.items().size() == each);
+    if (query.state() == State.EXPIRED && each < query.limit() && more) {
+      answers = ask(query, parts, query.limit()); // there is no place after which to go on
     }
-    Optional<String> last = Optional.of(text(answer.get(1))).filter(name -> !name.isEmpty());
-    return new RecordPage(items, last);
+    return page(query, answers);
+  }
+
+  /**
+   * What one part answers.
+   *
+   * @param last the last name if there may be more; empty if there is none
+   */
+  private record Part(List<RecordPage.Item> items, String last) {}
+
+  /** Asks all parts at once. */
+  private List<Part> ask(RecordQuery query, int parts, int limit) {
+    boolean alive = query.state() == State.ALIVE;
+    List<String> sets = new ArrayList<>();
+    List<byte[][]> arguments = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      String group = query.group().map(groups(part)::concat).orElse(all(part));
+      sets.add(alive ? group : byExpiry(part));
+      arguments.add(
+          new byte[][] {
+            bytes(alive ? "alive" : "expired"),
+            bytes(records(part)),
+            bytes(Integer.toString(limit)),
+            bytes(query.after().orElse("")),
+            bytes(query.prefix())
+          });
+    }
+    return redis.bulk(batch -> ask(batch, sets, arguments));
+  }
+
+  private static List<Part> ask(
+      RedisConnections.Batch batch, List<String> sets, List<byte[][]> arguments) {
+    List<Future<List<Object>>> sent = new ArrayList<>();
+    for (int part = 0; part < sets.size(); part++) {
+      sent.add(SCRIPT.sendList(batch, sets.get(part), arguments.get(part)));
+    }
+    List<Part> parts = new ArrayList<>();
+    for (int part = 0; part < sets.size(); part++) {
+      List<?> answer = SCRIPT.awaitList(batch, sent.get(part), sets.get(part), arguments.get(part));
+      List<RecordPage.Item> items = new ArrayList<>();
+      for (int i = 2; i < answer.size(); i += 2) {
+        String key = text(answer.get(i));
+        record((List<?>) answer.get(i + 1), (Long) answer.get(0))
+            .ifPresent(record -> items.add(new RecordPage.Item(key, record)));
+      }
+      parts.add(new Part(items, text(answer.get(1))));
+    }
+    return parts;
+  }
+
+  /** One page of what parts answer: no further than each of them has come. */
+  private static RecordPage page(RecordQuery query, List<Part> parts) {
+    Optional<String> come =
+        parts.stream().map(Part::last).filter(last -> !last.isEmpty()).min(BYTES);
+    List<RecordPage.Item> items =
+        parts.stream()
+            .flatMap(part -> part.items().stream())
+            .filter(item -> come.isEmpty() || BYTES.compare(item.key(), come.get()) <= 0)
+            .sorted(Comparator.comparing(RecordPage.Item::key, BYTES))
+            .toList();
+    boolean cut = items.size() > query.limit();
+    List<RecordPage.Item> most = cut ? items.subList(0, query.limit()) : items;
+    Optional<String> next =
+        cut && query.state() == State.ALIVE ? Optional.of(most.getLast().key()) : come;
+    return new RecordPage(
+        most.stream().filter(item -> item.record().state() == query.state()).toList(), next);
   }
 
   private static String text(Object bytes) {

@@ -9,6 +9,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueScan;
+import io.patternsdk.driver.redis.RedisTopology.Stability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks keys by SCAN, and reads the values of each page by one MGET. Keys of other types, which are
- * the driver's own or somebody else's, have no value that MGET returns.
+ * Walks keys by SCAN, server by server, and reads the values of each page by one MGET. Keys of
+ * other types, which are the driver's own or somebody else's, have no value that MGET returns.
  */
 final class RedisKeyValueScan implements KeyValueScan {
   /** A key costs this much of a page besides its value. */
@@ -32,10 +33,13 @@ final class RedisKeyValueScan implements KeyValueScan {
     this.names = names;
   }
 
-  /** Asks for one page. */
+  /** Asks one server for one page; values are read wherever they are. */
   private interface Source<T> {
     CompletionStage<Page<T>> page(
-        RedisClusterAsyncCommands<String, byte[]> commands, ScanCursor cursor, int count);
+        RedisClusterAsyncCommands<String, byte[]> server,
+        RedisClusterAsyncCommands<String, byte[]> all,
+        ScanCursor cursor,
+        int count);
   }
 
   /** What came at once, some of it perhaps again, and about how large it is. */
@@ -44,18 +48,16 @@ final class RedisKeyValueScan implements KeyValueScan {
   @Override
   public Scan<String> keys(String prefix) {
     return new Walk<>(
-        (commands, cursor, count) ->
-            commands.scan(cursor, args(prefix, count).type("string")).thenApply(this::names),
+        (server, all, cursor, count) ->
+            server.scan(cursor, args(prefix, count).type("string")).thenApply(this::names),
         name -> name);
   }
 
   @Override
   public Scan<Entry> entries(String prefix) {
     return new Walk<>(
-        (commands, cursor, count) ->
-            commands
-                .scan(cursor, args(prefix, count))
-                .thenCompose(found -> entries(commands, found)),
+        (server, all, cursor, count) ->
+            server.scan(cursor, args(prefix, count)).thenCompose(found -> entries(all, found)),
         Entry::key);
   }
 
@@ -123,8 +125,11 @@ final class RedisKeyValueScan implements KeyValueScan {
     private final Function<T, String> key;
     private final SeenKeys seen = new SeenKeys();
     private RedisConnections.@Nullable Bulk bulk;
+    private RedisTopology.@Nullable Servers servers;
+    private int server;
     private @Nullable CompletableFuture<Page<T>> ahead;
     private int count = LARGEST_PAGE;
+    private boolean again;
     private boolean ended;
     private boolean failed;
 
@@ -157,22 +162,55 @@ final class RedisKeyValueScan implements KeyValueScan {
         bulk = redis.borrow();
       }
       RedisConnections.Batch batch = bulk.batch(deadline);
-      Page<T> page = batch.await(ahead == null ? ask(batch, ScanCursor.INITIAL) : ahead);
+      RedisTopology.Servers round = servers;
+      if (round == null) {
+        round = batch.servers();
+        servers = round;
+        server = 0;
+      }
+      Page<T> page = batch.await(ahead == null ? ask(batch, round, ScanCursor.INITIAL) : ahead);
       if (page.bytes() > HIGH_BYTES) {
         count = Math.max(SMALLEST_PAGE, count / 4);
       } else if (page.bytes() < LOW_BYTES) {
         count = Math.min(LARGEST_PAGE, count * 2);
       }
-      ahead = page.cursor().isFinished() ? null : ask(batch, page.cursor());
+      ahead = following(batch, round, page.cursor());
       List<T> fresh = page.items().stream().filter(item -> seen.add(key.apply(item))).toList();
       if (ahead == null) {
-        close();
+        endRound(batch, round);
       }
       return fresh;
     }
 
-    private CompletableFuture<Page<T>> ask(RedisConnections.Batch batch, ScanCursor cursor) {
-      return source.page(batch.commands(), cursor, count).toCompletableFuture();
+    private @Nullable CompletableFuture<Page<T>> following(
+        RedisConnections.Batch batch, RedisTopology.Servers round, ScanCursor cursor) {
+      if (!cursor.isFinished()) {
+        return ask(batch, round, cursor);
+      }
+      server++;
+      return server < round.parts().size() ? ask(batch, round, ScanCursor.INITIAL) : null;
+    }
+
+    /**
+     * Ends the walk once every key was in its place while all places were looked at. A key that was
+     * on its way may have been missed where it came from and where it went to; it goes one way, so
+     * a second look finds it.
+     */
+    private void endRound(RedisConnections.Batch batch, RedisTopology.Servers round) {
+      Stability stability = batch.await(round.stability().toCompletableFuture());
+      if (stability == Stability.STABLE || (stability == Stability.MOVING && again)) {
+        close();
+      } else {
+        again = stability == Stability.MOVING;
+        servers = null;
+      }
+    }
+
+    private CompletableFuture<Page<T>> ask(
+        RedisConnections.Batch batch, RedisTopology.Servers round, ScanCursor cursor) {
+      return source
+          .page(round.parts().get(server).commands(), batch.commands(), cursor, count)
+          .toCompletableFuture();
     }
 
     @Override

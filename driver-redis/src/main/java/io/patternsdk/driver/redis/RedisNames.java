@@ -1,6 +1,7 @@
 package io.patternsdk.driver.redis;
 
 import io.patternsdk.core.pubsub.TopicPattern;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,31 @@ import org.jspecify.annotations.Nullable;
  * How names of one kind are stored: as they are, but for what begins with {@code !} after the
  * namespace, which is the driver's own.
  *
+ * <p>On a cluster the driver's names have a tag, by which they are placed.
+ *
  * <p>The driver's names are {@code <namespace>!<use>:<name>}; a user's name that begins with {@code
  * !} is kept apart from them as {@code <namespace>!key:<name>}. Different names stay different.
  */
 final class RedisNames {
+  private static final int TAG = 8;
+
   private final String namespace;
   private final String reserved;
   private final String escaped;
+  private final boolean tagged;
 
   /** With the prefix that the core puts before every name of this kind. */
   RedisNames(String namespacePrefix) {
+    this(namespacePrefix, false);
+  }
+
+  /**
+   * With the prefix that the core puts before every name of this kind.
+   *
+   * @param tagged whether all that goes with one user's name has to lie in one slot of a cluster
+   */
+  RedisNames(String namespacePrefix, boolean tagged) {
+    this.tagged = tagged;
     this.namespace = namespacePrefix;
     this.reserved = namespacePrefix + "!";
     this.escaped = reserved + "key:";
@@ -44,7 +60,31 @@ final class RedisNames {
 
   /** A name of the driver's own that goes with a user's name. */
   String own(String use, String name) {
-    return reserved + use + ":" + local(name);
+    return reserved + use + ":" + tag(name) + local(name);
+  }
+
+  /** What places a key, and is of hexadecimal digits, because a name may have braces of its own. */
+  private String tag(String name) {
+    return tagged ? "{" + digest(name) + "}" : "";
+  }
+
+  private static String digest(String name) {
+    return RedisScript.digest(name.getBytes(StandardCharsets.UTF_8)).substring(0, TAG);
+  }
+
+  /** Tells whether what goes with one name lies in one slot of a cluster, and so has a tag. */
+  boolean tagged() {
+    return tagged;
+  }
+
+  /** A name of the driver's own, of which there are several, each in a slot of its own. */
+  String own(String use, int part) {
+    return tagged ? reserved + use + "{" + part + "}" : own(use);
+  }
+
+  /** In which of so many parts a user's name belongs. */
+  int part(String name, int parts) {
+    return tagged ? (int) (Long.parseLong(digest(name), 16) % parts) : 0;
   }
 
   /** A user's name without its namespace. */

@@ -71,7 +71,7 @@ final class RedisReader implements StreamReader {
         checkOpen();
         boolean seen = true;
         try {
-          List<StreamRecord> records = tracking.call(batch -> look(batch, max));
+          List<StreamRecord> records = tracking.call(keys.getFirst(), batch -> look(batch, max));
           if (!records.isEmpty() || end.passed()) {
             return records;
           }

@@ -1,6 +1,7 @@
 package io.patternsdk.driver.redis;
 
 import static io.lettuce.core.ScriptOutputType.INTEGER;
+import static io.lettuce.core.ScriptOutputType.MULTI;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.RedisNoScriptException;
@@ -42,7 +43,7 @@ final class RedisScript {
 
   /** Runs it and returns the list that it answers: whole numbers and runs of bytes. */
   List<?> list(RedisConnections redis, String[] keys, byte[]... arguments) {
-    return (List<?>) run(redis, ScriptOutputType.MULTI, keys, arguments);
+    return (List<?>) run(redis, MULTI, keys, arguments);
   }
 
   /** Sends it on the way of a batch; {@link #await} returns the whole number that it answers. */
@@ -50,15 +51,35 @@ final class RedisScript {
     return batch.commands().evalsha(digest, INTEGER, new String[] {key}, arguments);
   }
 
+  /** Sends it on the way of a batch; {@link #awaitList} returns the list that it answers. */
+  Future<List<Object>> sendList(RedisConnections.Batch batch, String key, byte[]... arguments) {
+    return batch.commands().evalsha(digest, MULTI, new String[] {key}, arguments);
+  }
+
   /** Waits for an answer; sends it again, in full, where the server did not know it. */
   long await(RedisConnections.Batch batch, Future<Long> answer, String key, byte[]... arguments) {
+    return await(batch, INTEGER, answer, key, arguments);
+  }
+
+  /** Waits for an answer; sends it again, in full, where the server did not know it. */
+  List<Object> awaitList(
+      RedisConnections.Batch batch, Future<List<Object>> answer, String key, byte[]... arguments) {
+    return await(batch, MULTI, answer, key, arguments);
+  }
+
+  private <T> T await(
+      RedisConnections.Batch batch,
+      ScriptOutputType output,
+      Future<T> answer,
+      String key,
+      byte[]... arguments) {
     try {
       return batch.await(answer);
     } catch (BackendException e) {
       if (!(e.getCause() instanceof RedisNoScriptException)) {
         throw e;
       }
-      Future<Long> again = batch.commands().eval(text, INTEGER, new String[] {key}, arguments);
+      Future<T> again = batch.commands().eval(text, output, new String[] {key}, arguments);
       return batch.await(again);
     }
   }

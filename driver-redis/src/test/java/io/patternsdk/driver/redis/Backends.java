@@ -5,6 +5,7 @@ import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,8 +18,12 @@ final class Backends {
   }
 
   static BackendOptions options(String address, Map<String, ?> more) {
+    return options(List.of(address), more);
+  }
+
+  static BackendOptions options(List<String> addresses, Map<String, ?> more) {
     Map<String, Object> settings = new HashMap<>(more);
-    settings.put("addresses", address);
+    settings.put("addresses", addresses);
     settings.putIfAbsent("max_retries", 0);
     return BackendOptions.named("redis-test")
         .namespace(UUID.randomUUID().toString())

@@ -54,8 +54,9 @@ class RedisConfigTest {
     assertThat(config)
         .isEqualTo(
             new RedisConfig(
-                "::1",
-                7000,
+                RedisMode.STANDALONE,
+                List.of(new RedisConfig.Host("::1", 7000)),
+                null,
                 new Tls(ca, Tls.Verify.CA, null, null),
                 3,
                 "app",
@@ -95,6 +96,31 @@ class RedisConfigTest {
     assertThat(problems(wrong))
         .contains("addresses", "one address", "pool_size", "max_retrys", "max_retries")
         .contains("username has no password", "database", "tls.ca", "write rediss://");
+  }
+
+  @Test
+  void aClusterHasSeveralAddressesThatAreAlikeAndNoDatabase() {
+    List<String> addresses = List.of("redis://a", "redis://b:7000");
+    RedisConfig cluster = read(Map.of("mode", "cluster", "addresses", addresses));
+    assertThat(cluster.address()).isEqualTo("redis://a:6379,b:7000");
+    assertThat(cluster.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(
+            problems(Map.of("mode", "cluster", "addresses", List.of("redis://a", "redis://b/1"))))
+        .contains("alike but for host and port");
+    assertThat(problems(Map.of("mode", "cluster", "database", 1))).contains("has only 0");
+    assertThat(problems(Map.of("mode", "clusters"))).contains("standalone", "sentinel");
+  }
+
+  @Test
+  void sentinelsAreAskedForAPrimaryByItsName() {
+    Map<String, Object> section = Map.of("master", "main", "username", "u", "password", "hidden");
+    RedisConfig config = read(Map.of("mode", "sentinel", "sentinel", section));
+    assertThat(Objects.requireNonNull(config.sentinel()).master()).isEqualTo("main");
+    assertThat(config.address()).isEqualTo("redis://localhost:26379");
+    assertThat(config.toString()).doesNotContain("hidden");
+    assertThat(problems(Map.of("mode", "sentinel"))).contains("sentinel.master is not set");
+    assertThat(problems(Map.of("sentinel", Map.of("master", "main"))))
+        .contains("means nothing to mode: standalone");
   }
 
   @Test

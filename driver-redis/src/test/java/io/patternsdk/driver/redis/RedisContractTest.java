@@ -1,8 +1,10 @@
 package io.patternsdk.driver.redis;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.patternsdk.testkit.contract.DriverContracts;
 import io.patternsdk.testkit.contract.Variant;
+import io.patternsdk.testkit.server.RedisCluster;
 import io.patternsdk.testkit.server.RedisProfile;
 import io.patternsdk.testkit.server.RedisServer;
 import java.util.List;
@@ -19,6 +21,8 @@ class RedisContractTest extends DriverContracts {
   @RegisterExtension
   static final RedisServer TLS = RedisServer.start(RedisProfile.plain().password(PASSWORD).tls());
 
+  @RegisterExtension static final RedisCluster CLUSTER = RedisCluster.of(3);
+
   @Override
   protected List<Variant> variants() {
     return List.of(
@@ -34,7 +38,12 @@ class RedisContractTest extends DriverContracts {
                     PASSWORD,
                     "tls",
                     Map.of("ca", TLS.certificate().certificate())))
-            .stalledBy(TLS::paused));
+            .stalledBy(TLS::paused),
+        Variant.of(
+                "cluster",
+                new RedisDriverProvider(),
+                () -> Map.of("mode", "cluster", "addresses", CLUSTER.uris()))
+            .client(RedisClusterClient.class));
   }
 
   private static Variant variant(String name, Map<String, ?> settings) {

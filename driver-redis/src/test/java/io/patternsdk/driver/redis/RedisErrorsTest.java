@@ -36,7 +36,7 @@ class RedisErrorsTest {
           BUSY Redis is busy running a script.                        | UNAVAILABLE NONE
           MISCONF Redis is configured to save RDB snapshots           | UNAVAILABLE NONE
           ERR max number of clients reached                           | UNAVAILABLE NONE
-          MOVED 3999 127.0.0.1:6381                                   | UNSUPPORTED NONE
+          MOVED 3999 127.0.0.1:6381                                   | UNAVAILABLE NONE
           ERR unknown command 'XAUTOCLAIM'                            | UNSUPPORTED NONE
           WRONGTYPE Operation against a key holding the wrong kind    | CORRUPT NONE
           ERR invalid expire time in 'set' command                    | INVALID_ARGUMENT NONE

@@ -2,6 +2,7 @@ package io.patternsdk.driver.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,6 @@ class RedisFactsTest {
   }
 
   private static RedisFacts facts(Map<String, String> hello, Map<String, String> config) {
-    return new RedisFacts(hello, config, OptionalInt.empty());
+    return new RedisFacts(hello, List.of(config), OptionalInt.empty());
   }
 }

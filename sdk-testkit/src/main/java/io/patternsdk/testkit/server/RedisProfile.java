@@ -10,6 +10,8 @@ import java.util.List;
  * @param encrypted whether the port speaks TLS, and only TLS
  */
 public record RedisProfile(List<String> options, boolean encrypted) {
+  private static final String CLUSTERED = "cluster-enabled yes";
+
   /** Copies the lines. */
   public RedisProfile {
     options = List.copyOf(options);
@@ -65,6 +67,30 @@ public record RedisProfile(List<String> options, boolean encrypted) {
    */
   public RedisProfile maxMemory(String bytes, String policy) {
     return option("maxmemory " + bytes).option("maxmemory-policy " + policy);
+  }
+
+  /** As a sentinel, of which {@link RedisSentinels} starts several. */
+  static RedisProfile sentinel(String name, RedisServer primary, int quorum) {
+    return new RedisProfile(List.of(), false)
+        .option(
+            "sentinel monitor %s %s %d %d".formatted(name, primary.host(), primary.port(), quorum))
+        .option("sentinel down-after-milliseconds " + name + " 1000")
+        .option("sentinel failover-timeout " + name + " 5000");
+  }
+
+  boolean isSentinel() {
+    return options.stream().anyMatch(line -> line.startsWith("sentinel "));
+  }
+
+  /** As a node of a cluster, which {@link RedisCluster} forms. */
+  RedisProfile clustered() {
+    return option(CLUSTERED)
+        .option("cluster-config-file nodes.conf")
+        .option("cluster-node-timeout 2000");
+  }
+
+  boolean inCluster() {
+    return options.contains(CLUSTERED);
   }
 
   /** With one more line of redis.conf; a later line of the same name wins. */

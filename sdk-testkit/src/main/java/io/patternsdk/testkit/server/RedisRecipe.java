@@ -38,6 +38,12 @@ record RedisRecipe(RedisProfile profile) implements ServerRecipe {
     return "run script/setup, or install the package " + program();
   }
 
+  /** A cluster's servers talk to each other on a port of their own. */
+  @Override
+  public int ports() {
+    return profile.inCluster() ? 2 : 1;
+  }
+
   @Override
   public void prepare(ServerSite site) throws IOException {
     List<String> lines = new ArrayList<>();
@@ -53,13 +59,17 @@ record RedisRecipe(RedisProfile profile) implements ServerRecipe {
       lines.add("tls-ca-cert-file \"" + certificate.certificate() + "\"");
       lines.add("tls-auth-clients no");
     }
+    if (profile.inCluster()) {
+      lines.add("cluster-port " + site.port(1));
+    }
     lines.addAll(profile.options());
     Files.write(site.file("redis.conf"), lines);
   }
 
   @Override
   public List<String> arguments(ServerSite site) {
-    return List.of(site.file("redis.conf").toString());
+    String configuration = site.file("redis.conf").toString();
+    return profile.isSentinel() ? List.of(configuration, "--sentinel") : List.of(configuration);
   }
 
   @Override
