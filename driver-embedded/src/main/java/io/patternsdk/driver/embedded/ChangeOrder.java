@@ -1,7 +1,8 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.keyvalue.WatchEvent.Reason;
-import io.patternsdk.driver.embedded.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;

@@ -9,6 +9,7 @@ import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.keyvalue.DocumentRequest;
 import io.patternsdk.core.keyvalue.DocumentRequest.Order;
 import io.patternsdk.core.keyvalue.Position;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.patternsdk.core.filter.Filter.Compare;
 import io.patternsdk.core.json.CodePointOrder;
 import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.driver.embedded.FieldIndex.Slot;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.json.JsonPath;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.blob.BlobInfo;
 import io.patternsdk.core.blob.BlobRange;
 import io.patternsdk.core.blob.BlobReader;
+import io.patternsdk.driver.embedded.journal.Journal;
+import io.patternsdk.driver.embedded.journal.StoredBlob;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the chunks of a blob one by one. */

@@ -11,6 +11,7 @@ import io.patternsdk.core.keyvalue.DocumentQuery;
 import io.patternsdk.core.keyvalue.DocumentRequest;
 import io.patternsdk.core.keyvalue.DocumentWalk;
 import io.patternsdk.core.keyvalue.Entry;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

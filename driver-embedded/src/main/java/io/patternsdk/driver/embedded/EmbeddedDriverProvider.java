@@ -29,6 +29,7 @@ import io.patternsdk.core.config.Located;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
+import io.patternsdk.driver.embedded.journal.EmbeddedLayout;
 import java.util.List;
 import java.util.Set;
 

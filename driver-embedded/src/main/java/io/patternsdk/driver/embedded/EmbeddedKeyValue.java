@@ -2,7 +2,10 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.keyvalue.KeyValueTtl;
-import io.patternsdk.driver.embedded.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
+import io.patternsdk.driver.embedded.journal.Sequence;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,8 +1,10 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.keyvalue.KeyValueBatch;
-import io.patternsdk.driver.embedded.Journal.Commit;
 import io.patternsdk.driver.embedded.StoredValues.Change;
+import io.patternsdk.driver.embedded.journal.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -5,6 +5,9 @@ import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
 import io.patternsdk.driver.embedded.StoredValues.Change;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
+import io.patternsdk.driver.embedded.journal.Sequence;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.time.Duration;
 import java.util.Optional;
 

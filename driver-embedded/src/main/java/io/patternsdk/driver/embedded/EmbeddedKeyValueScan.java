@@ -3,6 +3,7 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueScan;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 /** Keys in their order as Java strings. */

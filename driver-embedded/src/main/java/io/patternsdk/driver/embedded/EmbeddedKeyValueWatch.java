@@ -3,6 +3,7 @@ package io.patternsdk.driver.embedded;
 import io.patternsdk.core.keyvalue.KeyValueWatch;
 import io.patternsdk.core.keyvalue.KeyWatch;
 import io.patternsdk.core.keyvalue.WatchToken;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
 
 /** Watches the values of one backend. Thread-safe. */
 final class EmbeddedKeyValueWatch implements KeyValueWatch {

@@ -11,6 +11,7 @@ import io.patternsdk.core.pubsub.PublishResult;
 import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.pubsub.Subscription;
 import io.patternsdk.core.pubsub.TopicPattern;
+import io.patternsdk.driver.embedded.journal.EmbeddedErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

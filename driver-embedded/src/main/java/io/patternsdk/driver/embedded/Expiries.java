@@ -2,6 +2,8 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.OperationException;
 import io.patternsdk.driver.embedded.Scheduler.Alarm;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;

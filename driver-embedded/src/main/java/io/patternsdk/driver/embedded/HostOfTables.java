@@ -1,7 +1,10 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
-import io.patternsdk.driver.embedded.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.Journal;
+import io.patternsdk.driver.embedded.journal.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
+import io.patternsdk.driver.embedded.journal.Sequence;
 import io.patternsdk.driver.embedded.tables.TableHost;
 import java.time.Duration;
 import java.time.Instant;

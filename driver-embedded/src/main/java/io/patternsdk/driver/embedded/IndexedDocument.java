@@ -5,6 +5,7 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
 import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.core.json.JsonValue;
+import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

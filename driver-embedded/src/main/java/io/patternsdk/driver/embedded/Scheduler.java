@@ -1,6 +1,7 @@
 package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

@@ -2,7 +2,9 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.blob.BlobEntry;
-import io.patternsdk.driver.embedded.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.Journal;
+import io.patternsdk.driver.embedded.journal.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.StoredBlob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;

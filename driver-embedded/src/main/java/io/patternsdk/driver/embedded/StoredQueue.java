@@ -2,7 +2,10 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.queue.MessageQueue.Depth;
 import io.patternsdk.core.queue.Receipt;
-import io.patternsdk.driver.embedded.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.Journal;
+import io.patternsdk.driver.embedded.journal.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
+import io.patternsdk.driver.embedded.journal.QueuedMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

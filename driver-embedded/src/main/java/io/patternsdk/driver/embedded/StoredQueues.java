@@ -2,7 +2,12 @@ package io.patternsdk.driver.embedded;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
-import io.patternsdk.driver.embedded.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.EmbeddedErrors;
+import io.patternsdk.driver.embedded.journal.Journal;
+import io.patternsdk.driver.embedded.journal.Journal.Commit;
+import io.patternsdk.driver.embedded.journal.MonotonicClock;
+import io.patternsdk.driver.embedded.journal.QueuedMessage;
+import io.patternsdk.driver.embedded.journal.Sequence;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,6 @@
 package io.patternsdk.driver.embedded;
 
+import io.patternsdk.driver.embedded.journal.Journal;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

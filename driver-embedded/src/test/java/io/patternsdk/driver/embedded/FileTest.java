@@ -20,6 +20,7 @@ import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.driver.embedded.journal.EmbeddedLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.driver.DriverContext;
+import io.patternsdk.driver.embedded.journal.EmbeddedLayout;
 import java.nio.file.Path;
 
 /** Embedded backends as tests open them. */

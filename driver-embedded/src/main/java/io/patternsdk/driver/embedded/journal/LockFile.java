@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The exclusive use of a file, by a lock on a file beside it that names the process; the operating
  * system gives it back when the process ends, however it ends.
  */
-final class LockFile implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
   private static final int LONGEST_OWNER = 64;
 
   private final FileChannel channel;

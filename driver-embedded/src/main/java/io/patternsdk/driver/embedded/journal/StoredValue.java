@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.keyvalue.Version;
 
@@ -10,21 +10,21 @@ import io.patternsdk.core.keyvalue.Version;
  * @param expiresAt when it ceases to be there; {@link MonotonicClock#NEVER} if it stays
  */
 @SuppressWarnings("ArrayRecordComponent")
-record StoredValue(byte[] value, long version, long expiresAt) {
+public record StoredValue(byte[] value, long version, long expiresAt) {
 
-  boolean expires() {
+  public boolean expires() {
     return expiresAt != MonotonicClock.NEVER;
   }
 
-  StoredValue expiringAt(long time) {
+  public StoredValue expiringAt(long time) {
     return new StoredValue(value, version, time);
   }
 
-  Version toVersion() {
+  public Version toVersion() {
     return new Version(Long.toString(version, Character.MAX_RADIX));
   }
 
-  boolean has(Version expected) {
+  public boolean has(Version expected) {
     return toVersion().equals(expected);
   }
 }

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * goes to disk together next, so concurrent callers share one fsync, and no caller's interrupt or
  * deadline reaches the file. After a failed write nothing more is taken.
  */
-final class DiskJournal implements Journal {
+public final class DiskJournal implements Journal {
   /** When so many changes wait, callers wait as well before they make more. */
   private static final int MOST_WAITING = 65_536;
 
@@ -38,14 +38,14 @@ final class DiskJournal implements Journal {
   private volatile int waiting;
   private volatile @Nullable BackendException refusal;
 
-  DiskJournal(DiskFile file, Duration timeout, String threadName) {
+  public DiskJournal(DiskFile file, Duration timeout, String threadName) {
     this.file = file;
     this.timeout = timeout;
     this.writer = Thread.ofPlatform().daemon().name(threadName).unstarted(this::write);
   }
 
   /** Begins to write, once nobody else uses the file; changes may have been handed over already. */
-  void start() {
+  public void start() {
     writer.start();
   }
 

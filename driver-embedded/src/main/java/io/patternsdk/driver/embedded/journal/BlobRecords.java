@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.blob.BlobEntry;
 import io.patternsdk.core.blob.BlobInfo;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The records of blobs and the names of their chunks, in layout 1. */
-final class BlobRecords {
+public final class BlobRecords {
   private BlobRecords() {}
 
   /** The names of a blob's chunks begin with this. */

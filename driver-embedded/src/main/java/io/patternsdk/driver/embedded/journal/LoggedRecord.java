@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.stream.StreamRecord;
 
@@ -8,4 +8,4 @@ import io.patternsdk.core.stream.StreamRecord;
  * @param id its number among all records of the backend, in the order of their appends
  * @param record the record
  */
-record LoggedRecord(long id, StreamRecord record) {}
+public record LoggedRecord(long id, StreamRecord record) {}

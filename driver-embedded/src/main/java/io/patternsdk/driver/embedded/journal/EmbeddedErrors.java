@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
@@ -10,19 +10,19 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /** The errors of the embedded backend, and what those of the file mean. */
-final class EmbeddedErrors {
+public final class EmbeddedErrors {
   private EmbeddedErrors() {}
 
   /** What nothing here is known to throw. */
-  static BackendException unexpected(Throwable failure, Effect effect) {
+  public static BackendException unexpected(Throwable failure, Effect effect) {
     return new BackendException(ErrorKind.UNKNOWN, effect, String.valueOf(failure), failure);
   }
 
-  static BackendException closed() {
+  public static BackendException closed() {
     return new BackendException(ErrorKind.CLOSED, "the embedded backend is closed");
   }
 
-  static BackendException closedReader() {
+  public static BackendException closedReader() {
     return new BackendException(ErrorKind.CLOSED, "the reader is closed");
   }
 
@@ -40,7 +40,7 @@ final class EmbeddedErrors {
   }
 
   /** Restores the flag of the calling thread, whose wait was interrupted. */
-  static BackendException cancelled(Effect effect, InterruptedException e) {
+  public static BackendException cancelled(Effect effect, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new BackendException(ErrorKind.CANCELLED, effect, "interrupted while waiting", e);
   }

@@ -1,11 +1,11 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 /** Closes what was opened on the way to something that then could not be made. */
-final class Cleanup {
+public final class Cleanup {
   private Cleanup() {}
 
   /** Closes it because of {@code failure}, which keeps what closing throws. */
-  static void close(AutoCloseable opened, Throwable failure) {
+  public static void close(AutoCloseable opened, Throwable failure) {
     try {
       opened.close();
     } catch (Exception e) {

@@ -1,11 +1,11 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Envelope;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.stream.Offset;
 import io.patternsdk.core.stream.StreamRecord;
-import io.patternsdk.driver.embedded.QueuedMessage.State;
+import io.patternsdk.driver.embedded.journal.QueuedMessage.State;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,18 +18,18 @@ import java.util.zip.CRC32C;
  * The records of layout 1. Each begins with the CRC-32C of its key and of what follows it, because
  * MVStore does not check the content of its pages. Numbers are big-endian.
  */
-final class DiskRecords {
+public final class DiskRecords {
   private DiskRecords() {}
 
   /** A record is not what was written. */
-  static final class DamagedException extends RuntimeException {
+  public static final class DamagedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DamagedException(String message, Throwable cause) {
+    public DamagedException(String message, Throwable cause) {
       super(message, cause);
     }
 
-    DamagedException(String message) {
+    public DamagedException(String message) {
       super(message);
     }
   }

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.Message;
 import io.patternsdk.core.queue.Delivery;
@@ -12,7 +12,7 @@ import io.patternsdk.core.queue.Receipt;
  * @param message what was enqueued
  * @param state how far its delivery has come
  */
-record QueuedMessage(long id, Message message, State state) {
+public record QueuedMessage(long id, Message message, State state) {
 
   /**
    * How far a delivery has come.
@@ -22,32 +22,32 @@ record QueuedMessage(long id, Message message, State state) {
    * @param hiddenUntil when it can be received again; 0 if it can
    * @param dead whether it was set aside
    */
-  record State(int attempts, long receipt, long hiddenUntil, boolean dead) {
-    static final State FRESH = new State(0, 0, 0, false);
+  public record State(int attempts, long receipt, long hiddenUntil, boolean dead) {
+    public static final State FRESH = new State(0, 0, 0, false);
 
-    boolean hidden() {
+    public boolean hidden() {
       return hiddenUntil != 0;
     }
   }
 
-  QueuedMessage deliveredUntil(long time, long receipt) {
+  public QueuedMessage deliveredUntil(long time, long receipt) {
     return with(new State(state.attempts + 1, receipt, time, false));
   }
 
-  QueuedMessage hiddenUntil(long time) {
+  public QueuedMessage hiddenUntil(long time) {
     return with(new State(state.attempts, state.receipt, time, false));
   }
 
   /** The same, with no receipt that holds it. */
-  QueuedMessage given() {
+  public QueuedMessage given() {
     return with(new State(state.attempts, 0, 0, false));
   }
 
-  QueuedMessage dead() {
+  public QueuedMessage dead() {
     return with(new State(state.attempts, 0, 0, true));
   }
 
-  QueuedMessage redriven() {
+  public QueuedMessage redriven() {
     return with(State.FRESH);
   }
 
@@ -55,21 +55,21 @@ record QueuedMessage(long id, Message message, State state) {
     return new QueuedMessage(id, message, other);
   }
 
-  Delivery toDelivery() {
+  public Delivery toDelivery() {
     String receipt = text(id) + "-" + text(state.receipt);
     return new Delivery(message, new Receipt(receipt), state.attempts);
   }
 
-  boolean heldBy(Receipt receipt) {
+  public boolean heldBy(Receipt receipt) {
     return state.receipt != 0 && receipt.equals(toDelivery().receipt());
   }
 
-  DeadLetter toDeadLetter() {
+  public DeadLetter toDeadLetter() {
     return new DeadLetter(text(id), message, state.attempts);
   }
 
   /** Returns the id within the text of a receipt or of a dead letter's id; -1 if there is none. */
-  static long id(String text) {
+  public static long id(String text) {
     int end = text.indexOf('-');
     try {
       return Long.parseLong(end < 0 ? text : text.substring(0, end), Character.MAX_RADIX);

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,7 +13,7 @@ import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.StringDataType;
 
 /** How the file is made and opened, and which storage layout it has. */
-final class EmbeddedLayout {
+public final class EmbeddedLayout {
   /** The storage layout that is read and written here. */
   static final int LAYOUT = 1;
 
@@ -21,7 +21,7 @@ final class EmbeddedLayout {
   static final String SEQUENCE = "sequence";
 
   /** The disk of the machine. */
-  static final String FILES = "file";
+  public static final String FILES = "file";
 
   private static final String LAYOUT_KEY = "layout";
   private static final int CACHE_MEGABYTES = 4;
@@ -29,7 +29,7 @@ final class EmbeddedLayout {
   private EmbeddedLayout() {}
 
   /** Returns the library and its version. */
-  static String client() {
+  public static String client() {
     return "h2-mvstore " + Constants.VERSION;
   }
 
@@ -38,12 +38,12 @@ final class EmbeddedLayout {
    *
    * @throws io.patternsdk.core.BackendException with what is wrong with it; nothing is left open
    */
-  static DiskFile open(Path file) {
+  public static DiskFile open(Path file) {
     return open(file, FILES);
   }
 
   /** Opens the file on a disk that the library knows by a scheme, as tests bring one. */
-  static DiskFile open(Path file, String disk) {
+  public static DiskFile open(Path file, String disk) {
     Path path = file.toAbsolutePath().normalize();
     LockFile claim = LockFile.on(path);
     try {
@@ -78,7 +78,7 @@ final class EmbeddedLayout {
     }
   }
 
-  static MVMap<String, String> about(MVStore store) {
+  public static MVMap<String, String> about(MVStore store) {
     return store.openMap(
         "about",
         new MVMap.Builder<String, String>()

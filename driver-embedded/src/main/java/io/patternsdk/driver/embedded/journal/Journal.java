@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.Deadline;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * over while still holding the lock of what is changed, so the order is the same; after releasing
  * the lock it waits for the commit. A change that survives has all earlier ones with it.
  */
-interface Journal {
+public interface Journal {
 
   /** Throws CLOSED or UNAVAILABLE, before anything is changed, if no change can be taken. */
   void admit();

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.blob.BlobInfo;
 
@@ -6,33 +6,33 @@ import io.patternsdk.core.blob.BlobInfo;
  * A finished blob. Its chunks are kept as long as it is under its key or read; all but what never
  * changes is guarded by the lock of {@link StoredBlobs}.
  */
-final class StoredBlob {
+public final class StoredBlob {
   private final long id;
   private final BlobInfo info;
   private final int chunks;
-  int readers;
-  boolean replaced;
+  public int readers;
+  public boolean replaced;
 
   /**
    * Creates one.
    *
    * @param id the number of its chunks, of which no other blob has any
    */
-  StoredBlob(long id, BlobInfo info, int chunks) {
+  public StoredBlob(long id, BlobInfo info, int chunks) {
     this.id = id;
     this.info = info;
     this.chunks = chunks;
   }
 
-  long id() {
+  public long id() {
     return id;
   }
 
-  BlobInfo info() {
+  public BlobInfo info() {
     return info;
   }
 
-  int chunks() {
+  public int chunks() {
     return chunks;
   }
 }

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.Clock;
 import java.time.Duration;
@@ -8,9 +8,9 @@ import java.time.Instant;
  * Nanoseconds since 1970 that never go back: the wall clock as it was when the backend was opened,
  * moved on by monotonic time. A step of the wall clock changes nothing before the next opening.
  */
-final class MonotonicClock {
+public final class MonotonicClock {
   /** The time that never comes. */
-  static final long NEVER = Long.MAX_VALUE;
+  public static final long NEVER = Long.MAX_VALUE;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -18,18 +18,18 @@ final class MonotonicClock {
   private final Clock clock;
   private final long origin;
 
-  MonotonicClock(Clock clock) {
+  public MonotonicClock(Clock clock) {
     this.clock = clock;
     Instant wall = clock.now();
     this.origin = wall.getEpochSecond() * NANOS_PER_SECOND + wall.getNano() - clock.nanoTime();
   }
 
-  long now() {
+  public long now() {
     return origin + clock.nanoTime();
   }
 
   /** Returns the time {@code duration} from now, before {@link #NEVER} however long that is. */
-  long after(Duration duration) {
+  public long after(Duration duration) {
     long now = now();
     long most = NEVER - 1 - now;
     boolean fits = duration.compareTo(Duration.ofNanos(most)) < 0;
@@ -37,12 +37,12 @@ final class MonotonicClock {
   }
 
   /** Returns the milliseconds since 1970. */
-  long nowMillis() {
+  public long nowMillis() {
     return now() / NANOS_PER_MILLI;
   }
 
   /** Returns the milliseconds at the time {@code duration} ago; 0 for all before 1970. */
-  long millisBefore(Duration duration) {
+  public long millisBefore(Duration duration) {
     long now = nowMillis();
     return duration.compareTo(Duration.ofMillis(now)) < 0
         ? now - duration.plusNanos(NANOS_PER_MILLI - 1).toMillis()
@@ -50,7 +50,7 @@ final class MonotonicClock {
   }
 
   /** Waits until {@code when}. */
-  void sleepUntil(long when) throws InterruptedException {
+  public void sleepUntil(long when) throws InterruptedException {
     clock.sleep(Duration.ofNanos(Math.max(0, when - now())));
   }
 }

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import io.patternsdk.core.Deadline;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of a backend that lives in memory only: keeps chunks of blobs and nothing else. */
-final class MemoryJournal implements Journal {
+public final class MemoryJournal implements Journal {
   private final ConcurrentMap<ChunkName, byte[]> chunks = new ConcurrentHashMap<>();
   private volatile boolean closed;
 

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The file of a durable backend: an MVStore with the maps of layout 1. Used by one thread at a
  * time, which is never interrupted: an interrupt would close the file.
  */
-final class DiskFile implements AutoCloseable {
+public final class DiskFile implements AutoCloseable {
   private static final int COMMITS_PER_COMPACTION = 256;
   private static final int FILL_RATE = 50;
   private static final int COMPACTED_BYTES = 8 << 20;
@@ -65,12 +65,12 @@ final class DiskFile implements AutoCloseable {
   }
 
   /** Returns the number up to which numbers may have been given. */
-  long reserved() {
+  public long reserved() {
     return Long.parseLong(about.getOrDefault(EmbeddedLayout.SEQUENCE, "0"));
   }
 
   /** Takes what is kept, when the backend is opened; records of a stream in their order. */
-  interface Store {
+  public interface Store {
     void value(String key, StoredValue stored);
 
     void own(String key, StoredValue stored);
@@ -93,7 +93,7 @@ final class DiskFile implements AutoCloseable {
    *
    * @throws io.patternsdk.core.BackendException CORRUPT if some of it is not what was written
    */
-  void load(Store to) {
+  public void load(Store to) {
     try {
       for (Map.Entry<String, byte[]> entry : values.entrySet()) {
         to.value(entry.getKey(), DiskRecords.stored(entry.getKey(), entry.getValue()));
@@ -228,7 +228,7 @@ final class DiskFile implements AutoCloseable {
     states.remove(id);
   }
 
-  void reserved(long most) {
+  public void reserved(long most) {
     about.put(EmbeddedLayout.SEQUENCE, Long.toString(most));
   }
 

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.embedded;
+package io.patternsdk.driver.embedded.journal;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Numbers that are never given twice, not even after a crash: they are reserved in the journal by
  * the million, ahead of the changes that use them.
  */
-final class Sequence {
+public final class Sequence {
   private static final long BLOCK = 1 << 20;
 
   private final Journal journal;
@@ -16,13 +16,13 @@ final class Sequence {
   private volatile long reserved;
 
   /** Goes on after {@code start}, up to which numbers may have been given. */
-  Sequence(Journal journal, long start) {
+  public Sequence(Journal journal, long start) {
     this.journal = journal;
     this.last = new AtomicLong(start);
     this.reserved = start;
   }
 
-  long next() {
+  public long next() {
     long number = last.incrementAndGet();
     if (number > reserved) {
       reserve(number);
