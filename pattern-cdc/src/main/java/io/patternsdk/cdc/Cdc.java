@@ -4,17 +4,11 @@ import static io.patternsdk.core.standard.StandardCapabilities.CHANGEFEED_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 
-import io.patternsdk.cdc.CdcStatus.Cause;
 import io.patternsdk.cdc.CdcStatus.DestinationStatus;
-import io.patternsdk.cdc.CdcStatus.Lag;
-import io.patternsdk.cdc.CdcStatus.Role;
-import io.patternsdk.cdc.CdcStatus.TableStatus;
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health;
-import io.patternsdk.core.OperationException;
 import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.pattern.FilledSlot;
@@ -22,18 +16,13 @@ import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.core.table.TableName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Captures the changes of some tables and delivers them to all destinations, in order. Of several
@@ -42,51 +31,30 @@ import org.jspecify.annotations.Nullable;
  * lost answer, in the same order.
  */
 public final class Cdc implements Pattern {
-  private static final System.Logger LOG = System.getLogger(Cdc.class.getName());
-
-  private final PatternContext context;
   private final CdcSettings settings;
-  private final Clock clock;
-  private final ChangeFeeds feeds;
   private final State state;
-  private final Lease lease;
+  private final Keys keys;
   private final Control control;
   private final Map<String, Counts> counts = new LinkedHashMap<>();
-  private final AtomicBoolean started = new AtomicBoolean();
-  private volatile boolean stopping;
-  private volatile Role role = Role.STANDBY;
-  private final Governor governor;
-  private volatile @Nullable Capture capture;
-  private volatile @Nullable Thread thread;
+  private final Leader leader;
+  private final Statuses statuses;
 
   Cdc(PatternContext context, CdcSettings settings) {
-    this.context = context;
     this.settings = settings;
-    this.clock = context.clock();
-    this.feeds = context.slot(CdcProvider.SOURCE).require(CHANGEFEED_BASIC);
     FilledSlot kept = context.slot(CdcProvider.STATE);
     this.state = new State(kept.require(KEYVALUE_BASIC), kept.require(KEYVALUE_CAS));
-    this.lease = new Lease(state, key("leader"), clock, settings.lease());
-    this.control = new Control(state, key("control"));
-    this.governor =
-        new Governor(
-            feeds,
-            settings.feed(),
-            settings.retained(),
-            clock,
-            () -> Optional.ofNullable(capture).flatMap(Capture::confirmed),
-            this::giveUp);
+    this.keys = new Keys(settings.feed());
+    this.control = new Control(state, keys.control());
     for (FilledSlot member : context.members(CdcProvider.DESTINATION)) {
       if (counts.put(CdcProvider.destination(member), new Counts()) != null) {
         throw new IllegalStateException(
             "two destinations are called " + CdcProvider.destination(member));
       }
     }
+    ChangeFeeds feeds = context.slot(CdcProvider.SOURCE).require(CHANGEFEED_BASIC);
+    this.leader = new Leader(context, settings, feeds, state, control, counts);
+    this.statuses = new Statuses(leader, control, counts, context.clock());
     CdcMeters.publish(context.meters(), this, counts, settings.tables());
-  }
-
-  private String key(String name) {
-    return "cdc/" + settings.feed() + "/" + name;
   }
 
   /** Begins to build one for a program that uses it as a library. */
@@ -96,140 +64,12 @@ public final class Cdc implements Pattern {
 
   @Override
   public void start() {
-    if (stopping || !started.compareAndSet(false, true)) {
-      throw new IllegalStateException("it was started or shut down before");
-    }
-    thread = Thread.ofPlatform().daemon().name("cdc-" + settings.feed()).start(this::run);
-  }
-
-  private void run() {
-    try {
-      while (!stopping) {
-        lease.acquire();
-        lead();
-      }
-    } catch (InterruptedException e) {
-      LOG.log(System.Logger.Level.DEBUG, "interrupted", e);
-    } catch (RuntimeException | Error e) {
-      if (!stopping) {
-        context.fail(e);
-      }
-    } finally {
-      role = Role.STOPPED;
-    }
-  }
-
-  /** Ends the capturing from beside it, which may wait for a destination. */
-  private void giveUp(RuntimeException why) {
-    stopping = true;
-    context.fail(why);
-  }
-
-  /** Captures until it stops or another leads. */
-  private void lead() throws InterruptedException {
-    List<Delivery> deliveries = new ArrayList<>();
-    Term term = new Term(lease);
-    Thread renewing = Thread.ofVirtual().name("cdc-lease").start(this::renew);
-    Thread watching =
-        Thread.ofVirtual().name("cdc-governor").start(() -> governor.run(term::isHeld));
-    try {
-      for (FilledSlot member : context.members(CdcProvider.DESTINATION)) {
-        deliveries.add(delivery(member, term));
-      }
-      Capture capturing =
-          new Capture(feeds, settings, clock, control, deliveries, () -> !stopping, term);
-      capture = capturing;
-      capturing.run(now -> role = now);
-      if (!stopping) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "capturing begins anew: another leads, or the lease could not be renewed for "
-                + settings.lease());
-      }
-    } catch (OperationException e) {
-      if (term.isHeld() && !Delivery.isPassing(e)) {
-        throw e;
-      }
-      LOG.log(System.Logger.Level.WARNING, "capturing begins anew: " + e.getMessage());
-      if (!stopping) {
-        clock.sleep(lease.interval());
-      }
-    } finally {
-      role = Role.STANDBY;
-      renewing.interrupt();
-      watching.interrupt();
-      renewing.join();
-      watching.join();
-      deliveries.forEach(Delivery::close);
-      release();
-    }
-  }
-
-  private Delivery delivery(FilledSlot member, Term term) {
-    String name = CdcProvider.destination(member);
-    String source = context.slot(CdcProvider.SOURCE).driver();
-    Destination destination =
-        Destinations.of(member, settings.route(name).deliver())
-            .at(new Destinations.Site(name, source, settings, state, destinationKey(name)));
-    Counts of = Objects.requireNonNull(counts.get(name));
-    of.begin();
-    Parked parked = new Parked(state, parkedKey(name), clock);
-    Outlet outlet = new Outlet(destination, parked, settings, of);
-    return new Delivery(name, outlet, settings, of, clock, term::isHeld);
-  }
-
-  private String destinationKey(String name) {
-    return key("destination/" + name);
-  }
-
-  private String parkedKey(String destination) {
-    return destinationKey(destination) + "/parked";
-  }
-
-  private void renew() {
-    try {
-      while (true) {
-        clock.sleep(lease.interval());
-        try {
-          if (!lease.renew()) {
-            return;
-          }
-          control.look();
-        } catch (OperationException e) {
-          LOG.log(System.Logger.Level.WARNING, "the lease was not renewed: " + e.getMessage());
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the lease is not renewed any more", e);
-    }
-  }
-
-  private void release() {
-    try {
-      lease.release();
-    } catch (OperationException e) {
-      LOG.log(System.Logger.Level.WARNING, "the lease ends by itself: " + e.getMessage());
-    }
+    leader.start();
   }
 
   @Override
   public void shutdown(Deadline deadline) {
-    stopping = true;
-    Thread running = thread;
-    if (running == null) {
-      return;
-    }
-    try {
-      if (role == Role.STANDBY) {
-        running.interrupt();
-      }
-      if (!running.join(deadline.remaining())) {
-        running.interrupt();
-      }
-    } catch (InterruptedException e) {
-      running.interrupt();
-      Thread.currentThread().interrupt();
-    }
+    leader.stop(deadline);
   }
 
   @Override
@@ -248,7 +88,7 @@ public final class Cdc implements Pattern {
         worries.add(each.name() + ": " + each.counts().parked() + " changes are parked");
       }
     }
-    governor.worry().ifPresent(worries::add);
+    leader.governor().worry().ifPresent(worries::add);
     if (control.wish().paused()) {
       worries.add("it is paused");
     }
@@ -298,10 +138,10 @@ public final class Cdc implements Pattern {
    */
   public List<ParkedKey> parked(String destination) {
     check(destination);
-    Map<RowKey, ParkedKey> keys = new LinkedHashMap<>();
-    for (Parked.Entry entry : Parked.look(state, parkedKey(destination))) {
+    Map<RowKey, ParkedKey> rows = new LinkedHashMap<>();
+    for (Parked.Entry entry : Parked.look(state, keys.parked(destination))) {
       for (RowKey row : entry.keys()) {
-        keys.merge(
+        rows.merge(
             row,
             new ParkedKey(
                 row.table(), row.text(), 1, entry.position(), entry.reason(), entry.since()),
@@ -315,7 +155,7 @@ public final class Cdc implements Pattern {
                     first.since()));
       }
     }
-    return List.copyOf(keys.values());
+    return List.copyOf(rows.values());
   }
 
   /**
@@ -359,60 +199,14 @@ public final class Cdc implements Pattern {
 
   private Delivery delivery(String destination) {
     check(destination);
-    Capture capturing = capture;
-    if (capturing == null || role == Role.STANDBY || role == Role.STOPPED) {
-      throw new BackendException(ErrorKind.CONFLICT, "another process leads, or none yet");
-    }
-    return capturing.delivery(destination).orElseThrow();
+    return leader
+        .leading(destination)
+        .orElseThrow(
+            () -> new BackendException(ErrorKind.CONFLICT, "another process leads, or none yet"));
   }
 
   /** Returns how it is going; calls no backend. */
   public CdcStatus status() {
-    Optional<Capture> capturing = Optional.ofNullable(capture);
-    List<DestinationStatus> destinations = new ArrayList<>();
-    counts.forEach((name, of) -> destinations.add(destination(name, of, capturing)));
-    return new CdcStatus(
-        role,
-        control.wish().paused(),
-        capturing.flatMap(Capture::read),
-        capturing.flatMap(Capture::confirmed),
-        capturing.flatMap(Capture::progress),
-        governor.status(),
-        List.copyOf(destinations));
-  }
-
-  private DestinationStatus destination(String name, Counts of, Optional<Capture> capturing) {
-    Optional<Delivery> delivery = capturing.flatMap(capture -> capture.delivery(name));
-    Counts.Count all = of.all();
-    Map<TableName, TableStatus> tables = new TreeMap<>();
-    of.byTable().forEach((table, count) -> tables.put(table, status(count)));
-    Lag lag =
-        delivery
-            .map(
-                way ->
-                    Lags.of(
-                        all,
-                        way,
-                        capturing.flatMap(Capture::behindSince),
-                        control.wish().paused(),
-                        clock.now()))
-            .orElse(new Lag(0, Duration.ZERO, Cause.NONE));
-    return new DestinationStatus(
-        name,
-        delivery.flatMap(Delivery::delivered),
-        delivery.flatMap(Delivery::trouble),
-        lag,
-        status(all),
-        tables);
-  }
-
-  private static TableStatus status(Counts.Count count) {
-    return new TableStatus(
-        count.processed(),
-        count.filtered(),
-        count.delivered(),
-        count.parked(),
-        count.skipped(),
-        count.failed());
+    return statuses.now();
   }
 }
