@@ -16,6 +16,7 @@ import io.patternsdk.core.merge.Records;
 import io.patternsdk.core.merge.State;
 import io.patternsdk.core.merge.StoredRecord;
 import io.patternsdk.session.SessionEvent.Reason;
+import io.patternsdk.session.SessionException.Code;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,24 +35,23 @@ final class Renaming {
   private static final String LOGOUTS = "logouts:";
 
   private final Records records;
-  private final SessionIds ids;
   private final SessionEnds ends;
   private final Duration horizon;
 
-  Renaming(Records records, SessionIds ids, SessionEnds ends, Duration horizon) {
+  Renaming(Records records, SessionEnds ends, Duration horizon) {
     this.records = records;
-    this.ids = ids;
     this.ends = ends;
     this.horizon = horizon;
   }
 
-  /** A session under its new key. */
-  record Renamed(String key, StoredRecord record) {}
-
-  /** Renames a session; empty if it is not there. */
-  Optional<Renamed> rename(String old) {
+  /**
+   * Renames a session; empty if it is not there.
+   *
+   * @throws SessionException INVALID if the new key was used for anything else
+   */
+  Optional<StoredRecord> rename(String old, String key) {
     Deadline deadline = Deadline.current();
-    String key = ids.newKey();
+    Condition untouched = Condition.ABSENT;
     do {
       Optional<StoredRecord> found =
           records.read(old).filter(record -> record.state() == State.ALIVE);
@@ -61,7 +61,12 @@ final class Renaming {
       StoredRecord record = found.get();
       Optional<String> group = record.text(GROUP);
       long logouts = group.map(this::logouts).orElse(0L);
-      Merged copied = records.write(key, patch -> copy(patch, record, old));
+      Condition condition = untouched;
+      Merged copied = records.write(key, patch -> copy(patch.when(condition), record, old));
+      if (!copied.applied() && !isCopy(copied.record(), old)) {
+        throw new SessionException(Code.INVALID, "there is, or was, a session of the new id");
+      }
+      untouched = Condition.ALWAYS;
       Condition unchanged = Condition.unchanged(record.revision());
       if (copied.applied() && end(old, key, unchanged)) {
         try {
@@ -75,14 +80,21 @@ final class Renaming {
         ErrorKind.TIMED_OUT, Effect.NONE, "others wrote the session until the deadline", null);
   }
 
-  private Optional<Renamed> finished(
+  private static boolean isCopy(Optional<StoredRecord> record, String old) {
+    return record
+        .filter(found -> found.state() == State.PENDING)
+        .flatMap(found -> found.text(SessionCodec.FROM))
+        .equals(Optional.of(old));
+  }
+
+  private Optional<StoredRecord> finished(
       String key, long createdAt, Optional<String> group, long logouts) {
     Optional<StoredRecord> created = create(key, createdAt);
     if (group.isPresent() && logouts(group.get()) != logouts) {
       ends.end(key, Condition.ALIVE, Reason.LOGGED_OUT); // it was there when that was asked for
       return Optional.empty();
     }
-    return created.map(session -> new Renamed(key, session));
+    return created;
   }
 
   private void copy(Patch.Builder patch, StoredRecord record, String old) {

@@ -3,6 +3,8 @@ package io.patternsdk.session;
 import static io.patternsdk.core.merge.Lifecycle.ACCESSED;
 import static io.patternsdk.core.merge.Lifecycle.CREATED;
 import static io.patternsdk.core.merge.Lifecycle.ENDS;
+import static io.patternsdk.core.merge.Lifecycle.GROUP;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonValue;
@@ -37,6 +39,7 @@ final class SessionCodec {
 
   private static final String ATTRIBUTE = "a:";
   private static final byte JSON = 1;
+  private static final int LONGEST_NAME = 200;
 
   private final SessionSettings settings;
   private final SessionIds ids;
@@ -59,6 +62,19 @@ final class SessionCodec {
       throw tooLarge("the attributes", all, settings.maxWriteBytes(), "max_write_size");
     }
     return fields;
+  }
+
+  /** Writes who is logged in; empty for nobody. */
+  static void login(Patch.Builder patch, Optional<String> principal) {
+    if (principal.isEmpty()) {
+      patch.remove(PRINCIPAL).remove(GROUP);
+      return;
+    }
+    String name = principal.get();
+    if (name.isEmpty()) {
+      throw new SessionException(Code.INVALID, "the principal is empty; leave it out for nobody");
+    }
+    patch.set(PRINCIPAL, name).set(GROUP, SessionIds.group(name));
   }
 
   private byte @Nullable [] bytes(String name, @Nullable JsonValue value) {
@@ -87,10 +103,10 @@ final class SessionCodec {
 
   private static String field(String name) {
     boolean odd = name.isEmpty() || name.chars().anyMatch(Character::isISOControl);
-    if (odd || name.length() > Patch.MAX_NAME_BYTES / 4) {
+    if (odd || name.getBytes(UTF_8).length > LONGEST_NAME) {
       throw new SessionException(
           Code.INVALID,
-          "\"%s\" cannot name an attribute: 1 to 64 characters without control characters can"
+          "\"%s\" cannot name an attribute: 1 to 200 bytes without control characters can"
               .formatted(name));
     }
     return ATTRIBUTE + name;

@@ -26,13 +26,16 @@ final class SessionEnds {
 
   private final Records records;
   private final SessionIds ids;
+  private final SessionCodec codec;
   private final Duration horizon;
   private final List<Consumer<? super SessionEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Map<Reason, LongConsumer> counters = new EnumMap<>(Reason.class);
 
-  SessionEnds(Records records, SessionIds ids, Duration horizon, Meters meters) {
+  SessionEnds(
+      Records records, SessionIds ids, SessionCodec codec, Duration horizon, Meters meters) {
     this.records = records;
     this.ids = ids;
+    this.codec = codec;
     this.horizon = horizon;
     for (Reason reason : Reason.values()) {
       counters.put(
@@ -62,7 +65,8 @@ final class SessionEnds {
               ids.id(key),
               record.flatMap(ended -> ended.text(SessionCodec.FROM)).map(ids::id),
               record.flatMap(ended -> ended.text(SessionCodec.PRINCIPAL)),
-              reason));
+              reason,
+              record.map(ended -> codec.session(key, ended))));
     }
     return merged.applied();
   }

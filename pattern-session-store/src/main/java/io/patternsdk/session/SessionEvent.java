@@ -10,9 +10,14 @@ import java.util.Optional;
  *     was being changed, only this one has been given to anybody
  * @param principal who was logged in
  * @param reason why it ended
+ * @param session the session as it was in the end; empty if the backend did not say
  */
 public record SessionEvent(
-    String id, Optional<String> formerId, Optional<String> principal, Reason reason) {
+    String id,
+    Optional<String> formerId,
+    Optional<String> principal,
+    Reason reason,
+    Optional<Session> session) {
   /** Why a session ended. */
   public enum Reason {
     /** Somebody deleted it. */

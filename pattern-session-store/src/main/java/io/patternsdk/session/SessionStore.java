@@ -2,7 +2,6 @@ package io.patternsdk.session;
 
 import static io.patternsdk.core.merge.Lifecycle.ACCESSED;
 import static io.patternsdk.core.merge.Lifecycle.CREATED;
-import static io.patternsdk.core.merge.Lifecycle.GROUP;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 
 import io.patternsdk.core.Clock;
@@ -72,8 +71,8 @@ public final class SessionStore implements Pattern {
     this.ids = new SessionIds(settings.secret(), settings.formerSecret());
     this.codec = new SessionCodec(settings, ids);
     this.clock = new SessionClock(wall, records);
-    this.ends = new SessionEnds(records, ids, settings.horizon(), context.meters());
-    this.renaming = new Renaming(records, ids, ends, settings.horizon());
+    this.ends = new SessionEnds(records, ids, codec, settings.horizon(), context.meters());
+    this.renaming = new Renaming(records, ends, settings.horizon());
     this.lists = new SessionLists(records, ids, codec, settings.maxPageSize());
     this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
     this.counts = new OperationCounts(context.meters());
@@ -94,17 +93,35 @@ public final class SessionStore implements Pattern {
    * @throws SessionException INVALID or TOO_LARGE
    */
   public Session create(NewSession asked) {
-    return run("create", () -> createNow(asked));
+    return run("create", () -> createNow(ids.newKey(), asked));
   }
 
-  private Session createNow(NewSession asked) {
+  /** Returns an id that nobody has, for a session that is created later; no round trip. */
+  public String newId() {
+    return ids.id(ids.newKey());
+  }
+
+  /**
+   * Creates a session of an id that {@link #newId} gave.
+   *
+   * @throws SessionException INVALID, of an id that is not from there or was used, or TOO_LARGE
+   */
+  public Session create(String id, NewSession asked) {
+    return run("create", () -> createNow(given(id), asked));
+  }
+
+  private String given(String id) {
+    return ids.key(id)
+        .orElseThrow(() -> new SessionException(Code.INVALID, "the id is not from newId()"));
+  }
+
+  private Session createNow(String key, NewSession asked) {
     Map<String, byte @Nullable []> fields = codec.fields(asked.attributes());
     Lasting lasting =
         new Lasting(
             asked.idle().or(() -> Optional.of(settings.idle())),
             asked.lifetime().or(() -> Optional.of(settings.lifetime())));
     long now = clock.millis();
-    String key = ids.newKey();
     Merged merged =
         write(
             key,
@@ -112,19 +129,14 @@ public final class SessionStore implements Pattern {
               patch.when(Condition.ABSENT).set(CREATED, now).set(ACCESSED, now);
               lasting.write(patch, now, settings);
               fields.forEach(patch::set);
-              asked.principal().ifPresent(principal -> login(patch, principal));
+              if (asked.principal().isPresent()) {
+                SessionCodec.login(patch, asked.principal());
+              }
             });
     if (!merged.applied()) {
-      throw new IllegalStateException("two sessions got the same 128 random bits");
+      throw new SessionException(Code.INVALID, "there is, or was, a session of that id");
     }
     return codec.session(key, merged.record().orElseThrow());
-  }
-
-  private static void login(Patch.Builder patch, String principal) {
-    if (principal.isEmpty()) {
-      throw new SessionException(Code.INVALID, "the principal is empty; leave it out for nobody");
-    }
-    patch.set(SessionCodec.PRINCIPAL, principal).set(GROUP, SessionIds.group(principal));
   }
 
   /** Returns a session without using it; empty if there is none. One round trip. */
@@ -201,15 +213,26 @@ public final class SessionStore implements Pattern {
 
   /** Sets who is logged in; empty for nobody. One round trip. */
   public void login(String id, Optional<String> principal) {
+    run("login", () -> use(id, patch -> SessionCodec.login(patch, principal)));
+  }
+
+  /**
+   * Changes several things of a session at once, all or none, which counts as a use. One round
+   * trip.
+   *
+   * @throws SessionException NOT_FOUND, INVALID or TOO_LARGE
+   */
+  public void update(String id, SessionChange change) {
+    Map<String, byte @Nullable []> fields = codec.fields(change.attributes());
     run(
-        "login",
+        "update",
         () ->
             use(
                 id,
-                patch ->
-                    principal.ifPresentOrElse(
-                        name -> login(patch, name),
-                        () -> patch.remove(SessionCodec.PRINCIPAL).remove(GROUP))));
+                patch -> {
+                  fields.forEach(patch::set);
+                  change.write(patch, clock.millis(), settings);
+                }));
   }
 
   /**
@@ -267,12 +290,22 @@ public final class SessionStore implements Pattern {
    * @throws SessionException NOT_FOUND, of which the old id is no more
    */
   public Session rename(String id) {
+    return rename(id, newId());
+  }
+
+  /**
+   * Gives a session an id that {@link #newId} gave.
+   *
+   * @throws SessionException NOT_FOUND, or INVALID of a new id that is not from there or was used
+   */
+  public Session rename(String id, String to) {
     return run(
         "rename",
         () -> {
           String key = ids.key(id).orElseThrow(SessionStore::notFound);
-          Renaming.Renamed renamed = renaming.rename(key).orElseThrow(SessionStore::notFound);
-          return codec.session(renamed.key(), renamed.record());
+          String other = given(to);
+          return codec.session(
+              other, renaming.rename(key, other).orElseThrow(SessionStore::notFound));
         });
   }
 
