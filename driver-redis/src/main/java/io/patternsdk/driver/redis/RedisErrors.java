@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the client and the server report, as kinds and effects.
@@ -75,6 +76,12 @@ record RedisErrors(String address) implements DriverErrors {
   /** Tells whether the answer means that another server is the primary now. */
   static boolean wrongServer(BackendException e) {
     return e.getCause() instanceof RedisCommandExecutionException reply && readOnly(text(reply));
+  }
+
+  /** Tells whether a command was refused because its keys are on their way to another server. */
+  static boolean parted(@Nullable Throwable failure) {
+    return failure instanceof RedisCommandExecutionException reply
+        && text(reply).startsWith("TRYAGAIN");
   }
 
   /** An older server says it inside of what it says of a script. */

@@ -1,9 +1,8 @@
 package io.patternsdk.driver.redis;
 
 import io.lettuce.core.KeyValue;
-import io.patternsdk.core.BackendException;
-import io.patternsdk.core.Effect;
 import io.patternsdk.core.keyvalue.KeyValueBatch;
+import io.patternsdk.driver.redis.RedisMany.Sent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
@@ -33,9 +33,7 @@ final class RedisKeyValueBatch implements KeyValueBatch {
   @Override
   public Map<String, byte[]> getAll(Collection<String> keys) {
     String[] stored = keys.stream().map(names::of).toArray(String[]::new);
-    List<List<KeyValue<String, byte[]>>> answers =
-        redis.bulk(
-            batch -> each(stored, batch.commands()::mget).stream().map(batch::await).toList());
+    List<List<KeyValue<String, byte[]>>> answers = redis.bulk(batch -> read(batch, stored));
     Map<String, byte[]> values = LinkedHashMap.newLinkedHashMap(keys.size());
     Iterator<String> key = keys.iterator();
     for (List<KeyValue<String, byte[]>> answer : answers) {
@@ -49,12 +47,22 @@ final class RedisKeyValueBatch implements KeyValueBatch {
     return values;
   }
 
+  private static List<List<KeyValue<String, byte[]>>> read(
+      RedisConnections.Batch batch, String... stored) {
+    Function<String[], Future<List<KeyValue<String, byte[]>>>> get = batch.commands()::mget;
+    List<Sent<List<KeyValue<String, byte[]>>>> sent = new ArrayList<>();
+    for (String[] chunk : chunks(stored)) {
+      sent.add(new Sent<>(chunk, get.apply(chunk), key -> get.apply(new String[] {key})));
+    }
+    return RedisMany.settled(batch, sent);
+  }
+
   @Override
   public void setAll(Map<String, byte[]> values) {
     var unused = redis.bulk(batch -> write(batch, values));
   }
 
-  private boolean write(RedisConnections.Batch batch, Map<String, byte[]> values) {
+  private List<String> write(RedisConnections.Batch batch, Map<String, byte[]> values) {
     Map<Integer, Map<String, byte[]>> slots = new LinkedHashMap<>();
     values.forEach(
         (key, value) -> {
@@ -62,83 +70,60 @@ final class RedisKeyValueBatch implements KeyValueBatch {
           int slot = redis.topology().slot(stored);
           slots.computeIfAbsent(slot, s -> new LinkedHashMap<>()).put(stored, value);
         });
-    List<Future<String>> answers = new ArrayList<>();
-    slots.values().forEach(slot -> write(batch, slot, answers));
-    var unused = settled(batch, answers);
-    return true;
+    List<Sent<String>> sent = new ArrayList<>();
+    slots.values().forEach(slot -> write(batch, slot, sent));
+    return RedisMany.settled(batch, sent);
   }
 
   private static void write(
-      RedisConnections.Batch batch, Map<String, byte[]> values, List<Future<String>> answers) {
+      RedisConnections.Batch batch, Map<String, byte[]> values, List<Sent<String>> sent) {
     Map<String, byte[]> chunk = new LinkedHashMap<>();
     long bytes = 0;
     for (var entry : values.entrySet()) {
       if (chunk.size() == CHUNK || (bytes > 0 && bytes + entry.getValue().length > CHUNK_BYTES)) {
-        answers.add(batch.commands().mset(chunk));
+        sent.add(store(batch, chunk));
         chunk = new LinkedHashMap<>();
         bytes = 0;
       }
       chunk.put(entry.getKey(), entry.getValue());
       bytes += entry.getValue().length;
     }
-    answers.add(batch.commands().mset(chunk));
+    sent.add(store(batch, chunk));
+  }
+
+  private static Sent<String> store(RedisConnections.Batch batch, Map<String, byte[]> chunk) {
+    return new Sent<>(
+        chunk.keySet().toArray(String[]::new),
+        batch.commands().mset(chunk),
+        key -> batch.commands().mset(Map.of(key, Objects.requireNonNull(chunk.get(key)))));
   }
 
   @Override
   public long deleteAll(Collection<String> keys) {
-    return redis.bulk(batch -> delete(batch, keys));
+    return redis.bulk(batch -> delete(batch, keys)).stream().mapToLong(Long::longValue).sum();
   }
 
-  private long delete(RedisConnections.Batch batch, Collection<String> keys) {
+  private List<Long> delete(RedisConnections.Batch batch, Collection<String> keys) {
     Map<Integer, List<String>> slots = new LinkedHashMap<>();
     for (String key : keys) {
       String stored = names.of(key);
       slots.computeIfAbsent(redis.topology().slot(stored), s -> new ArrayList<>()).add(stored);
     }
-    List<Future<Long>> answers = new ArrayList<>();
+    Function<String[], Future<Long>> unlink = batch.commands()::unlink;
+    List<Sent<Long>> sent = new ArrayList<>();
     for (List<String> slot : slots.values()) {
-      answers.addAll(each(slot.toArray(String[]::new), batch.commands()::unlink));
-    }
-    return settled(batch, answers).stream().mapToLong(Long::longValue).sum();
-  }
-
-  /**
-   * Waits for all answers.
-   *
-   * @throws BackendException if one of them is a failure: with effect UNKNOWN unless all are, and
-   *     certainly did nothing
-   */
-  private static <T> List<T> settled(RedisConnections.Batch batch, List<Future<T>> answers) {
-    List<T> results = new ArrayList<>();
-    List<BackendException> failures = new ArrayList<>();
-    for (Future<T> answer : answers) {
-      try {
-        results.add(batch.await(answer));
-      } catch (BackendException e) {
-        failures.add(e);
+      for (String[] chunk : chunks(slot.toArray(String[]::new))) {
+        sent.add(new Sent<>(chunk, unlink.apply(chunk), key -> unlink.apply(new String[] {key})));
       }
     }
-    if (failures.isEmpty()) {
-      return results;
-    }
-    BackendException first = failures.getFirst();
-    boolean nothing =
-        results.isEmpty() && failures.stream().allMatch(e -> e.effect() == Effect.NONE);
-    if (nothing || first.effect() == Effect.UNKNOWN) {
-      throw first;
-    }
-    throw new BackendException(
-        first.kind(), Effect.UNKNOWN, "done in part: " + first.getMessage(), first);
+    return RedisMany.settled(batch, sent);
   }
 
-  /** Sends a command for each chunk of keys. */
-  private static <T> List<Future<T>> each(
-      String[] stored, Function<String[], ? extends Future<T>> command) {
-    List<Future<T>> answers = new ArrayList<>();
-    for (int from = 0; from < stored.length; from += CHUNK) {
-      int to = Math.min(stored.length, from + CHUNK);
-      answers.add(command.apply(Arrays.copyOfRange(stored, from, to)));
+  private static List<String[]> chunks(String... keys) {
+    List<String[]> chunks = new ArrayList<>();
+    for (int from = 0; from < keys.length; from += CHUNK) {
+      chunks.add(Arrays.copyOfRange(keys, from, Math.min(keys.length, from + CHUNK)));
     }
-    return answers;
+    return chunks;
   }
 }

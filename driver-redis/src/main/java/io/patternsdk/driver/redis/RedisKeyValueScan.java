@@ -94,7 +94,8 @@ final class RedisKeyValueScan implements KeyValueScan {
     List<String> keys = found.getKeys();
     return keys.isEmpty()
         ? CompletableFuture.completedFuture(new Page<>(found, List.of(), 0))
-        : commands.mget(keys.toArray(String[]::new)).thenApply(values -> page(found, values));
+        : RedisMany.values(commands, keys.toArray(String[]::new))
+            .thenApply(values -> page(found, values));
   }
 
   private Page<Entry> page(KeyScanCursor<String> found, List<KeyValue<String, byte[]>> values) {

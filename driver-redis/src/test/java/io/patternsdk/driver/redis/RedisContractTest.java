@@ -42,7 +42,8 @@ class RedisContractTest extends DriverContracts {
         Variant.of(
                 "cluster",
                 new RedisDriverProvider(),
-                () -> Map.of("mode", "cluster", "addresses", CLUSTER.uris()))
+                () ->
+                    Map.of("mode", "cluster", "addresses", CLUSTER.uris(), "connect_timeout", "5s"))
             .client(RedisClusterClient.class));
   }
 

@@ -31,8 +31,8 @@ class RedisSentinelTest {
 
   private static BackendOptions options(String master) {
     Map<String, Object> settings =
-        Map.of("mode", "sentinel", "sentinel", Map.of("master", master), "max_retries", 0);
-    return Backends.options(SENTINELS.uris(), settings);
+        Map.of("mode", "sentinel", "sentinel", Map.of("master", master), "connect_timeout", "10s");
+    return Backends.options(SENTINELS.uris(), settings).operationTimeout(Duration.ofSeconds(30));
   }
 
   @Test

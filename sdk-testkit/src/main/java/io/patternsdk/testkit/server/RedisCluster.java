@@ -4,8 +4,8 @@ import io.patternsdk.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -118,6 +118,21 @@ public final class RedisCluster implements AutoCloseable, AfterAllCallback {
     return Stream.concat(masters.stream(), replicas.stream());
   }
 
+  /** Waits until each replica has all that its master has acknowledged so far. */
+  public void awaitReplicas() {
+    for (int i = 0; i < replicas.size(); i++) {
+      RedisServer replica = replicas.get(i);
+      long had = offset(masters.get(i % masters.size()), "master_repl_offset");
+      SOON.until("that it has all", () -> offset(replica, "slave_repl_offset") >= had);
+    }
+  }
+
+  private static long offset(RedisServer server, String name) {
+    Matcher offset =
+        Pattern.compile(name + ":(\\d+)").matcher(RedisTalk.text(server, "INFO", "replication"));
+    return offset.find() ? Long.parseLong(offset.group(1)) : -1;
+  }
+
   /** The servers that began as masters, by their slots. */
   public List<RedisServer> masters() {
     return masters;
@@ -133,26 +148,12 @@ public final class RedisCluster implements AutoCloseable, AfterAllCallback {
     return nodes().map(RedisServer::uri).toList();
   }
 
-  /**
-   * The server that is a slot's master, by what some server that runs knows.
-   *
-   * @throws IllegalStateException if it is none of ours
-   */
+  /** The server that began as the master of a slot. */
   public RedisServer master(int slot) {
-    Map<Integer, RedisServer> ports = new TreeMap<>();
-    nodes().forEach(node -> ports.put(node.port(), node));
-    List<?> ranges = (List<?>) RedisTalk.ask(masters.getFirst(), "CLUSTER", "SLOTS");
-    for (Object each : ranges) {
-      List<?> range = (List<?>) each;
-      boolean in =
-          Integer.parseInt((String) range.get(0)) <= slot
-              && slot <= Integer.parseInt((String) range.get(1));
-      if (in) {
-        int port = Integer.parseInt((String) ((List<?>) range.get(2)).get(1));
-        return Stream.ofNullable(ports.get(port)).findFirst().orElseThrow();
-      }
-    }
-    throw new IllegalStateException("nobody has slot " + slot);
+    return masters.stream()
+        .filter(master -> slot < SLOTS * (masters.indexOf(master) + 1) / masters.size())
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
