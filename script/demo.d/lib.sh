@@ -77,6 +77,18 @@ redis_server() {
     --bind 127.0.0.1 --port PORT --dir "$work" --save '' --appendonly no "$@"
 }
 
+# redis_cluster: three masters, of which $port is the last one's
+redis_cluster() {
+  local nodes=() i
+  for ((i = 0; i < 3; i++)); do
+    redis_server --cluster-enabled yes --cluster-config-file "nodes-PORT.conf" --cluster-node-timeout 2000
+    nodes+=("127.0.0.1:$port")
+  done
+  redis-cli --cluster create "${nodes[@]}" --cluster-yes >"$work/cluster.log" 2>&1 ||
+    broken "the cluster did not form" "$work/cluster.log"
+  step "form" "a cluster of ${nodes[*]}"
+}
+
 nats_server() {
   server nats-server PATTERNSDK_NATS_SERVER -a 127.0.0.1 -p PORT -js -sd "$work/nats" "$@"
 }

@@ -11,6 +11,7 @@ import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.PostgresServer;
+import io.patternsdk.testkit.server.RedisCluster;
 import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Open backends for the three slots, under a namespace of their own, and registries on them. */
 final class Backends implements AutoCloseable {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+  private static final String CLUSTER = "redis-cluster";
 
   private final String namespace =
       "t" + Long.toString(System.nanoTime(), 36) + NAMESPACES.incrementAndGet();
@@ -48,6 +51,10 @@ final class Backends implements AutoCloseable {
 
   static Backends redisAndNats() {
     return new Backends("redis", "nats", "nats");
+  }
+
+  static Backends redisClusterAndNats() {
+    return new Backends(CLUSTER, "nats", "nats");
   }
 
   /** Starts one more registry, as another process would; in-process backends are shared. */
@@ -90,7 +97,7 @@ final class Backends implements AutoCloseable {
     Backend backend =
         DriverRegistry.load()
             .open(
-                driver,
+                driver.equals(CLUSTER) ? "redis" : driver,
                 BackendOptions.named(driver).namespace(namespace).settings(settings(driver)));
     opened.addLast(backend::close);
     return backend;
@@ -99,11 +106,26 @@ final class Backends implements AutoCloseable {
   private static Map<String, ?> settings(String driver) {
     return switch (driver) {
       case "redis" -> Map.of("addresses", List.of(RedisServer.shared().uri()), "max_attempts", 3);
+      case CLUSTER ->
+          Map.of(
+              "mode",
+              "cluster",
+              "addresses",
+              SharedCluster.SERVERS.uris(),
+              "connect_timeout",
+              "10s",
+              "max_attempts",
+              3);
       case "nats" -> Map.of("url", NatsServer.shared().uri(), "max_attempts", 3);
       case "postgres" ->
           Map.of("addresses", List.of(PostgresServer.shared().uri()), "max_attempts", 3);
       default -> Map.of("max_attempts", 3);
     };
+  }
+
+  /** Started when it is first needed; it ends with the JVM. */
+  private static final class SharedCluster {
+    static final RedisCluster SERVERS = RedisCluster.of(3);
   }
 
   @Override
