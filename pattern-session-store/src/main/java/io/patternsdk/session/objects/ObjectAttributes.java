@@ -58,6 +58,11 @@ public final class ObjectAttributes {
     }
   }
 
+  /** Returns the objects that were asked for or set, by name. */
+  public synchronized Map<String, Object> loaded() {
+    return Map.copyOf(objects);
+  }
+
   /** Returns the names of what can be read. */
   public synchronized Set<String> names() {
     Set<String> names = new TreeSet<>();
