@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +173,12 @@ class OperatingTest {
           @Override
           public LongConsumer counter(String name, String help, String... labels) {
             return amount -> {};
+          }
+
+          @Override
+          public DoubleConsumer distribution(
+              String name, String help, double[] bounds, String... labels) {
+            return value -> {};
           }
 
           @Override
