@@ -75,7 +75,11 @@ final class Envelopes {
   }
 
   private void add(
-      List<Addressed> messages, Change change, String letter, @Nullable Row row, byte[] body) {
+      List<Addressed> messages,
+      Change change,
+      String letter,
+      @Nullable Row row,
+      byte @Nullable [] body) {
     messages.add(new Addressed(topic.of(change, letter, row), message(change, row, body)));
   }
 
@@ -87,19 +91,20 @@ final class Envelopes {
 
   private void tombstone(List<Addressed> messages, Change change, Row row) {
     if (settings.tombstones()) {
-      add(messages, change, "d", row, new byte[0]);
+      add(messages, change, "d", row, null);
     }
   }
 
-  private Message message(Change change, @Nullable Row row, byte[] body) {
+  private Message message(Change change, @Nullable Row row, byte @Nullable [] body) {
     String key = key(row);
-    Message.Builder message = Message.builder(body);
+    Message.Builder message = body == null ? Message.tombstone() : Message.builder(body);
     if (!key.isEmpty()) {
       message.key(key);
     } else if (change.kind() == Kind.READ) {
       return message.id(rows.computeIfAbsent(change, c -> UUID.randomUUID().toString())).build();
     }
-    String about = change.position() + "/" + change.schema().name() + "/" + key + "/" + body.length;
+    int length = body == null ? 0 : body.length;
+    String about = change.position() + "/" + change.schema().name() + "/" + key + "/" + length;
     return message
         .id(UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).toString())
         .build();

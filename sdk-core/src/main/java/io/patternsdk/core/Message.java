@@ -25,6 +25,7 @@ public final class Message {
   private final @Nullable String key;
   private final Map<String, String> headers;
   private final byte[] body;
+  private final boolean tombstone;
 
   private Message(Builder builder) {
     this.id = builder.id == null ? MessageIds.next() : builder.id;
@@ -34,6 +35,7 @@ public final class Message {
             ? Map.of()
             : Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
     this.body = builder.body;
+    this.tombstone = builder.tombstone;
   }
 
   /** Returns a message with a new id and this body. */
@@ -48,7 +50,15 @@ public final class Message {
 
   /** Starts a message with this body. */
   public static Builder builder(byte[] body) {
-    return new Builder(body);
+    return new Builder(body, false);
+  }
+
+  /**
+   * Starts a message without a body, which says that its key is gone. Where a backend cannot tell
+   * that from an empty body it is received as a message with an empty one.
+   */
+  public static Builder tombstone() {
+    return new Builder(new byte[0], true);
   }
 
   /** Returns the id: never empty. */
@@ -94,7 +104,12 @@ public final class Message {
     return bytes;
   }
 
-  /** Returns the body itself, not a copy. */
+  /** Tells whether there is no body, which is something else than an empty one. */
+  public boolean isTombstone() {
+    return tombstone;
+  }
+
+  /** Returns the body itself, not a copy; an empty one where there is none. */
   public byte[] body() {
     return body;
   }
@@ -106,7 +121,7 @@ public final class Message {
 
   /** Starts a message that equals this one, to change some of it. */
   public Builder toBuilder() {
-    Builder builder = new Builder(body).id(id);
+    Builder builder = new Builder(body, tombstone).id(id);
     builder.key = key;
     headers.forEach(builder::header);
     return builder;
@@ -118,6 +133,7 @@ public final class Message {
         && id.equals(m.id)
         && Objects.equals(key, m.key)
         && headers.equals(m.headers)
+        && tombstone == m.tombstone
         && Arrays.equals(body, m.body);
   }
 
@@ -134,12 +150,14 @@ public final class Message {
   /** Builds a {@link Message}; for one thread. */
   public static final class Builder {
     private final byte[] body;
+    private final boolean tombstone;
     private @Nullable String id;
     private @Nullable String key;
     private @Nullable Map<String, String> headers;
 
-    private Builder(byte[] body) {
+    private Builder(byte[] body, boolean tombstone) {
       this.body = Objects.requireNonNull(body, "body");
+      this.tombstone = tombstone;
     }
 
     /**

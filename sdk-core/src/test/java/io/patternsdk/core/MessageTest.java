@@ -32,6 +32,16 @@ class MessageTest {
   }
 
   @Test
+  void aMessageWithoutABodyIsNoMessageWithAnEmptyOne() {
+    Message without = Message.tombstone().id("id").key("key").build();
+    Message empty = Message.builder(new byte[0]).id("id").key("key").build();
+    assertThat(without).isNotEqualTo(empty);
+    assertThat(without.body()).isEmpty();
+    assertThat(without.toBuilder().build()).isEqualTo(without);
+    assertThat(empty.isTombstone()).isFalse();
+  }
+
+  @Test
   void unpairedSurrogatesAreRefusedWithTheirPlaceAndPairsAreKept() {
     for (String half : List.of("ab\ud83d", "ab\ud83dc", "ab\ude00c", "ab\ud83d\ud83d\ude00")) {
       refused("message id", () -> Message.builder(new byte[0]).id(half));

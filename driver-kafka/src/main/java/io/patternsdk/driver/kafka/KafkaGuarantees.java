@@ -8,6 +8,7 @@ import io.patternsdk.core.capability.Traits.Delivery;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.capability.Traits.Ordering;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.core.stream.MessageStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,11 @@ record KafkaGuarantees(Map<String, String> settings, int factor) {
           .guarantee(Delivery.AT_MOST_ONCE, "by whoever listens and has room for it")
           .build();
     }
-    return durable(Traits.builder())
+    Traits.Builder traits = Traits.builder();
+    if (capability.equals(StandardCapabilities.STREAM_BASIC)) {
+      traits.set(MessageStream.TOMBSTONES, MessageStream.Tombstones.KEPT);
+    }
+    return durable(traits)
         .guarantee(Ordering.PARTITION, "in the order of offsets")
         .guarantee(Delivery.AT_LEAST_ONCE, "from the last commit on after a crash")
         .build();

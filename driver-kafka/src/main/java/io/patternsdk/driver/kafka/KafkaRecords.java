@@ -31,7 +31,6 @@ final class KafkaRecords {
   private static final String TOPIC = "patternsdk-topic";
 
   private static final String KEY = "patternsdk-key";
-  private static final byte[] NO_BODY = {};
 
   private KafkaRecords() {}
 
@@ -40,7 +39,8 @@ final class KafkaRecords {
     List<Header> headers = new ArrayList<>();
     headers.add(header(ID, message.id()));
     message.headers().forEach((name, value) -> headers.add(header(name, value)));
-    return new ProducerRecord<>(topic, partition, key, message.body(), headers);
+    byte[] body = message.isTombstone() ? null : message.body();
+    return new ProducerRecord<>(topic, partition, key, body, headers);
   }
 
   /** A message on one of our topics, which is the record's key. */
@@ -78,7 +78,7 @@ final class KafkaRecords {
       ConsumerRecord<byte[], byte[]> record, int from, @Nullable String key) {
     Header[] headers = record.headers().toArray();
     Message.Builder message =
-        Message.builder(Objects.requireNonNullElse(record.value(), NO_BODY)); // null is a tombstone
+        record.value() == null ? Message.tombstone() : Message.builder(record.value());
     boolean ours = headers.length > from && headers[from].key().equals(ID);
     String place = record.topic() + "-" + record.partition() + "@" + record.offset();
     String id = ours ? Objects.requireNonNullElse(text(headers[from].value()), place) : place;

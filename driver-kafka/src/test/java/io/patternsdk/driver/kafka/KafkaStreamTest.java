@@ -28,8 +28,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -67,6 +71,47 @@ class KafkaStreamTest {
           return offsets.size() >= count;
         });
     return offsets;
+  }
+
+  @Test
+  void aMessageWithoutABodyIsANullValueAndIsReadAsOne() {
+    try (Backend backend = open(Duration.ofSeconds(20))) {
+      MessageStream streams = backend.require(STREAM_BASIC);
+      assertThat(backend.capabilities().traits(STREAM_BASIC).get(MessageStream.TOMBSTONES))
+          .isEqualTo(MessageStream.Tombstones.KEPT);
+      Message tombstone = Message.tombstone().key("key").header("name", "value").build();
+      Offset first = streams.append("tombstones", tombstone);
+      assertThat(streams.appendAll("tombstones", List.of(tombstone)).failures()).isEmpty();
+      Message empty = Message.builder(new byte[0]).key("key").build();
+      assertThat(streams.append("tombstones", empty).partition()).isEqualTo(first.partition());
+      List<Message> read = new ArrayList<>();
+      try (StreamReader reader = streams.read("tombstones", ReadFrom.earliest())) {
+        SOON.until(
+            "that all are read",
+            () -> {
+              reader.poll(10, Duration.ofMillis(100)).forEach(each -> read.add(each.message()));
+              return read.size() >= 3;
+            });
+      }
+      assertThat(read).containsExactly(tombstone, tombstone, empty);
+      List<Boolean> values = new ArrayList<>();
+      try (Consumer<byte[], byte[]> own =
+          new KafkaConsumer<>(
+              Map.of("bootstrap.servers", SERVER.uri().replace("kafka://", "")),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer())) {
+        TopicPartition partition = new TopicPartition("tombstones", first.partition());
+        own.assign(List.of(partition));
+        own.seekToBeginning(List.of(partition));
+        SOON.until(
+            "that Kafka's own consumer has read all",
+            () -> {
+              own.poll(Duration.ofMillis(100)).forEach(each -> values.add(each.value() == null));
+              return values.size() >= 3;
+            });
+      }
+      assertThat(values).containsExactly(true, true, false);
+    }
   }
 
   @Test

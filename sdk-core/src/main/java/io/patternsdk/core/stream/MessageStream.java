@@ -25,6 +25,18 @@ public interface MessageStream {
     APPENDER
   }
 
+  /** What becomes of {@linkplain Message#isTombstone messages without a body}. */
+  Trait<Tombstones> TOMBSTONES =
+      Trait.of("tombstones", "what becomes of messages without a body", Tombstones.EMPTY);
+
+  /** What becomes of messages without a body. */
+  enum Tombstones {
+    /** They are read with an empty body. */
+    EMPTY,
+    /** They are read without a body, and compaction of the stream removes their key. */
+    KEPT
+  }
+
   /** Returns how many partitions the stream has. */
   int partitions(String stream);
 
