@@ -6,6 +6,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
@@ -33,6 +34,7 @@ import io.patternsdk.core.stream.coordination.ConsumerGroups;
 import io.patternsdk.core.stream.coordination.CoordinatedRetention;
 import io.patternsdk.core.stream.coordination.StreamCatalog;
 import io.patternsdk.driver.nats.NatsKeyValueTtl.Ttls;
+import io.patternsdk.driver.nats.watch.NatsKeyValueWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -185,6 +187,7 @@ public final class NatsDriver implements Driver {
     if (facts.expiring()) {
       offers.add(KEYVALUE_TTL, new NatsKeyValueTtl(keys));
       offers.add(KEYVALUE_CAS_TTL, cas);
+      offers.add(KEYVALUE_WATCH, new NatsKeyValueWatch(new NatsKeyLog(keys)));
     }
   }
 

@@ -6,6 +6,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_WILDCARDS;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
@@ -44,6 +45,7 @@ public final class NatsDriverProvider implements DriverProvider {
         KEYVALUE_CAS,
         KEYVALUE_TTL,
         KEYVALUE_CAS_TTL,
+        KEYVALUE_WATCH,
         QUEUE_BASIC,
         QUEUE_VISIBILITY,
         QUEUE_DEAD_LETTER,

@@ -9,6 +9,8 @@ import io.patternsdk.core.capability.Traits.Consistency;
 import io.patternsdk.core.capability.Traits.Delivery;
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.capability.Traits.Ordering;
+import io.patternsdk.core.keyvalue.KeyValueWatch;
+import io.patternsdk.core.keyvalue.KeyValueWatch.Resumption;
 import io.patternsdk.core.standard.StandardCapabilities;
 
 /** What a server guarantees, by where a stream keeps its messages. */
@@ -63,6 +65,15 @@ final class NatsGuarantees {
   }
 
   private static Traits kinds(Traits.Builder traits, Capability<?> capability, int replicas) {
+    if (capability.equals(StandardCapabilities.KEYVALUE_WATCH)) {
+      return traits
+          .guarantee(Ordering.KEY, "in the order in which the stream has stored them")
+          .set(
+              KeyValueWatch.RESUMPTION,
+              Resumption.BACKEND,
+              "markers tell for ten minutes what was removed")
+          .build();
+    }
     if (StandardCapabilities.streams().contains(capability)) {
       return traits
           .guarantee(Ordering.PARTITION, "in the order of offsets")

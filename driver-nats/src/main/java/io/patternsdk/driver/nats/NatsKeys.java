@@ -3,14 +3,17 @@ package io.patternsdk.driver.nats;
 import io.nats.client.impl.Headers;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.driver.nats.NatsConnections.Answer;
+import io.patternsdk.driver.nats.NatsKeyValueTtl.Ttls;
+import io.patternsdk.driver.nats.watch.KeyLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of a stream. A deleted key leaves nothing behind, but for a server before 2.10 that
- * forgets deletions when it is killed: there a marker says it, as other clients of NATS write it.
+ * The keys of a stream. Where watches are offered, a deleted key leaves a marker for some time, as
+ * other clients of NATS write it. A server before 2.10 forgets deletions when it is killed: there a
+ * marker says it as well.
  *
  * @param stream where they are
  * @param subjects how they are written
@@ -61,14 +64,20 @@ record NatsKeys(ServerStream stream, KeySubjects subjects) {
   }
 
   Answer askDelete(StoredMessage found, Deadline deadline) {
-    return stream.facts().tombstones()
+    return erases()
         ? stream.askDelete(found.sequence(), deadline)
-        : stream.askPutIf(
-            found.sequence(),
-            found.subject(),
-            new Headers().put(StoredMessage.DELETION, "DEL"),
-            NOTHING,
-            deadline);
+        : stream.askPutIf(found.sequence(), found.subject(), marker(), NOTHING, deadline);
+  }
+
+  private boolean erases() {
+    return stream.facts().tombstones() && !stream.remembers();
+  }
+
+  /** When a marker of a purge expires, the server leaves none of its own. */
+  private Headers marker() {
+    return stream.remembers()
+        ? Ttls.headers(KeyLog.REMEMBERED).put(StoredMessage.DELETION, "PURGE")
+        : new Headers().put(StoredMessage.DELETION, "DEL");
   }
 
   /** Drops a marker that no old server can need any more to remember a deletion. */
@@ -80,7 +89,7 @@ record NatsKeys(ServerStream stream, KeySubjects subjects) {
   }
 
   boolean deleted(Answer answer, Deadline deadline) {
-    return stream.facts().tombstones()
+    return erases()
         ? stream.deleted(answer, deadline)
         : stream.number(answer, deadline).isPresent();
   }

@@ -6,6 +6,7 @@ import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.patternsdk.driver.nats.watch.KeyLog;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -19,6 +20,11 @@ import java.util.Objects;
 final class NatsLayout {
   /** What the streams of the empty namespace are named after. */
   private static final String UNNAMED = "patternsdk";
+
+  private static final String KEYS = "layout 1";
+
+  /** Keys whose removal leaves a marker, which a driver of layout 1 would not leave. */
+  private static final String KEYS_MARKED = "layout 2";
 
   private static final String MARK = "Pattern SDK driver-nats, ";
 
@@ -46,10 +52,18 @@ final class NatsLayout {
   }
 
   StreamConfiguration keys() {
-    StreamConfiguration.Builder stream = stream("KV_" + namespace, "layout 1", keySubjects());
+    if (facts.expiring()) {
+      // With another limit the server would not let a message expire before a marker does.
+      return stream("KV_" + namespace, KEYS_MARKED, keySubjects())
+          .maxMessagesPerSubject(1)
+          .allowMessageTtl()
+          .subjectDeleteMarkerTtl(KeyLog.REMEMBERED)
+          .build();
+    }
     // See ServerStream: the limit drops nothing where each message replaces the one before.
-    stream.maxMessagesPerSubject(facts.tombstones() ? 2 : 1);
-    return (facts.expiring() ? stream.allowMessageTtl() : stream).build();
+    return stream("KV_" + namespace, KEYS, keySubjects())
+        .maxMessagesPerSubject(facts.tombstones() ? 2 : 1)
+        .build();
   }
 
   StreamConfiguration queues() {
@@ -99,7 +113,10 @@ final class NatsLayout {
     boolean same =
         found.getMaxMsgsPerSubject() == wanted.getMaxMsgsPerSubject()
             && found.getAllowRollup()
-            && (found.getAllowMessageTtl() || !wanted.getAllowMessageTtl());
+            && (found.getAllowMessageTtl() || !wanted.getAllowMessageTtl())
+            && description(found).equals(wanted.getDescription())
+            && Objects.equals(
+                found.getSubjectDeleteMarkerTtl(), wanted.getSubjectDeleteMarkerTtl());
     return same ? found : streams.updateStream(adapted(found, wanted)).getConfiguration();
   }
 
@@ -145,18 +162,30 @@ final class NatsLayout {
       StreamConfiguration found, StreamConfiguration wanted) {
     StreamConfiguration.Builder adapted =
         StreamConfiguration.builder(found)
+            .description(wanted.getDescription())
             .maxMessagesPerSubject(wanted.getMaxMsgsPerSubject())
             .allowRollup(true);
-    return (wanted.getAllowMessageTtl() ? adapted.allowMessageTtl() : adapted).build();
+    return wanted.getAllowMessageTtl()
+        ? adapted
+            .allowMessageTtl()
+            .subjectDeleteMarkerTtl(wanted.getSubjectDeleteMarkerTtl())
+            .build()
+        : adapted.build();
+  }
+
+  private static String description(StreamConfiguration stream) {
+    return Objects.requireNonNullElse(stream.getDescription(), "");
   }
 
   private static void check(StreamConfiguration found, StreamConfiguration wanted) {
     String name = wanted.getName();
-    String description = Objects.requireNonNullElse(found.getDescription(), "");
+    String description = description(found);
     if (!description.startsWith(MARK)) {
       throw NatsErrors.foreign("the stream " + name + " is there and is not this driver's");
     }
-    if (!description.equals(wanted.getDescription())) {
+    boolean older =
+        description.equals(MARK + KEYS) && description(wanted).equals(MARK + KEYS_MARKED);
+    if (!description.equals(wanted.getDescription()) && !older) {
       throw NatsErrors.foreign(
           "the stream %s has \"%s\"; this driver knows \"%s\""
               .formatted(name, description, wanted.getDescription()));

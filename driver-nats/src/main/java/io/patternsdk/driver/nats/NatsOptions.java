@@ -3,6 +3,7 @@ package io.patternsdk.driver.nats;
 import io.nats.client.Options;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.driver.Tls;
+import io.patternsdk.driver.nats.auth.NKeyAuthHandler;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

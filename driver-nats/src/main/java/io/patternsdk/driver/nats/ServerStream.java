@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * on the disk what was deleted, but not what a limit on the messages of a subject has dropped; so
  * each message that replaces another has the server delete it ("roll up"), and the limit is never
  * reached. An older server keeps neither, and forgets only what it has overwritten on the disk.
+ * Where markers stand for what was deleted, the limit drops what is replaced: what comes back has a
+ * lower number than the marker, and goes again.
  */
 final class ServerStream {
   /** The most requests on their way, so that a large batch does not fill the client's memory. */
@@ -71,6 +73,14 @@ final class ServerStream {
 
   NatsFacts facts() {
     return facts;
+  }
+
+  /**
+   * Whether a marker tells for some time that a message was deleted or has expired. Until then it
+   * also outweighs what a killed server brings back.
+   */
+  boolean remembers() {
+    return wanted.getSubjectDeleteMarkerTtl() != null;
   }
 
   /** Changes when the connection or the stream was lost: numbers may begin anew. */
@@ -171,7 +181,7 @@ final class ServerStream {
 
   private Headers replacing(@Nullable Headers headers) {
     Headers all = copy(headers);
-    return facts.tombstones() ? all.put(ROLLUP, "sub") : all;
+    return facts.tombstones() && !remembers() ? all.put(ROLLUP, "sub") : all;
   }
 
   /** Without what the server put there, which must not be sent back to it; but with a TTL. */

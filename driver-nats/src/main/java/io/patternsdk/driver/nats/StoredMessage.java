@@ -4,6 +4,7 @@ import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
+import io.patternsdk.core.keyvalue.WatchEvent.Reason;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -71,8 +72,19 @@ record StoredMessage(
 
   /** Tells whether it says that the key was deleted. */
   boolean deleted() {
-    return headers != null
-        && (headers.containsKey(DELETION) || headers.containsKey("Nats-Marker-Reason"));
+    return removed().isPresent();
+  }
+
+  /** Why the key has no value any more; empty if this is one. */
+  Optional<Reason> removed() {
+    if (headers == null) {
+      return Optional.empty();
+    }
+    String marked = headers.getLast("Nats-Marker-Reason");
+    if (marked != null) {
+      return Optional.of(marked.equals("MaxAge") ? Reason.EXPIRED : Reason.DELETED);
+    }
+    return headers.containsKey(DELETION) ? Optional.of(Reason.DELETED) : Optional.empty();
   }
 
   /** The header that key-value clients of NATS give to what says that a key was deleted. */

@@ -2,6 +2,7 @@ package io.patternsdk.driver.nats;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 
 import io.nats.client.Connection;
 import io.patternsdk.testkit.contract.DriverContracts;
@@ -61,7 +62,8 @@ class NatsContractTest extends DriverContracts {
                     new NatsDriverProvider(),
                     "no nats-server 2.11 or newer; script/setup gets one",
                     KEYVALUE_TTL,
-                    KEYVALUE_CAS_TTL));
+                    KEYVALUE_CAS_TTL,
+                    KEYVALUE_WATCH));
   }
 
   private static Variant variant(String name, NatsServer server, Map<String, ?> settings) {

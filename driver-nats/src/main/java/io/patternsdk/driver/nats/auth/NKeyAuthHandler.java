@@ -1,4 +1,4 @@
-package io.patternsdk.driver.nats;
+package io.patternsdk.driver.nats.auth;
 
 import io.nats.client.AuthHandler;
 import io.patternsdk.core.config.Secret;
@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the server's challenge with a key; the secret may have changed since the last one. */
-final class NKeyAuthHandler implements AuthHandler {
+public final class NKeyAuthHandler implements AuthHandler {
   private final Supplier<UserKey> key;
   private final Supplier<@Nullable String> token;
 
@@ -16,12 +16,12 @@ final class NKeyAuthHandler implements AuthHandler {
   }
 
   /** A key that the server knows. */
-  static NKeyAuthHandler seed(Secret seed) {
+  public static NKeyAuthHandler seed(Secret seed) {
     return new NKeyAuthHandler(() -> UserKey.of(seed.reveal()), () -> null);
   }
 
   /** A key of a user whom the server knows by a signed token. */
-  static NKeyAuthHandler creds(Secret content) {
+  public static NKeyAuthHandler creds(Secret content) {
     return new NKeyAuthHandler(
         () -> UserKey.of(behind(content.reveal(), 3)), () -> behind(content.reveal(), 1));
   }

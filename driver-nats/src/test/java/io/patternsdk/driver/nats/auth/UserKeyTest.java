@@ -1,4 +1,4 @@
-package io.patternsdk.driver.nats;
+package io.patternsdk.driver.nats.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.nats;
+package io.patternsdk.driver.nats.auth;
 
 import io.nats.client.support.Encoding;
 import java.security.GeneralSecurityException;
