@@ -2,6 +2,7 @@ package io.patternsdk.driver.postgres;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.driver.AutoResetEvent;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.patternsdk.driver.postgres;
 
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

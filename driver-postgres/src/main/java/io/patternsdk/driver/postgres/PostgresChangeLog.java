@@ -2,7 +2,8 @@ package io.patternsdk.driver.postgres;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
-import io.patternsdk.driver.postgres.PostgresConfig.Tables;
+import io.patternsdk.driver.postgres.connections.PostgresConfig.Tables;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

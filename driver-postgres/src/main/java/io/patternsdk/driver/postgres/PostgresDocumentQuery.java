@@ -15,6 +15,7 @@ import io.patternsdk.core.keyvalue.DocumentRequest;
 import io.patternsdk.core.keyvalue.DocumentWalk;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.Position;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -6,6 +6,7 @@ import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.driver.postgres.connections.PostgresConfig;
 import java.util.Set;
 
 /** Makes a PostgreSQL available under the name {@code postgres}. */

@@ -1,5 +1,6 @@
 package io.patternsdk.driver.postgres;
 
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

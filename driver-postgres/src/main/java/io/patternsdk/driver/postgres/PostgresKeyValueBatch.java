@@ -5,7 +5,8 @@ import static io.patternsdk.driver.postgres.PostgresKeyValue.DOCUMENT;
 
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueBatch;
-import io.patternsdk.driver.postgres.PostgresConnections.Binder;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
+import io.patternsdk.driver.postgres.connections.PostgresConnections.Binder;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

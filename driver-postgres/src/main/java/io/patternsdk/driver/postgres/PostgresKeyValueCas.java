@@ -9,6 +9,7 @@ import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

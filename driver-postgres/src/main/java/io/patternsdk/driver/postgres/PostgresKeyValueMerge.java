@@ -9,6 +9,7 @@ import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.State;
 import io.patternsdk.core.merge.StoredRecord;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,7 +5,8 @@ import static io.patternsdk.driver.postgres.PostgresKeyValue.ALIVE;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueScan;
-import io.patternsdk.driver.postgres.PostgresConnections.Binder;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
+import io.patternsdk.driver.postgres.connections.PostgresConnections.Binder;
 import java.util.function.Function;
 
 /** Walks keys in the order of their bytes. */

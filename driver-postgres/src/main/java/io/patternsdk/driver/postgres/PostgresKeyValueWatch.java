@@ -3,6 +3,7 @@ package io.patternsdk.driver.postgres;
 import io.patternsdk.core.keyvalue.KeyValueWatch;
 import io.patternsdk.core.keyvalue.KeyWatch;
 import io.patternsdk.core.keyvalue.WatchToken;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 
 /** Watches values by the log of their changes. */
 final class PostgresKeyValueWatch implements KeyValueWatch {

@@ -1,5 +1,6 @@
 package io.patternsdk.driver.postgres;
 
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import io.patternsdk.core.pubsub.PublishResult;
 import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.pubsub.Subscriber.Gap;
 import io.patternsdk.core.pubsub.Subscription;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -11,6 +11,8 @@ import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.core.queue.QueueDeadLetter;
 import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.core.queue.Receipt;
+import io.patternsdk.driver.postgres.connections.PostgresConfig;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.core.driver.WaitingReceivers;
 import io.patternsdk.core.driver.WaitingReceivers.Line;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.patternsdk.core.stream.StreamReplay;
 import io.patternsdk.core.stream.coordination.Partitioner;
 import io.patternsdk.core.stream.coordination.StreamCatalog;
 import io.patternsdk.core.stream.coordination.StreamTrimmer;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;

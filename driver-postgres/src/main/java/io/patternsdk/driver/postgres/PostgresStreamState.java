@@ -3,6 +3,7 @@ package io.patternsdk.driver.postgres;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.util.Optional;
 
 /**

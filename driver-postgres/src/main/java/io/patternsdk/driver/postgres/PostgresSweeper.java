@@ -3,6 +3,7 @@ package io.patternsdk.driver.postgres;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.PeriodicTask;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.time.Duration;
 
 /**

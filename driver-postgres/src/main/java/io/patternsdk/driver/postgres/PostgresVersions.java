@@ -2,7 +2,8 @@ package io.patternsdk.driver.postgres;
 
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.core.keyvalue.Versioned;
-import io.patternsdk.driver.postgres.PostgresConnections.Binder;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
+import io.patternsdk.driver.postgres.connections.PostgresConnections.Binder;
 import java.util.Optional;
 
 /** What comparing does alike in every table with a version. */

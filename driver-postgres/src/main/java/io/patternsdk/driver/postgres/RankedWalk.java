@@ -14,6 +14,7 @@ import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.keyvalue.DocumentRequest;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.Position;
+import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

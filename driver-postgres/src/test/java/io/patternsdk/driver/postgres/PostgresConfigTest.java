@@ -7,6 +7,8 @@ import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.ServerAddress;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Tls;
+import io.patternsdk.driver.postgres.connections.PostgresConfig;
+import io.patternsdk.driver.postgres.connections.PostgresPool;
 import io.patternsdk.testkit.DocumentedSettings;
 import io.patternsdk.testkit.server.TestCertificate;
 import java.nio.file.Path;

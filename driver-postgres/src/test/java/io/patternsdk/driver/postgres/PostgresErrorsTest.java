@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
+import io.patternsdk.driver.postgres.connections.PostgresErrors;
 import io.patternsdk.testkit.Failures;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

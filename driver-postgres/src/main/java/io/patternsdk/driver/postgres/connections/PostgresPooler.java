@@ -1,4 +1,4 @@
-package io.patternsdk.driver.postgres;
+package io.patternsdk.driver.postgres.connections;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,11 +11,11 @@ import org.postgresql.PGStatement;
  * Finds out whether a pooler stands between that keeps no session for us: by which server
  * connection answers.
  */
-final class PostgresPooler {
+public final class PostgresPooler {
   private PostgresPooler() {}
 
   /** Which server connection answers. */
-  static int pid(Connection connection) throws SQLException {
+  public static int pid(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.unwrap(PGStatement.class).setPrepareThreshold(0); // a pooler may share names
       try (ResultSet answer = statement.executeQuery("SELECT pg_backend_pid()")) {
@@ -28,7 +28,7 @@ final class PostgresPooler {
    * Refuses one that gives the server connection of the first to the second in between, or another
    * one to the first afterwards.
    */
-  static void refuse(Connection first, Supplier<Connection> connect) throws SQLException {
+  public static void refuse(Connection first, Supplier<Connection> connect) throws SQLException {
     try (Connection second = connect.get()) {
       int before = pid(first);
       second.setAutoCommit(false);

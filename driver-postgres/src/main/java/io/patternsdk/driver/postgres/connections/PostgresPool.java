@@ -1,4 +1,4 @@
-package io.patternsdk.driver.postgres;
+package io.patternsdk.driver.postgres.connections;
 
 import io.patternsdk.core.config.Settings;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout after which one beyond {@code minIdle} is closed
  * @param idleCheck how often an idle one is asked whether it lives
  */
-record PostgresPool(
+public record PostgresPool(
     int size,
     int minIdle,
     Duration maxAge,

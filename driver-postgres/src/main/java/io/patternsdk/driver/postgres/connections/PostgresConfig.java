@@ -1,4 +1,4 @@
-package io.patternsdk.driver.postgres;
+package io.patternsdk.driver.postgres.connections;
 
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.ServerAddress;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts the servers, one of which is the primary, without credentials and path
  */
-record PostgresConfig(
+public record PostgresConfig(
     List<ServerAddress> hosts,
     String database,
     String username,
@@ -43,7 +43,7 @@ record PostgresConfig(
       new ServerAddress("postgres", "localhost", DEFAULT_PORT, "", null, null);
 
   /** Who makes the tables. */
-  enum Tables {
+  public enum Tables {
     /** The driver makes and migrates them. */
     CREATE,
     /** Somebody else has made them; the driver refuses to open without them. */
@@ -56,7 +56,7 @@ record PostgresConfig(
    * @throws io.patternsdk.core.config.ConfigException with everything that is wrong, unknown
    *     settings included
    */
-  static PostgresConfig from(Settings settings) {
+  public static PostgresConfig from(Settings settings) {
     return settings.read(PostgresConfig::read);
   }
 
@@ -137,7 +137,7 @@ record PostgresConfig(
   }
 
   /** The addresses for messages, without credentials. */
-  String address() {
+  public String address() {
     return hosts.stream().map(ServerAddress::toString).collect(Collectors.joining(","));
   }
 }

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.postgres;
+package io.patternsdk.driver.postgres.connections;
 
 import io.patternsdk.core.driver.Tls;
 import io.patternsdk.core.json.JsonObject;

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.postgres;
+package io.patternsdk.driver.postgres.connections;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * statement is bounded by the deadline of its call; where that passes, the connection is dropped,
  * and the server ends the statement at the operation timeout. Thread-safe.
  */
-final class PostgresConnections {
+public final class PostgresConnections {
   private static final Logger LOG = System.getLogger(PostgresConnections.class.getName());
 
   /** How long a call waits before it asks why there is no connection. */
@@ -48,7 +48,8 @@ final class PostgresConnections {
   private final HikariPool pool;
 
   /** Begins to fill the pool. */
-  PostgresConnections(PostgresConfig config, DriverContext context, PostgresDialing dialing) {
+  public PostgresConnections(
+      PostgresConfig config, DriverContext context, PostgresDialing dialing) {
     this.config = config;
     this.calls = dialing.calls();
     this.operationTimeout = context.operationTimeout();
@@ -75,51 +76,51 @@ final class PostgresConnections {
 
   /** The work of one call on a connection, which it does not close. */
   @FunctionalInterface
-  interface Work<T extends @Nullable Object> {
+  public interface Work<T extends @Nullable Object> {
     T on(Connection connection) throws SQLException;
   }
 
   /** Gives a statement its parameters. */
   @FunctionalInterface
-  interface Binder {
+  public interface Binder {
     void bind(PreparedStatement statement) throws SQLException;
   }
 
   /** Reads one row. */
   @FunctionalInterface
-  interface Row<T> {
+  public interface Row<T> {
     T of(ResultSet row) throws SQLException;
   }
 
-  PostgresConfig config() {
+  public PostgresConfig config() {
     return config;
   }
 
-  DriverCalls calls() {
+  public DriverCalls calls() {
     return calls;
   }
 
-  HikariPool pool() {
+  public HikariPool pool() {
     return pool;
   }
 
   /** Opens a connection that is not the pool's and is the caller's to close, by the deadline. */
-  Connection connect(Deadline deadline) {
+  public Connection connect(Deadline deadline) {
     return dialing.connect(deadline);
   }
 
   /** The same for one that takes commands of replication. */
-  Connection replicate(Deadline deadline) {
+  public Connection replicate(Deadline deadline) {
     return dialing.replicate(deadline);
   }
 
   /** Runs statements, each of which is a transaction of its own. */
-  <T extends @Nullable Object> T call(Work<T> work) {
+  public <T extends @Nullable Object> T call(Work<T> work) {
     return call(calls.begin(), work);
   }
 
   /** Runs statements, each of which is a transaction of its own, by the deadline. */
-  <T extends @Nullable Object> T call(Deadline deadline, Work<T> work) {
+  public <T extends @Nullable Object> T call(Deadline deadline, Work<T> work) {
     try (Connection connection = borrow(deadline)) {
       return work.on(limited(connection, deadline));
     } catch (SQLException e) {
@@ -128,7 +129,7 @@ final class PostgresConnections {
   }
 
   /** Runs statements in one transaction; nothing of it has happened unless it was committed. */
-  <T extends @Nullable Object> T transaction(Work<T> work) {
+  public <T extends @Nullable Object> T transaction(Work<T> work) {
     Deadline deadline = calls.begin();
     try (Connection connection = borrow(deadline)) {
       limited(connection, deadline).setAutoCommit(false);
@@ -152,7 +153,7 @@ final class PostgresConnections {
   }
 
   /** Runs one statement that changes rows and returns how many. */
-  int update(String sql, Binder binder) {
+  public int update(String sql, Binder binder) {
     return call(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -163,12 +164,12 @@ final class PostgresConnections {
   }
 
   /** Runs one statement and reads its rows. */
-  <T> List<T> query(String sql, Binder binder, Row<T> row) {
+  public <T> List<T> query(String sql, Binder binder, Row<T> row) {
     return call(connection -> query(connection, sql, binder, row));
   }
 
   /** Runs one statement on a connection and reads its rows. */
-  static <T> List<T> query(Connection connection, String sql, Binder binder, Row<T> row)
+  public static <T> List<T> query(Connection connection, String sql, Binder binder, Row<T> row)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       binder.bind(statement);
@@ -177,7 +178,7 @@ final class PostgresConnections {
   }
 
   /** Runs a statement that has its parameters and reads its rows. */
-  static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {
+  public static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {
     List<T> rows = new ArrayList<>();
     try (ResultSet found = statement.executeQuery()) {
       while (found.next()) {
@@ -235,7 +236,7 @@ final class PostgresConnections {
   }
 
   /** What a failure means that came by this deadline or after it. */
-  OperationException failed(SQLException failure, Effect effect, Deadline deadline) {
+  public OperationException failed(SQLException failure, Effect effect, Deadline deadline) {
     if (PostgresErrors.wrongServer(failure)) {
       LOG.log(
           Level.INFO, "{0} takes no writes any more; looking for the primary", config.address());
@@ -245,7 +246,7 @@ final class PostgresConnections {
   }
 
   /** Makes a round trip and finds out whether the server is one to write to. */
-  void check() {
+  public void check() {
     boolean standby =
         query("SELECT pg_is_in_recovery()", statement -> {}, row -> row.getBoolean(1)).getFirst();
     if (standby) {
@@ -255,7 +256,7 @@ final class PostgresConnections {
   }
 
   /** Ends all of them, those in use included. */
-  void close() {
+  public void close() {
     dialing.close();
     try {
       pool.shutdown();

@@ -1,4 +1,4 @@
-package io.patternsdk.driver.postgres;
+package io.patternsdk.driver.postgres.connections;
 
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
@@ -30,7 +30,7 @@ import org.postgresql.PGStatement;
  * Makes connections to the primary, each with the password and certificates as they are then. What
  * fails is remembered, so that whoever waits for a connection learns why there is none.
  */
-final class PostgresDialing {
+public final class PostgresDialing {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final PostgresConfig config;
@@ -43,7 +43,7 @@ final class PostgresDialing {
   private volatile boolean closed;
   private volatile @Nullable Failure last;
 
-  PostgresDialing(PostgresConfig config, DriverContext context) {
+  public PostgresDialing(PostgresConfig config, DriverContext context) {
     this.config = config;
     this.errors = new PostgresErrors(config.address());
     this.calls = DriverCalls.to(config.address(), context, errors);
@@ -66,7 +66,7 @@ final class PostgresDialing {
     return failure == null || failure.at - time < 0 ? null : failure.reason;
   }
 
-  DriverCalls calls() {
+  public DriverCalls calls() {
     return calls;
   }
 
@@ -79,7 +79,7 @@ final class PostgresDialing {
    *
    * @throws OperationException if there is none by the deadline, with effect NONE; nothing is left
    */
-  Connection connect(Deadline deadline) {
+  public Connection connect(Deadline deadline) {
     return connect(deadline, false);
   }
 
@@ -114,7 +114,7 @@ final class PostgresDialing {
   }
 
   /** What a failure means that came by this deadline or after it. */
-  OperationException failed(SQLException failure, Effect effect, Deadline deadline) {
+  public OperationException failed(SQLException failure, Effect effect, Deadline deadline) {
     boolean lost = PostgresErrors.lost(failure);
     if (Thread.currentThread().isInterrupted() && (lost || effect == Effect.NONE)) {
       InterruptedException interrupt = new InterruptedException();

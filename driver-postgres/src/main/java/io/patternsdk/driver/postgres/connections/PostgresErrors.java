@@ -1,4 +1,4 @@
-package io.patternsdk.driver.postgres;
+package io.patternsdk.driver.postgres.connections;
 
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
@@ -19,7 +19,7 @@ import org.postgresql.util.PSQLException;
  *
  * @param address where the servers are, for messages
  */
-record PostgresErrors(String address) implements DriverErrors {
+public record PostgresErrors(String address) implements DriverErrors {
 
   @Override
   public BackendException of(Throwable failure, Effect effect) {
@@ -35,7 +35,7 @@ record PostgresErrors(String address) implements DriverErrors {
   }
 
   /** Refuses what stands between and keeps no session for us. */
-  static BackendException pooled(@Nullable Throwable cause) {
+  public static BackendException pooled(@Nullable Throwable cause) {
     return new BackendException(
         ErrorKind.UNSUPPORTED,
         Effect.NONE,
@@ -94,7 +94,7 @@ record PostgresErrors(String address) implements DriverErrors {
   }
 
   /** Tells whether the answer means that another server is the primary now. */
-  static boolean wrongServer(Throwable failure) {
+  public static boolean wrongServer(Throwable failure) {
     SQLException answer = sql(failure);
     return answer != null && state(answer).equals("25006");
   }
