@@ -1,11 +1,14 @@
 package io.patternsdk.driver.redis;
 
+import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.ClusterPartitionParser;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.protocol.ConnectionIntent;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
@@ -47,6 +50,25 @@ final class ClusteredRedis implements RedisTopology {
         .thenCompose(there -> client.connectAsync(RedisConnections.CODEC))
         .thenApply(RedisLink::to)
         .thenCompose(link -> servers(link).handle((servers, failure) -> link));
+  }
+
+  @Override
+  public CompletionStage<RedisLink> connectToRead() {
+    return known()
+        .thenCompose(there -> client.connectAsync(RedisConnections.CODEC))
+        .thenCompose(this::readable);
+  }
+
+  private CompletionStage<RedisLink> readable(
+      StatefulRedisClusterConnection<String, byte[]> connection) {
+    connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
+    List<CompletableFuture<?>> parts = new ArrayList<>();
+    for (RedisClusterNode node : client.getPartitions()) {
+      RedisURI uri = node.getUri();
+      parts.add(connection.getConnectionAsync(uri.getHost(), uri.getPort(), ConnectionIntent.READ));
+    }
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .handle((made, failure) -> RedisLink.to(connection));
   }
 
   @Override

@@ -40,6 +40,12 @@ final class OneRedis implements RedisTopology {
     return client.connectAsync(RedisConnections.CODEC, uri).thenApply(RedisLink::to);
   }
 
+  /** There is only the primary. */
+  @Override
+  public CompletionStage<RedisLink> connectToRead() {
+    return connect();
+  }
+
   @Override
   public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> subscribe() {
     return client.connectPubSubAsync(RedisConnections.CODEC, uri);

@@ -29,6 +29,7 @@ record RedisConfig(
     Optional<Duration> maxQueueIdle,
     int subscriberBuffer,
     boolean replicasTrusted,
+    boolean readsFromReplicas,
     int streamPartitions,
     Duration streamLease,
     long maxValueBytes) {
@@ -102,6 +103,7 @@ record RedisConfig(
         DriverSettings.maxQueueIdle(settings),
         DriverSettings.subscriberBuffer(settings, 16_384),
         settings.choice("replicas", "trusted").optional().isPresent(),
+        readsFromReplicas(settings, mode),
         DriverSettings.streamPartitions(settings, 8),
         DriverSettings.streamLease(settings, Duration.ofSeconds(10)),
         settings.size("max_value_bytes").range(1L << 10, 512L << 20).orElse(16L << 20));
@@ -145,6 +147,18 @@ record RedisConfig(
             list -> list.stream().map(RedisConfig::common).distinct().count() <= 1,
             "alike but for host and port")
         .orElse(List.of(DEFAULT_ADDRESS));
+  }
+
+  private static boolean readsFromReplicas(Settings settings, RedisMode mode) {
+    boolean replicas =
+        settings.choice("reads", "primary", "replicas").orElse("").equals("replicas");
+    if (replicas && mode != RedisMode.CLUSTER) {
+      settings.problem(
+          "reads",
+          "is replicas, and mode: " + mode + " leads to the primary alone",
+          "mode: cluster");
+    }
+    return replicas;
   }
 
   /** What all addresses have to say alike. */

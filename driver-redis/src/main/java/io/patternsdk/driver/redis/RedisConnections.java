@@ -23,6 +23,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,7 @@ final class RedisConnections {
   private final RedisReconnects reconnects = new RedisReconnects();
   private volatile boolean closed;
   private final Lane<RedisLink> shared;
+  private final Optional<Lane<RedisLink>> replicas;
   private final List<Bulk> bulks = new ArrayList<>();
 
   RedisConnections(RedisConfig config, DriverContext context) {
@@ -66,6 +68,10 @@ final class RedisConnections {
     this.topology = clients.topology(resources, channels);
     topology.client().addListener(reconnects);
     this.shared = lane();
+    this.replicas =
+        config.readsFromReplicas()
+            ? Optional.of(new Lane<>(topology::connectToRead))
+            : Optional.empty();
   }
 
   private void made(Channel channel, Duration pulse) {
@@ -146,6 +152,18 @@ final class RedisConnections {
       Function<RedisClusterAsyncCommands<String, byte[]>, ? extends Future<T>> command) {
     Deadline deadline = calls.begin();
     return await(command.apply(shared.get(deadline).commands()), deadline);
+  }
+
+  /** Sends one command that only reads, and may be answered by a replica. */
+  <T extends @Nullable Object> T read(
+      Function<RedisClusterAsyncCommands<String, byte[]>, ? extends Future<T>> command) {
+    Deadline deadline = calls.begin();
+    return await(command.apply(replicas.orElse(shared).get(deadline).commands()), deadline);
+  }
+
+  /** Runs a batch that only reads, and may be answered by replicas. */
+  <T extends @Nullable Object> T bulkRead(Function<Batch, T> work) {
+    return replicas.isPresent() ? work.apply(on(replicas.get(), calls.begin())) : bulk(work);
   }
 
   /** Several commands on the shared connection, which have one deadline together. */

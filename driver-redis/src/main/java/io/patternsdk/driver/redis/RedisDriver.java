@@ -130,7 +130,8 @@ final class RedisDriver implements Driver {
     }
 
     private <T> void add(Capability<T> capability, T object, Traits.Builder limits) {
-      RedisGuarantees guarantees = facts.guarantees(config.replicasTrusted());
+      RedisGuarantees guarantees =
+          facts.guarantees(config.replicasTrusted(), config.readsFromReplicas());
       all.add(capability, object, limits.with(guarantees.of(capability)).build());
     }
   }

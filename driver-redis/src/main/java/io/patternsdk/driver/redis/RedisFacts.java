@@ -239,9 +239,9 @@ record RedisFacts(
   }
 
   /** What the server guarantees; its replicas may be trusted to lack nothing. */
-  RedisGuarantees guarantees(boolean trusted) {
+  RedisGuarantees guarantees(boolean trusted, boolean fromReplicas) {
     return configs.stream()
-        .map(config -> new RedisGuarantees(config, replicas, trusted))
+        .map(config -> new RedisGuarantees(config, replicas, trusted, fromReplicas))
         .min(RedisGuarantees.WEAKEST)
         .orElseThrow();
   }

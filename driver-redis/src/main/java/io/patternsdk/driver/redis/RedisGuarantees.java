@@ -11,6 +11,7 @@ import io.patternsdk.core.standard.StandardCapabilities;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What a server guarantees by its settings.
@@ -18,11 +19,20 @@ import java.util.OptionalInt;
  * @param config parameters from {@code CONFIG GET}; those that we may not ask for are absent
  * @param replicas how many replicas are connected; empty where we may not ask
  * @param trusted whether the operator says that no replica is promoted which lacks anything
+ * @param fromReplicas whether reads of values may be answered by replicas
  */
-record RedisGuarantees(Map<String, String> config, OptionalInt replicas, boolean trusted) {
+record RedisGuarantees(
+    Map<String, String> config, OptionalInt replicas, boolean trusted, boolean fromReplicas) {
   private static final String SYNC = "set appendonly yes and appendfsync always on the server";
   private static final String TRUST =
       "set replicas: trusted if none is ever promoted before it has everything";
+
+  /** Those whose reads a replica may answer. */
+  private static final Set<Capability<?>> READING =
+      Set.of(
+          StandardCapabilities.KEYVALUE_BASIC,
+          StandardCapabilities.KEYVALUE_TTL,
+          StandardCapabilities.KEYVALUE_BATCH);
 
   /** The one that promises least first. */
   static final Comparator<RedisGuarantees> WEAKEST =
@@ -34,7 +44,10 @@ record RedisGuarantees(Map<String, String> config, OptionalInt replicas, boolean
   static Traits most(Capability<?> capability) {
     Traits most =
         new RedisGuarantees(
-                Map.of("appendonly", "yes", "appendfsync", "always"), OptionalInt.of(0), false)
+                Map.of("appendonly", "yes", "appendfsync", "always"),
+                OptionalInt.of(0),
+                false,
+                false)
             .of(capability);
     return capability.guarantees().contains(Traits.DURABILITY)
             && !StandardCapabilities.topics().contains(capability)
@@ -56,7 +69,10 @@ record RedisGuarantees(Map<String, String> config, OptionalInt replicas, boolean
     if (StandardCapabilities.streams().contains(capability)) {
       return streams();
     }
-    return StandardCapabilities.queues().contains(capability) ? queues() : values();
+    if (StandardCapabilities.queues().contains(capability)) {
+      return queues();
+    }
+    return fromReplicas && READING.contains(capability) ? followed() : values();
   }
 
   private static Traits topics() {
@@ -80,6 +96,16 @@ record RedisGuarantees(Map<String, String> config, OptionalInt replicas, boolean
     return kept()
         .guarantee(Ordering.PARTITION, "in the order of offsets")
         .guarantee(Delivery.AT_LEAST_ONCE, "from the last commit on after a crash")
+        .build();
+  }
+
+  private Traits followed() {
+    return kept()
+        .guarantee(Atomicity.ITEM, "a batch is sent as commands of at most 1,000 keys")
+        .guarantee(
+            Consistency.EVENTUAL,
+            "a replica answers reads, and may lack the last writes, own ones too",
+            "set reads: primary")
         .build();
   }
 

@@ -28,7 +28,7 @@ final class RedisKeyValue implements KeyValue, KeyValueTtl {
   @Override
   public Optional<byte[]> get(String key) {
     String stored = names.of(key);
-    return Optional.ofNullable(redis.call(commands -> commands.get(stored)));
+    return Optional.ofNullable(redis.read(commands -> commands.get(stored)));
   }
 
   @Override
@@ -46,7 +46,7 @@ final class RedisKeyValue implements KeyValue, KeyValueTtl {
   @Override
   public boolean exists(String key) {
     String stored = names.of(key);
-    return redis.call(commands -> commands.exists(stored)) > 0;
+    return redis.read(commands -> commands.exists(stored)) > 0;
   }
 
   @Override
@@ -65,7 +65,7 @@ final class RedisKeyValue implements KeyValue, KeyValueTtl {
   @Override
   public Optional<Duration> ttl(String key) {
     String stored = names.of(key);
-    long left = redis.call(commands -> commands.pttl(stored));
+    long left = redis.read(commands -> commands.pttl(stored));
     return left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left));
   }
 

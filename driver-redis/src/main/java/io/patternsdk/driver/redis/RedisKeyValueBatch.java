@@ -33,7 +33,7 @@ final class RedisKeyValueBatch implements KeyValueBatch {
   @Override
   public Map<String, byte[]> getAll(Collection<String> keys) {
     String[] stored = keys.stream().map(names::of).toArray(String[]::new);
-    List<List<KeyValue<String, byte[]>>> answers = redis.bulk(batch -> read(batch, stored));
+    List<List<KeyValue<String, byte[]>>> answers = redis.bulkRead(batch -> read(batch, stored));
     Map<String, byte[]> values = LinkedHashMap.newLinkedHashMap(keys.size());
     Iterator<String> key = keys.iterator();
     for (List<KeyValue<String, byte[]>> answer : answers) {

@@ -14,6 +14,9 @@ interface RedisTopology {
   /** Makes a link on which every command finds its server. */
   CompletionStage<RedisLink> connect();
 
+  /** Makes a link on which reads go to a replica where there is one. */
+  CompletionStage<RedisLink> connectToRead();
+
   /** Makes a connection for subscriptions, on which arrives what any of the servers takes. */
   CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> subscribe();
 

@@ -70,6 +70,7 @@ class RedisConfigTest {
                 Optional.of(Duration.ofDays(30)),
                 10,
                 true,
+                false,
                 3,
                 Duration.ofSeconds(4),
                 1 << 20));
@@ -108,6 +109,7 @@ class RedisConfigTest {
             problems(Map.of("mode", "cluster", "addresses", List.of("redis://a", "redis://b/1"))))
         .contains("alike but for host and port");
     assertThat(problems(Map.of("mode", "cluster", "database", 1))).contains("has only 0");
+    assertThat(problems(Map.of("reads", "replicas"))).contains("leads to the primary alone");
     assertThat(problems(Map.of("mode", "clusters"))).contains("standalone", "sentinel");
   }
 

@@ -129,6 +129,6 @@ class RedisGuaranteesTest {
   }
 
   private static Traits of(Map<String, String> config, OptionalInt replicas, boolean trusted) {
-    return new RedisGuarantees(config, replicas, trusted).of(KEYVALUE_BASIC);
+    return new RedisGuarantees(config, replicas, trusted, false).of(KEYVALUE_BASIC);
   }
 }
