@@ -1,6 +1,8 @@
 package io.patternsdk.testkit.contract.internal;
 
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.RejectedException;
+import io.patternsdk.core.Rejection;
 import io.patternsdk.testkit.contract.Subject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +25,36 @@ public record Waiting<T>(
   /** Longer than a case may take: a call that sleeps through it hangs. */
   public static final Duration VERY_LONG = Duration.ofHours(1);
 
-  /** Begins the call and returns when the thread waits. */
-  public static <T> Waiting<T> on(Subject subject, Deadline deadline, Supplier<T> call) {
+  private static final int TRIES = 5;
+
+  /** Begins the call, without a deadline, and returns when the thread waits. */
+  public static <T> Waiting<T> on(Subject subject, Supplier<T> call) {
+    return on(subject, () -> Deadline.NONE, call);
+  }
+
+  /**
+   * Makes a call that has a deadline after {@code time}, and returns what it returns. It is made
+   * again if the deadline passed before it had begun, as it may where the machine is busy.
+   */
+  public static <T> T until(Duration time, Subject subject, Supplier<T> call) {
+    for (int tried = 1; ; tried++) {
+      try {
+        return on(subject, () -> Deadline.after(time), call).result();
+      } catch (RejectedException e) {
+        if (e.reason() != Rejection.DEADLINE || tried == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static <T> Waiting<T> on(Subject subject, Supplier<Deadline> deadline, Supplier<T> call) {
     CompletableFuture<Boolean> flag = new CompletableFuture<>();
     FutureTask<T> task =
         new FutureTask<>(
             () -> {
               try {
-                return deadline.run(call::get);
+                return deadline.get().run(call::get);
               } finally {
                 flag.complete(Thread.currentThread().isInterrupted());
               }

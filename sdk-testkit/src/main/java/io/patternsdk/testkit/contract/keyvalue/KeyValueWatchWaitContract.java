@@ -5,7 +5,6 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.keyvalue.KeyWatch;
@@ -39,8 +38,8 @@ final class KeyValueWatchWaitContract {
     subject.require(KEYVALUE_BASIC).set(key, Values.of("value"));
   }
 
-  private Waiting<WatchBatch> waiting(KeyWatch watch, Deadline deadline) {
-    return Waiting.on(subject, deadline, () -> watch.poll(10, Waiting.VERY_LONG));
+  private Waiting<WatchBatch> waiting(KeyWatch watch) {
+    return Waiting.on(subject, () -> watch.poll(10, Waiting.VERY_LONG));
   }
 
   private static void checkBrought(String key, WatchBatch batch) {
@@ -68,7 +67,7 @@ final class KeyValueWatchWaitContract {
 
   @Case
   void aChangeWakesWhoWaits() {
-    Waiting<WatchBatch> waiting = waiting(watch(subject.backend()), Deadline.NONE);
+    Waiting<WatchBatch> waiting = waiting(watch(subject.backend()));
     subject.sibling().require(KEYVALUE_BASIC).set("key", Values.of("value"));
     checkBrought("key", waiting.result());
   }
@@ -77,9 +76,9 @@ final class KeyValueWatchWaitContract {
   void oneChangeWakesAllWhoWait() {
     List<Waiting<WatchBatch>> all =
         List.of(
-            waiting(watch(subject.backend()), Deadline.NONE),
-            waiting(watch(subject.sibling()), Deadline.NONE),
-            waiting(watch(subject.backend()), Deadline.NONE));
+            waiting(watch(subject.backend())),
+            waiting(watch(subject.sibling())),
+            waiting(watch(subject.backend())));
     set("key");
     assertThat(all).allSatisfy(each -> checkBrought("key", each.result()));
   }
@@ -88,7 +87,7 @@ final class KeyValueWatchWaitContract {
   void whoHasWaitedWaitsAgain() {
     KeyWatch watch = watch(subject.backend());
     for (int round = 0; round < 3; round++) {
-      Waiting<WatchBatch> waiting = waiting(watch, Deadline.NONE);
+      Waiting<WatchBatch> waiting = waiting(watch);
       set("key " + round);
       checkBrought("key " + round, waiting.result());
     }
@@ -97,18 +96,19 @@ final class KeyValueWatchWaitContract {
   @Case
   void aWaitEndsEmptyAtTheDeadline() {
     KeyWatch watch = watch(subject.backend());
-    Waiting<WatchBatch> waiting = waiting(watch, Deadline.after(Duration.ofMillis(200)));
-    assertThat(waiting.result().events()).isEmpty();
+    WatchBatch batch =
+        Waiting.until(Duration.ofMillis(200), subject, () -> watch.poll(10, Waiting.VERY_LONG));
+    assertThat(batch.events()).isEmpty();
   }
 
   @Case
   void anInterruptEndsAWaitAndLosesNothing() {
     KeyWatch watch = watch(subject.backend());
-    Waiting<WatchBatch> waiting = waiting(watch, Deadline.NONE);
+    Waiting<WatchBatch> waiting = waiting(watch);
     waiting.thread().interrupt();
     Expect.thrown(ErrorKind.CANCELLED, catchThrowable(waiting::result));
     assertThat(waiting.flag().join()).as("interrupt flag after the call").isTrue();
-    Waiting<WatchBatch> again = waiting(watch, Deadline.NONE);
+    Waiting<WatchBatch> again = waiting(watch);
     set("key");
     checkBrought("key", again.result());
   }
@@ -116,7 +116,7 @@ final class KeyValueWatchWaitContract {
   @Case
   void closingTheWatchEndsItsWait() {
     KeyWatch watch = watch(subject.backend());
-    Waiting<WatchBatch> waiting = waiting(watch, Deadline.NONE);
+    Waiting<WatchBatch> waiting = waiting(watch);
     watch.close();
     checkEnded(waiting);
   }
@@ -124,7 +124,7 @@ final class KeyValueWatchWaitContract {
   @Case
   void closingTheDriverEndsAWait() {
     Backend own = subject.fresh();
-    Waiting<WatchBatch> waiting = waiting(watch(own), Deadline.NONE);
+    Waiting<WatchBatch> waiting = waiting(watch(own));
     own.close();
     checkEnded(waiting);
   }

@@ -25,6 +25,9 @@ final class SubscriptionEndContract {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration WHILE = Duration.ofMillis(300);
 
+  /** A machine that is busy may take as long for a close that does not wait, but not each time. */
+  private static final int TIMES = 2;
+
   private final Subject subject;
   private final PubSub pubSub;
 
@@ -68,7 +71,10 @@ final class SubscriptionEndContract {
 
   @Case
   void closingWaitsUntilTheDeadlineAndNoLonger() {
-    checkWaitsUntilTheDeadline(subject.fresh(HOUR), Subscription::close);
+    Backend backend = subject.fresh(HOUR);
+    for (int i = 0; i < TIMES; i++) {
+      checkWaitsUntilTheDeadline(backend, Subscription::close);
+    }
   }
 
   @Case
@@ -150,9 +156,13 @@ final class SubscriptionEndContract {
     by.publish("topic", Message.of("two"));
     Latches.await(entered);
     subject.closing(release::countDown);
-    long start = System.nanoTime();
-    Bounded.within(subject.variant().patience(), () -> close.accept(subscription));
-    NeverEarly.waited(start, WHILE);
+    Bounded.within(
+        subject.variant().patience(),
+        () -> {
+          long start = System.nanoTime();
+          close.accept(subscription);
+          NeverEarly.waited(start, WHILE);
+        });
     release.countDown();
     Inbox fence = subject.inbox();
     subject.closing(pubSub.subscribe("topic", fence));

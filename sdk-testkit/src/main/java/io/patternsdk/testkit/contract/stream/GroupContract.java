@@ -5,7 +5,6 @@ import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_G
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.stream.GroupMember;
 import io.patternsdk.core.stream.MessageStream;
@@ -253,7 +252,7 @@ final class GroupContract {
     GroupMember member = join("group", ReadFrom.earliest());
     awaitAssigned(member);
     Waiting<List<StreamRecord>> waiting =
-        Waiting.on(subject, Deadline.NONE, () -> member.poll(1, Waiting.VERY_LONG));
+        Waiting.on(subject, () -> member.poll(1, Waiting.VERY_LONG));
     log.append("stream", "key", "one");
     assertThat(Log.texts(waiting.result())).containsExactly("one");
   }
@@ -262,7 +261,7 @@ final class GroupContract {
   void leavingEndsAWait() {
     GroupMember member = join("group", ReadFrom.earliest());
     Waiting<List<StreamRecord>> waiting =
-        Waiting.on(subject, Deadline.NONE, () -> member.poll(1, Waiting.VERY_LONG));
+        Waiting.on(subject, () -> member.poll(1, Waiting.VERY_LONG));
     member.close();
     Throwable thrown = catchThrowable(() -> assertThat(waiting.result()).isEmpty());
     if (thrown != null) {

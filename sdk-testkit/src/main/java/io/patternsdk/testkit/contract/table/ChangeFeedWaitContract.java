@@ -5,7 +5,6 @@ import static io.patternsdk.core.standard.StandardCapabilities.TABLE_UPSERT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.changefeed.ChangeFeed;
@@ -46,8 +45,8 @@ final class ChangeFeedWaitContract {
     }
   }
 
-  private Waiting<FeedBatch> waiting(ChangeFeed feed, Deadline deadline) {
-    return Waiting.on(subject, deadline, () -> poll(feed));
+  private Waiting<FeedBatch> waiting(ChangeFeed feed) {
+    return Waiting.on(subject, () -> poll(feed));
   }
 
   /** Polls until there is a change or the deadline has passed. */
@@ -68,7 +67,7 @@ final class ChangeFeedWaitContract {
         () -> {
           Tables ownTables = new Tables(impatient.require(TABLE_UPSERT));
           try (ChangeFeed feed = follow(own, ownTables)) {
-            checkWait(feed, Duration.ofMillis(1_200));
+            checkWait(feed, Duration.ofSeconds(2));
           }
         });
   }
@@ -81,25 +80,26 @@ final class ChangeFeedWaitContract {
 
   @Case
   void aChangeWakesWhoWaits() {
-    Waiting<FeedBatch> waiting = waiting(follow(), Deadline.NONE);
+    Waiting<FeedBatch> waiting = waiting(follow());
     tables.apply(tables.upsert(1, "one", 1));
     assertThat(waiting.result().changes()).hasSize(1);
   }
 
   @Case
   void aWaitEndsEmptyAtTheDeadline() {
-    Waiting<FeedBatch> waiting = waiting(follow(), Deadline.after(Duration.ofMillis(200)));
-    assertThat(waiting.result().changes()).isEmpty();
+    ChangeFeed feed = follow();
+    assertThat(Waiting.until(Duration.ofMillis(200), subject, () -> poll(feed)).changes())
+        .isEmpty();
   }
 
   @Case
   void anInterruptEndsAWaitAndLosesNothing() {
     ChangeFeed feed = follow();
-    Waiting<FeedBatch> waiting = waiting(feed, Deadline.NONE);
+    Waiting<FeedBatch> waiting = waiting(feed);
     waiting.thread().interrupt();
     Expect.thrown(ErrorKind.CANCELLED, catchThrowable(waiting::result));
     assertThat(waiting.flag().join()).as("interrupt flag after the call").isTrue();
-    Waiting<FeedBatch> again = waiting(feed, Deadline.NONE);
+    Waiting<FeedBatch> again = waiting(feed);
     tables.apply(tables.upsert(1, "one", 1));
     assertThat(again.result().changes()).hasSize(1);
   }
@@ -107,7 +107,7 @@ final class ChangeFeedWaitContract {
   @Case
   void closingTheFeedEndsItsWait() {
     ChangeFeed feed = follow();
-    Waiting<FeedBatch> waiting = waiting(feed, Deadline.NONE);
+    Waiting<FeedBatch> waiting = waiting(feed);
     feed.close();
     checkEnded(waiting);
     Expect.failure(ErrorKind.CLOSED, () -> feed.poll(1, Duration.ZERO));
@@ -123,7 +123,7 @@ final class ChangeFeedWaitContract {
     try (FeedSnapshot snapshot = ownFeeds.snapshot(feed)) {
       position = snapshot.position();
     }
-    Waiting<FeedBatch> waiting = waiting(ownFeeds.follow(feed, position), Deadline.NONE);
+    Waiting<FeedBatch> waiting = waiting(ownFeeds.follow(feed, position));
     own.close();
     checkEnded(waiting);
     if (subject.variant().shared()) {
