@@ -39,7 +39,7 @@ public final class Events implements AutoCloseable {
     }
   }
 
-  /** The next event, which must come within ten seconds; fails if the stream ends before. */
+  /** The next event, which must come within a minute; fails if the stream ends before. */
   public Event next() {
     Event next = poll();
     if (next.equals(END)) {
@@ -73,9 +73,9 @@ public final class Events implements AutoCloseable {
 
   private Event poll() {
     try {
-      Event next = events.poll(10, TimeUnit.SECONDS);
+      Event next = events.poll(1, TimeUnit.MINUTES);
       if (next == null) {
-        throw new AssertionError("no event within 10 seconds");
+        throw new AssertionError("no event within a minute");
       }
       return next;
     } catch (InterruptedException e) {

@@ -55,7 +55,10 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Starts it on free ports with {@code config.yaml}; returns when it is ready. */
+  /**
+   * Starts it with {@code config.yaml}, on free ports unless that begins with {@code http}; returns
+   * when it is ready.
+   */
   public static Program start(String yaml, String... arguments) {
     return startAt(HOME, yaml, arguments);
   }
@@ -107,7 +110,8 @@ public final class Program implements AutoCloseable {
   }
 
   private static String ports(String yaml) {
-    return "http: {port: 0}\nobservability: {metrics: {port: 0}}\n" + yaml;
+    String free = yaml.startsWith("http:") ? "" : "http: {port: 0}\n";
+    return free + "observability: {metrics: {port: 0}}\n" + yaml;
   }
 
   private static String[] withConfig(String... arguments) {
@@ -144,7 +148,7 @@ public final class Program implements AutoCloseable {
 
   /** The value of the metrics whose lines begin so. */
   public double metric(String begin) {
-    try (Calls metrics = new Calls(said("metrics (http://\\S+)"))) {
+    try (Calls metrics = new Calls(said("metrics (http://[^,\\s]+)"))) {
       return Calls.metric(metrics, begin);
     }
   }
