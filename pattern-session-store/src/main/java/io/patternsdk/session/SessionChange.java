@@ -52,6 +52,11 @@ public final class SessionChange {
     return attributes;
   }
 
+  /** Returns who is to be logged in; empty where nobody is. */
+  Optional<String> principal() {
+    return Optional.ofNullable(principal);
+  }
+
   void write(Patch.Builder patch, long now, SessionSettings settings) {
     lasting.write(patch, now, settings);
     if (login) {

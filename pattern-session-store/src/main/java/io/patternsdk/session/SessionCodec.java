@@ -61,6 +61,9 @@ final class SessionCodec {
     if (all > settings.maxWriteBytes()) {
       throw tooLarge("the attributes", all, settings.maxWriteBytes(), "max_write_size");
     }
+    if (all > settings.maxSessionBytes()) {
+      throw tooLarge("the attributes", all, settings.maxSessionBytes(), "max_session_size");
+    }
     return fields;
   }
 

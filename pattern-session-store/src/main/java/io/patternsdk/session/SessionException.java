@@ -25,6 +25,8 @@ public final class SessionException extends RuntimeException {
     NOT_FOUND,
     /** What is to be written is larger than the settings allow. */
     TOO_LARGE,
+    /** There are as many sessions as the settings allow. */
+    TOO_MANY,
     /** The store has not started or is shutting down. */
     NOT_RUNNING
   }

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param sweepInterval how often sessions are looked for that have expired
  * @param maxAttributeBytes the most bytes of one attribute as it is stored
  * @param maxWriteBytes the most bytes of all attributes of one write
+ * @param maxSessionBytes the most bytes of a session as it is stored
+ * @param maxSessions the most sessions of the store
+ * @param maxSessionsPerPrincipal the most sessions of a principal
  * @param maxPageSize the most sessions on one page of a list
  */
 record SessionSettings(
@@ -29,6 +32,9 @@ record SessionSettings(
     Duration sweepInterval,
     long maxAttributeBytes,
     long maxWriteBytes,
+    long maxSessionBytes,
+    Optional<Integer> maxSessions,
+    Optional<Integer> maxSessionsPerPrincipal,
     int maxPageSize) {
   private static final int SHORTEST_SECRET = 32;
   private static final Duration LONGEST = Duration.ofDays(3_650);
@@ -52,6 +58,9 @@ record SessionSettings(
             .orElse(Duration.ofSeconds(10)),
         s.size("max_attribute_size").range(16L, 1L << 20).orElse(64L << 10),
         s.size("max_write_size").range(16L, 16L << 20).orElse(1L << 20),
+        s.size("max_session_size").range(1L << 10, 16L << 20).orElse(1L << 20),
+        s.integer("max_sessions").range(1, 1_000_000_000).optional(),
+        s.integer("max_sessions_per_principal").range(1, 1_000_000).optional(),
         s.integer("max_page_size").range(1, 1_000).orElse(100));
   }
 

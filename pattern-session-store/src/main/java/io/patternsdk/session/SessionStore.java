@@ -12,7 +12,6 @@ import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Merged;
-import io.patternsdk.core.merge.Patch;
 import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.Records;
@@ -54,7 +53,9 @@ public final class SessionStore implements Pattern {
   private final Renaming renaming;
   private final SessionLists lists;
   private final PeriodicTask sweeper;
-  private final OperationCounts counts;
+  private final SessionMeters meters;
+  private final SessionQuotas quotas;
+  private final SessionWrites writes;
   private final Gate gate = new Gate();
 
   /** Starts making a store inside a program, without a runner. */
@@ -75,7 +76,9 @@ public final class SessionStore implements Pattern {
     this.renaming = new Renaming(records, ends, settings.horizon());
     this.lists = new SessionLists(records, ids, codec, settings.maxPageSize());
     this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
-    this.counts = new OperationCounts(context.meters());
+    this.quotas = new SessionQuotas(records, settings);
+    this.meters = new SessionMeters(context.meters(), wall, quotas::last);
+    this.writes = new SessionWrites(settings, records, ids, codec, clock, quotas, meters);
   }
 
   /**
@@ -90,7 +93,7 @@ public final class SessionStore implements Pattern {
    * Creates a session; one round trip. After an unknown effect it may be there and nobody has its
    * id; it expires.
    *
-   * @throws SessionException INVALID or TOO_LARGE
+   * @throws SessionException INVALID, TOO_LARGE or TOO_MANY
    */
   public Session create(NewSession asked) {
     return run("create", () -> createNow(ids.newKey(), asked));
@@ -104,7 +107,8 @@ public final class SessionStore implements Pattern {
   /**
    * Creates a session of an id that {@link #newId} gave.
    *
-   * @throws SessionException INVALID, of an id that is not from there or was used, or TOO_LARGE
+   * @throws SessionException INVALID, of an id that is not from there or was used, TOO_LARGE or
+   *     TOO_MANY
    */
   public Session create(String id, NewSession asked) {
     return run("create", () -> createNow(given(id), asked));
@@ -121,9 +125,10 @@ public final class SessionStore implements Pattern {
         new Lasting(
             asked.idle().or(() -> Optional.of(settings.idle())),
             asked.lifetime().or(() -> Optional.of(settings.lifetime())));
+    quotas.checkCreate(asked.principal());
     long now = clock.millis();
     Merged merged =
-        write(
+        writes.write(
             key,
             patch -> {
               patch.when(Condition.ABSENT).set(CREATED, now).set(ACCESSED, now);
@@ -136,7 +141,10 @@ public final class SessionStore implements Pattern {
     if (!merged.applied()) {
       throw new SessionException(Code.INVALID, "there is, or was, a session of that id");
     }
-    return codec.session(key, merged.record().orElseThrow());
+    quotas.created();
+    StoredRecord record = merged.record().orElseThrow();
+    meters.wrote(record);
+    return codec.session(key, record);
   }
 
   /** Returns a session without using it; empty if there is none. One round trip. */
@@ -172,7 +180,7 @@ public final class SessionStore implements Pattern {
   /** Stores a use unless another one was stored less than the interval ago. */
   private Optional<StoredRecord> touch(String key, long now, Duration interval) {
     Condition due = Condition.accessedBy(now - interval.toMillis());
-    return write(key, patch -> patch.when(due).set(ACCESSED, now)).record();
+    return writes.write(key, patch -> patch.when(due).set(ACCESSED, now)).record();
   }
 
   private record Alive(StoredRecord record, Session session) {}
@@ -192,7 +200,7 @@ public final class SessionStore implements Pattern {
    * @throws SessionException NOT_FOUND, INVALID or TOO_LARGE
    */
   public void set(String id, Map<String, ? extends @Nullable JsonValue> attributes) {
-    run("set", () -> change(id, codec.fields(attributes)));
+    run("set", () -> writes.change(id, codec.fields(attributes)));
   }
 
   /** Sets one attribute: what {@link JsonValue#of} takes. */
@@ -204,35 +212,27 @@ public final class SessionStore implements Pattern {
   public void remove(String id, Collection<String> names) {
     Map<String, @Nullable JsonValue> removed = new HashMap<>();
     names.forEach(name -> removed.put(name, null));
-    run("delete_attribute", () -> change(id, codec.fields(removed)));
+    run("delete_attribute", () -> writes.change(id, codec.fields(removed)));
   }
 
-  private boolean change(String id, Map<String, byte @Nullable []> fields) {
-    return use(id, patch -> fields.forEach(patch::set));
-  }
-
-  /** Sets who is logged in; empty for nobody. One round trip. */
+  /**
+   * Sets who is logged in; empty for nobody. One round trip, and two more where a principal may
+   * have so many sessions only.
+   *
+   * @throws SessionException NOT_FOUND, INVALID, TOO_LARGE or TOO_MANY
+   */
   public void login(String id, Optional<String> principal) {
-    run("login", () -> use(id, patch -> SessionCodec.login(patch, principal)));
+    run("login", () -> writes.login(id, principal));
   }
 
   /**
    * Changes several things of a session at once, all or none, which counts as a use. One round
-   * trip.
+   * trip, and two more where it logs somebody in who may have so many sessions only.
    *
-   * @throws SessionException NOT_FOUND, INVALID or TOO_LARGE
+   * @throws SessionException NOT_FOUND, INVALID, TOO_LARGE or TOO_MANY
    */
   public void update(String id, SessionChange change) {
-    Map<String, byte @Nullable []> fields = codec.fields(change.attributes());
-    run(
-        "update",
-        () ->
-            use(
-                id,
-                patch -> {
-                  fields.forEach(patch::set);
-                  change.write(patch, clock.millis(), settings);
-                }));
+    run("update", () -> writes.update(id, change));
   }
 
   /**
@@ -246,29 +246,12 @@ public final class SessionStore implements Pattern {
       throw new SessionException(Code.INVALID, "say an idle time, a lifetime or both");
     }
     Lasting lasting = new Lasting(idle, lifetime);
-    run("extend", () -> use(id, patch -> lasting.write(patch, clock.millis(), settings)));
+    run("extend", () -> writes.extend(id, lasting));
   }
 
   /** Sets both anew. */
   public void extend(String id, Duration idle, Duration lifetime) {
     extend(id, Optional.of(idle), Optional.of(lifetime));
-  }
-
-  /** Writes to a session that is there, which counts as a use. */
-  private boolean use(String id, Consumer<Patch.Builder> edit) {
-    String key = ids.key(id).orElseThrow(SessionStore::notFound);
-    long now = clock.millis();
-    Merged merged =
-        write(
-            key,
-            patch -> {
-              patch.when(Condition.ALIVE).set(ACCESSED, now);
-              edit.accept(patch);
-            });
-    if (!merged.applied()) {
-      throw notFound();
-    }
-    return true;
   }
 
   /**
@@ -342,17 +325,11 @@ public final class SessionStore implements Pattern {
     for (RecordPage.Item item : page.records()) {
       ends.end(item.key(), Condition.EXPIRED, Reason.EXPIRED);
     }
-    return page.records().size() == SWEPT_AT_ONCE ? Duration.ZERO : settings.sweepInterval();
-  }
-
-  private Merged write(String key, Consumer<Patch.Builder> edit) {
-    return clock.observe(
-        records.write(
-            key,
-            patch -> {
-              patch.horizon(settings.horizon());
-              edit.accept(patch);
-            }));
+    if (page.records().size() == SWEPT_AT_ONCE) {
+      return Duration.ZERO;
+    }
+    quotas.count();
+    return settings.sweepInterval();
   }
 
   @Override
@@ -379,11 +356,14 @@ public final class SessionStore implements Pattern {
   }
 
   private <T> T run(String operation, Supplier<T> work) {
-    counts.count(operation);
-    return gate.run(work, () -> new SessionException(Code.NOT_RUNNING, "the store is not running"));
+    return meters.timed(
+        operation,
+        () ->
+            gate.run(
+                work, () -> new SessionException(Code.NOT_RUNNING, "the store is not running")));
   }
 
-  private static SessionException notFound() {
+  static SessionException notFound() {
     return new SessionException(
         Code.NOT_FOUND, "there is no such session: it has ended, has expired, or never was");
   }

@@ -64,6 +64,21 @@ public final class SessionStoreBuilder extends PatternBuilder<SessionStore, Sess
     return set("max_write_size", bytes);
   }
 
+  /** Sets the most bytes of a session as it is stored. */
+  public SessionStoreBuilder maxSessionSize(long bytes) {
+    return set("max_session_size", bytes);
+  }
+
+  /** Sets the most sessions of the store, which are counted when it sweeps. */
+  public SessionStoreBuilder maxSessions(int sessions) {
+    return set("max_sessions", sessions);
+  }
+
+  /** Sets the most sessions of a principal, which are counted when one more is to be. */
+  public SessionStoreBuilder maxSessionsPerPrincipal(int sessions) {
+    return set("max_sessions_per_principal", sessions);
+  }
+
   /** Sets the most sessions on one page of a list. */
   public SessionStoreBuilder maxPageSize(int sessions) {
     return set("max_page_size", sessions);

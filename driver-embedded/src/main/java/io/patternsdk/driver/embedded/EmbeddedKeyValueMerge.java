@@ -56,7 +56,7 @@ final class EmbeddedKeyValueMerge implements KeyValueMerge {
         stored -> {
           StoredRecord before = record(stored);
           long now = time.nowMillis();
-          if (!patch.condition().holds(before, now)) {
+          if (!patch.applies(before, now)) {
             result.set(Merged.refused(Optional.ofNullable(before)));
             return stored;
           }
@@ -125,6 +125,19 @@ final class EmbeddedKeyValueMerge implements KeyValueMerge {
       items.add(new RecordPage.Item(key, record));
     }
     return new RecordPage(items, Optional.empty());
+  }
+
+  @Override
+  public long count(String prefix, Optional<String> group) {
+    RecordQuery all = RecordQuery.alive(RecordQuery.MOST).startingWith(prefix);
+    RecordQuery query = group.map(all::in).orElse(all);
+    long count = 0;
+    for (Iterator<String> keys = keys(query); keys.hasNext(); ) {
+      StoredRecord record = record(values.find(PREFIX + keys.next()));
+      boolean alive = record != null && record.state() == State.ALIVE && grouped(query, record);
+      count += alive ? 1 : 0;
+    }
+    return count;
   }
 
   /** The index may be ahead of the record, whose change it is part of. */

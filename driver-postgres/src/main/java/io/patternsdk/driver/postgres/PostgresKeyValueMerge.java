@@ -134,6 +134,17 @@ final class PostgresKeyValueMerge implements KeyValueMerge {
       change(
           UNEXPIRED
               + " AND coalesce((r.fields -> '~accessed' ->> 1)::bigint, -1) <= patch.operand");
+
+  /** Values are Base64 but for those of fields that the server reads. */
+  private static final String BYTES =
+      """
+      (SELECT coalesce(sum(CASE WHEN left(n.key, 1) = '~' THEN octet_length(n.value ->> 1)
+        ELSE octet_length(rtrim(n.value ->> 1, '=')) * 3 / 4 END), 0)
+      FROM jsonb_each(r.fields || patch.fields) AS n)
+      """;
+
+  private static final String IF_ALIVE_WITHIN =
+      change(UNEXPIRED + " AND " + BYTES + " <= patch.operand");
   private static final String READ =
       "SELECT true, fields::text, revision, " + NOW + " FROM record WHERE key = ? AND " + THERE;
   private static final String ITEM = "SELECT key, fields::text, revision, " + NOW + " FROM record";
@@ -142,6 +153,8 @@ final class PostgresKeyValueMerge implements KeyValueMerge {
       ITEM + " WHERE " + UNEXPIRED + RANGE + " AND key > ? ORDER BY key LIMIT ?";
   private static final String LIST_GROUP =
       ITEM + " WHERE " + UNEXPIRED + RANGE + " AND key > ? AND grouped = ? ORDER BY key LIMIT ?";
+  private static final String COUNT = "SELECT count(*) FROM record WHERE " + UNEXPIRED + RANGE;
+  private static final String COUNT_GROUP = COUNT + " AND grouped = ?";
   private static final String LIST_EXPIRED =
       ITEM
           + " WHERE listed AND expiry <= "
@@ -174,6 +187,7 @@ final class PostgresKeyValueMerge implements KeyValueMerge {
           case EXPIRED -> change(IF_EXPIRED, key, patch);
           case UNCHANGED -> change(IF_UNCHANGED, key, patch);
           case ACCESSED_BY -> change(IF_ACCESSED_BY, key, patch);
+          case ALIVE_WITHIN -> change(IF_ALIVE_WITHIN, key, patch);
         };
     Optional<Answer> answer = answers.stream().findFirst();
     return answer.filter(Answer::applied).isPresent()
@@ -232,6 +246,22 @@ final class PostgresKeyValueMerge implements KeyValueMerge {
     List<RecordPage.Item> page = more ? found.subList(0, query.limit()) : found;
     return new RecordPage(
         page, more && alive ? Optional.of(page.getLast().key()) : Optional.empty());
+  }
+
+  @Override
+  public long count(String prefix, Optional<String> group) {
+    List<Long> counted =
+        postgres.query(
+            group.isPresent() ? COUNT_GROUP : COUNT,
+            statement -> {
+              statement.setBytes(1, stored(prefix));
+              statement.setBytes(2, KeysetWalk.end(prefix));
+              if (group.isPresent()) {
+                statement.setString(3, group.get());
+              }
+            },
+            row -> row.getLong(1));
+    return counted.getFirst();
   }
 
   private static void bind(PreparedStatement statement, RecordQuery query) throws SQLException {

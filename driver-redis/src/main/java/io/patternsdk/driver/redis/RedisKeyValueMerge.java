@@ -222,6 +222,27 @@ final class RedisKeyValueMerge implements KeyValueMerge {
         most.stream().filter(item -> item.record().state() == query.state()).toList(), next);
   }
 
+  @Override
+  public long count(String prefix, Optional<String> group) {
+    int parts = names.tagged() ? PARTS : 1;
+    byte[][] arguments = {bytes("count"), bytes(prefix)};
+    return redis.bulk(
+        batch -> {
+          List<String> sets = new ArrayList<>();
+          List<Future<List<Object>>> sent = new ArrayList<>();
+          for (int part = 0; part < parts; part++) {
+            sets.add(group.map(groups(part)::concat).orElse(all(part)));
+            sent.add(SCRIPT.sendList(batch, sets.getLast(), arguments));
+          }
+          long count = 0;
+          for (int part = 0; part < parts; part++) {
+            List<?> answer = SCRIPT.awaitList(batch, sent.get(part), sets.get(part), arguments);
+            count += (Long) answer.getFirst();
+          }
+          return count;
+        });
+  }
+
   private static String text(Object bytes) {
     return new String((byte[]) bytes, UTF_8);
   }

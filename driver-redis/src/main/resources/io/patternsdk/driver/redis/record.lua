@@ -47,6 +47,22 @@ local function life(key)
   return listed, expiry
 end
 
+-- How many bytes the values of a record have, with those of the patch in place of the stored ones.
+local function bytes(key)
+  local patched, sum = {['~revision'] = true}, 0
+  for i = 7, #ARGV, 3 do
+    patched[ARGV[i]] = true
+    sum = sum + #ARGV[i + 2] - 1
+  end
+  local fields = redis.call('HGETALL', key)
+  for i = 1, #fields, 2 do
+    if not patched[fields[i]] then
+      sum = sum + #fields[i + 1] - string.find(fields[i + 1], '[=!]')
+    end
+  end
+  return sum
+end
+
 local function holds(key, kind, operand)
   if kind == 'ALWAYS' then return true end
   local there = redis.call('EXISTS', key) == 1
@@ -57,6 +73,7 @@ local function holds(key, kind, operand)
   if kind == 'EXPIRED' then return listed and expired end
   if not listed or expired then return false end
   if kind == 'UNCHANGED' then return tonumber(redis.call('HGET', key, '~revision')) == operand end
+  if kind == 'ALIVE_WITHIN' then return bytes(key) <= operand end
   if kind == 'ACCESSED_BY' then return number(key, '~accessed') <= operand end
   return true
 end
@@ -154,5 +171,10 @@ if step == 'expired' then
     end
   until #names < 1000
   return result
+end
+
+-- KEYS: the set. ARGV: the prefix. Answers how many names of the set begin with it.
+if step == 'count' then
+  return {redis.call('ZLEXCOUNT', KEYS[1], '[' .. ARGV[2], '(' .. ARGV[2] .. '\255')}
 end
 return redis.error_reply('unknown step')

@@ -38,7 +38,7 @@ final class ComparedRecords implements KeyValueMerge {
       long now = now();
       Optional<Versioned> found = values.getVersioned(key);
       Optional<StoredRecord> before = found.flatMap(v -> RecordCodec.decode(v.value(), now));
-      if (!patch.condition().holds(before.orElse(null), now)) {
+      if (!patch.applies(before.orElse(null), now)) {
         return Merged.refused(before);
       }
       StoredRecord after = StoredRecord.merged(before.orElse(null), patch, now);
@@ -89,6 +89,20 @@ final class ComparedRecords implements KeyValueMerge {
             .toList();
     return new RecordPage(
         items, more && !sweeping ? Optional.of(first.lastKey()) : Optional.empty());
+  }
+
+  @Override
+  public long count(String prefix, Optional<String> group) {
+    RecordQuery all = RecordQuery.alive(RecordQuery.MOST).startingWith(prefix);
+    RecordQuery query = group.map(all::in).orElse(all);
+    long count = 0;
+    try (Scan<Entry> entries = scan.entries(prefix)) {
+      for (Entry entry : entries) {
+        Optional<StoredRecord> found = RecordCodec.decode(entry.value(), now());
+        count += found.isPresent() && matches(query, entry.key(), found.get()) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   private static boolean matches(RecordQuery query, String key, StoredRecord record) {

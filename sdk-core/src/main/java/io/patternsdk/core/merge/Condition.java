@@ -34,7 +34,9 @@ public record Condition(Kind kind, long operand) {
     /** Whether it is alive and has had so many changes. */
     UNCHANGED,
     /** Whether it is alive and was last used at that time or before. */
-    ACCESSED_BY
+    ACCESSED_BY,
+    /** Whether it is alive and its values have at most so many bytes with the patch. */
+    ALIVE_WITHIN
   }
 
   /** The record is alive and has this {@link StoredRecord#revision}. */
@@ -47,8 +49,16 @@ public record Condition(Kind kind, long operand) {
     return new Condition(Kind.ACCESSED_BY, millis);
   }
 
-  /** Tells whether it holds for what is stored at a time of the backend. */
-  public boolean holds(@Nullable StoredRecord stored, long now) {
+  /**
+   * The record is alive, and the values of its fields would have at most so many bytes; those of
+   * the patch count in place of the stored ones, whether they hold or not.
+   */
+  public static Condition aliveWithin(long bytes) {
+    return new Condition(Kind.ALIVE_WITHIN, bytes);
+  }
+
+  /** Tells whether it holds for what is stored at a time of the backend, before a patch is made. */
+  boolean holds(@Nullable StoredRecord stored, long now) {
     if (kind == Kind.ALWAYS || kind == Kind.ABSENT) {
       return kind == Kind.ALWAYS || stored == null;
     }

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  *     other write
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Field(Stamp stamp, byte @Nullable [] value) {}
+public record Field(Stamp stamp, byte @Nullable [] value) {
+  /** Returns how many bytes its value has; 0 where it was removed. */
+  public int bytes() {
+    return value == null ? 0 : value.length;
+  }
+}

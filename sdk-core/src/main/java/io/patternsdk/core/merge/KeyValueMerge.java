@@ -25,4 +25,21 @@ public interface KeyValueMerge {
 
   /** Returns records, in one round trip where the backend can. Repeating is safe. */
   RecordPage list(RecordQuery query);
+
+  /**
+   * Returns how many records are alive whose keys begin with a prefix, of a group or of all; those
+   * that have expired and were not ended may be among them. One round trip where the backend can,
+   * else one for each thousand. Repeating is safe.
+   */
+  default long count(String prefix, Optional<String> group) {
+    RecordQuery all = RecordQuery.alive(RecordQuery.MOST).startingWith(prefix);
+    RecordQuery query = group.map(all::in).orElse(all);
+    RecordPage page = list(query);
+    long count = page.records().size();
+    while (page.next().isPresent()) {
+      page = list(query.after(page.next()));
+      count += page.records().size();
+    }
+    return count;
+  }
 }

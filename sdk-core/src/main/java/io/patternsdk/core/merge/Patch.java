@@ -77,12 +77,21 @@ public record Patch(Map<String, Field> fields, Condition condition, Duration hor
 
   /** Returns how many bytes its values have. */
   public long bytes() {
-    return fields.values().stream()
-        .mapToLong(
-            field -> {
-              byte[] value = field.value();
-              return value == null ? 0 : value.length;
-            })
+    return fields.values().stream().mapToLong(Field::bytes).sum();
+  }
+
+  /** Tells whether its condition holds for what is stored at a time of the backend. */
+  public boolean applies(@Nullable StoredRecord stored, long now) {
+    return condition.holds(stored, now)
+        && (condition.kind() != Condition.Kind.ALIVE_WITHIN
+            || stored == null
+            || bytes() + bytesBeside(stored) <= condition.operand());
+  }
+
+  private long bytesBeside(StoredRecord stored) {
+    return stored.fields().entrySet().stream()
+        .filter(entry -> !fields.containsKey(entry.getKey()))
+        .mapToLong(entry -> entry.getValue().bytes())
         .sum();
   }
 

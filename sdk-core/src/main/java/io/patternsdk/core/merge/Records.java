@@ -80,6 +80,8 @@ public final class Records {
     if (condition.kind() == Condition.Kind.UNCHANGED) {
       long revision = first.record().map(StoredRecord::revision).orElse(condition.operand());
       condition = Condition.unchanged(revision);
+    } else if (condition.kind() == Condition.Kind.ALIVE_WITHIN) {
+      condition = Condition.ALIVE; // it had its place when the first attempt was applied
     }
     return new Patch(patch.fields(), condition, patch.horizon());
   }
@@ -128,6 +130,14 @@ public final class Records {
   /** Reads a record in whatever state; empty if there is none. */
   public Optional<StoredRecord> read(String key) {
     return backend.read(key);
+  }
+
+  /**
+   * Counts the records that are alive, of a group or of all; those that have expired and were not
+   * ended may be among them.
+   */
+  public long count(Optional<String> group) {
+    return backend.count("", group);
   }
 
   /** Lists records. */

@@ -21,6 +21,11 @@ public record StoredRecord(Map<String, Field> fields, long revision, long now) {
     return Lifecycle.state(fields, now);
   }
 
+  /** Returns how many bytes the values of its fields have. */
+  public long bytes() {
+    return fields.values().stream().mapToLong(Field::bytes).sum();
+  }
+
   /** Returns when it expires, in milliseconds since 1970; empty for never. */
   public OptionalLong expiry() {
     return Lifecycle.expiry(fields);

@@ -20,6 +20,7 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
   static final Operation MERGE = Operation.builder(NAME, "merge", Kind.WRITE).repeatable().build();
   static final Operation READ = Operation.of(NAME, "read_record", Kind.READ);
   static final Operation LIST = Operation.of(NAME, "list_records", Kind.READ);
+  static final Operation COUNT = Operation.of(NAME, "count_records", Kind.READ);
 
   private final KeyValueMerge driver;
   private final Wiring wiring;
@@ -27,6 +28,7 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
   private final BoundOperation merge;
   private final BoundOperation read;
   private final BoundOperation list;
+  private final BoundOperation count;
 
   KeyValueMergeForwarder(KeyValueMerge driver, Wiring wiring) {
     this.driver = driver;
@@ -35,6 +37,7 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
     this.merge = wiring.bind(MERGE);
     this.read = wiring.bind(READ);
     this.list = wiring.bind(LIST);
+    this.count = wiring.bind(COUNT);
   }
 
   @Override
@@ -76,5 +79,11 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
             .map(item -> new RecordPage.Item(namespace.stripKey(item.key()), item.record()))
             .toList(),
         page.next().map(namespace::stripKey));
+  }
+
+  @Override
+  public long count(String prefix, Optional<String> group) {
+    String full = namespace.keyPrefix(prefix);
+    return count.call(full, () -> driver.count(full, group));
   }
 }

@@ -119,7 +119,8 @@ public final class StandardCapabilities {
           .operations(
               KeyValueMergeForwarder.MERGE,
               KeyValueMergeForwarder.READ,
-              KeyValueMergeForwarder.LIST)
+              KeyValueMergeForwarder.LIST,
+              KeyValueMergeForwarder.COUNT)
           .probe(records -> records.read(PROBED))
           .build();
 

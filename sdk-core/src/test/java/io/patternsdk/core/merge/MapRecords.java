@@ -19,7 +19,7 @@ final class MapRecords implements KeyValueMerge {
 
   private Merged once(String key, Patch patch) {
     StoredRecord stored = map.get(key);
-    if (!patch.condition().holds(stored, 0)) {
+    if (!patch.applies(stored, 0)) {
       return Merged.refused(Optional.ofNullable(stored));
     }
     StoredRecord after = StoredRecord.merged(stored, patch, 0);

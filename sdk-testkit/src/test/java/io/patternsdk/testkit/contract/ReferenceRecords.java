@@ -35,13 +35,13 @@ final class ReferenceRecords implements KeyValueMerge {
   @Override
   public Merged merge(String key, Patch patch) {
     if (server.has(Flaw.A_CONDITION_IS_NOT_ATOMIC)) {
-      boolean held = patch.condition().holds(read(key).orElse(null), now());
+      boolean held = patch.applies(read(key).orElse(null), now());
       LockSupport.parkNanos(2_000_000);
       return held ? apply(key, patch) : Merged.refused(read(key));
     }
     synchronized (this) {
       Optional<StoredRecord> before = read(key);
-      return patch.condition().holds(before.orElse(null), now()) || ignored(patch.condition())
+      return patch.applies(before.orElse(null), now()) || ignored(patch.condition())
           ? apply(key, patch)
           : Merged.refused(before);
     }

@@ -18,6 +18,7 @@ final class SessionProblems {
           case INVALID -> HttpProblem.badRequest(detail);
           case NOT_FOUND -> HttpProblem.notFound(detail);
           case TOO_LARGE -> HttpProblem.of(413, "Content Too Large", detail).code("too_large");
+          case TOO_MANY -> HttpProblem.of(409, "Conflict", detail).code("too_many");
           case NOT_RUNNING -> HttpProblem.stopping(detail);
           default -> HttpProblem.of(500, "Internal Server Error", detail);
         });

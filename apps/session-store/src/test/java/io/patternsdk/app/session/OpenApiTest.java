@@ -101,6 +101,14 @@ class OpenApiTest {
     describe("PUT " + ID + "/principal", calls.put(here + "/principal", "{}"));
     String ann = "{\"principal\":\"ann\"}";
     describe("PUT " + ID + "/principal", calls.put(ABSENT + "/principal", ann));
+    String endless = "{\"principal\":\"" + "p".repeat(20_000) + "\"}";
+    describe("PUT " + ID + "/principal", calls.put(here + "/principal", endless));
+    String zoe = "{\"principal\":\"zoe\"}";
+    for (int i = 0; i < 20; i++) {
+      served.create(zoe);
+    }
+    describe("POST " + ALL, calls.post(ALL, zoe));
+    describe("PUT " + ID + "/principal", calls.put(here + "/principal", zoe));
     describe("DELETE " + ID + "/principal", calls.delete(here + "/principal?a=1"));
     describe("DELETE " + ID + "/principal", calls.delete(ABSENT + "/principal"));
     describe("POST " + ID + "/extend", calls.post(here + "/extend", "{}"));

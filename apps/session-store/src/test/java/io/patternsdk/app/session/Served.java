@@ -18,6 +18,8 @@ final class Served implements AutoCloseable {
         settings:
           secret: nobody-guesses-this-it-is-only-for-tests
           max_attribute_size: 1KiB
+          max_session_size: 16KiB
+          max_sessions_per_principal: 20
           max_page_size: 10
       """;
 

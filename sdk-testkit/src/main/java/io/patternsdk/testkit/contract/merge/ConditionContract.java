@@ -2,6 +2,7 @@ package io.patternsdk.testkit.contract.merge;
 
 import static io.patternsdk.core.merge.Lifecycle.ACCESSED;
 import static io.patternsdk.core.merge.Lifecycle.ENDED;
+import static io.patternsdk.core.merge.Lifecycle.GROUP;
 import static io.patternsdk.core.merge.Lifecycle.IDLE;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_MERGE;
 import static io.patternsdk.testkit.contract.merge.Patches.at;
@@ -19,6 +20,7 @@ import io.patternsdk.core.merge.Stamp;
 import io.patternsdk.testkit.contract.Case;
 import io.patternsdk.testkit.contract.Subject;
 import io.patternsdk.testkit.contract.internal.Crowd;
+import java.util.List;
 
 /** When a patch is applied. */
 final class ConditionContract {
@@ -94,6 +96,25 @@ final class ConditionContract {
     assertThat(applies("key", Condition.accessedBy(used))).isTrue();
     assertThat(applies("ended", Condition.accessedBy(used))).isFalse();
     assertThat(applies("expired", Condition.accessedBy(used))).isFalse();
+  }
+
+  @Case
+  void aliveWithinHoldsWhereAllValuesFit() {
+    records.merge("key", created(1).set("field", "12345").set("é", "x").set(GROUP, "ab").build());
+    records.merge("key", at(2).set("gone", "1234567").build());
+    records.merge("key", at(3).remove("gone").build());
+    long bytes = there(records.read("key")).bytes();
+    Patch.Builder longer = at(4).set("field", "1234567").set("new", "1");
+    Merged refused = records.merge("key", longer.when(Condition.aliveWithin(bytes + 2)).build());
+    assertThat(refused.applied()).isFalse();
+    assertThat(there(refused.record()).text("field")).hasValue("12345");
+    assertThat(records.merge("key", longer.when(Condition.aliveWithin(bytes + 3)).build()))
+        .extracting(Merged::applied)
+        .isEqualTo(true);
+    assertThat(there(records.read("key")).bytes()).isEqualTo(bytes + 3);
+    for (String key : List.of("new", "pending", "expired", "ended")) {
+      assertThat(applies(key, Condition.aliveWithin(1_000_000))).as(key).isFalse();
+    }
   }
 
   @Case

@@ -20,6 +20,7 @@ import io.patternsdk.testkit.contract.Subject;
 import io.patternsdk.testkit.contract.internal.OddNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which records are listed. */
 final class RecordListContract {
@@ -141,6 +142,25 @@ final class RecordListContract {
     assertThat(keys(RecordQuery.expired(10))).isEmpty();
     records.merge("key", at(2).set(ACCESSED, 1).build());
     assertThat(keys(RecordQuery.expired(10))).containsExactly("key");
+  }
+
+  @Case
+  void whatIsThereIsCounted() {
+    assertThat(records.count("", Optional.empty())).isZero();
+    for (int i = 0; i < 12; i++) {
+      records.merge("key-" + i, created(1, i < 5 ? "few" : "many").build());
+    }
+    records.merge("pending", at(1).set("field", "x").build());
+    records.merge("ended", created(1, "few").set(ENDED, "logout").build());
+    records.merge("key-0", at(2).set(GROUP, "many").build());
+    assertThat(records.count("", Optional.empty())).isEqualTo(12);
+    assertThat(records.count("key-1", Optional.empty())).isEqualTo(3);
+    assertThat(records.count("", Optional.of("few"))).isEqualTo(4);
+    assertThat(records.count("key-1", Optional.of("many"))).isEqualTo(2);
+    assertThat(records.count("", Optional.of("none"))).isZero();
+    subject.neighbour().require(KEYVALUE_MERGE).merge("theirs", created(1, "few").build());
+    assertThat(records.count("", Optional.of("few"))).isEqualTo(4);
+    assertThat(records.count("", Optional.empty())).isEqualTo(12);
   }
 
   @Case
