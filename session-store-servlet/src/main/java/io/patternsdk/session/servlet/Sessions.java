@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of one application. Thread-safe. */
 final class Sessions {
+  /** Which session this thread ends itself, and tells of itself. */
+  private static final ThreadLocal<String> ENDING = new ThreadLocal<>();
+
   final SessionStore store;
   final ObjectCodec codec;
   final Duration idle;
   final SessionListeners listeners;
-
-  /** Which session this thread ends itself, and tells of itself. */
-  private final ThreadLocal<String> ending = new ThreadLocal<>();
 
   private volatile @Nullable ServletContext application;
 
@@ -43,18 +43,18 @@ final class Sessions {
 
   /** Ends a session; false if somebody else has. */
   boolean end(String id) {
-    ending.set(id);
+    ENDING.set(id);
     try {
       return store.delete(id);
     } finally {
-      ending.remove();
+      ENDING.remove();
     }
   }
 
   private void ended(SessionEvent event) {
     ServletContext context = application;
     Optional<Session> session = event.session();
-    if (context != null && session.isPresent() && !event.id().equals(ending.get())) {
+    if (context != null && session.isPresent() && !event.id().equals(ENDING.get())) {
       StoredSession.found(this, context, session.get()).tellEnd();
     }
   }

@@ -220,7 +220,9 @@ final class StoredSession implements HttpSession {
       }
     } catch (RuntimeException e) {
       attributes.putBack(changes.keySet());
-      idleChanged |= idle;
+      if (idle) {
+        idleChanged = true;
+      }
       throw e;
     }
   }
