@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.cdc.CdcStatus.Cause;
 import io.patternsdk.cdc.CdcStatus.DestinationStatus;
 import io.patternsdk.cdc.CdcStatus.Role;
+import io.patternsdk.cdc.CdcStatus.TableStatus;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Meters;
@@ -33,6 +34,10 @@ class OperatingTest {
     people.close();
   }
 
+  private static long underWay(TableStatus all) {
+    return all.processed() - all.filtered() - all.delivered() - all.parked() - all.skipped();
+  }
+
   private void awaitProcessed(Cdc cdc, long changes) {
     people.await(
         "that " + changes + " are delivered",
@@ -41,6 +46,7 @@ class OperatingTest {
                 .allMatch(
                     each ->
                         each.counts().processed() >= changes
+                            && underWay(each.counts()) == 0
                             && each.position().equals(cdc.status().read())
                             && cdc.unfinished().count(Unfinished.IN_FLIGHT) == 0));
   }

@@ -4,7 +4,7 @@ import io.patternsdk.core.blob.BlobInfo;
 
 /**
  * A finished blob. Its chunks are kept as long as it is under its key or read; all but what never
- * changes is guarded by the lock of {@link StoredBlobs}.
+ * changes is guarded by the lock of whoever keeps the blobs.
  */
 public final class StoredBlob {
   private final long id;

@@ -1,6 +1,8 @@
 package io.patternsdk.testkit.contract.internal;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.testkit.contract.Subject;
@@ -34,7 +36,8 @@ public record Waiting<T>(
 
   /**
    * Makes a call that has a deadline after {@code time}, and returns what it returns. It is made
-   * again if the deadline passed before it had begun, as it may where the machine is busy.
+   * again if the deadline passed before it had begun or in an exchange round the wait, as it may
+   * where the machine is busy.
    */
   public static <T> T until(Duration time, Subject subject, Supplier<T> call) {
     for (int tried = 1; ; tried++) {
@@ -42,6 +45,10 @@ public record Waiting<T>(
         return on(subject, () -> Deadline.after(time), call).result();
       } catch (RejectedException e) {
         if (e.reason() != Rejection.DEADLINE || tried == TRIES) {
+          throw e;
+        }
+      } catch (BackendException e) {
+        if (e.kind() != ErrorKind.TIMED_OUT || tried == TRIES) {
           throw e;
         }
       }
