@@ -73,6 +73,6 @@ final class SessionMeters {
   }
 
   void wrote(StoredRecord record) {
-    sizes.accept(record.bytes());
+    sizes.accept((double) record.bytes());
   }
 }

@@ -79,14 +79,17 @@ final class SessionQuotas {
   private static SessionException tooMany(String who, long there, int most, String setting) {
     return new SessionException(
         Code.TOO_MANY,
-        "%s has %d sessions; at most %d may be there (%s)".formatted(who, there, most, setting));
+        who + " has " + there + " sessions; at most " + most + " may be there (" + setting + ")");
   }
 
   /** What is told of a session that is there, to which something was not written. */
   static SessionException tooLarge(StoredRecord record, long most) {
     return new SessionException(
         Code.TOO_LARGE,
-        "the session has %d bytes and would have more than %d with this write (max_session_size)"
-            .formatted(record.bytes(), most));
+        "the session has "
+            + record.bytes()
+            + " bytes and would have more than "
+            + most
+            + " with this write (max_session_size)");
   }
 }
