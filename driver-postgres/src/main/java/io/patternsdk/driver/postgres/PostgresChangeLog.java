@@ -14,6 +14,9 @@ import java.util.List;
  * nothing of it and other programs take part, and who does not watch pays nothing. Thread-safe.
  */
 final class PostgresChangeLog {
+  static final String LOG = "kv_change";
+  static final String WATCH = "kv_watch";
+
   static final String TABLE =
       """
       CREATE TABLE kv_change (

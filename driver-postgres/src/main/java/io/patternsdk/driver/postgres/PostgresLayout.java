@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresLayout {
   /** The version of the layout that docs/drivers/postgres.md describes. */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   /** The oldest version whose releases still work on the tables of {@link #VERSION}. */
   private static final int OLDEST = 1;
 
   /** Any number that other programs do not use for an advisory lock of their own. */
   private static final long LOCK = 0x5061_7474_6572_6e4cL;
+
+  /** Lets a row be told by all that it has: what is published cannot be changed otherwise. */
+  private static final String WHOLE_ROWS = "ALTER TABLE %s REPLICA IDENTITY FULL";
+
+  private static final String TABLE = "layout";
 
   /** What leads from each version to the next; the first makes everything. */
   private static final List<List<String>> MIGRATIONS =
@@ -69,7 +75,10 @@ final class PostgresLayout {
               PostgresChangeLog.INDEX,
               PostgresChangeLog.AGE_INDEX,
               PostgresChangeLog.STATE,
-              PostgresChangeLog.FIRST_STATE));
+              PostgresChangeLog.FIRST_STATE),
+          Stream.of(TABLE, PostgresChangeLog.LOG, PostgresChangeLog.WATCH)
+              .map(WHOLE_ROWS::formatted)
+              .toList());
 
   private final String schema;
   private final Tables policy;

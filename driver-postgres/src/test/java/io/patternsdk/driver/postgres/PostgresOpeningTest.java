@@ -2,6 +2,7 @@ package io.patternsdk.driver.postgres;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_MERGE;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,6 +138,32 @@ class PostgresOpeningTest {
           .isEqualTo(10 * PostgresLayout.VERSION + 1);
     }
     admin(shared, "DROP SCHEMA older_layout CASCADE");
+  }
+
+  @Test
+  void allTablesOfItsDatabaseMayBePublished() throws SQLException {
+    admin(shared, "CREATE DATABASE published");
+    String jdbc = shared.jdbc().replace("/postgres?", "/published?");
+    try (Connection connection = DriverManager.getConnection(jdbc);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE PUBLICATION everything FOR ALL TABLES");
+      BackendOptions options = Backends.options(shared.uri(), Map.of("database", "published"));
+      try (Backend backend = Backends.open(options)) {
+        backend.require(KEYVALUE_WATCH).watch("").close();
+        backend.require(KEYVALUE_BASIC).set("key", new byte[1]);
+        backend.require(KEYVALUE_BASIC).delete("key");
+      }
+      String unidentified =
+          """
+          SELECT count(*) FROM pg_class c JOIN pg_publication_tables p
+            ON p.tablename = c.relname AND p.schemaname = c.relnamespace::regnamespace::text
+          WHERE c.relreplident = 'd' AND NOT EXISTS (
+            SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)
+          """;
+      assertThat(number(statement, unidentified)).as("tables that nobody may change").isZero();
+      assertThat(statement.executeUpdate("DELETE FROM pattern.kv_change")).isPositive();
+    }
+    admin(shared, "DROP DATABASE published WITH (FORCE)");
   }
 
   @Test
