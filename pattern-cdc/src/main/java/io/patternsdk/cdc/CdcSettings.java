@@ -1,5 +1,6 @@
 package io.patternsdk.cdc;
 
+import io.patternsdk.cdc.message.Outbox;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Setting;
 import io.patternsdk.core.config.Settings;
@@ -108,15 +109,18 @@ record CdcSettings(
    * @param mask the columns whose values nobody sees
    * @param hash the columns of which only equal values are known to be equal
    * @param table another name of the table
+   * @param outbox how its new rows are events, as messages; empty where they are rows
    */
   record Shape(
       Optional<List<String>> columns,
       Map<String, String> rename,
       Set<String> mask,
       Set<String> hash,
-      Optional<TableName> table) {
+      Optional<TableName> table,
+      Optional<Outbox> outbox) {
     static final Shape NONE =
-        new Shape(Optional.empty(), Map.of(), Set.of(), Set.of(), Optional.empty());
+        new Shape(
+            Optional.empty(), Map.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -150,12 +154,13 @@ record CdcSettings(
     for (String table : s.strings("tables").check(all -> !all.isEmpty(), "of tables").required()) {
       table(s, "tables", table).ifPresent(tables::add);
     }
+    String prefix = s.string("topic_prefix").orElse(feed);
     Map<TableName, Shape> shapes = new HashMap<>();
     s.sections("transforms")
         .forEach(
             (table, section) ->
-                table(s, "transforms", table).ifPresent(name -> shapes.put(name, shape(section))));
-    String prefix = s.string("topic_prefix").orElse(feed);
+                table(s, "transforms", table)
+                    .ifPresent(name -> shapes.put(name, shape(section, prefix))));
     Topic topic = topic(s, prefix, new Topic(Topic.DEFAULT, prefix));
     Map<String, Route> routes = new HashMap<>();
     s.sections("routes")
@@ -226,7 +231,7 @@ record CdcSettings(
     }
   }
 
-  private static Shape shape(Settings s) {
+  private static Shape shape(Settings s, String prefix) {
     Map<String, String> rename = new LinkedHashMap<>();
     Settings names = s.section("rename");
     for (String column : names.names()) {
@@ -237,7 +242,21 @@ record CdcSettings(
         rename,
         Set.copyOf(s.strings("mask").orElse(List.of())),
         Set.copyOf(s.strings("hash").orElse(List.of())),
-        s.string("table").optional().flatMap(text -> table(s, "table", text)));
+        s.string("table").optional().flatMap(text -> table(s, "table", text)),
+        outbox(s.section("outbox"), prefix));
+  }
+
+  private static Optional<Outbox> outbox(Settings s, String prefix) {
+    Outbox outbox = Outbox.from(s);
+    try {
+      Topic unused = new Topic(outbox.template(), prefix);
+    } catch (IllegalArgumentException e) {
+      s.problem(
+          "route_topic_replacement",
+          "is no template: " + e.getMessage(),
+          "one such as outbox.event.{routedByValue}");
+    }
+    return s.present() ? Optional.of(outbox) : Optional.empty();
   }
 
   private static Filter filter(Settings s) {

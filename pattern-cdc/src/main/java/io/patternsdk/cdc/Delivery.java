@@ -61,7 +61,7 @@ final class Delivery implements AutoCloseable {
     this.outlet = outlet;
     this.settings = settings;
     this.route = settings.route(name);
-    this.shaping = new Shaping(settings.shapes(), settings.hash());
+    this.shaping = new Shaping(settings.shapes(), settings.hash(), outlet.tellsMessages());
     this.counts = counts;
     this.clock = clock;
     this.leading = leading;
@@ -122,7 +122,7 @@ final class Delivery implements AutoCloseable {
   }
 
   private boolean isWanted(Change change) {
-    if (!route.tables().contains(change.schema().name())) {
+    if (!route.tables().contains(change.schema().name()) || !shaping.tells(change)) {
       return false;
     }
     var document = Operations.document(change);

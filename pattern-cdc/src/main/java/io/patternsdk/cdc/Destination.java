@@ -10,6 +10,11 @@ import java.util.Set;
 /** Where changes go. For one thread at a time. */
 interface Destination {
 
+  /** Tells whether changes become messages here, and no rows. */
+  default boolean tellsMessages() {
+    return false;
+  }
+
   /**
    * Lets nobody with a lesser epoch store a position any more. Returns how far it has come; empty
    * if nothing, or a snapshot in part, was delivered.

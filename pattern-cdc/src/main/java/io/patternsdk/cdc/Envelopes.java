@@ -1,5 +1,6 @@
 package io.patternsdk.cdc;
 
+import io.patternsdk.cdc.message.Outbox;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
@@ -9,11 +10,14 @@ import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.Row.Unavailable;
 import io.patternsdk.core.table.TableJson;
+import io.patternsdk.core.table.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,8 @@ final class Envelopes {
   private final String driver;
   private final Topic topic;
 
+  private final Map<TableName, Event> events = new HashMap<>();
+
   /** The ids of rows of a snapshot that neither a key nor a position tells from others. */
   private final IdentityHashMap<Change, String> rows = new IdentityHashMap<>();
 
@@ -34,6 +40,28 @@ final class Envelopes {
     this.settings = settings;
     this.driver = driver;
     this.topic = topic;
+    settings
+        .shapes()
+        .forEach(
+            (name, shape) ->
+                shape
+                    .outbox()
+                    .ifPresent(
+                        outbox ->
+                            events.put(
+                                shape.table().orElse(name),
+                                new Event(
+                                    outbox,
+                                    new Topic(outbox.template(), settings.topicPrefix())))));
+  }
+
+  /** How rows of an outbox become events, and where these go. */
+  private record Event(Outbox outbox, Topic topic) {
+    Addressed of(Change change) {
+      Message message = outbox.message(change);
+      String letter = Operations.letter(change.kind());
+      return new Addressed(topic.of(change, letter, change.after().orElse(null)), message);
+    }
   }
 
   /** A message and the stream that it goes to. */
@@ -41,6 +69,10 @@ final class Envelopes {
 
   /** Returns the messages of a change in their order, each of the key that it is about. */
   List<Addressed> messages(Change change) {
+    Event event = events.get(change.schema().name());
+    if (event != null) {
+      return List.of(event.of(change));
+    }
     List<Addressed> messages = new ArrayList<>(2);
     boolean moved =
         change.kind() == Kind.UPDATE

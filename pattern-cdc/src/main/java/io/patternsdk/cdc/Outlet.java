@@ -70,6 +70,11 @@ final class Outlet {
     }
   }
 
+  /** Tells whether changes become messages. */
+  boolean tellsMessages() {
+    return destination.tellsMessages();
+  }
+
   /** Lets nobody with a lesser epoch deliver; returns how far it has come. */
   Optional<FeedPosition> lead(long epoch) {
     Optional<FeedPosition> position = destination.lead(epoch);

@@ -1,6 +1,7 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.CdcSettings.Shape;
+import io.patternsdk.cdc.message.Outbox;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.ColumnType;
@@ -18,20 +19,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives rows other columns, names and masks, as the settings have it. Thread-safe. */
 final class Shaping {
+  private static final System.Logger LOG = System.getLogger(Shaping.class.getName());
   private static final String MASK = "****";
 
   private final Map<TableName, Shape> shapes;
   private final Optional<KeyedHash> hash;
+  private final boolean messages;
   private final Map<TableSchema, Plan> plans = new ConcurrentHashMap<>();
+  private final Set<TableName> warned = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes one.
    *
    * @param hash makes what hashed columns have; there where a shape has some
+   * @param messages whether changes become messages, and new rows of an outbox events
    */
-  Shaping(Map<TableName, Shape> shapes, Optional<KeyedHash> hash) {
+  Shaping(Map<TableName, Shape> shapes, Optional<KeyedHash> hash, boolean messages) {
     this.shapes = shapes;
     this.hash = hash;
+    this.messages = messages;
   }
 
   /** What becomes of the values of a column. */
@@ -58,6 +64,21 @@ final class Shaping {
       }
       return Row.of(to, values);
     }
+  }
+
+  /** Tells whether a change is told at all: of an outbox only new rows are. */
+  boolean tells(Change change) {
+    if (!messages || Outbox.isEvent(change)) {
+      return true;
+    }
+    TableName table = change.schema().name();
+    if (shapes.getOrDefault(table, Shape.NONE).outbox().isEmpty()) {
+      return true;
+    }
+    if (change.kind() == Change.Kind.UPDATE && warned.add(table)) {
+      LOG.log(System.Logger.Level.WARNING, "updates of the outbox " + table + " are left out");
+    }
+    return false;
   }
 
   /**
@@ -103,7 +124,9 @@ final class Shaping {
     }
     List<String> key =
         from.key().stream().map(name -> shape.rename().getOrDefault(name, name)).toList();
-    TableSchema to = TableSchema.of(shape.table().orElse(from.name()), columns, key);
+    TableSchema named = TableSchema.of(shape.table().orElse(from.name()), columns, key);
+    TableSchema to =
+        shape.outbox().filter(o -> messages).map(outbox -> outbox.keyed(named)).orElse(named);
     return new Plan(
         to, places.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(hidden), hash);
   }

@@ -34,6 +34,11 @@ final class StreamDestination implements Destination {
   private record Stored(String stream, String id) {}
 
   @Override
+  public boolean tellsMessages() {
+    return true;
+  }
+
+  @Override
   public Optional<FeedPosition> lead(long epoch) {
     return position.lead(epoch);
   }

@@ -39,7 +39,7 @@ class ShapingTest {
 
   private static Row hashed(String key, Row row) {
     CdcSettings settings = settings(Map.of("hash", List.of("id", "mail"), "mask", "age"), key);
-    Change change = new Shaping(settings.shapes(), settings.hash()).apply(Samples.read(row));
+    Change change = new Shaping(settings.shapes(), settings.hash(), false).apply(Samples.read(row));
     return change.after().orElseThrow();
   }
 
@@ -81,7 +81,7 @@ class ShapingTest {
   @Test
   void aHashOfAColumnThatIsNotThereIsRefused() {
     CdcSettings settings = settings(Map.of("hash", List.of("male")), "0123456789abcdef");
-    Shaping shaping = new Shaping(settings.shapes(), settings.hash());
+    Shaping shaping = new Shaping(settings.shapes(), settings.hash(), false);
     assertThatThrownBy(() -> shaping.apply(Samples.read(Row.of(PEOPLE, 1, "a", 2))))
         .hasMessageContaining("male");
   }
