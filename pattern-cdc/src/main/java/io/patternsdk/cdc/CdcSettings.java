@@ -1,5 +1,6 @@
 package io.patternsdk.cdc;
 
+import io.patternsdk.cdc.message.Flattening;
 import io.patternsdk.cdc.message.Outbox;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Setting;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  * @param feed the name of the feed, of the writer at table destinations, and of all that is stored
  * @param tables whose changes are captured
  * @param envelope the form of what goes to streams
+ * @param flatten how messages are the row alone; empty where they are the envelope
  * @param topicPrefix what the names of streams begin with
  * @param topic how streams are named
  * @param tombstones whether a deletion is followed by an empty message of its key
@@ -47,6 +49,7 @@ record CdcSettings(
     String feed,
     Set<TableName> tables,
     Form envelope,
+    Optional<Flattening> flatten,
     String topicPrefix,
     Topic topic,
     boolean tombstones,
@@ -162,13 +165,15 @@ record CdcSettings(
                 table(s, "transforms", table)
                     .ifPresent(name -> shapes.put(name, shape(section, prefix))));
     Topic topic = topic(s, prefix, new Topic(Topic.DEFAULT, prefix));
+    Form envelope = s.choice("envelope", Form.class).orElse(Form.DEBEZIUM);
     Map<String, Route> routes = new HashMap<>();
     s.sections("routes")
         .forEach((name, section) -> routes.put(name, route(section, tables, prefix, topic)));
     return new CdcSettings(
         feed,
         tables,
-        s.choice("envelope", Form.class).orElse(Form.DEBEZIUM),
+        envelope,
+        flatten(s.section("flatten"), envelope),
         prefix,
         topic,
         s.bool("tombstones").orElse(true),
@@ -186,6 +191,15 @@ record CdcSettings(
         s.duration("lease")
             .range(Duration.ofMillis(100), Duration.ofMinutes(10))
             .orElse(Duration.ofSeconds(4)));
+  }
+
+  private static Optional<Flattening> flatten(Settings s, Form envelope) {
+    Flattening flattening = Flattening.from(s);
+    if (s.present() && envelope == Form.FLAT) {
+      s.problem(
+          "add_fields", "is of another envelope than flat", "envelope: debezium, or no flatten");
+    }
+    return s.present() ? Optional.of(flattening) : Optional.empty();
   }
 
   private static Optional<KeyedHash> hash(Settings s, boolean needed) {

@@ -122,11 +122,17 @@ final class Delivery implements AutoCloseable {
   }
 
   private boolean isWanted(Change change) {
-    if (!route.tables().contains(change.schema().name()) || !shaping.tells(change)) {
+    if (!route.tables().contains(change.schema().name()) || !isTold(change)) {
       return false;
     }
     var document = Operations.document(change);
     return settings.filter().matches(document) && route.filter().matches(document);
+  }
+
+  private boolean isTold(Change change) {
+    boolean asMessage =
+        !outlet.tellsMessages() || settings.flatten().map(flat -> flat.tells(change)).orElse(true);
+    return asMessage && shaping.tells(change);
   }
 
   private Batch transformed(Batch batch) {

@@ -1,18 +1,17 @@
 package io.patternsdk.cdc;
 
+import io.patternsdk.cdc.message.DebeziumEnvelope;
+import io.patternsdk.cdc.message.Flattening;
 import io.patternsdk.cdc.message.Outbox;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
 import io.patternsdk.core.json.JsonObject;
-import io.patternsdk.core.json.JsonObjectBuilder;
-import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.Row.Unavailable;
 import io.patternsdk.core.table.TableJson;
 import io.patternsdk.core.table.TableName;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -27,8 +26,8 @@ final class Envelopes {
   private static final String OLD_KEY = "__debezium.oldkey";
 
   private final CdcSettings settings;
-  private final String driver;
   private final Topic topic;
+  private final DebeziumEnvelope debezium;
 
   private final Map<TableName, Event> events = new HashMap<>();
 
@@ -38,8 +37,8 @@ final class Envelopes {
   /** Makes messages that say from which driver changes came, for streams that a template names. */
   Envelopes(CdcSettings settings, String driver, Topic topic) {
     this.settings = settings;
-    this.driver = driver;
     this.topic = topic;
+    this.debezium = new DebeziumEnvelope(driver, settings.topicPrefix(), settings.flatten());
     settings
         .shapes()
         .forEach(
@@ -80,21 +79,33 @@ final class Envelopes {
     if (moved) {
       Row before = change.before().orElseThrow();
       Row after = change.after().orElseThrow();
-      add(messages, change, "d", before, body(change, "d", before, null));
-      told(messages, NEW_KEY, after);
-      tombstone(messages, change, before);
+      gone(messages, change, before, after);
       add(messages, change, "c", after, body(change, "c", null, after));
       told(messages, OLD_KEY, before);
+      return messages;
+    }
+    if (change.kind() == Kind.DELETE) {
+      gone(messages, change, change.before().orElseThrow(), null);
       return messages;
     }
     Row row = change.row().orElse(null);
     String letter = Operations.letter(change.kind());
     Row before = change.before().orElse(null);
     add(messages, change, letter, row, body(change, letter, before, change.after().orElse(null)));
-    if (change.kind() == Kind.DELETE) {
-      tombstone(messages, change, change.before().orElseThrow());
-    }
     return messages;
+  }
+
+  /** Adds what tells that a row is gone, or has another key now. */
+  private void gone(List<Addressed> messages, Change change, Row before, @Nullable Row now) {
+    if (settings.flatten().map(Flattening::tellsDeletedRows).orElse(true)) {
+      add(messages, change, "d", before, body(change, "d", before, null));
+      if (now != null) {
+        told(messages, NEW_KEY, now);
+      }
+    }
+    if (settings.flatten().map(Flattening::tellsTombstones).orElse(settings.tombstones())) {
+      add(messages, change, "d", before, null);
+    }
   }
 
   /** Adds to the last message which key the row has beside its own. */
@@ -119,12 +130,6 @@ final class Envelopes {
     return !before.schema().key().isEmpty()
         && !before.key().contains(Unavailable.UNAVAILABLE)
         && !before.key().equals(change.after().orElseThrow().key());
-  }
-
-  private void tombstone(List<Addressed> messages, Change change, Row row) {
-    if (settings.tombstones()) {
-      add(messages, change, "d", row, null);
-    }
   }
 
   private Message message(Change change, @Nullable Row row, byte @Nullable [] body) {
@@ -152,17 +157,12 @@ final class Envelopes {
     if (row == null || row.schema().key().isEmpty()) {
       return "";
     }
-    JsonObjectBuilder key = JsonObject.builder();
-    for (String name : row.schema().key()) {
-      int place = row.schema().place(name).orElseThrow();
-      key.put(name, DebeziumValues.of(row.schema().columns().get(place), row.value(place)));
-    }
-    return key.build().toString();
+    return DebeziumEnvelope.key(row).toString();
   }
 
   private byte[] body(Change change, String letter, @Nullable Row before, @Nullable Row after) {
     return switch (settings.envelope()) {
-      case DEBEZIUM -> debezium(change, letter, before, after).toBytes();
+      case DEBEZIUM -> debezium.body(change, letter, before, after).toBytes();
       case FLAT -> flat(change, letter, before, after).toBytes();
     };
   }
@@ -177,63 +177,5 @@ final class Envelopes {
         .put("committed", change.committed().toString())
         .put("row", row == null ? null : TableJson.row(row))
         .build();
-  }
-
-  private JsonObject debezium(
-      Change change, String letter, @Nullable Row before, @Nullable Row after) {
-    Instant now = change.committed();
-    return JsonObject.builder()
-        .put("before", before == null ? null : values(before))
-        .put("after", after == null ? null : values(after))
-        .put("source", source(change))
-        .put("transaction", null)
-        .put("op", letter)
-        .put("ts_ms", now.toEpochMilli())
-        .put("ts_us", micros(now))
-        .put("ts_ns", nanos(now))
-        .build();
-  }
-
-  private JsonObject source(Change change) {
-    Instant time = change.committed();
-    long commit = change.position().commit();
-    return JsonObject.builder()
-        .put("version", "patternsdk")
-        .put("connector", driver)
-        .put("name", settings.topicPrefix())
-        .put("ts_ms", time.toEpochMilli())
-        .put("snapshot", change.kind() == Kind.READ ? "true" : "false")
-        .put("db", "")
-        .put("sequence", "[\"" + commit + "\",\"" + change.position().index() + "\"]")
-        .put("ts_us", micros(time))
-        .put("ts_ns", nanos(time))
-        .put("schema", change.schema().name().schema())
-        .put("table", change.schema().name().table())
-        .put(
-            "txId",
-            change.transaction().matches("\\d{1,18}") ? Long.valueOf(change.transaction()) : null)
-        .put("lsn", commit)
-        .put("xmin", null)
-        .put("origin", null)
-        .put("origin_lsn", null)
-        .build();
-  }
-
-  private static JsonObject values(Row row) {
-    JsonObjectBuilder json = JsonObject.builder();
-    List<Column> columns = row.schema().columns();
-    for (int i = 0; i < columns.size(); i++) {
-      json.put(columns.get(i).name(), DebeziumValues.of(columns.get(i), row.value(i)));
-    }
-    return json.build();
-  }
-
-  private static long micros(Instant time) {
-    return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
-  }
-
-  private static long nanos(Instant time) {
-    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
   }
 }

@@ -1,4 +1,4 @@
-/** What messages of changes may be made of: events of an outbox. */
+/** The forms of messages: Debezium's envelope, the row alone, and events of an outbox. */
 @NullMarked
 package io.patternsdk.cdc.message;
 

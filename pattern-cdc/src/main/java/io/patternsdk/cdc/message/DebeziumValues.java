@@ -1,4 +1,4 @@
-package io.patternsdk.cdc;
+package io.patternsdk.cdc.message;
 
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.table.Column;
