@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param tables whose changes are captured
  * @param envelope the form of what goes to streams
  * @param flatten how messages are the row alone; empty where they are the envelope
+ * @param schemas whether keys and bodies of messages have their schema with them
  * @param topicPrefix what the names of streams begin with
  * @param topic how streams are named
  * @param tombstones whether a deletion is followed by an empty message of its key
@@ -50,6 +51,7 @@ record CdcSettings(
     Set<TableName> tables,
     Form envelope,
     Optional<Flattening> flatten,
+    boolean schemas,
     String topicPrefix,
     Topic topic,
     boolean tombstones,
@@ -174,6 +176,7 @@ record CdcSettings(
         tables,
         envelope,
         flatten(s.section("flatten"), envelope),
+        schemas(s, envelope),
         prefix,
         topic,
         s.bool("tombstones").orElse(true),
@@ -200,6 +203,14 @@ record CdcSettings(
           "add_fields", "is of another envelope than flat", "envelope: debezium, or no flatten");
     }
     return s.present() ? Optional.of(flattening) : Optional.empty();
+  }
+
+  private static boolean schemas(Settings s, Form envelope) {
+    boolean schemas = s.bool("schemas_enable").orElse(false);
+    if (schemas && envelope == Form.FLAT) {
+      s.problem("schemas_enable", "is of another envelope than flat", "envelope: debezium");
+    }
+    return schemas;
   }
 
   private static Optional<KeyedHash> hash(Settings s, boolean needed) {

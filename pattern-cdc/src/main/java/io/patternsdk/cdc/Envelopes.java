@@ -38,7 +38,9 @@ final class Envelopes {
   Envelopes(CdcSettings settings, String driver, Topic topic) {
     this.settings = settings;
     this.topic = topic;
-    this.debezium = new DebeziumEnvelope(driver, settings.topicPrefix(), settings.flatten());
+    this.debezium =
+        new DebeziumEnvelope(
+            driver, settings.topicPrefix(), settings.flatten(), settings.schemas());
     settings
         .shapes()
         .forEach(
@@ -135,8 +137,8 @@ final class Envelopes {
   private Message message(Change change, @Nullable Row row, byte @Nullable [] body) {
     String key = key(row);
     Message.Builder message = body == null ? Message.tombstone() : Message.builder(body);
-    if (!key.isEmpty()) {
-      message.key(key);
+    if (row != null && !key.isEmpty()) {
+      message.key(settings.schemas() ? debezium.messageKey(row).toString() : key);
     } else if (change.kind() == Kind.READ) {
       return message.id(rows.computeIfAbsent(change, c -> UUID.randomUUID().toString())).build();
     }

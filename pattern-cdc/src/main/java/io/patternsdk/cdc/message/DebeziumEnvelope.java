@@ -13,39 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys and bodies of messages in the form of Debezium. For one thread at a time. */
 public final class DebeziumEnvelope {
-  static final List<String> SOURCE_FIELDS =
-      List.of(
-          "version",
-          "connector",
-          "name",
-          "ts_ms",
-          "snapshot",
-          "db",
-          "sequence",
-          "ts_us",
-          "ts_ns",
-          "schema",
-          "table",
-          "txId",
-          "lsn",
-          "xmin",
-          "origin",
-          "origin_lsn");
-
   private final String driver;
   private final String name;
   private final Optional<Flattening> flattening;
+  private final Optional<EnvelopeSchemas> schemas;
 
   /**
    * Makes bodies of the changes of a driver.
    *
    * @param name what the source is called
    * @param flattening how the row is told alone; empty where the whole envelope is told
+   * @param schemas whether keys and bodies have their schema with them
    */
-  public DebeziumEnvelope(String driver, String name, Optional<Flattening> flattening) {
+  public DebeziumEnvelope(
+      String driver, String name, Optional<Flattening> flattening, boolean schemas) {
     this.driver = driver;
     this.name = name;
     this.flattening = flattening;
+    this.schemas = schemas ? Optional.of(new EnvelopeSchemas(name, flattening)) : Optional.empty();
   }
 
   /** Returns the columns of a row's key. */
@@ -58,23 +43,40 @@ public final class DebeziumEnvelope {
     return key.build();
   }
 
+  /** Returns the key of a message about a row that has one. */
+  public JsonObject messageKey(Row row) {
+    JsonObject key = key(row);
+    return schemas.map(of -> wrapped(of.of(row.schema()).key(), key)).orElse(key);
+  }
+
+  private static JsonObject wrapped(JsonObject schema, JsonObject payload) {
+    return JsonObject.builder().put("schema", schema).put("payload", payload).build();
+  }
+
   /**
    * Returns the body of a change.
    *
    * @param letter what happened, as Debezium has it
    * @param before the row as it was, as far as that is told
    * @param after the row as it is; null where it is gone
+   * @throws io.patternsdk.core.BackendException INVALID_ARGUMENT if a value has no place in the
+   *     schema that goes with it
    */
   public JsonObject body(Change change, String letter, @Nullable Row before, @Nullable Row after) {
-    return flattening
-        .map(flat -> flat(flat, change, letter, before, after))
-        .orElseGet(() -> whole(change, letter, before, after));
+    JsonObject payload =
+        flattening
+            .map(flat -> flat(flat, change, letter, before, after))
+            .orElseGet(() -> whole(change, letter, before, after));
+    return schemas
+        .map(of -> of.of(change.schema()))
+        .map(of -> wrapped(after == null ? of.gone() : of.body(), payload))
+        .orElse(payload);
   }
 
   private JsonObject flat(
       Flattening flat, Change change, String letter, @Nullable Row before, @Nullable Row after) {
     JsonObjectBuilder row = JsonObject.builder();
-    put(row, after == null ? before : after);
+    put(row, after == null ? before : after, after == null);
     flat.add(row, after == null, whole(change, letter, null, null));
     return row.build();
   }
@@ -83,8 +85,8 @@ public final class DebeziumEnvelope {
       Change change, String letter, @Nullable Row before, @Nullable Row after) {
     Instant time = change.committed();
     return JsonObject.builder()
-        .put("before", before == null ? null : values(before))
-        .put("after", after == null ? null : values(after))
+        .put("before", before == null ? null : values(before, true))
+        .put("after", after == null ? null : values(after, false))
         .put("source", source(change))
         .put("transaction", null)
         .put("op", letter)
@@ -119,19 +121,26 @@ public final class DebeziumEnvelope {
         .build();
   }
 
-  private static JsonObject values(Row row) {
+  private JsonObject values(Row row, boolean before) {
     JsonObjectBuilder json = JsonObject.builder();
-    put(json, row);
+    put(json, row, before);
     return json.build();
   }
 
-  private static void put(JsonObjectBuilder json, @Nullable Row row) {
+  private void put(JsonObjectBuilder json, @Nullable Row row, boolean before) {
     if (row == null) {
       return;
     }
     List<Column> columns = row.schema().columns();
     for (int i = 0; i < columns.size(); i++) {
-      json.put(columns.get(i).name(), DebeziumValues.of(columns.get(i), row.value(i)));
+      Column column = columns.get(i);
+      Object value = row.value(i);
+      json.put(
+          column.name(),
+          schemas.isEmpty()
+              ? DebeziumValues.of(column, value)
+              : SchemaValues.of(
+                  column, value, EnvelopeSchemas.isOptional(row.schema(), column, before), before));
     }
   }
 

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DebeziumValues {
   private static final int MILLIS = 3;
-  private static final String UNAVAILABLE = "__debezium_unavailable_value";
+  static final String UNAVAILABLE = "__debezium_unavailable_value";
 
   private DebeziumValues() {}
 
   static @Nullable Object of(Column column, @Nullable Object value) {
-    boolean millis = column.scale() >= 0 && column.scale() <= MILLIS;
+    boolean millis = isMillis(column);
     return switch (value) {
       case Unavailable unavailable -> UNAVAILABLE;
       case BigDecimal number -> decimal(column, number);
@@ -41,6 +41,11 @@ final class DebeziumValues {
           time.toString();
       case null, default -> TableJson.value(value);
     };
+  }
+
+  /** Tells whether times of a column are told in milliseconds and not in microseconds. */
+  static boolean isMillis(Column column) {
+    return column.scale() >= 0 && column.scale() <= MILLIS;
   }
 
   private static long timestamp(Instant time, boolean millis) {

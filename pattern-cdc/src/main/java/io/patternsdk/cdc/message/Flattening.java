@@ -18,6 +18,7 @@ import java.util.Set;
 public record Flattening(Deletion deletion, List<Added> added) {
   private static final String DELETED = "__deleted";
   private static final String SOURCE = "source";
+  private static final Set<String> SOURCE_FIELDS = Set.copyOf(EnvelopeSchemas.sourceFields());
   private static final Set<String> OWN = Set.of("op", "ts_ms", "ts_us", "ts_ns");
 
   /** What becomes of a deletion. */
@@ -50,7 +51,7 @@ public record Flattening(Deletion deletion, List<Added> added) {
     }
 
     private boolean isKnown() {
-      return ofSource ? DebeziumEnvelope.SOURCE_FIELDS.contains(field) : OWN.contains(field);
+      return ofSource ? SOURCE_FIELDS.contains(field) : OWN.contains(field);
     }
   }
 
@@ -88,6 +89,23 @@ public record Flattening(Deletion deletion, List<Added> added) {
   /** Tells whether a deletion is, or is followed by, a message without a body. */
   public boolean tellsTombstones() {
     return deletion == Deletion.TOMBSTONE || deletion == Deletion.REWRITE_WITH_TOMBSTONE;
+  }
+
+  /** Returns the names of what is told beside the row, in their order, with their schemas. */
+  List<JsonObject> schemas() {
+    List<JsonObject> schemas = new ArrayList<>();
+    if (tellsDeletedRows()) {
+      schemas.add(ConnectSchema.field(DELETED, ConnectSchema.plain("string", true)));
+    }
+    for (Added one : added) {
+      String type = one.ofSource() ? EnvelopeSchemas.sourceType(one.field()) : own(one.field());
+      schemas.add(ConnectSchema.field(one.name(), ConnectSchema.plain(type, true)));
+    }
+    return schemas;
+  }
+
+  private static String own(String field) {
+    return field.equals("op") ? "string" : "int64";
   }
 
   /** Adds to the members of a row what is told beside it. */
