@@ -14,9 +14,11 @@ import io.patternsdk.core.queue.QueueDeadLetter;
 import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.core.queue.Receipt;
+import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The queues in the durability slot: one for each durable identity, {@code deliveries:<id>}. */
 final class DurableQueue {
@@ -35,6 +37,21 @@ final class DurableQueue {
     this.visible = slot.require(QUEUE_VISIBILITY);
     this.deadLetter = slot.require(QUEUE_DEAD_LETTER);
     this.visibility = visibility;
+  }
+
+  /**
+   * Returns the queues.
+   *
+   * @throws RegistryException UNSUPPORTED if the slot is empty
+   */
+  static DurableQueue required(Optional<DurableQueue> queue) {
+    return queue.orElseThrow(
+        () ->
+            new RegistryException(
+                Code.UNSUPPORTED,
+                "durable identities need a backend in slot "
+                    + MulticastRegistryProvider.DURABILITY
+                    + " with queue_basic, queue_visibility and queue_dead_letter"));
   }
 
   void enqueue(String identity, Message message) {

@@ -24,9 +24,8 @@ import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.queue.QueueDeadLetter.DeadLetter;
 import io.patternsdk.multicast.RegistryException.Code;
 import io.patternsdk.multicast.Subscriptions.Environment;
+import io.patternsdk.multicast.watch.RegistryWatch;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,13 +52,12 @@ public final class MulticastRegistry implements Pattern {
   private final FilterLimits filterLimits;
   private final IdentityStore store;
   private final Checks checks;
-  private final Optional<Absences> absences;
   private final List<PeriodicTask> housekeeping = new ArrayList<>();
-  private final Quota quota;
-  private final Clock clock;
   private final Gate gate = new Gate();
   private final Optional<DurableQueue> queue;
   private final Subscriptions subscriptions;
+  private final Registrar registrar;
+  private final IdentityWatches watches;
   private final Multicaster multicaster;
 
   /** Starts making a registry inside a program, without a runner. */
@@ -70,11 +68,11 @@ public final class MulticastRegistry implements Pattern {
   MulticastRegistry(PatternContext context, RegistrySettings settings) {
     FilledSlot registry = context.slot(REGISTRY);
     PubSub messaging = context.slot(MESSAGING).require(PUBSUB_BASIC);
-    this.clock = context.clock();
+    Clock clock = context.clock();
     this.filterLimits = settings.filterLimits();
     this.checks = new Checks(settings);
     this.store = new IdentityStore(registry, settings, context.budget(), clock);
-    this.quota = new Quota(registry.require(KEYVALUE_SCAN), settings.maxIdentities(), clock);
+    Quota quota = new Quota(registry.require(KEYVALUE_SCAN), settings.maxIdentities(), clock);
     this.queue =
         context
             .optionalSlot(DURABILITY)
@@ -83,7 +81,7 @@ public final class MulticastRegistry implements Pattern {
     this.subscriptions =
         new Subscriptions(
             new Environment(messaging, queue, confirmations, settings, context.budget(), clock));
-    this.absences =
+    Optional<Absences> absences =
         queue.map(
             queues ->
                 new Absences(
@@ -93,17 +91,20 @@ public final class MulticastRegistry implements Pattern {
                     queues,
                     settings.maxAbsence(),
                     clock));
-    store.index().ifPresent(index -> keep("housekeeping-index", index::maintain));
-    absences.ifPresent(away -> keep("housekeeping-absences", away::sweep));
+    store.index().ifPresent(index -> keep("housekeeping-index", clock, index::maintain));
+    absences.ifPresent(away -> keep("housekeeping-absences", clock, away::sweep));
+    this.registrar = new Registrar(store, checks, quota, queue, absences, subscriptions, clock);
+    this.watches = new IdentityWatches(registry);
     this.multicaster = new Multicaster(store, messaging, queue, confirmations, settings, context);
     context
         .meters()
         .gauge("registry_subscriptions", "Open subscriptions", subscriptions::openCount);
+    context.meters().gauge("registry_watches", "Open watches", watches::count);
     context.meters().gauge("registry_unacknowledged", HANDED_OUT, subscriptions::unacknowledged);
   }
 
   /** Has something done every hour, and sooner again while it says that it is not complete. */
-  private void keep(String name, BooleanSupplier chore) {
+  private void keep(String name, Clock clock, BooleanSupplier chore) {
     housekeeping.add(
         new PeriodicTask(name, clock, SOON, () -> chore.getAsBoolean() ? HOURLY : SOON));
   }
@@ -115,40 +116,7 @@ public final class MulticastRegistry implements Pattern {
    *     UNSUPPORTED for a TTL or durability that the backends cannot keep
    */
   public Identity register(Registration registration) {
-    return run(() -> registerNow(registration));
-  }
-
-  private Identity registerNow(Registration registration) {
-    checks.metadata(registration.metadata());
-    Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
-    Identity identity =
-        new Identity(
-            checks.id(registration.id()),
-            registration.metadata(),
-            checks.topic(registration.topicOrDefault()),
-            registration.isDurable(),
-            now,
-            checks.ttl(registration.ttl()),
-            Optional.empty());
-    if (identity.durable()) {
-      durability();
-    }
-    if (identity.ttl().isPresent()) {
-      store.expiring();
-    }
-    byte[] form = store.encode(identity);
-    if (identity.durable()) {
-      absences.orElseThrow().seen(identity.id());
-    }
-    boolean stored =
-        quota.register(
-            identity.id(), store, () -> store.put(identity, form, registration.replaces()));
-    if (!stored) {
-      throw new RegistryException(
-          Code.ALREADY_EXISTS,
-          identity.id() + " is registered already; replace it or choose another");
-    }
-    return identity.expiringAt(identity.ttl().map(now::plus));
+    return run(() -> registrar.register(registration));
   }
 
   /**
@@ -169,28 +137,7 @@ public final class MulticastRegistry implements Pattern {
    * again, for {@code max_absence} at most.
    */
   public boolean unregister(String id) {
-    return run(() -> unregisterNow(checks.id(id)));
-  }
-
-  private boolean unregisterNow(String id) {
-    if (queue.isEmpty() || !store.mayBeDurable(id)) {
-      return remove(id);
-    }
-    queue.get().empty(id);
-    boolean removed = remove(id);
-    subscriptions.discardEverywhere(id);
-    queue.get().empty(id); // what was sent to it or given back meanwhile
-    absences.orElseThrow().forget(id);
-    return removed;
-  }
-
-  private boolean remove(String id) {
-    long before = quota.beforeRemoving();
-    boolean removed = store.remove(id);
-    if (removed) {
-      quota.free(before);
-    }
-    return removed;
+    return run(() -> registrar.unregister(checks.id(id)));
   }
 
   /** Returns one identity; empty if it is not registered. */
@@ -205,6 +152,31 @@ public final class MulticastRegistry implements Pattern {
    */
   public Listing enumerate(Enumeration request) {
     return run(() -> store.list(request, checks.pageSize(request.limit())));
+  }
+
+  /**
+   * Begins a watch of the identities whose metadata match, which the caller closes: those that are
+   * there come first, then what becomes of them, without a gap between the two. Its first event is
+   * a {@link io.patternsdk.multicast.watch.RegistryEvent.Resync}. Repeating is safe.
+   *
+   * @throws RegistryException UNSUPPORTED if the backend has no {@code keyvalue_watch}
+   */
+  public RegistryWatch watch(Filter filter) {
+    return run(() -> watches.open(filter, Optional.empty()));
+  }
+
+  /**
+   * Begins a watch where another with the same filter had come to, by the token of {@link
+   * io.patternsdk.multicast.watch.RegistryChanges}. What had come already may come again. Where the
+   * backend cannot tell any more what has changed since, or the token is none of a watch with this
+   * filter, it begins as a new one does. {@link
+   * io.patternsdk.core.keyvalue.KeyValueWatch#RESUMPTION} of the backend says which processes may
+   * go on. Repeating is safe.
+   *
+   * @throws RegistryException as for {@link #watch(Filter)}
+   */
+  public RegistryWatch watch(Filter filter, String after) {
+    return run(() -> watches.open(filter, Optional.of(after)));
   }
 
   /**
@@ -255,7 +227,7 @@ public final class MulticastRegistry implements Pattern {
   private RegistrySubscription subscribeNow(String id, AckMode mode, Receiver receiver) {
     Identity identity = store.find(checks.id(id)).orElseThrow(() -> notFound(id));
     if (identity.durable()) {
-      durability();
+      DurableQueue unused = durability();
     }
     return subscriptions.open(identity, mode, receiver);
   }
@@ -350,6 +322,7 @@ public final class MulticastRegistry implements Pattern {
   @Override
   public void shutdown(Deadline deadline) {
     if (gate.drain(deadline)) {
+      watches.close();
       housekeeping.forEach(each -> each.close(deadline));
       subscriptions.close(deadline);
       multicaster.close(deadline);
@@ -379,13 +352,7 @@ public final class MulticastRegistry implements Pattern {
   }
 
   private DurableQueue durability() {
-    return queue.orElseThrow(
-        () ->
-            new RegistryException(
-                Code.UNSUPPORTED,
-                "durable identities need a backend in slot "
-                    + DURABILITY
-                    + " with queue_basic, queue_visibility and queue_dead_letter"));
+    return DurableQueue.required(queue);
   }
 
   private static RegistryException notFound(String id) {

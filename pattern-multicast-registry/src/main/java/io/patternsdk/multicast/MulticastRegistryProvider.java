@@ -7,6 +7,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
@@ -39,7 +40,13 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
   public List<Slot> slots() {
     return List.of(
         Slot.required(REGISTRY, KEYVALUE_BASIC, KEYVALUE_SCAN)
-            .prefers(KEYVALUE_TTL, DOCUMENT_QUERY, KEYVALUE_CAS, KEYVALUE_CAS_TTL, KEYVALUE_BATCH)
+            .prefers(
+                KEYVALUE_TTL,
+                DOCUMENT_QUERY,
+                KEYVALUE_CAS,
+                KEYVALUE_CAS_TTL,
+                KEYVALUE_BATCH,
+                KEYVALUE_WATCH)
             .describedAs("stores the identities"),
         Slot.required(MESSAGING, PUBSUB_BASIC).describedAs("delivers multicasts"),
         Slot.optional(DURABILITY, QUEUE_BASIC, QUEUE_VISIBILITY, QUEUE_DEAD_LETTER)

@@ -29,6 +29,7 @@ final class RegistryRoutes {
         .get("/openapi.json", OpenApi.beside(RegistryRoutes.class))
         .post("/v1/identities", here::register)
         .get("/v1/identities", here::enumerate)
+        .get("/v1/watch", new WatchRoutes(registry)::watch)
         .get("/v1/identities/{id}", here::find)
         .delete("/v1/identities/{id}", here::unregister)
         .post("/v1/identities/{id}/heartbeat", here::heartbeat)

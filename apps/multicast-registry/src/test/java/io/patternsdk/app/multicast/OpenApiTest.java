@@ -3,12 +3,14 @@ package io.patternsdk.app.multicast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.app.testing.Answer;
+import io.patternsdk.app.testing.Calls;
 import io.patternsdk.app.testing.Description;
 import io.patternsdk.app.testing.Events;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.fault.Fault;
+import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,13 @@ class OpenApiTest {
       """
       backends:
         registry: {driver: embedded}
+        messaging: {driver: embedded}
+      """;
+
+  private static final String NO_WATCH =
+      """
+      backends:
+        registry: {driver: redis, config: {addresses: ['%s']}}
         messaging: {driver: embedded}
       """;
 
@@ -63,6 +72,9 @@ class OpenApiTest {
     try (Served served = Served.with(NO_QUEUE)) {
       withoutQueue(served.calls);
     }
+    try (Served served = Served.with(NO_WATCH.formatted(RedisServer.shared().uri()))) {
+      describe("GET /v1/watch", served.calls.get("/v1/watch"));
+    }
     // The process is gone a moment after its state becomes such that it answers this.
     assertThat(description.unseen()).containsExactly("GET /health 503");
   }
@@ -85,9 +97,21 @@ class OpenApiTest {
         "/v1/multicasts",
         "{\"filter\":{},\"payload\":{},\"content_type\":\"a/b\",\"timeout\":\"9s\","
             + "\"confirm\":false}");
+    watch(calls);
     deliver(calls);
     describe("POST " + ID + "/heartbeat", calls.post("/v1/identities/e/heartbeat", ""));
     describe("DELETE " + ID, calls.delete("/v1/identities/e"));
+  }
+
+  private void watch(RegistryCalls calls) {
+    String path = "/v1/watch?filter=" + Calls.encoded("{\"a\":1}");
+    try (Events events = calls.listen(path)) {
+      for (String name : new String[] {"resync", "present", "synced"}) {
+        description.event("GET /v1/watch", events.next(name));
+      }
+      calls.register("{\"id\":\"e\",\"replace\":true}");
+      description.event("GET /v1/watch", events.next("gone"));
+    }
   }
 
   private void deliver(RegistryCalls calls) {
@@ -120,6 +144,7 @@ class OpenApiTest {
       calls.post("/v1/identities", "{\"id\":\"second\",\"replace\":true}").ok();
     }
     describe("GET /v1/identities", calls.get("/v1/identities?limit=0"));
+    describe("GET /v1/watch", calls.get("/v1/watch?filter=no"));
     describe("GET " + ID, calls.get(LONG));
     describe("GET " + ID, calls.get("/v1/identities/absent"));
     describe("DELETE " + ID, calls.delete(LONG));
@@ -149,6 +174,7 @@ class OpenApiTest {
     served.faults.always("*", Fault.refused(ErrorKind.UNAVAILABLE));
     describe("POST /v1/identities", calls.post("/v1/identities", "{\"id\":\"a\"}"));
     describe("GET /v1/identities", calls.get("/v1/identities"));
+    describe("GET /v1/watch", calls.get("/v1/watch"));
     describe("GET " + ID, calls.get(HERE));
     describe("DELETE " + ID, calls.delete(HERE));
     describe("POST " + ID + "/heartbeat", calls.post(HERE + "/heartbeat", ""));

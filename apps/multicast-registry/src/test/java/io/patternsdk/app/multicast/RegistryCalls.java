@@ -26,4 +26,9 @@ final class RegistryCalls extends Calls {
   Events events(String id, String... headers) {
     return listen("/v1/identities/" + encoded(id) + "/events", headers);
   }
+
+  /** Follows what becomes of the identities that match; the stream is open when this returns. */
+  Events watch(String filter, String... headers) {
+    return listen("/v1/watch?filter=" + encoded(filter), headers);
+  }
 }

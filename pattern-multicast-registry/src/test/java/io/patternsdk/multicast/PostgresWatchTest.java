@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class PostgresWatchTest extends WatchBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.postgres();
+  }
+}
