@@ -20,7 +20,7 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
   static final Operation MERGE = Operation.builder(NAME, "merge", Kind.WRITE).repeatable().build();
   static final Operation READ = Operation.of(NAME, "read_record", Kind.READ);
   static final Operation LIST = Operation.of(NAME, "list_records", Kind.READ);
-  static final Operation COUNT = Operation.of(NAME, "count_records", Kind.READ);
+  static final Operation COUNT = Operation.of(NAME, "record_count", Kind.READ);
 
   private final KeyValueMerge driver;
   private final Wiring wiring;
