@@ -37,7 +37,7 @@ class BadInputTest {
           POST   | /v1/sessions                  | {"idle":"soon"}                  | 400 | such as 30s
           POST   | /v1/sessions                  | {"idle":"0s"}                    | 400 | 1 ms to 100 years
           POST   | /v1/sessions                  | {"attributes":[]}                | 400 | attributes
-          POST   | /v1/sessions                  | {"attributes":{"":1}}            | 400 | 1 to 64 characters
+          POST   | /v1/sessions                  | {"attributes":{"":1}}            | 400 | 1 to 200 bytes
           POST   | /v1/sessions                  | {"attributes":{"a":"LARGE"}}     | 413 | max_attribute_size
           POST   | HERE/attributes               | {}                               | 400 | send set or remove
           POST   | HERE/attributes               | {"set":{"a":1},"remove":["a"]}   | 400 | a is to be set and to be removed
