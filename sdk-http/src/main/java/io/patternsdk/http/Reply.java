@@ -83,12 +83,11 @@ final class Reply {
   }
 
   /**
-   * Reads what nobody read of the request, if it comes in time: the connection's end would reset it
-   * before the client has read the answer.
+   * Reads what nobody read of the request, if it comes in time, so that the connection goes on: its
+   * end would reset it before the client has read the answer, and be met by the next request.
    */
   void finish(Duration limit) {
-    boolean unasked = request.getHeaders().contains(HttpHeader.EXPECT, "100-continue");
-    if (!unasked && !request.consumeAvailable()) {
+    if (!request.getHeaders().contains(HttpHeader.EXPECT, "100-continue")) {
       Callback.Completable read = new Callback.Completable();
       Content.Source.consumeAll(request, read);
       try {

@@ -150,6 +150,18 @@ class WireTest {
     assertThat(answers).doesNotContain("xxx");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/absent", "/unread", "/json"})
+  void aBodyThatComesAfterItsAnswerDoesNotEndTheConnection(String path) {
+    try (RawClient client = new RawClient(served.base)) {
+      client.say("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2000\r\n\r\n");
+      client.hear("\r\n\r\n");
+      client.say("x".repeat(1_000));
+      client.say("x".repeat(1_000) + "GET /text" + CLOSE);
+      assertThat(client.hearAll()).endsWith("fin!");
+    }
+  }
+
   @Test
   void whoIsRefusedBeforeBeingAskedForTheBodyIsNotAskedForMore() {
     String answer =

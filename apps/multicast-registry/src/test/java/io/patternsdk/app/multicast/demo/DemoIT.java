@@ -33,7 +33,8 @@ class DemoIT {
         .isEqualTo(
             new Ended(
                 1,
-                "script/demo: --backends is \"kafka\"; embedded, redis+nats or postgres works\n"));
+                "script/demo: --backends is \"kafka\";"
+                    + " embedded, redis+nats, redis-cluster+nats or postgres works\n"));
     assertThat(Script.run(temporary, "demo", "registry", "--built").output())
         .startsWith("no program registry; there are: ")
         .contains("multicast-registry");
