@@ -11,7 +11,6 @@ import io.patternsdk.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import org.testcontainers.utility.DockerImageName;
  * and numbers, so it keeps both over a restart, as a local process does.
  */
 final class ContainerServer implements Backing {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final int STOP_SECONDS = 10;
 
   private final ServerRecipe recipe;
@@ -83,7 +81,7 @@ final class ContainerServer implements Backing {
 
   private void awaitReady() {
     try {
-      Eventually.within(READY_WITHIN).check(this::probe);
+      Eventually.within(recipe.readyWithin().multipliedBy(2)).check(this::probe);
     } catch (AssertionError e) {
       throw new IllegalStateException(
           recipe.name() + " in a container is not ready: " + e.getMessage() + logTail(), e);

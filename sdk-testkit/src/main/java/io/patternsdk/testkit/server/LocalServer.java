@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** A server that runs as a child process. */
 final class LocalServer implements Backing {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
   private static final long STOP_SECONDS = 10;
   private static final int TRIES = 5;
   private static final String HOST = "127.0.0.1";
@@ -65,7 +65,7 @@ final class LocalServer implements Backing {
 
   private void awaitReady() {
     try {
-      Eventually.within(READY_WITHIN).check(this::probe);
+      Eventually.within(recipe.readyWithin()).check(this::probe);
     } catch (AssertionError e) {
       throw new IllegalStateException(
           recipe.name() + " is not ready on port " + port() + ": " + e.getMessage() + logTail(), e);
@@ -112,7 +112,7 @@ final class LocalServer implements Backing {
     children.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     awaitEnd();
-    Eventually.within(READY_WITHIN)
+    Eventually.within(GONE_WITHIN)
         .until("that its children are gone", () -> children.stream().noneMatch(LocalServer::runs));
   }
 

@@ -2,6 +2,7 @@ package io.patternsdk.testkit.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,6 +57,14 @@ public interface ServerRecipe {
   /** Returns further directories in which the program may be, the best first; none by default. */
   default List<Path> directories() {
     return List.of();
+  }
+
+  /**
+   * Returns how long the server may take from its start until {@link #probe} returns, on a machine
+   * that is busy; 30 seconds by default. A container may take twice as long.
+   */
+  default Duration readyWithin() {
+    return Duration.ofSeconds(30);
   }
 
   /** Returns the signal at which the server ends soon and in good order; TERM by default. */
