@@ -23,7 +23,7 @@ class CapabilitiesPageTest {
 
   /** Those of the examples are nobody's to choose from. */
   private static final Set<String> RELEASED =
-      Set.of("embedded", "kafka", "nats", "postgres", "redis");
+      Set.of("embedded", "kafka", "nats", "postgres", "redis", "s3");
 
   private static List<List<String>> rows(String first) {
     return rows(first, row -> row.getFirst().startsWith("`"));

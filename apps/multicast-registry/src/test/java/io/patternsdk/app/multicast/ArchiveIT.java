@@ -107,7 +107,7 @@ class ArchiveIT {
       assertThat(said("--version")).contains("driver " + entry.group(1) + " " + entry.group(2));
     }
     assertThat(installed.drivers()).isEqualTo(published);
-    assertThat(published).contains("embedded", "kafka", "nats", "postgres", "redis");
+    assertThat(published).contains("embedded", "kafka", "nats", "postgres", "redis", "s3");
   }
 
   @Test

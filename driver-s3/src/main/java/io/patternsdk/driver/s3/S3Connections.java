@@ -1,0 +1,113 @@
+package io.patternsdk.driver.s3;
+
+import io.patternsdk.core.Effect;
+import io.patternsdk.core.config.Secret;
+import io.patternsdk.core.driver.DriverCalls;
+import io.patternsdk.core.driver.DriverContext;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+
+/** The client of AWS over connections of ours; owns both. */
+final class S3Connections implements AutoCloseable {
+  private final S3Config config;
+  private final S3HttpClient http;
+  private final S3Client client;
+  private final DriverCalls calls;
+
+  S3Connections(S3Config config, DriverContext context) {
+    this.config = config;
+    this.calls = DriverCalls.to(config.address(), context, new S3Errors(config.address()));
+    this.http =
+        new S3HttpClient(
+            config.tls(),
+            config.connectTimeout(),
+            context.operationTimeout(),
+            "s3-" + context.backend() + "-watch");
+    this.client = build();
+  }
+
+  /**
+   * Repeats nothing by itself, since a repetition hides whether the first try landed. Sends a body
+   * without AWS's chunks: a server may store what it has before it reads the last, empty one, and
+   * whoever cannot send that any more would take it for a request that did nothing.
+   */
+  private S3Client build() {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClient(http)
+            .region(Region.of(config.region()))
+            .credentialsProvider(credentials())
+            .forcePathStyle(config.pathStyle())
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .serviceConfiguration(c -> c.expectContinueEnabled(false).chunkedEncodingEnabled(false))
+            .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    config.endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  private AwsCredentialsProvider credentials() {
+    return switch (config.credentials()) {
+      case STATIC -> this::revealed;
+      case ENVIRONMENT -> EnvironmentVariableCredentialsProvider.create();
+      case PROFILE ->
+          config
+              .profile()
+              .map(ProfileCredentialsProvider::create)
+              .orElseGet(ProfileCredentialsProvider::create);
+      case ANONYMOUS -> AnonymousCredentialsProvider.create();
+      case DEFAULT -> DefaultCredentialsProvider.builder().build();
+    };
+  }
+
+  /** Read again for each request, because a secret's file may have changed. */
+  private AwsCredentials revealed() {
+    String id = revealed(config.accessKeyId());
+    String key = revealed(config.secretAccessKey());
+    Secret token = config.sessionToken();
+    return token == null
+        ? AwsBasicCredentials.create(id, key)
+        : AwsSessionCredentials.create(id, key, token.reveal());
+  }
+
+  private static String revealed(@Nullable Secret secret) {
+    return secret == null ? "" : secret.reveal();
+  }
+
+  S3Client client() {
+    return client;
+  }
+
+  DriverCalls calls() {
+    return calls;
+  }
+
+  /** Asks for the bucket and returns what the server calls itself. */
+  String check() {
+    HeadBucketResponse answer =
+        calls.call(
+            Effect.NONE,
+            deadline -> deadline.run(() -> client.headBucket(b -> b.bucket(config.bucket()))));
+    return answer.sdkHttpResponse().firstMatchingHeader("Server").orElse("a server of S3");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    http.close();
+  }
+}
