@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class DriverFaults {
   private static final String CONNECTION = "connection";
-  private static final Duration HANGING = Duration.ofSeconds(60);
+  private static final Duration HANGING = Duration.ofMinutes(3); // more than its waits
   private static final Duration HANGING_ROUND = Duration.ofSeconds(5);
 
   private final Only only = Only.asked();
