@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,9 +17,9 @@ import java.util.zip.ZipEntry;
 
 /**
  * Lays a program out as it is installed: {@code bin} with the script that runs it, {@code lib} with
- * its jar and the libraries that all need, and in {@code drivers/<name>} the jar of each driver and
- * those of its client that are not in {@code lib}. Drivers are known by the list of jars that each
- * of theirs holds.
+ * its jar and the libraries that all or several drivers need, and in {@code drivers/<name>} the jar
+ * of each driver and those that it alone needs. Drivers are known by the list of jars that each of
+ * theirs holds.
  */
 final class LayOut {
   private static final String LIST = "META-INF/io.patternsdk/driver-(.+)\\.jars";
@@ -44,9 +45,11 @@ final class LayOut {
     for (String part : List.of("bin", "lib", "drivers")) {
       delete(target.resolve(part));
     }
-    layOut.copy("lib", libraries);
     Map<String, Map<String, Path>> drivers = layOut.drivers();
+    libraries.putAll(shared(drivers.values()));
+    layOut.copy("lib", libraries);
     for (var driver : drivers.entrySet()) {
+      driver.getValue().keySet().removeAll(libraries.keySet());
       layOut.copy("drivers/" + driver.getKey(), driver.getValue());
     }
     Path root = Path.of(args[2]).getParent().getParent().getParent().getParent();
@@ -105,6 +108,21 @@ final class LayOut {
       }
     }
     return jars;
+  }
+
+  /** What two drivers need. */
+  private static Map<String, Path> shared(Collection<Map<String, Path>> drivers) {
+    Map<String, Path> seen = new TreeMap<>();
+    Map<String, Path> shared = new TreeMap<>();
+    for (Map<String, Path> jars : drivers) {
+      jars.forEach(
+          (name, jar) -> {
+            if (seen.put(name, jar) != null) {
+              shared.put(name, jar);
+            }
+          });
+    }
+    return shared;
   }
 
   private void copy(String directory, Map<String, Path> jars) throws IOException {

@@ -100,6 +100,10 @@ record S3Config(
           credentials == Credentials.STATIC ? "has no access_key_id" : "would not be used",
           "set credentials: static with access_key_id and secret_access_key");
     }
+    Optional<String> profile = settings.string("credentials_profile").optional();
+    if (profile.isPresent() && credentials != Credentials.PROFILE) {
+      settings.problem("credentials_profile", "is not used", "set credentials: profile as well");
+    }
     Optional<Encryption> encryption = settings.choice("encryption", Encryption.class).optional();
     Optional<String> kmsKey = settings.string("kms_key_id").optional();
     if (kmsKey.isPresent() && !encryption.equals(Optional.of(Encryption.KMS))) {
@@ -114,7 +118,7 @@ record S3Config(
         accessKeyId,
         secretAccessKey,
         sessionToken,
-        settings.string("profile").optional(),
+        profile,
         settings.choice("key_encoding", "plain", "escaped").orElse("plain").equals("escaped"),
         settings
             .integer("max_key_bytes")

@@ -68,6 +68,14 @@ class S3ConfigTest {
   }
 
   @Test
+  void aProfileOfCredentialsIsNoProfileOfAPool() {
+    assertThat(read(Map.of("credentials", "profile", "credentials_profile", "ops")).profile())
+        .contains("ops");
+    refused(Map.of("credentials_profile", "ops"), "credentials_profile", "credentials: profile");
+    refused(Map.of("profile", "low_latency"), "profile", "means nothing to S3");
+  }
+
+  @Test
   void aKeyOfKmsNeedsKms() {
     refused(Map.of("kms_key_id", "key"), "kms_key_id", "encryption: kms");
     assertThat(read(Map.of("kms_key_id", "key", "encryption", "kms")).kmsKey()).contains("key");

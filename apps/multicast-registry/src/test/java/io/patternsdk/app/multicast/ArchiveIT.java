@@ -130,6 +130,18 @@ class ArchiveIT {
   }
 
   @Test
+  void whatADriverNeedsIsBesideItOrInTheLibrary() throws IOException {
+    Set<String> library = installed.library();
+    for (String driver : installed.drivers()) {
+      Set<String> jars = new TreeSet<>(installed.jars(driver));
+      jars.addAll(library);
+      assertThat(jars).as(driver).containsAll(installed.needed(driver));
+    }
+    assertThat(installed.needed("redis"))
+        .anyMatch(jar -> jar.startsWith("reactive-streams-") && library.contains(jar));
+  }
+
+  @Test
   void anUnknownDriverIsAnsweredWithThoseHereAndWithWhereAnotherGoes() {
     assertThat(refusal("tape", 78))
         .contains("registry.driver is tape, and no driver here has that name")

@@ -1,11 +1,17 @@
 package io.patternsdk.app.testing;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The program's archive, unpacked into a directory of the test's. */
@@ -32,6 +38,27 @@ public record Installation(Path home) {
   /** The names of a driver's jars. */
   public Set<String> jars(String driver) throws IOException {
     return names(home.resolve("drivers").resolve(driver));
+  }
+
+  /** The names of the jars that all drivers see. */
+  public Set<String> library() throws IOException {
+    return names(home.resolve("lib"));
+  }
+
+  /** The names of the jars that a driver's own jar says it needs. */
+  public Set<String> needed(String driver) throws IOException {
+    Path jars = home.resolve("drivers").resolve(driver);
+    try (DirectoryStream<Path> own = Files.newDirectoryStream(jars, "driver-" + driver + "-*.jar");
+        FileSystem inside = FileSystems.newFileSystem(own.iterator().next())) {
+      String list =
+          Files.readString(
+              inside.getPath("META-INF/io.patternsdk/driver-%s.jars".formatted(driver)));
+      return Pattern.compile("[^,/\\s]+\\.jar")
+          .matcher(list)
+          .results()
+          .map(MatchResult::group)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
   }
 
   private static Set<String> names(Path directory) throws IOException {
