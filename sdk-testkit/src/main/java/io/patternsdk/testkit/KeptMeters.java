@@ -39,6 +39,11 @@ public final class KeptMeters implements Meters {
     values.put(name, value);
   }
 
+  /** Tells whether anything is published by a name. */
+  public boolean publishes(String name) {
+    return values.containsKey(name);
+  }
+
   /**
    * Returns what is published by a name just now.
    *

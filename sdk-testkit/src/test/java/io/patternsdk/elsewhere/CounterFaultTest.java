@@ -25,4 +25,9 @@ final class CounterFaultTest extends DriverFaults {
   protected Map<String, ?> settings(String host, int port) {
     return Map.of("server", "counter://" + host + ":" + port);
   }
+
+  @Override
+  protected boolean countsReconnects() {
+    return false;
+  }
 }

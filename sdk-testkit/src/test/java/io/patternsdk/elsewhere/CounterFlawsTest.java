@@ -62,6 +62,11 @@ final class CounterFlawsTest {
       protected Map<String, ?> settings(String host, int port) {
         return Map.of("server", "counter://" + host + ":" + port);
       }
+
+      @Override
+      protected boolean countsReconnects() {
+        return false;
+      }
     };
   }
 }

@@ -30,4 +30,9 @@ class KafkaFaultTest extends DriverFaults {
     return Map.of(
         "addresses", "kafka://" + host + ":" + port, "max_retries", 0, "stream_partitions", 2);
   }
+
+  @Override
+  protected boolean countsReconnects() {
+    return false;
+  }
 }

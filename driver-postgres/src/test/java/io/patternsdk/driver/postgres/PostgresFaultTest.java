@@ -25,4 +25,9 @@ class PostgresFaultTest extends DriverFaults {
   protected Map<String, ?> settings(String host, int port) {
     return Map.of("addresses", "postgres://" + host + ":" + port, "max_retries", 0, "min_idle", 0);
   }
+
+  @Override
+  protected boolean countsReconnects() {
+    return false;
+  }
 }

@@ -9,6 +9,7 @@ import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Health.Status;
 import io.patternsdk.core.backend.Backend;
+import io.patternsdk.testkit.KeptMeters;
 import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.contract.internal.Durations;
@@ -24,6 +25,7 @@ final class ConnectionFaults {
   private static final Duration SHORT = Duration.ofMillis(100);
 
   private static final int TRIES = 5;
+  private static final String RECONNECTS = "backend_reconnects_total";
 
   private final FaultSubject subject;
 
@@ -94,6 +96,21 @@ final class ConnectionFaults {
   private void comesBack(Backend backend) {
     subject.samples(backend).values().forEach(call -> subject.eventually().check(call::run));
     assertThat(backend.health(Deadline.NONE).status()).isEqualTo(Status.UP);
+  }
+
+  @Case
+  void aConnectionThatIsMadeAgainIsCountedByWhoCountsThem() {
+    KeptMeters meters = new KeptMeters();
+    try (Backend backend = subject.open(meters)) {
+      assertThat(meters.publishes(RECONNECTS)).isEqualTo(subject.countsReconnects());
+      if (subject.countsReconnects()) {
+        comesBack(backend);
+        double before = meters.read(RECONNECTS);
+        subject.proxy().reset();
+        subject.eventually().until("a count", () -> meters.read(RECONNECTS) > before);
+        comesBack(backend);
+      }
+    }
   }
 
   @Case

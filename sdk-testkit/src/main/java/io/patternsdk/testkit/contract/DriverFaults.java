@@ -58,6 +58,15 @@ public abstract class DriverFaults {
     return TcpProxy.to(server().host(), server().port());
   }
 
+  /**
+   * Tells whether the driver publishes how often it made a lost connection again, by {@link
+   * io.patternsdk.core.driver.DriverMeters#reconnects}; not so one that makes connections as it
+   * needs them. True unless said otherwise.
+   */
+  protected boolean countsReconnects() {
+    return true;
+  }
+
   /** Returns what to test by; all that is on the class path unless said otherwise. */
   protected Contracts contracts() {
     return Contracts.load();
@@ -105,6 +114,7 @@ public abstract class DriverFaults {
   }
 
   private FaultSubject subject(Contracts contracts) {
-    return new FaultSubject(provider(), server(), this::settings, contracts, proxy());
+    return new FaultSubject(
+        provider(), server(), this::settings, countsReconnects(), contracts, proxy());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.driver.DriverContext;
@@ -34,6 +35,7 @@ public final class FaultSubject implements CaseSubject {
   private final DriverProvider provider;
   private final Breakable server;
   private final BiFunction<String, Integer, Map<String, ?>> settings;
+  private final boolean countsReconnects;
   private final Contracts contracts;
   private final String namespace = Session.randomName();
   private final Deque<Backend> backends = new ArrayDeque<>();
@@ -43,11 +45,13 @@ public final class FaultSubject implements CaseSubject {
       DriverProvider provider,
       Breakable server,
       BiFunction<String, Integer, Map<String, ?>> settings,
+      boolean countsReconnects,
       Contracts contracts,
       TcpProxy proxy) {
     this.provider = provider;
     this.server = server;
     this.settings = settings;
+    this.countsReconnects = countsReconnects;
     this.contracts = contracts;
     this.proxy = proxy;
   }
@@ -69,20 +73,26 @@ public final class FaultSubject implements CaseSubject {
 
   /** Opens a backend past the proxy that sees the same. */
   public Backend direct() {
-    return kept(open(server.host(), server.port()));
+    return kept(open(server.host(), server.port(), Meters.none()));
   }
 
   /** Opens a backend behind the proxy that the caller closes. */
   public Backend open() {
-    return open(proxy.host(), proxy.port());
+    return open(Meters.none());
   }
 
-  private Backend open(String host, int port) {
+  /** Like {@link #open()}, published to meters. */
+  Backend open(Meters meters) {
+    return open(proxy.host(), proxy.port(), meters);
+  }
+
+  private Backend open(String host, int port, Meters meters) {
     DriverContext context =
         BackendOptions.named("faults")
             .settings(settings.apply(host, port))
             .namespace(namespace)
             .operationTimeout(OPERATION_TIMEOUT)
+            .meters(meters)
             .toContext();
     return Backend.of(provider.open(context), context);
   }
@@ -90,6 +100,11 @@ public final class FaultSubject implements CaseSubject {
   private Backend kept(Backend backend) {
     backends.push(backend);
     return backend;
+  }
+
+  /** Tells whether the driver counts connections that it made again. */
+  boolean countsReconnects() {
+    return countsReconnects;
   }
 
   /** Returns a call of each capability that a backend has, by the name of the capability. */

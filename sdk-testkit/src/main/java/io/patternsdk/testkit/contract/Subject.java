@@ -1,5 +1,6 @@
 package io.patternsdk.testkit.contract;
 
+import io.patternsdk.core.Meters;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.capability.Capability;
@@ -100,6 +101,12 @@ public final class Subject implements CaseSubject {
   public Backend fresh(Duration timeout) {
     Opening opening = new Opening(1, "", Map.of(), timeout);
     return closing(backend(eventually().value(() -> session.open(opening)), namespace));
+  }
+
+  /** Like {@link #fresh()}, published to meters. */
+  public Backend fresh(Meters meters) {
+    BackendOptions options = session.options(Opening.FIRST).meters(meters);
+    return closing(backend(provider().open(options.toContext()), namespace));
   }
 
   /** Opens a store whose power may be lost; empty if the variant does not say how. */

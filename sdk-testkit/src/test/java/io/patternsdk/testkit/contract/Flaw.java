@@ -82,6 +82,8 @@ enum Flaw {
   CLOSING_A_PATTERN_ENDS_NOTHING("PubSubWildcardsContract", "afterClosingNoCallBegins"),
   DROPS_ARE_NOT_COUNTED(
       "SubscriptionContract", "whatASlowSubscriberMissesIsBoundedCountedAndReported"),
+  DROPS_ARE_NOT_PUBLISHED(
+      "SubscriptionContract", "whatASlowSubscriberMissesIsBoundedCountedAndReported"),
   DROPS_ARE_NOT_REPORTED(
       "SubscriptionContract", "whatASlowSubscriberMissesIsBoundedCountedAndReported"),
   A_STAR_SPANS_SEGMENTS("PubSubWildcardsContract", "aPatternReceivesExactlyWhatItMatches"),

@@ -97,6 +97,13 @@ final class ReferenceDriver implements Driver {
     }
   }
 
+  /** What all its subscriptions dropped. */
+  long dropped() {
+    return server.has(Flaw.DROPS_ARE_NOT_PUBLISHED)
+        ? 0
+        : subscriptions.stream().mapToLong(Subscription::dropped).sum();
+  }
+
   @Override
   public DriverInfo info() {
     return DriverInfo.builder("reference").version("0.1.0").build();

@@ -8,6 +8,7 @@ import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.Driver;
 import io.patternsdk.core.driver.DriverContext;
+import io.patternsdk.core.driver.DriverMeters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -110,11 +111,14 @@ final class ReferenceServer {
     List<Object> all =
         List.of(values, watches, records, documents, topics, queues, streams, tables, feeds, blobs);
     boolean few = context.settings().bool("keys_only").orElse(false);
-    return new ReferenceDriver(
-        this,
-        few ? List.of(values) : all,
-        context.operationTimeout(),
-        () -> close(watches, queues, streams, feeds));
+    ReferenceDriver driver =
+        new ReferenceDriver(
+            this,
+            few ? List.of(values) : all,
+            context.operationTimeout(),
+            () -> close(watches, queues, streams, feeds));
+    DriverMeters.of(context).dropped(driver::dropped);
+    return driver;
   }
 
   private ReferenceStreams streams(DriverContext context) {

@@ -8,6 +8,7 @@ import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.pubsub.Publication;
 import io.patternsdk.core.pubsub.Subscriber.Gap;
 import io.patternsdk.core.pubsub.Subscription;
+import io.patternsdk.testkit.KeptMeters;
 import io.patternsdk.testkit.contract.Case;
 import io.patternsdk.testkit.contract.Inbox;
 import io.patternsdk.testkit.contract.Subject;
@@ -81,22 +82,33 @@ final class SubscriptionContract {
   void whatASlowSubscriberMissesIsBoundedCountedAndReported() {
     CountDownLatch release = new CountDownLatch(1);
     Inbox slow = subject.inbox(text -> Latches.await(release));
-    Subscription subscription = subject.closing(pubSub.subscribe("topic", slow));
+    KeptMeters meters = new KeptMeters();
+    PubSub alone = subject.fresh(meters).require(PUBSUB_BASIC);
+    Subscription subscription = subject.closing(alone.subscribe("topic", slow));
     List<Publication> batch =
         Collections.nCopies(BATCH, new Publication("topic", Message.of("many")));
     long published = 0;
     while (subscription.dropped() == 0) {
       assertThat(published).as("published, and all of it buffered").isLessThan(300L * BATCH);
-      published += pubSub.publishAll(batch).published();
+      published += alone.publishAll(batch).published();
     }
     release.countDown();
     long total = published;
     subject
         .eventually()
         .check(() -> assertThat(slow.size() + subscription.dropped()).isEqualTo(total));
-    publish("end");
+    alone.publish("topic", Message.of("end"));
     slow.awaits("end");
     subject.eventually().check(() -> assertThat(slow.gaps()).contains(Gap.OVERFLOW));
+    checkPublished(meters, subscription.dropped());
+    subscription.close();
+    checkPublished(meters, subscription.dropped());
+  }
+
+  private void checkPublished(KeptMeters meters, long dropped) {
+    subject
+        .eventually()
+        .check(() -> assertThat(meters.read("backend_dropped_messages_total")).isEqualTo(dropped));
   }
 
   @Case
