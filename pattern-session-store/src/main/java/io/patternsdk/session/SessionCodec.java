@@ -34,6 +34,9 @@ final class SessionCodec {
   /** The idle time in milliseconds, as it was asked for; -1 for never. */
   static final String IDLE = "idle";
 
+  /** The region that decides its end, where there are several. */
+  static final String HOME = "home";
+
   /** Of which session this one is the renamed. */
   static final String FROM = "from";
 

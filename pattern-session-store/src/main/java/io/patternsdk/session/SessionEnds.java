@@ -1,29 +1,43 @@
 package io.patternsdk.session;
 
 import static io.patternsdk.core.merge.Lifecycle.ENDED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.merge.Condition;
+import io.patternsdk.core.merge.Field;
 import io.patternsdk.core.merge.Merged;
+import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.RecordPage;
+import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.Records;
+import io.patternsdk.core.merge.State;
 import io.patternsdk.core.merge.StoredRecord;
 import io.patternsdk.session.SessionEvent.Reason;
+import io.patternsdk.session.regions.Region;
+import io.patternsdk.session.regions.Regions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** Decides that sessions end, each once, and tells it. Thread-safe. */
 final class SessionEnds {
   private static final Logger LOG = System.getLogger(SessionEnds.class.getName());
 
+  private static final int SWEPT_AT_ONCE = 100;
+
+  private final Regions regions;
   private final Records records;
   private final SessionIds ids;
   private final SessionCodec codec;
@@ -32,8 +46,9 @@ final class SessionEnds {
   private final Map<Reason, LongConsumer> counters = new EnumMap<>(Reason.class);
 
   SessionEnds(
-      Records records, SessionIds ids, SessionCodec codec, Duration horizon, Meters meters) {
-    this.records = records;
+      Regions regions, SessionIds ids, SessionCodec codec, Duration horizon, Meters meters) {
+    this.regions = regions;
+    this.records = regions.records();
     this.ids = ids;
     this.codec = codec;
     this.horizon = horizon;
@@ -52,23 +67,91 @@ final class SessionEnds {
     listeners.add(listener);
   }
 
-  /** Ends a session if the condition holds; true for the one call that did. */
+  /** Ends a session if the condition holds; true for the one call in this region that did. */
   boolean end(String key, Condition condition, Reason reason) {
     Merged merged =
         records.write(
             key, patch -> patch.when(condition).horizon(horizon).set(ENDED, lower(reason)));
-    if (merged.applied()) {
-      counters.getOrDefault(reason, amount -> {}).accept(1);
-      Optional<StoredRecord> record = merged.record();
-      tell(
-          new SessionEvent(
-              ids.id(key),
-              record.flatMap(ended -> ended.text(SessionCodec.FROM)).map(ids::id),
-              record.flatMap(ended -> ended.text(SessionCodec.PRINCIPAL)),
-              reason,
-              record.map(ended -> codec.session(key, ended))));
+    if (merged.applied() && decidesHere(merged.record())) {
+      ended(key, merged.record(), reason);
     }
     return merged.applied();
+  }
+
+  private boolean decidesHere(Optional<StoredRecord> record) {
+    return !regions.several() || home(record).equals(regions.own());
+  }
+
+  private String home(Optional<StoredRecord> record) {
+    return regions.home(record.flatMap(found -> found.text(SessionCodec.HOME)));
+  }
+
+  private void ended(String key, Optional<StoredRecord> record, Reason reason) {
+    counters.getOrDefault(reason, amount -> {}).accept(1);
+    tell(
+        new SessionEvent(
+            ids.id(key),
+            record.flatMap(ended -> ended.text(SessionCodec.FROM)).map(ids::id),
+            record.flatMap(ended -> ended.text(SessionCodec.PRINCIPAL)),
+            reason,
+            record.map(ended -> codec.session(key, ended))));
+  }
+
+  /**
+   * Brings an end of this region to another. Where that is the home of the session it is decided
+   * there, by whoever comes first, and told here if that is us.
+   */
+  void atHome(Region region, String key, Patch patch) {
+    Field end = Objects.requireNonNull(patch.fields().get(ENDED));
+    Merged merged = region.merge(key, patch.when(Condition.ALIVE));
+    if (!merged.applied() && state(merged) == State.EXPIRED) {
+      merged = region.merge(key, patch.when(Condition.EXPIRED));
+    }
+    boolean first = merged.applied() || wasOurs(merged, end);
+    if (!merged.applied()) {
+      merged = region.merge(key, patch.when(Condition.ALWAYS));
+    }
+    if (first && home(merged.record()).equals(region.name())) {
+      Optional<Reason> reason = reason(end);
+      Optional<StoredRecord> record = merged.record();
+      reason.ifPresent(why -> ended(key, record, why));
+    }
+  }
+
+  private static State state(Merged merged) {
+    return merged.record().map(StoredRecord::state).orElse(State.PENDING);
+  }
+
+  /** Whether what was refused had arrived before, and its answer was lost. */
+  private static boolean wasOurs(Merged merged, Field end) {
+    Optional<Field> stored = merged.record().map(record -> record.fields().get(ENDED));
+    return stored.map(field -> field.stamp().equals(end.stamp())).orElse(false);
+  }
+
+  /** Why a session ended; empty of one that was renamed. */
+  private static Optional<Reason> reason(Field end) {
+    return Stream.of(Reason.values())
+        .filter(reason -> Arrays.equals(lower(reason).getBytes(UTF_8), end.value()))
+        .findFirst();
+  }
+
+  /**
+   * Ends sessions that have expired and are at home here; with several regions those that have
+   * expired in each of them. True if there may be more.
+   */
+  boolean sweep() {
+    RecordPage page = records.list(RecordQuery.expired(SWEPT_AT_ONCE));
+    long ended =
+        page.records().stream()
+            .filter(item -> decidesHere(Optional.of(item.record())))
+            .filter(item -> !regions.several() || expired(item))
+            .filter(item -> end(item.key(), Condition.EXPIRED, Reason.EXPIRED))
+            .count();
+    return ended > 0 && page.records().size() == SWEPT_AT_ONCE;
+  }
+
+  private boolean expired(RecordPage.Item item) {
+    return regions.expiredEverywhere(item.key(), item.record());
   }
 
   private void tell(SessionEvent event) {

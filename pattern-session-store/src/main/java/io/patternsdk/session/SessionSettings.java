@@ -3,6 +3,7 @@ package io.patternsdk.session;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param maxSessions the most sessions of the store
  * @param maxSessionsPerPrincipal the most sessions of a principal
  * @param maxPageSize the most sessions on one page of a list
+ * @param local the region of this process
+ * @param replicationBytes how much may wait for each of the other regions
  */
 record SessionSettings(
     Secret secret,
@@ -35,7 +38,9 @@ record SessionSettings(
     long maxSessionBytes,
     Optional<Integer> maxSessions,
     Optional<Integer> maxSessionsPerPrincipal,
-    int maxPageSize) {
+    int maxPageSize,
+    Optional<String> local,
+    long replicationBytes) {
   private static final int SHORTEST_SECRET = 32;
   private static final Duration LONGEST = Duration.ofDays(3_650);
 
@@ -61,7 +66,22 @@ record SessionSettings(
         s.size("max_session_size").range(1L << 10, 16L << 20).orElse(1L << 20),
         s.integer("max_sessions").range(1, 1_000_000_000).optional(),
         s.integer("max_sessions_per_principal").range(1, 1_000_000).optional(),
-        s.integer("max_page_size").range(1, 1_000).orElse(100));
+        s.integer("max_page_size").range(1, 1_000).orElse(100),
+        s.string("local").optional(),
+        s.size("replication_buffer").range(64L << 10, 1L << 40).orElse(32L << 20));
+  }
+
+  /** Reads the settings of a store of these regions, noting every problem in them. */
+  static SessionSettings from(Settings s, List<String> regions) {
+    SessionSettings read = from(s);
+    String fix = "one of " + String.join(", ", regions);
+    if (read.local().isEmpty() && regions.size() > 1) {
+      s.problem("local", "is missing: there are several regions", fix);
+    }
+    if (read.local().isPresent() && !regions.contains(read.local().get())) {
+      s.problem("local", "is none of the regions", fix);
+    }
+    return read;
   }
 
   private static boolean longEnough(Secret secret) {

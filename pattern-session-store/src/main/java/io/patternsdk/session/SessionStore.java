@@ -2,7 +2,6 @@ package io.patternsdk.session;
 
 import static io.patternsdk.core.merge.Lifecycle.ACCESSED;
 import static io.patternsdk.core.merge.Lifecycle.CREATED;
-import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
@@ -12,21 +11,22 @@ import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Merged;
-import io.patternsdk.core.merge.RecordPage;
-import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.Records;
-import io.patternsdk.core.merge.State;
 import io.patternsdk.core.merge.StoredRecord;
-import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.Gate;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.SessionException.Code;
+import io.patternsdk.session.regions.Region;
+import io.patternsdk.session.regions.RegionStatus;
+import io.patternsdk.session.regions.Regions;
+import io.patternsdk.session.regions.WriteReport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,9 +42,8 @@ import org.jspecify.annotations.Nullable;
  * a backend failed; where the effect of that is unknown, it may have happened. Thread-safe.
  */
 public final class SessionStore implements Pattern {
-  private static final int SWEPT_AT_ONCE = 100;
-
   private final SessionSettings settings;
+  private final Regions regions;
   private final Records records;
   private final SessionIds ids;
   private final SessionCodec codec;
@@ -56,6 +55,8 @@ public final class SessionStore implements Pattern {
   private final SessionMeters meters;
   private final SessionQuotas quotas;
   private final SessionWrites writes;
+  private final SessionReads reads;
+  private final RegionalReads regional;
   private final Gate gate = new Gate();
 
   /** Starts making a store inside a program, without a runner. */
@@ -63,22 +64,31 @@ public final class SessionStore implements Pattern {
     return new SessionStoreBuilder();
   }
 
-  SessionStore(PatternContext context, SessionSettings settings) {
-    FilledSlot region = context.slot(SessionStoreProvider.REGIONS);
+  SessionStore(PatternContext context, SessionSettings settings, Region own, List<Region> regions) {
     Clock wall = context.clock();
     this.settings = settings;
-    this.records =
-        region.require(SessionStoreProvider.RECORDS).records(region.require(KEYVALUE_SCAN), wall);
+    this.regions =
+        new Regions(
+            own,
+            regions,
+            settings.horizon(),
+            settings.replicationBytes(),
+            wall,
+            context.budget(),
+            context.meters());
+    this.records = this.regions.records();
     this.ids = new SessionIds(settings.secret(), settings.formerSecret());
     this.codec = new SessionCodec(settings, ids);
-    this.clock = new SessionClock(wall, records);
-    this.ends = new SessionEnds(records, ids, codec, settings.horizon(), context.meters());
+    this.clock = new SessionClock(wall, Records.of(own, wall));
+    this.ends = new SessionEnds(this.regions, ids, codec, settings.horizon(), context.meters());
     this.renaming = new Renaming(records, ends, settings.horizon());
     this.lists = new SessionLists(records, ids, codec, settings.maxPageSize());
     this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
     this.quotas = new SessionQuotas(records, settings);
     this.meters = new SessionMeters(context.meters(), wall, quotas::last);
     this.writes = new SessionWrites(settings, records, ids, codec, clock, quotas, meters);
+    this.regional = new RegionalReads(this.regions, codec);
+    this.reads = new SessionReads(settings, records, codec, clock, renaming, writes);
   }
 
   /**
@@ -132,6 +142,9 @@ public final class SessionStore implements Pattern {
             key,
             patch -> {
               patch.when(Condition.ABSENT).set(CREATED, now).set(ACCESSED, now);
+              if (regions.several()) {
+                patch.set(SessionCodec.HOME, regions.own());
+              }
               lasting.write(patch, now, settings);
               fields.forEach(patch::set);
               if (asked.principal().isPresent()) {
@@ -149,7 +162,7 @@ public final class SessionStore implements Pattern {
 
   /** Returns a session without using it; empty if there is none. One round trip. */
   public Optional<Session> peek(String id) {
-    return run("get", () -> ids.key(id).flatMap(this::alive).map(Alive::session));
+    return run("get", () -> ids.key(id).flatMap(reads::alive));
   }
 
   /**
@@ -158,39 +171,7 @@ public final class SessionStore implements Pattern {
    * one more to store a use where a tenth of the idle time is less than the touch interval.
    */
   public Optional<Session> find(String id) {
-    return run("get", () -> ids.key(id).flatMap(this::touched));
-  }
-
-  private Optional<Session> touched(String key) {
-    long now = clock.millis();
-    Optional<StoredRecord> record = touch(key, now, settings.touchInterval());
-    if (record.isEmpty() || record.get().state() != State.ALIVE) {
-      return renaming.completed(key, record).map(found -> codec.session(key, found));
-    }
-    Session session = codec.session(key, record.get());
-    Duration own = session.idle().map(settings::touchInterval).orElse(settings.touchInterval());
-    boolean due = session.lastAccessed().toEpochMilli() <= now - own.toMillis();
-    return due && own.compareTo(settings.touchInterval()) < 0
-        ? touch(key, now, own)
-            .filter(found -> found.state() == State.ALIVE)
-            .map(found -> codec.session(key, found))
-        : Optional.of(session);
-  }
-
-  /** Stores a use unless another one was stored less than the interval ago. */
-  private Optional<StoredRecord> touch(String key, long now, Duration interval) {
-    Condition due = Condition.accessedBy(now - interval.toMillis());
-    return writes.write(key, patch -> patch.when(due).set(ACCESSED, now)).record();
-  }
-
-  private record Alive(StoredRecord record, Session session) {}
-
-  private Optional<Alive> alive(String key) {
-    Optional<StoredRecord> record = records.read(key);
-    return record
-        .filter(found -> found.state() == State.ALIVE)
-        .or(() -> renaming.completed(key, record))
-        .map(found -> new Alive(found, codec.session(key, found)));
+    return run("get", () -> ids.key(id).flatMap(reads::used));
   }
 
   /**
@@ -292,6 +273,32 @@ public final class SessionStore implements Pattern {
         });
   }
 
+  /**
+   * Returns a session as a region has it, without using it; empty if there is none. One round trip
+   * to that region, which holds up no call to another.
+   *
+   * @throws SessionException INVALID, if there is no such region
+   */
+  public Optional<Session> get(String region, String id) {
+    return run("get_in_region", () -> ids.key(id).flatMap(key -> regional.get(region, key)));
+  }
+
+  /**
+   * Brings a session to all regions at once and says which have it; what has failed is handed on
+   * again as all writes are. One round trip to each.
+   *
+   * @throws SessionException NOT_FOUND
+   */
+  public WriteReport replicate(String id) {
+    return run(
+        "replicate", () -> ids.key(id).flatMap(regions::push).orElseThrow(SessionStore::notFound));
+  }
+
+  /** Returns how each region is, the own one first; calls none. */
+  public List<RegionStatus> regions() {
+    return regions.status();
+  }
+
   /** Returns the most sessions that a page may have, as the settings say. */
   public int maxPageSize() {
     return settings.maxPageSize();
@@ -321,20 +328,17 @@ public final class SessionStore implements Pattern {
 
   /** Ends sessions that have expired; returns when to look for more. */
   private Duration sweep() {
-    RecordPage page = records.list(RecordQuery.expired(SWEPT_AT_ONCE));
-    for (RecordPage.Item item : page.records()) {
-      ends.end(item.key(), Condition.EXPIRED, Reason.EXPIRED);
+    boolean more = ends.sweep();
+    if (!more) {
+      quotas.count();
     }
-    if (page.records().size() == SWEPT_AT_ONCE) {
-      return Duration.ZERO;
-    }
-    quotas.count();
-    return settings.sweepInterval();
+    return more ? Duration.ZERO : settings.sweepInterval();
   }
 
   @Override
   public void start() {
     gate.openFirst("the store");
+    regions.start(ends::atHome);
     sweeper.start();
   }
 
@@ -342,17 +346,18 @@ public final class SessionStore implements Pattern {
   public void shutdown(Deadline deadline) {
     if (gate.drain(deadline)) {
       sweeper.close(deadline);
+      regions.close(deadline);
     }
   }
 
   @Override
   public Health health(Deadline deadline) {
-    return gate.health();
+    return gate.state() == Gate.State.OPEN ? regions.health() : gate.health();
   }
 
   @Override
   public Unfinished unfinished() {
-    return Unfinished.inFlight(gate.count());
+    return Unfinished.inFlight(gate.count() + regions.waiting());
   }
 
   private <T> T run(String operation, Supplier<T> work) {

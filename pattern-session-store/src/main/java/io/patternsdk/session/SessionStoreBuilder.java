@@ -1,5 +1,8 @@
 package io.patternsdk.session;
 
+import io.patternsdk.concurrency.bulkhead.Bulkhead;
+import io.patternsdk.concurrency.circuitbreaker.CircuitBreaker;
+import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.PatternBuilder;
@@ -10,6 +13,9 @@ import java.time.Duration;
  * and bounds that docs/sessions.md lists.
  */
 public final class SessionStoreBuilder extends PatternBuilder<SessionStore, SessionStoreBuilder> {
+  private static final int PLACES = 100;
+  private static final double HALF = 0.5;
+
   SessionStoreBuilder() {
     super(new SessionStoreProvider());
   }
@@ -17,6 +23,32 @@ public final class SessionStoreBuilder extends PatternBuilder<SessionStore, Sess
   /** Sets where sessions are stored, with layers round it, outermost first. */
   public SessionStoreBuilder region(Backend backend, Layer... layers) {
     return slot(SessionStoreProvider.REGIONS, backend, layers);
+  }
+
+  /**
+   * Adds a region of 1 to 19 letters, digits and {@code -}, with layers round its backend,
+   * outermost first; without any it gets a breaker and a bulkhead of its own.
+   */
+  public SessionStoreBuilder region(String name, Backend backend, Layer... layers) {
+    Layer[] all = layers.length == 0 ? new Layer[] {guard(name)} : layers;
+    return member(SessionStoreProvider.REGIONS, name, backend, all);
+  }
+
+  private static Guard guard(String region) {
+    return Guard.named(region)
+        .bulkhead(Bulkhead.of(region, PLACES, Duration.ofSeconds(1)))
+        .breaker(CircuitBreaker.named(region).failureRate(HALF).build())
+        .build();
+  }
+
+  /** Sets which of the regions is that of this process; required where there are several. */
+  public SessionStoreBuilder local(String region) {
+    return set("local", region);
+  }
+
+  /** Sets how much may wait in memory for each of the other regions. */
+  public SessionStoreBuilder replicationBuffer(long bytes) {
+    return set("replication_buffer", bytes);
   }
 
   /** Sets what ids are authenticated by, the same in all processes; required. */

@@ -7,28 +7,35 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.keyvalue.KeyValueScan;
+import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Records;
 import io.patternsdk.core.pattern.Choice;
+import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.session.regions.Region;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Makes {@link SessionStore}, with the slot {@code regions}. */
 public final class SessionStoreProvider implements PatternProvider<SessionStore> {
   /** Where sessions are stored. */
   public static final String REGIONS = "regions";
 
+  /** What fits into a stamp beside the name of a process. */
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-]{1,19}");
+
   /** Records of what a backend has. */
   @FunctionalInterface
   interface Store {
-    Records records(KeyValueScan scan, Clock clock);
+    KeyValueMerge records(KeyValueScan scan, Clock clock);
   }
 
   static final Choice<Store> RECORDS =
       Choice.of(Store.class)
-          .or(KEYVALUE_MERGE, merge -> (scan, clock) -> Records.of(merge, clock))
-          .or(KEYVALUE_CAS, cas -> (scan, clock) -> Records.over(cas, scan, clock));
+          .or(KEYVALUE_MERGE, merge -> (scan, clock) -> merge)
+          .or(KEYVALUE_CAS, cas -> (scan, clock) -> Records.compared(cas, scan, clock));
 
   @Override
   public String name() {
@@ -38,7 +45,10 @@ public final class SessionStoreProvider implements PatternProvider<SessionStore>
   @Override
   public List<Slot> slots() {
     return List.of(
-        Slot.required(REGIONS, KEYVALUE_SCAN).anyOf(RECORDS).describedAs("stores the sessions"));
+        Slot.many(REGIONS, KEYVALUE_SCAN)
+            .atLeast(1)
+            .anyOf(RECORDS)
+            .describedAs("stores the sessions, each member those of a region"));
   }
 
   @Override
@@ -48,6 +58,35 @@ public final class SessionStoreProvider implements PatternProvider<SessionStore>
 
   @Override
   public SessionStore create(PatternContext context) {
-    return new SessionStore(context, context.settings().read(SessionSettings::from));
+    List<FilledSlot> members = context.members(REGIONS);
+    List<String> names = members.stream().map(SessionStoreProvider::region).toList();
+    SessionSettings settings = context.settings().read(s -> settings(s, names));
+    List<Region> regions =
+        members.stream()
+            .map(member -> new Region(region(member), member, m -> records(m, context.clock())))
+            .toList();
+    String own = settings.local().orElse(names.getFirst());
+    return new SessionStore(context, settings, regions.get(names.indexOf(own)), regions);
+  }
+
+  private static SessionSettings settings(Settings s, List<String> regions) {
+    regions.stream()
+        .filter(name -> regions.size() > 1 && !NAME.matcher(name).matches())
+        .forEach(
+            name ->
+                s.problem(
+                    "local",
+                    "cannot be told: a region is named " + name,
+                    "names of 1 to 19 letters, digits and -"));
+    return SessionSettings.from(s, regions);
+  }
+
+  private static String region(FilledSlot member) {
+    String name = member.name();
+    return name.startsWith(REGIONS + ".") ? name.substring(REGIONS.length() + 1) : name;
+  }
+
+  private static KeyValueMerge records(FilledSlot member, Clock clock) {
+    return member.require(RECORDS).records(member.require(KEYVALUE_SCAN), clock);
   }
 }

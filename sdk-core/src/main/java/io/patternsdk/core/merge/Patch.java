@@ -75,6 +75,11 @@ public record Patch(Map<String, Field> fields, Condition condition, Duration hor
     return new BackendException(ErrorKind.INVALID_ARGUMENT, problem);
   }
 
+  /** Returns the same to be applied on another condition. */
+  public Patch when(Condition other) {
+    return new Patch(fields, other, horizon);
+  }
+
   /** Returns how many bytes its values have. */
   public long bytes() {
     return fields.values().stream().mapToLong(Field::bytes).sum();

@@ -30,7 +30,12 @@ public final class Records {
 
   /** Returns the records of a backend that merges. */
   public static Records of(KeyValueMerge backend, Clock clock) {
-    return new Records(backend, HybridClock.random(clock));
+    return of(backend, HybridClock.random(clock));
+  }
+
+  /** Returns the records of a backend that merges, with stamps of a clock that others share. */
+  public static Records of(KeyValueMerge backend, HybridClock stamps) {
+    return new Records(backend, stamps);
   }
 
   /** Returns records that are kept as values, each of them compared and set as a whole. */

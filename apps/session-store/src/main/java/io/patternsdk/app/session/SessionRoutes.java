@@ -28,6 +28,7 @@ final class SessionRoutes {
 
   static Routes of(SessionStore store) {
     SessionRoutes here = new SessionRoutes(store);
+    RegionRoutes regions = new RegionRoutes(store);
     EndedSessions ended = new EndedSessions();
     store.onDestroyed(ended::tell);
     return Routes.builder()
@@ -46,6 +47,8 @@ final class SessionRoutes {
         .post("/v1/sessions/{id}/rename", here::rename)
         .get("/v1/principals/{principal}/sessions", here::ofPrincipal)
         .post("/v1/principals/{principal}/logout", here::logoutEverywhere)
+        .post("/v1/sessions/{id}/replicate", regions::replicate)
+        .get("/v1/regions", regions::list)
         .get("/v1/events", ended::events)
         .errors(SessionProblems::of)
         .build();
@@ -79,11 +82,15 @@ final class SessionRoutes {
   }
 
   private Response find(Request request) {
-    request.queryOnly("touch");
+    request.queryOnly("touch", "region");
     String id = request.path("id");
     boolean touch = request.queryFlag("touch").orElse(true);
-    Session session = (touch ? store.find(id) : store.peek(id)).orElseThrow(SessionRoutes::absent);
-    return answer(200, Json.of(session));
+    Optional<Session> session =
+        request
+            .query("region")
+            .map(region -> store.get(region, id))
+            .orElseGet(() -> touch ? store.find(id) : store.peek(id));
+    return answer(200, Json.of(session.orElseThrow(SessionRoutes::absent)));
   }
 
   private Response delete(Request request) {
@@ -161,7 +168,7 @@ final class SessionRoutes {
   }
 
   /** Whoever has an id has the session: no cache is to keep one. */
-  private static Response answer(int status, JsonObject body) {
+  static Response answer(int status, JsonObject body) {
     return Response.json(status, body).header("Cache-Control", "no-store");
   }
 

@@ -66,6 +66,8 @@ class OpenApiTest {
         "POST " + ID + "/extend",
         here + "/extend",
         "{\"idle\":\"never\",\"lifetime\":\"2h\"}");
+    describe("POST " + ID + "/replicate", calls.post(here + "/replicate", ""));
+    describe("GET /v1/regions", calls.get("/v1/regions"));
     describe("POST " + ID + "/rename", calls.post(here + "/rename", ""));
     describe("DELETE " + ID, calls.delete(here));
     describe("GET " + OF + "/sessions", calls.get(ANN + "/sessions?limit=1&attributes=false"));
@@ -115,6 +117,9 @@ class OpenApiTest {
     describe("POST " + ID + "/extend", calls.post(ABSENT + "/extend", "{\"idle\":\"1m\"}"));
     describe("POST " + ID + "/rename", calls.post(here + "/rename?a=1", ""));
     describe("POST " + ID + "/rename", calls.post(ABSENT + "/rename", ""));
+    describe("POST " + ID + "/replicate", calls.post(here + "/replicate?a=1", ""));
+    describe("POST " + ID + "/replicate", calls.post(ABSENT + "/replicate", ""));
+    describe("GET /v1/regions", calls.get("/v1/regions?a=1"));
     describe("GET " + OF + "/sessions", calls.get(ANN + "/sessions?limit=0"));
     describe("POST " + OF + "/logout", calls.post(ANN + "/logout?a=1", ""));
     describe("GET /v1/events", calls.get("/v1/events?a=1"));
@@ -137,6 +142,7 @@ class OpenApiTest {
     describe("DELETE " + ID + "/principal", calls.delete(here + "/principal"));
     describe("POST " + ID + "/extend", calls.post(here + "/extend", "{\"idle\":\"1m\"}"));
     describe("POST " + ID + "/rename", calls.post(here + "/rename", ""));
+    describe("POST " + ID + "/replicate", calls.post(here + "/replicate", ""));
     describe("GET " + OF + "/sessions", calls.get(ANN + "/sessions?limit=1"));
     describe("POST " + OF + "/logout", calls.post(ANN + "/logout", ""));
     description.notReady(calls);

@@ -42,6 +42,14 @@ final class Served implements AutoCloseable {
     return new Served(PATTERN + BACKEND + yaml);
   }
 
+  /** Starts one of the region eu, beside which there is us. */
+  static Served ofRegions() {
+    return new Served(
+        PATTERN
+            + "    local: eu\n  slots: {regions: {backends: [eu, us]}}\n"
+            + "backends: {eu: {driver: embedded}, us: {driver: embedded}}\n");
+  }
+
   /** Creates a session with such a body; returns where it is. */
   String created(String body) {
     return "/v1/sessions/" + create(body).string("id");
