@@ -4,17 +4,19 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 
 import io.patternsdk.core.BackendException;
-import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.document.Document;
 import io.patternsdk.core.document.DocumentFind;
 import io.patternsdk.core.document.DocumentIndex;
 import io.patternsdk.core.document.DocumentPage;
+import io.patternsdk.core.document.DocumentView;
 import io.patternsdk.core.document.Documents;
 import io.patternsdk.core.document.DocumentsBuilder;
+import io.patternsdk.core.document.ViewedDocuments;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonPath;
 import io.patternsdk.core.keyvalue.DocumentRequest.Order;
@@ -23,6 +25,7 @@ import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.KeyValueCasTtl;
 import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.core.pattern.FilledSlot;
+import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.multicast.RegistryException.Code;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,23 +46,47 @@ final class IdentityStore {
   private final Optional<DocumentIndex> index;
   private final Documents identities;
   private final Documents targets;
+  private final IdentityCache cache;
+  private final Document.Reader targetReader;
+  private final Optional<IdentityView> view;
   private final Clock clock;
 
-  IdentityStore(FilledSlot slot, RegistrySettings settings, ByteBudget budget, Clock clock) {
+  IdentityStore(FilledSlot slot, RegistrySettings settings, PatternContext context) {
+    this.clock = context.clock();
     this.slot = slot;
     this.values = slot.require(KEYVALUE_BASIC);
     this.expiring = slot.find(KEYVALUE_TTL);
     this.cas = slot.find(KEYVALUE_CAS);
     this.casTtl = slot.find(KEYVALUE_CAS_TTL);
-    this.clock = clock;
     List<String> fields = settings.indexedFields().stream().map(IdentityStore::stored).toList();
     this.index = DocumentIndex.of(slot.capabilities(), PREFIX, fields, clock);
     DocumentsBuilder documents =
-        Documents.over(slot.capabilities(), PREFIX).fields(fields).budget(budget);
+        Documents.over(slot.capabilities(), PREFIX).fields(fields).budget(context.budget());
     index.ifPresent(documents::index);
-    IdentityCache cache = new IdentityCache(settings.identityCacheBytes());
+    this.cache = new IdentityCache(settings.identityCacheBytes());
     this.identities = documents.reader(cache).open();
-    this.targets = documents.reader(new Target.Reader(cache)).open();
+    this.targetReader = new Target.Reader(cache);
+    this.targets = documents.reader(targetReader).open();
+    this.view =
+        settings.viewBytes() == 0 ? Optional.empty() : Optional.of(view(fields, settings, context));
+  }
+
+  private IdentityView view(
+      List<String> fields, RegistrySettings settings, PatternContext context) {
+    DocumentView documents =
+        new DocumentView(
+            fields.stream().map(JsonPath::parse).toList(),
+            cache,
+            context.budget(),
+            settings.viewBytes(),
+            clock);
+    return new IdentityView(
+        documents, slot.require(KEYVALUE_WATCH), settings, context.meters(), clock);
+  }
+
+  /** Returns the view, if one is kept. */
+  Optional<IdentityView> view() {
+    return view;
   }
 
   /** Returns the path of a metadata field in the stored form. */
@@ -183,11 +210,13 @@ final class IdentityStore {
   /**
    * Returns a page of at most {@code limit} identities.
    *
-   * @throws RegistryException INVALID if the cursor is none
+   * @throws RegistryException INVALID if the cursor is none; STALE
    */
   Listing list(Enumeration request, int limit) {
+    Optional<ViewedDocuments> viewed = viewed(request.freshness(), cache);
     DocumentPage page =
         page(
+            viewed.isPresent() ? viewed.get() : identities,
             new DocumentFind(
                 request.storedFilter(), request.order(), limit, request.cursor(), true));
     List<Identity> listed = new ArrayList<>(page.documents().size());
@@ -195,13 +224,18 @@ final class IdentityStore {
       Identity identity = IdentityCache.identity(document);
       listed.add(request.metadata() ? identity : identity.withoutMetadata());
     }
-    return new Listing(listed, page.total().orElseThrow(), page.next(), page.unreadable());
+    return new Listing(
+        listed,
+        page.total().orElseThrow(),
+        page.next(),
+        page.unreadable(),
+        viewed.map(ViewedDocuments::age));
   }
 
   /** What is refused before any backend is called is the caller's mistake: the cursor. */
-  private DocumentPage page(DocumentFind find) {
+  private static DocumentPage page(Documents documents, DocumentFind find) {
     try {
-      return identities.find(find);
+      return documents.find(find);
     } catch (BackendException e) {
       if (e.kind() == ErrorKind.INVALID_ARGUMENT && e.operation().isEmpty()) {
         throw new RegistryException(Code.INVALID, String.valueOf(e.getMessage()), e);
@@ -210,10 +244,29 @@ final class IdentityStore {
     }
   }
 
-  /** Finds the {@link Target}s of what is sent to all whose metadata match. */
-  DocumentPage targets(Filter filter, int most) {
+  private Optional<ViewedDocuments> viewed(Freshness asked, Document.Reader kept) {
+    return view.flatMap(held -> held.documents(asked, kept));
+  }
+
+  /**
+   * What a multicast goes to.
+   *
+   * @param page the {@link Target}s
+   * @param staleness how old the view is that they come from
+   */
+  record Selection(DocumentPage page, Optional<Duration> staleness) {}
+
+  /**
+   * Finds what is sent to all whose metadata match.
+   *
+   * @throws RegistryException STALE
+   */
+  Selection targets(Filter filter, int most, Freshness asked) {
     Filter stored = filter.under(JsonPath.of(IdentityCodec.METADATA));
-    return targets.find(new DocumentFind(stored, Order.BY_KEY, most, Optional.empty(), false));
+    Optional<ViewedDocuments> viewed = viewed(asked, targetReader);
+    Documents from = viewed.isPresent() ? viewed.get() : targets;
+    DocumentFind find = new DocumentFind(stored, Order.BY_KEY, most, Optional.empty(), false);
+    return new Selection(from.find(find), viewed.map(ViewedDocuments::age));
   }
 
   /** Refuses a TTL where the backend cannot keep one. */

@@ -71,7 +71,7 @@ public final class MulticastRegistry implements Pattern {
     Clock clock = context.clock();
     this.filterLimits = settings.filterLimits();
     this.checks = new Checks(settings);
-    this.store = new IdentityStore(registry, settings, context.budget(), clock);
+    this.store = new IdentityStore(registry, settings, context);
     Quota quota = new Quota(registry.require(KEYVALUE_SCAN), settings.maxIdentities(), clock);
     this.queue =
         context
@@ -146,9 +146,10 @@ public final class MulticastRegistry implements Pattern {
   }
 
   /**
-   * Returns one page of the identities that match, as of now.
+   * Returns one page of the identities that match, as of now, or from a view that is as old as the
+   * request allows.
    *
-   * @throws RegistryException INVALID if the limit is out of range or the cursor is none
+   * @throws RegistryException INVALID if the limit is out of range or the cursor is none; STALE
    */
   public Listing enumerate(Enumeration request) {
     return run(() -> store.list(request, checks.pageSize(request.limit())));
@@ -198,8 +199,8 @@ public final class MulticastRegistry implements Pattern {
    * Sends a message to every identity that matches and reports on each. Repeating sends another
    * message.
    *
-   * @throws RegistryException INVALID, also if more match than the settings allow; nothing is sent
-   *     then
+   * @throws RegistryException INVALID, also if more match than the settings allow; STALE; nothing
+   *     is sent then
    */
   public MulticastReport multicast(Multicast request) {
     return run(
@@ -316,6 +317,7 @@ public final class MulticastRegistry implements Pattern {
   public void start() {
     gate.openFirst("the registry");
     housekeeping.forEach(PeriodicTask::start);
+    store.view().ifPresent(IdentityView::start);
     subscriptions.start();
   }
 
@@ -323,6 +325,7 @@ public final class MulticastRegistry implements Pattern {
   public void shutdown(Deadline deadline) {
     if (gate.drain(deadline)) {
       watches.close();
+      store.view().ifPresent(view -> view.close(deadline));
       housekeeping.forEach(each -> each.close(deadline));
       subscriptions.close(deadline);
       multicaster.close(deadline);

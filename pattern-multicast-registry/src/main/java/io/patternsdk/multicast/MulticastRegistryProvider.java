@@ -14,6 +14,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
@@ -63,8 +64,21 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
     return new Promises(slots).all();
   }
 
+  private static RegistrySettings read(Settings settings, PatternContext context) {
+    RegistrySettings read = RegistrySettings.from(settings);
+    FilledSlot registry = context.slot(REGISTRY);
+    if (read.viewBytes() > 0 && registry.find(KEYVALUE_WATCH).isEmpty()) {
+      settings.problem(
+          "view_size",
+          "needs keyvalue_watch, which " + registry.driver() + " in slot registry does not have",
+          "leave it out, or take embedded, postgres, or nats on a server of 2.11 or newer");
+    }
+    return read;
+  }
+
   @Override
   public MulticastRegistry create(PatternContext context) {
-    return new MulticastRegistry(context, context.settings().read(RegistrySettings::from));
+    return new MulticastRegistry(
+        context, context.settings().read(settings -> read(settings, context)));
   }
 }

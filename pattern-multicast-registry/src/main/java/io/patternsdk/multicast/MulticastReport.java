@@ -1,6 +1,7 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.OperationException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param outcomes one for each identity that matched, in no promised order
  * @param unreadable keys that hold no identity, among what matched or could not be read at all;
  *     nothing was sent there
+ * @param staleness how old the view is that selected; empty where the backend was read
  */
-public record MulticastReport(String id, List<Outcome> outcomes, List<String> unreadable) {
+public record MulticastReport(
+    String id, List<Outcome> outcomes, List<String> unreadable, Optional<Duration> staleness) {
 
   /** Returns how many identities matched. */
   public int targets() {

@@ -11,12 +11,12 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.document.DocumentPage;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pubsub.PubSub;
 import io.patternsdk.core.pubsub.Publication;
 import io.patternsdk.core.pubsub.PublishResult;
 import io.patternsdk.multicast.Confirmations.Expected;
+import io.patternsdk.multicast.IdentityStore.Selection;
 import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
 import io.patternsdk.multicast.RegistryException.Code;
@@ -92,26 +92,29 @@ final class Multicaster {
   }
 
   private MulticastReport multicast(Multicast request) {
-    DocumentPage selected = select(request);
-    List<Target> targets = Target.byTopic(selected.documents());
+    Selection selected = select(request);
+    List<Target> targets = Target.byTopic(selected.page().documents());
     Message message = message(request);
     List<Outcome> outcomes =
         request.confirms() ? confirmed(targets, message) : fanOut(targets, message).all();
-    MulticastReport report = new MulticastReport(message.id(), outcomes, selected.unreadable());
+    MulticastReport report =
+        new MulticastReport(
+            message.id(), outcomes, selected.page().unreadable(), selected.staleness());
     report.totals().forEach((status, n) -> Objects.requireNonNull(counters.get(status)).accept(n));
     return report;
   }
 
-  private DocumentPage select(Multicast request) {
-    DocumentPage page = store.targets(request.filter(), settings.maxTargets());
-    if (page.next().isPresent()) {
+  private Selection select(Multicast request) {
+    Selection selected =
+        store.targets(request.filter(), settings.maxTargets(), request.freshness());
+    if (selected.page().next().isPresent()) {
       throw new RegistryException(
           Code.INVALID,
           "the filter matches more than "
               + settings.maxTargets()
               + " identities (max_targets); narrow it");
     }
-    return page;
+    return selected;
   }
 
   private Message message(Multicast request) {

@@ -99,6 +99,16 @@ public final class RegistryBuilder extends PatternBuilder<MulticastRegistry, Reg
     return set("identity_cache", bytes);
   }
 
+  /** Sets how many bytes of stored identities may be held in a view; 0 for no view. */
+  public RegistryBuilder viewSize(long bytes) {
+    return set("view_size", bytes);
+  }
+
+  /** Sets how old a view may be that answers where the request does not say. */
+  public RegistryBuilder viewMaxStaleness(Duration staleness) {
+    return set("view_max_staleness", staleness);
+  }
+
   /** Sets how long a durable delivery is held for its receiver. */
   public RegistryBuilder visibilityTimeout(Duration timeout) {
     return set("visibility_timeout", timeout);

@@ -35,6 +35,8 @@ public final class RegistryException extends RuntimeException {
     QUOTA_EXCEEDED,
     /** The backends in the slots cannot do it. */
     UNSUPPORTED,
+    /** The view is older than the request allows, and the backend is not to be read. */
+    STALE,
     /** The registry has not started or is shutting down. */
     NOT_RUNNING
   }

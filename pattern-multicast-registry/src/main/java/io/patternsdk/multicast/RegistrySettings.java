@@ -25,6 +25,8 @@ import java.util.Optional;
  *     by {@code eq} or {@code in} read what they select and not everything
  * @param identityCacheBytes how many bytes of stored identities are remembered decoded, which takes
  *     some ten times as much memory; 0 for none
+ * @param viewBytes how many bytes of stored identities may be held in a view; 0 for no view
+ * @param viewMaxStaleness how old a view may be that answers where the request does not say
  * @param visibilityTimeout how long a durable delivery is held for its receiver
  * @param window the most unacknowledged deliveries that one subscription holds; some 500 to 1,500
  *     are the most that an id of one can name, so a larger one helps none that its receiver acks
@@ -43,6 +45,8 @@ record RegistrySettings(
     FilterLimits filterLimits,
     List<String> indexedFields,
     long identityCacheBytes,
+    long viewBytes,
+    Duration viewMaxStaleness,
     Duration visibilityTimeout,
     int window,
     Duration pollInterval,
@@ -93,6 +97,8 @@ record RegistrySettings(
         filterLimits(s),
         fields(s),
         s.size("identity_cache").range(0L, 1L << 30).orElse(4L << 20),
+        s.size("view_size").range(0L, 1L << 40).orElse(0L),
+        s.duration("view_max_staleness").min(Duration.ofMillis(40)).orElse(Duration.ofSeconds(5)),
         s.duration("visibility_timeout").min(least).orElse(Duration.ofSeconds(30)),
         s.integer("window").range(1, 10_000).orElse(100),
         s.duration("poll_interval").min(least).orElse(Duration.ofSeconds(5)),

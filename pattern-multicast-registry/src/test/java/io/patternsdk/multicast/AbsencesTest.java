@@ -6,7 +6,6 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.keyvalue.KeyValue;
@@ -32,7 +31,9 @@ class AbsencesTest {
           values,
           slot.require(KEYVALUE_SCAN),
           new IdentityStore(
-              slot, Settings.of(Map.of()).read(RegistrySettings::from), ByteBudget.ofHeap(), clock),
+              slot,
+              Settings.of(Map.of()).read(RegistrySettings::from),
+              StandaloneContext.builder().clock(clock).build()),
           new DurableQueue(slot, Duration.ofSeconds(30)),
           Duration.ofDays(7),
           clock);

@@ -18,7 +18,10 @@ public final class Members {
    * @throws HttpProblem 400 saying what would be one
    */
   public static Duration duration(JsonObject body, String name) {
-    String text = body.string(name);
+    return duration(name, body.string(name));
+  }
+
+  static Duration duration(String name, String text) {
     return Durations.parse(text)
         .orElseThrow(
             () ->

@@ -111,6 +111,15 @@ public final class Request {
   }
 
   /**
+   * Returns a query parameter as a duration; empty if it is not there.
+   *
+   * @throws HttpProblem 400 if it is something else
+   */
+  public Optional<Duration> queryDuration(String name) {
+    return query(name).map(text -> Members.duration(name, text));
+  }
+
+  /**
    * Refuses query parameters that a route does not know, so that no typing error passes unnoticed.
    *
    * @throws HttpProblem 400 naming the unknown one and the known ones

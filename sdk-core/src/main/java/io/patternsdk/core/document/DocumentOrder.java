@@ -29,8 +29,12 @@ final class DocumentOrder implements Comparator<Ranked> {
     return Ranked.place(read == null ? null : value(read), key);
   }
 
-  /** Returns a place to compare with. */
-  Ranked rank(Position position) {
+  /** Returns the place where an earlier page ended; null for the first page. */
+  @Nullable Ranked after(DocumentFind find) {
+    return find.cursor().map(text -> place(Cursor.parse(text, order))).orElse(null);
+  }
+
+  private Ranked place(Position position) {
     return Ranked.place(byKey ? null : position.value().orElse(null), position.key());
   }
 

@@ -21,6 +21,11 @@ record EntryReader(Document.Reader reader, Filter filter, DocumentOrder order) {
     } catch (JsonException e) {
       return order.unreadable(entry.key(), null);
     }
+    return matching(entry, document);
+  }
+
+  /** Does so for a document that was read before. */
+  @Nullable Ranked matching(Entry entry, Document document) {
     if (!filter.matches(document.json())) {
       return null;
     }

@@ -20,12 +20,10 @@ record ScannedDocuments(Entries entries, Document.Reader reader, ByteBudget budg
   @Override
   public DocumentPage find(DocumentFind find) {
     DocumentOrder order = new DocumentOrder(find.order());
-    Ranked after =
-        find.cursor().map(text -> order.rank(Cursor.parse(text, find.order()))).orElse(null);
     EntryReader matching = new EntryReader(reader, find.filter(), order);
     try (ByteBudget.Share share = budget.share();
         Scan<Entry> walk = entries.matching(find.filter())) {
-      FirstOf first = new FirstOf(find, order, after, share);
+      FirstOf first = new FirstOf(find, order, order.after(find), share);
       for (List<Entry> page = walk.nextPage(); !page.isEmpty(); page = walk.nextPage()) {
         long bytes = bytes(page);
         share.reserve(bytes + (long) SEEN_BYTES * page.size(), FirstOf.PATIENCE);

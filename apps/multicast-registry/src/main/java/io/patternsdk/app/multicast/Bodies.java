@@ -40,7 +40,21 @@ final class Bodies {
     if (body.has("timeout")) {
       multicast = multicast.timeout(Members.duration(body, "timeout"));
     }
+    if (body.has("max_staleness")) {
+      multicast = multicast.maxStaleness(Members.duration(body, "max_staleness"));
+    }
+    if (body.has("if_stale") && failsIfStale(body.string("if_stale"))) {
+      multicast = multicast.failsIfStale();
+    }
     return body.has("confirm") && body.bool("confirm") ? multicast.confirm() : multicast;
+  }
+
+  static boolean failsIfStale(String text) {
+    return switch (text) {
+      case "read" -> false;
+      case "fail" -> true;
+      default -> throw HttpProblem.badRequest("if_stale is \"" + text + "\"; read or fail works");
+    };
   }
 
   private static Multicast payload(Filter filter, JsonObject body) {

@@ -14,6 +14,7 @@ import io.patternsdk.multicast.MulticastReport.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 
@@ -46,6 +47,7 @@ final class Json {
                     listing.identities().stream().map(each -> of(each, metadata)).toList()))
             .put("total", listing.total());
     listing.next().ifPresent(next -> json.put("next", next));
+    listing.staleness().ifPresent(age -> json.put("staleness", staleness(age)));
     if (!listing.unreadable().isEmpty()) {
       json.put("unreadable", JsonArray.of(listing.unreadable()));
     }
@@ -61,10 +63,16 @@ final class Json {
             .put("targets", report.targets())
             .put("totals", totals.build())
             .put("outcomes", JsonArray.of(report.outcomes().stream().map(Json::of).toList()));
+    report.staleness().ifPresent(age -> json.put("staleness", staleness(age)));
     if (!report.unreadable().isEmpty()) {
       json.put("unreadable", JsonArray.of(report.unreadable()));
     }
     return json.build();
+  }
+
+  /** Rounded up, so that it is never said to be younger than it is. */
+  private static String staleness(Duration age) {
+    return Durations.format(Duration.ofMillis(age.plusNanos(999_999).toMillis()));
   }
 
   private static JsonObject of(Outcome outcome) {

@@ -20,6 +20,7 @@ final class RegistryProblems {
           case ALREADY_EXISTS -> HttpProblem.of(409, "Conflict", detail).code("already_exists");
           case QUOTA_EXCEEDED -> HttpProblem.of(429, "Quota Exceeded", detail);
           case UNSUPPORTED -> HttpProblem.of(501, "Not Implemented", detail).code("unsupported");
+          case STALE -> HttpProblem.of(503, "Stale", detail).code("stale");
           case NOT_RUNNING -> HttpProblem.stopping(detail);
           default -> HttpProblem.of(500, "Internal Server Error", detail);
         });

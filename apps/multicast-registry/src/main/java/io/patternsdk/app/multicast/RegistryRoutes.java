@@ -55,11 +55,15 @@ final class RegistryRoutes {
   }
 
   private Response enumerate(Request request) {
-    request.queryOnly("filter", "sort", "limit", "cursor", "metadata");
+    request.queryOnly("filter", "sort", "limit", "cursor", "metadata", "max_staleness", "if_stale");
     Filter filter = registry.filter(request.query("filter").orElse("{}"));
     Enumeration asked = Enumeration.matching(filter);
     asked = request.queryNumber("limit").map(asked::limit).orElse(asked);
     asked = request.query("cursor").map(asked::after).orElse(asked);
+    asked = request.queryDuration("max_staleness").map(asked::maxStaleness).orElse(asked);
+    if (request.query("if_stale").map(Bodies::failsIfStale).orElse(false)) {
+      asked = asked.failsIfStale();
+    }
     if (request.query("sort").isPresent()) {
       String field = request.query("sort").get();
       boolean descending = field.startsWith("-");
@@ -93,7 +97,15 @@ final class RegistryRoutes {
   private Response multicast(Request request) {
     request.queryOnly();
     JsonObject body =
-        request.json("filter", "payload", "payload_base64", "content_type", "timeout", "confirm");
+        request.json(
+            "filter",
+            "payload",
+            "payload_base64",
+            "content_type",
+            "timeout",
+            "confirm",
+            "max_staleness",
+            "if_stale");
     Filter filter = registry.filter(body.object("filter"));
     MulticastReport report = registry.multicast(Bodies.multicast(body, filter));
     report.outcomes().forEach(outcome -> outcome.cause().ifPresent(request::failed));

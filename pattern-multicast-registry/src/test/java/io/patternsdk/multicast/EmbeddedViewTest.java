@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class EmbeddedViewTest extends ViewBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.embedded();
+  }
+}

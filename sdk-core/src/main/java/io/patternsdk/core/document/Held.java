@@ -1,0 +1,34 @@
+package io.patternsdk.core.document;
+
+import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.keyvalue.Entry;
+import org.jspecify.annotations.Nullable;
+
+/** What a view holds of one key; only the same object is equal. */
+final class Held {
+  /** What an entry takes besides its key and its value. */
+  private static final int ENTRY_BYTES = 200;
+
+  /** What is stored there. */
+  final Entry entry;
+
+  /** What was read of it; null where it is no JSON object. */
+  final @Nullable Document document;
+
+  private Held(Entry entry, @Nullable Document document) {
+    this.entry = entry;
+    this.document = document;
+  }
+
+  static Held read(Entry entry, Document.Reader reader) {
+    try {
+      return new Held(entry, reader.read(entry));
+    } catch (JsonException e) {
+      return new Held(entry, null);
+    }
+  }
+
+  long bytes() {
+    return ENTRY_BYTES + entry.key().length() + entry.value().length;
+  }
+}

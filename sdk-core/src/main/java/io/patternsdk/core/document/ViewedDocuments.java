@@ -1,0 +1,55 @@
+package io.patternsdk.core.document;
+
+import io.patternsdk.core.ByteBudget;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Documents in memory, as a {@link DocumentView} has them. Thread-safe. */
+public final class ViewedDocuments implements Documents {
+  private final Holding holding;
+  private final Document.Reader reader;
+  private final ByteBudget budget;
+  private final Duration age;
+
+  ViewedDocuments(Holding holding, Document.Reader reader, ByteBudget budget, Duration age) {
+    this.holding = holding;
+    this.reader = reader;
+    this.budget = budget;
+    this.age = age;
+  }
+
+  /**
+   * Returns how old they were when they were asked for: every change that had ended so long before
+   * is in what {@link #find} answers, and later ones may be.
+   */
+  public Duration age() {
+    return age;
+  }
+
+  @Override
+  public DocumentPage find(DocumentFind find) {
+    DocumentOrder order = new DocumentOrder(find.order());
+    EntryReader matching = new EntryReader(reader, find.filter(), order);
+    boolean mayEnd = find.order().field().isEmpty() && !find.withTotal();
+    try (ByteBudget.Share share = budget.share()) {
+      FirstOf first = new FirstOf(find, order, order.after(find), share);
+      holding.visit(
+          find.filter(),
+          (held, inOrder) -> {
+            Ranked ranked = rank(held, matching);
+            if (ranked != null) {
+              first.offer(ranked);
+            }
+            return !(mayEnd && inOrder && first.isFull());
+          });
+      return first.page();
+    }
+  }
+
+  private static @Nullable Ranked rank(Held held, EntryReader matching) {
+    Document document = held.document;
+    return document == null
+        ? matching.order().unreadable(held.entry.key(), null)
+        : matching.matching(held.entry, document);
+  }
+}
