@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * Fills one buffer of a part's size. What fits into it is stored by one request; what is larger
@@ -130,32 +129,14 @@ final class S3BlobWriter implements BlobWriter {
   }
 
   private Version putAll() {
-    PutObjectRequest.Builder request =
-        PutObjectRequest.builder()
-            .bucket(config.bucket())
-            .key(name)
-            .contentType(options.contentType())
-            .metadata(S3Metadata.headers(options))
+    PutObjectRequest request =
+        S3Requests.put(config, name, options)
             .ifNoneMatch(condition.ifNoneMatch())
-            .ifMatch(condition.ifMatch());
-    encryption(config).ifPresent(request::serverSideEncryption);
-    config.kmsKey().ifPresent(request::ssekmsKeyId);
+            .ifMatch(condition.ifMatch())
+            .build();
     PutObjectResponse answer =
-        s3.calls()
-            .call(
-                deadline -> s3.client().putObject(request.build(), S3Upload.body(buffer, filled)));
+        s3.calls().call(deadline -> s3.client().putObject(request, S3Upload.body(buffer, filled)));
     return S3Condition.version(answer.eTag());
-  }
-
-  static Optional<ServerSideEncryption> encryption(S3Config config) {
-    return config
-        .encryption()
-        .map(
-            by ->
-                switch (by) {
-                  case AES256 -> ServerSideEncryption.AES256;
-                  case KMS -> ServerSideEncryption.AWS_KMS;
-                });
   }
 
   @Override

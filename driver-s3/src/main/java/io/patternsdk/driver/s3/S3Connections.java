@@ -19,13 +19,16 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** The client of AWS over connections of ours; owns both. */
 final class S3Connections implements AutoCloseable {
   private final S3Config config;
   private final S3HttpClient http;
   private final S3Client client;
+  private final S3Presigner presigner;
   private final DriverCalls calls;
 
   S3Connections(S3Config config, DriverContext context) {
@@ -38,6 +41,7 @@ final class S3Connections implements AutoCloseable {
             context.operationTimeout(),
             "s3-" + context.backend() + "-watch");
     this.client = build();
+    this.presigner = buildPresigner();
   }
 
   /**
@@ -56,6 +60,17 @@ final class S3Connections implements AutoCloseable {
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .serviceConfiguration(c -> c.expectContinueEnabled(false).chunkedEncodingEnabled(false))
             .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    config.endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  private S3Presigner buildPresigner() {
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .region(Region.of(config.region()))
+            .credentialsProvider(credentials())
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(config.pathStyle()).build());
     config.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
   }
@@ -92,6 +107,10 @@ final class S3Connections implements AutoCloseable {
     return client;
   }
 
+  S3Presigner presigner() {
+    return presigner;
+  }
+
   DriverCalls calls() {
     return calls;
   }
@@ -107,6 +126,7 @@ final class S3Connections implements AutoCloseable {
 
   @Override
   public void close() {
+    presigner.close();
     client.close();
     http.close();
   }

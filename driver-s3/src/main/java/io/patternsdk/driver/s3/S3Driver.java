@@ -10,6 +10,7 @@ import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.DriverInfo;
 import io.patternsdk.core.driver.Opening;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.driver.s3.S3Config.Credentials;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -65,6 +66,11 @@ final class S3Driver implements Driver {
             config.amazon() || config.conditionsTrusted(),
             StandardCapabilities.BLOB_CAS,
             blobs,
+            traits)
+        .addIf(
+            config.credentials() != Credentials.ANONYMOUS,
+            StandardCapabilities.BLOB_PRESIGN,
+            new S3Presign(s3, config),
             traits)
         .build();
   }

@@ -20,7 +20,10 @@ public final class S3DriverProvider implements DriverProvider {
 
   @Override
   public Set<String> canOffer() {
-    return Capability.names(StandardCapabilities.BLOB_BASIC, StandardCapabilities.BLOB_CAS);
+    return Capability.names(
+        StandardCapabilities.BLOB_BASIC,
+        StandardCapabilities.BLOB_CAS,
+        StandardCapabilities.BLOB_PRESIGN);
   }
 
   @Override

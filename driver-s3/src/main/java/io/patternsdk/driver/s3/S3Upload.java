@@ -48,19 +48,12 @@ final class S3Upload implements AutoCloseable {
   private record Part(int number, byte[] buffer, FutureTask<UploadPartResponse> task) {}
 
   static S3Upload begin(S3Connections s3, S3Config config, String name, BlobOptions options) {
-    CreateMultipartUploadRequest.Builder request =
-        CreateMultipartUploadRequest.builder()
-            .bucket(config.bucket())
-            .key(name)
-            .contentType(options.contentType())
-            .metadata(S3Metadata.headers(options));
-    S3BlobWriter.encryption(config).ifPresent(request::serverSideEncryption);
-    config.kmsKey().ifPresent(request::ssekmsKeyId);
+    CreateMultipartUploadRequest request = S3Requests.upload(config, name, options);
     String id =
         s3.calls()
             .call(
                 Effect.NONE, // parts that nobody can name are no blob
-                deadline -> deadline.run(() -> s3.client().createMultipartUpload(request.build())))
+                deadline -> deadline.run(() -> s3.client().createMultipartUpload(request)))
             .uploadId();
     return new S3Upload(s3, config, name, id);
   }

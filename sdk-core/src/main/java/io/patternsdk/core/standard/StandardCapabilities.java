@@ -9,6 +9,7 @@ import static io.patternsdk.core.capability.Traits.ORDERING;
 
 import io.patternsdk.core.Message;
 import io.patternsdk.core.blob.BlobCas;
+import io.patternsdk.core.blob.BlobPresign;
 import io.patternsdk.core.blob.Blobs;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.changefeed.ChangeFeeds;
@@ -280,6 +281,13 @@ public final class StandardCapabilities {
           .operations(BlobCasForwarder.PUT_IF_ABSENT, BlobCasForwarder.PUT_IF_UNCHANGED)
           .build();
 
+  /** Requests for others, who have no credentials: see {@link BlobPresign}. */
+  public static final Capability<BlobPresign> BLOB_PRESIGN =
+      Capability.builder(BlobPresignForwarder.NAME, BlobPresign.class, BlobPresignForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY)
+          .operations(BlobPresignForwarder.PRESIGN_GET, BlobPresignForwarder.PRESIGN_PUT)
+          .build();
+
   private static final List<Capability<?>> ALL =
       List.of(
           KEYVALUE_BASIC,
@@ -303,7 +311,8 @@ public final class StandardCapabilities {
           CHANGEFEED_BASIC,
           TABLE_UPSERT,
           BLOB_BASIC,
-          BLOB_CAS);
+          BLOB_CAS,
+          BLOB_PRESIGN);
 
   private static final Set<Capability<?>> TOPICS = Set.of(PUBSUB_BASIC, PUBSUB_WILDCARDS);
 
@@ -313,7 +322,7 @@ public final class StandardCapabilities {
   private static final Set<Capability<?>> STREAMS =
       Set.of(STREAM_BASIC, STREAM_CONSUMER_GROUPS, STREAM_REPLAY, STREAM_RETENTION);
 
-  private static final Set<Capability<?>> BLOBS = Set.of(BLOB_BASIC, BLOB_CAS);
+  private static final Set<Capability<?>> BLOBS = Set.of(BLOB_BASIC, BLOB_CAS, BLOB_PRESIGN);
 
   private StandardCapabilities() {}
 

@@ -5,9 +5,11 @@ import io.patternsdk.core.capability.Capability;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,19 +23,22 @@ public final class Contracts {
   private final Map<String, List<Contract<Subject, ?>>> contracts;
   private final Map<String, List<Contract<FaultSubject, ?>>> faults;
   private final Map<String, Sample<?>> samples;
+  private final Set<String> local;
 
   private Contracts(
       Map<String, List<Contract<Subject, ?>>> contracts,
       Map<String, List<Contract<FaultSubject, ?>>> faults,
-      Map<String, Sample<?>> samples) {
+      Map<String, Sample<?>> samples,
+      Set<String> local) {
     this.contracts = Collections.unmodifiableMap(contracts);
     this.faults = Collections.unmodifiableMap(faults);
     this.samples = Collections.unmodifiableMap(samples);
+    this.local = Set.copyOf(local);
   }
 
   /** Returns none. */
   public static Contracts empty() {
-    return new Contracts(Map.of(), Map.of(), Map.of());
+    return new Contracts(Map.of(), Map.of(), Map.of(), Set.of());
   }
 
   /** Returns those of every {@link CapabilitySuite} on the class path. */
@@ -54,7 +59,7 @@ public final class Contracts {
    */
   public <C> Contracts with(Capability<?> capability, Class<C> type, Function<Subject, C> factory) {
     return new Contracts(
-        plus(contracts, capability, new Contract<>(type, factory)), faults, samples);
+        plus(contracts, capability, new Contract<>(type, factory)), faults, samples, local);
   }
 
   /**
@@ -68,7 +73,7 @@ public final class Contracts {
   public <C> Contracts withFaults(
       Capability<?> capability, Class<C> type, Function<FaultSubject, C> factory) {
     return new Contracts(
-        contracts, plus(faults, capability, new Contract<>(type, factory)), samples);
+        contracts, plus(faults, capability, new Contract<>(type, factory)), samples, local);
   }
 
   /**
@@ -83,7 +88,14 @@ public final class Contracts {
     if (more.put(capability.name(), new Sample<>(capability, call)) != null) {
       throw new IllegalArgumentException(capability + " has a sample call already");
     }
-    return new Contracts(contracts, faults, more);
+    return new Contracts(contracts, faults, more, local);
+  }
+
+  /** Returns these with a capability that needs no sample, since no call of it asks the backend. */
+  public Contracts withoutSample(Capability<?> capability) {
+    Set<String> more = new LinkedHashSet<>(local);
+    more.add(capability.name());
+    return new Contracts(contracts, faults, samples, more);
   }
 
   private static <S extends CaseSubject> Map<String, List<Contract<S, ?>>> plus(
@@ -122,9 +134,9 @@ public final class Contracts {
     return faults;
   }
 
-  /** Tells whether a capability has a sample call. */
+  /** Tells whether a capability has a sample call, or has none by its nature. */
   boolean hasSample(String capability) {
-    return samples.containsKey(capability);
+    return samples.containsKey(capability) || local.contains(capability);
   }
 
   /** Returns a call of each capability that a backend has, by the name of the capability. */

@@ -195,6 +195,10 @@ enum Flaw {
   BLOB_VERSIONS_ARE_NOT_COMPARED("BlobCasContract", "aVersionOfThePastReplacesNothing"),
   BLOB_CONDITIONS_HOLD_EARLY("BlobCasContract", "theConditionHoldsWhenItIsFinished"),
   BLOB_CONDITIONS_ARE_NOT_ATOMIC("BlobCasContract", "ofManyThatStoreTheAbsentOneWins"),
+  PRESIGNED_REQUESTS_FIT_ANY_METHOD("BlobPresignContract", "itIsGoodForItsMethodAlone"),
+  PRESIGNED_REQUESTS_FIT_ANY_KEY("BlobPresignContract", "itIsGoodForItsKeyAlone"),
+  PRESIGNED_REQUESTS_DO_NOT_END("BlobPresignContract", "itEndsWithItsValidity"),
+  PRESIGNED_REQUESTS_LOSE_METADATA("BlobPresignContract", "whatIsSentIsStored"),
   BLOBS_ARE_NOT_SYNCED(
       "BlobPowerLossContract", "whatIsFinishedIsThereAfterALossOfPowerAndNothingElse"),
   CLOSING_LEAVES_SUBSCRIPTIONS("SubscriptionEndContract", "closingTheDriverEndsIt"),

@@ -108,15 +108,21 @@ final class ReferenceServer {
     ReferenceTables tables = new ReferenceTables(this, this.tables);
     ReferenceFeeds feeds = new ReferenceFeeds(this, this.tables);
     ReferenceWatches watches = new ReferenceWatches(this, values, context.operationTimeout());
+    ReferencePresign presign = new ReferencePresign(this, blobs);
     List<Object> all =
-        List.of(values, watches, records, documents, topics, queues, streams, tables, feeds, blobs);
+        List.of(
+            values, watches, records, documents, topics, queues, streams, tables, feeds, blobs,
+            presign);
     boolean few = context.settings().bool("keys_only").orElse(false);
     ReferenceDriver driver =
         new ReferenceDriver(
             this,
             few ? List.of(values) : all,
             context.operationTimeout(),
-            () -> close(watches, queues, streams, feeds));
+            () -> {
+              presign.close();
+              close(watches, queues, streams, feeds);
+            });
     DriverMeters.of(context).dropped(driver::dropped);
     return driver;
   }

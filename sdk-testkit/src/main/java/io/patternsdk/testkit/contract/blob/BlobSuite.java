@@ -2,6 +2,7 @@ package io.patternsdk.testkit.contract.blob;
 
 import static io.patternsdk.core.standard.StandardCapabilities.BLOB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.BLOB_CAS;
+import static io.patternsdk.core.standard.StandardCapabilities.BLOB_PRESIGN;
 
 import io.patternsdk.core.blob.BlobCas;
 import io.patternsdk.core.blob.BlobOptions;
@@ -22,10 +23,12 @@ public final class BlobSuite implements CapabilitySuite {
         .with(BLOB_BASIC, BlobListContract.class, BlobListContract::new)
         .with(BLOB_BASIC, BlobPowerLossContract.class, BlobPowerLossContract::new)
         .with(BLOB_CAS, BlobCasContract.class, BlobCasContract::new)
+        .with(BLOB_PRESIGN, BlobPresignContract.class, BlobPresignContract::new)
         .withFaults(BLOB_BASIC, BlobFaults.class, BlobFaults::new)
         .withFaults(BLOB_BASIC, BlobCrashFaults.class, BlobCrashFaults::new)
         .withSample(BLOB_BASIC, blobs -> blobs.put("sample", VALUE))
-        .withSample(BLOB_CAS, BlobSuite::putIfAbsent);
+        .withSample(BLOB_CAS, BlobSuite::putIfAbsent)
+        .withoutSample(BLOB_PRESIGN);
   }
 
   private static void putIfAbsent(BlobCas cas) {
