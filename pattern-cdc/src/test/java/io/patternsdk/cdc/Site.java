@@ -12,12 +12,14 @@ import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
+import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.stream.ReadFrom;
 import io.patternsdk.core.stream.StreamReader;
 import io.patternsdk.core.stream.StreamRecord;
 import io.patternsdk.core.table.Progress;
 import io.patternsdk.core.table.Row;
+import io.patternsdk.core.table.TableJson;
 import io.patternsdk.core.table.TableName;
 import io.patternsdk.core.table.TableSchema;
 import io.patternsdk.core.table.TableUpsert.SchemaPolicy;
@@ -134,6 +136,39 @@ final class Site implements AutoCloseable {
       }
     }
     return messages;
+  }
+
+  /** What a message makes of the rows that those before it have left, by table and key. */
+  interface Replay {
+    void apply(String table, Message message, Map<String, JsonObject> rows);
+  }
+
+  /** Waits until the messages of the target, followed one by one, make the tables. */
+  void awaitReplayed(Replay replay) {
+    Map<String, JsonObject> expected = new HashMap<>();
+    for (Row row : history.rows().values()) {
+      expected.put(row.schema().name() + Envelopes.key(row), TableJson.row(row));
+    }
+    eventually.until(
+        "that the messages make the tables",
+        () -> failures.isEmpty() && replayed(replay).equals(expected));
+  }
+
+  private Map<String, JsonObject> replayed(Replay replay) {
+    Map<String, JsonObject> rows = new HashMap<>();
+    for (String name : names()) {
+      all("cdc." + name).forEach(message -> replay.apply(name, message, rows));
+    }
+    return rows;
+  }
+
+  /** Follows one envelope of Debezium's shape. */
+  static void replay(String key, JsonObject envelope, Map<String, JsonObject> rows) {
+    if (envelope.string("op").equals("d")) {
+      rows.remove(key);
+    } else {
+      rows.put(key, envelope.object("after"));
+    }
   }
 
   @Override

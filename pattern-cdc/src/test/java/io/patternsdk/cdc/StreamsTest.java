@@ -14,7 +14,6 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.ColumnType;
 import io.patternsdk.core.table.Row;
-import io.patternsdk.core.table.TableJson;
 import io.patternsdk.core.table.TableName;
 import io.patternsdk.core.table.TableSchema;
 import io.patternsdk.testkit.fault.Fault;
@@ -45,33 +44,13 @@ class StreamsTest {
     return envelopes.messages(change).stream().map(Envelopes.Addressed::message).toList();
   }
 
-  /** Builds the tables from the messages alone. */
-  private Map<String, JsonObject> replayed() {
-    Map<String, JsonObject> rows = new HashMap<>();
-    for (String name : site.names()) {
-      for (Message message : site.all("cdc." + name)) {
-        String key = name + message.key().orElseThrow();
-        if (message.body().length == 0) {
-          assertThat(rows).doesNotContainKey(key);
-          continue;
-        }
-        JsonObject body = JsonObject.parse(message.body());
-        if (body.string("op").equals("d")) {
-          rows.remove(key);
-        } else {
-          rows.put(key, body.object("after"));
-        }
-      }
+  private static void replay(String table, Message message, Map<String, JsonObject> rows) {
+    String key = table + message.key().orElseThrow();
+    if (message.body().length == 0) {
+      assertThat(rows).doesNotContainKey(key);
+    } else {
+      Site.replay(key, JsonObject.parse(message.body()), rows);
     }
-    return rows;
-  }
-
-  private Map<String, JsonObject> expected() {
-    Map<String, JsonObject> rows = new HashMap<>();
-    for (Row row : site.history.rows().values()) {
-      rows.put(row.schema().name() + Envelopes.key(row), TableJson.row(row));
-    }
-    return rows;
   }
 
   @Test
@@ -83,15 +62,12 @@ class StreamsTest {
     CdcBuilder builder = site.to(streams, plan);
     try (Cdc cdc = builder.start()) {
       site.change(60);
-      site.eventually.until(
-          "that the messages make the tables",
-          () -> site.failures.isEmpty() && replayed().equals(expected()));
+      site.awaitReplayed(StreamsTest::replay);
       assertThat(cdc.status().destinations()).hasSize(1);
     }
     site.change(60);
     try (Cdc cdc = site.to(streams, plan).start()) {
-      site.eventually.until(
-          "that the messages make the tables again", () -> replayed().equals(expected()));
+      site.awaitReplayed(StreamsTest::replay);
       assertThat(cdc.status().destinations()).hasSize(1);
     }
     assertThat(site.failures).isEmpty();

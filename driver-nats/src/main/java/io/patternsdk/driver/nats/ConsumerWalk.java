@@ -6,7 +6,6 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
-import io.nats.client.support.Status;
 import io.patternsdk.core.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,10 +114,14 @@ final class ConsumerWalk implements AutoCloseable {
     while (messages.size() < page && more()) {
       Message message = inbox.next(deadline);
       if (message.isStatusMessage()) {
-        if (ends(message.getStatus(), messages.isEmpty())) {
-          break;
+        PullStatus status = PullStatus.of(message.getStatus(), messages.isEmpty());
+        if (status == PullStatus.EARLIER) {
+          continue;
         }
-        continue;
+        if (status == PullStatus.NO_MORE) {
+          left = 0; // although the server has counted more
+        }
+        break;
       }
       NatsJetStreamMetaData place = message.metaData();
       if (place.consumerSequence() != taken + 1) {
@@ -129,20 +132,6 @@ final class ConsumerWalk implements AutoCloseable {
       messages.add(StoredMessage.delivered(message));
     }
     asked = false;
-  }
-
-  /** Tells whether a status ends the page; servers from 2.11 on also say that one was full. */
-  private boolean ends(Status status, boolean empty) {
-    boolean full = status.getCode() == 409;
-    if (full && status.getMessage().startsWith("Batch Completed")) {
-      return false;
-    }
-    if (status.getCode() == 404 || status.getCode() == 408) {
-      left = 0; // there is no more, although the server has counted more
-    } else if (!full || empty) {
-      throw NatsErrors.status(status);
-    }
-    return true;
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.nats.client.Message;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
-import io.nats.client.support.Status;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.OperationException;
 import java.nio.charset.StandardCharsets;
@@ -97,25 +96,11 @@ final class StreamConsumer implements AutoCloseable {
           throw NatsErrors.lost();
         }
         messages.add(StoredMessage.delivered(message));
-      } else if (ends(message.getStatus(), messages.isEmpty())) {
+      } else if (PullStatus.of(message.getStatus(), messages.isEmpty()) != PullStatus.EARLIER) {
         break;
       }
     }
     return messages;
-  }
-
-  /** Tells whether a status ends a pull; newer servers also say that one before was full. */
-  private static boolean ends(Status status, boolean empty) {
-    if (status.getCode() == 404 || status.getCode() == 408) {
-      return true;
-    }
-    if (status.getCode() == 409 && status.getMessage().startsWith("Batch Completed")) {
-      return false;
-    }
-    if (status.getCode() == 409 && !empty) {
-      return true; // the most bytes are reached
-    }
-    throw NatsErrors.status(status);
   }
 
   /** Gives it back; whoever waits is told that the connection was lost. */

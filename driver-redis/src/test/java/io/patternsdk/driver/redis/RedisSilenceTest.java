@@ -13,16 +13,13 @@ import io.patternsdk.core.Health.Status;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
-import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.proxy.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -40,20 +37,6 @@ class RedisSilenceTest {
   private final BackendOptions options = proxied.options;
   private final Backend backend = proxied.backend;
   private final Backend direct = proxied.direct;
-
-  private static final class Recorder implements Subscriber {
-    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void onMessage(String topic, Message message) {
-      seen.add(message.text());
-    }
-
-    @Override
-    public void onGap(Gap gap) {
-      seen.add(gap.name());
-    }
-  }
 
   @Test
   void aSubscriptionComesBackWithAGap() {
