@@ -15,10 +15,8 @@ import io.patternsdk.core.merge.State;
 import io.patternsdk.core.merge.StoredRecord;
 import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.regions.Region;
-import io.patternsdk.session.regions.Regions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,21 +35,16 @@ final class SessionEnds {
 
   private static final int SWEPT_AT_ONCE = 100;
 
-  private final Regions regions;
+  private final SessionParts parts;
   private final Records records;
-  private final SessionIds ids;
-  private final SessionCodec codec;
-  private final Duration horizon;
-  private final List<Consumer<? super SessionEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final Map<Reason, LongConsumer> counters = new EnumMap<>(Reason.class);
+  private final List<Consumer<? super SessionEvent>> listeners;
+  private final Map<Reason, LongConsumer> counters;
 
-  SessionEnds(
-      Regions regions, SessionIds ids, SessionCodec codec, Duration horizon, Meters meters) {
-    this.regions = regions;
-    this.records = regions.records();
-    this.ids = ids;
-    this.codec = codec;
-    this.horizon = horizon;
+  SessionEnds(SessionParts parts, Records records, Meters meters) {
+    this.parts = parts;
+    this.records = records;
+    this.listeners = new CopyOnWriteArrayList<>();
+    this.counters = new EnumMap<>(Reason.class);
     for (Reason reason : Reason.values()) {
       counters.put(
           reason,
@@ -63,6 +56,18 @@ final class SessionEnds {
     }
   }
 
+  private SessionEnds(SessionEnds base, Records records) {
+    this.parts = base.parts;
+    this.records = records;
+    this.listeners = base.listeners;
+    this.counters = base.counters;
+  }
+
+  /** Returns the same with other records. */
+  SessionEnds of(Records other) {
+    return new SessionEnds(this, other);
+  }
+
   void listen(Consumer<? super SessionEvent> listener) {
     listeners.add(listener);
   }
@@ -71,7 +76,12 @@ final class SessionEnds {
   boolean end(String key, Condition condition, Reason reason) {
     Merged merged =
         records.write(
-            key, patch -> patch.when(condition).horizon(horizon).set(ENDED, lower(reason)));
+            key,
+            patch ->
+                patch
+                    .when(condition)
+                    .horizon(parts.settings().horizon())
+                    .set(ENDED, lower(reason)));
     if (merged.applied() && decidesHere(merged.record())) {
       ended(key, merged.record(), reason);
     }
@@ -79,22 +89,22 @@ final class SessionEnds {
   }
 
   private boolean decidesHere(Optional<StoredRecord> record) {
-    return !regions.several() || home(record).equals(regions.own());
+    return !parts.regions().several() || home(record).equals(parts.regions().own());
   }
 
   private String home(Optional<StoredRecord> record) {
-    return regions.home(record.flatMap(found -> found.text(SessionCodec.HOME)));
+    return parts.regions().home(record.flatMap(found -> found.text(SessionCodec.HOME)));
   }
 
   private void ended(String key, Optional<StoredRecord> record, Reason reason) {
     counters.getOrDefault(reason, amount -> {}).accept(1);
     tell(
         new SessionEvent(
-            ids.id(key),
-            record.flatMap(ended -> ended.text(SessionCodec.FROM)).map(ids::id),
+            parts.ids().id(key),
+            record.flatMap(ended -> ended.text(SessionCodec.FROM)).map(parts.ids()::id),
             record.flatMap(ended -> ended.text(SessionCodec.PRINCIPAL)),
             reason,
-            record.map(ended -> codec.session(key, ended))));
+            record.map(ended -> parts.codec().session(key, ended))));
   }
 
   /**
@@ -144,14 +154,14 @@ final class SessionEnds {
     long ended =
         page.records().stream()
             .filter(item -> decidesHere(Optional.of(item.record())))
-            .filter(item -> !regions.several() || expired(item))
+            .filter(item -> !parts.regions().several() || expired(item))
             .filter(item -> end(item.key(), Condition.EXPIRED, Reason.EXPIRED))
             .count();
     return ended > 0 && page.records().size() == SWEPT_AT_ONCE;
   }
 
   private boolean expired(RecordPage.Item item) {
-    return regions.expiredEverywhere(item.key(), item.record());
+    return parts.regions().expiredEverywhere(item.key(), item.record());
   }
 
   private void tell(SessionEvent event) {

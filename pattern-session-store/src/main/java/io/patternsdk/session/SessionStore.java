@@ -1,8 +1,5 @@
 package io.patternsdk.session;
 
-import static io.patternsdk.core.merge.Lifecycle.ACCESSED;
-import static io.patternsdk.core.merge.Lifecycle.CREATED;
-
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
@@ -10,18 +7,18 @@ import io.patternsdk.core.PeriodicTask;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.merge.Condition;
-import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Records;
-import io.patternsdk.core.merge.StoredRecord;
 import io.patternsdk.core.pattern.Gate;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.SessionException.Code;
+import io.patternsdk.session.regions.Following;
 import io.patternsdk.session.regions.Region;
 import io.patternsdk.session.regions.RegionStatus;
 import io.patternsdk.session.regions.Regions;
+import io.patternsdk.session.regions.Token;
 import io.patternsdk.session.regions.WriteReport;
 import java.time.Duration;
 import java.util.Collection;
@@ -44,20 +41,16 @@ import org.jspecify.annotations.Nullable;
 public final class SessionStore implements Pattern {
   private final SessionSettings settings;
   private final Regions regions;
-  private final Records records;
   private final SessionIds ids;
   private final SessionCodec codec;
-  private final SessionClock clock;
-  private final SessionEnds ends;
-  private final Renaming renaming;
-  private final SessionLists lists;
-  private final PeriodicTask sweeper;
   private final SessionMeters meters;
   private final SessionQuotas quotas;
-  private final SessionWrites writes;
-  private final SessionReads reads;
+  private final SessionParts parts;
+  private final SessionWork work;
   private final RegionalReads regional;
-  private final Gate gate = new Gate();
+  private final PeriodicTask sweeper;
+  private final @Nullable Following following;
+  private final Gate gate;
 
   /** Starts making a store inside a program, without a runner. */
   public static SessionStoreBuilder builder() {
@@ -76,19 +69,54 @@ public final class SessionStore implements Pattern {
             wall,
             context.budget(),
             context.meters());
-    this.records = this.regions.records();
+    Records records = this.regions.records();
     this.ids = new SessionIds(settings.secret(), settings.formerSecret());
     this.codec = new SessionCodec(settings, ids);
-    this.clock = new SessionClock(wall, Records.of(own, wall));
-    this.ends = new SessionEnds(this.regions, ids, codec, settings.horizon(), context.meters());
-    this.renaming = new Renaming(records, ends, settings.horizon());
-    this.lists = new SessionLists(records, ids, codec, settings.maxPageSize());
-    this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
     this.quotas = new SessionQuotas(records, settings);
     this.meters = new SessionMeters(context.meters(), wall, quotas::last);
-    this.writes = new SessionWrites(settings, records, ids, codec, clock, quotas, meters);
+    SessionClock clock = new SessionClock(wall, Records.of(own, wall));
+    this.parts = new SessionParts(settings, this.regions, ids, codec, clock, quotas, this.meters);
+    SessionEnds ends = new SessionEnds(parts, records, context.meters());
+    this.work = new SessionWork(parts, records, ends);
     this.regional = new RegionalReads(this.regions, codec);
-    this.reads = new SessionReads(settings, records, codec, clock, renaming, writes);
+    this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
+    this.following = null;
+    this.gate = new Gate();
+  }
+
+  private SessionStore(SessionStore base, Following following) {
+    this.settings = base.settings;
+    this.regions = base.regions;
+    this.ids = base.ids;
+    this.codec = base.codec;
+    this.meters = base.meters;
+    this.quotas = base.quotas;
+    this.parts = base.parts;
+    Records records = regions.records(following);
+    this.work = new SessionWork(parts, records, base.work.ends.of(records));
+    this.regional = base.regional;
+    this.sweeper = base.sweeper;
+    this.following = following;
+    this.gate = base.gate;
+  }
+
+  /**
+   * Returns this store as somebody sees it who may have used it in other regions: what the token
+   * says was written there is in each session that is found, used or changed by its id. Lists are
+   * what they are. Where the token names another region and the session does not show that all has
+   * come, one round trip more to each such region and one to the own; a region that cannot be asked
+   * then fails the call. Starting and closing it does nothing.
+   */
+  public SessionStore following(Token token) {
+    return new SessionStore(this, regions.following(token));
+  }
+
+  /**
+   * Returns the token that this store was made to follow, with all that was written by it since;
+   * for a store that follows nobody, that of nothing.
+   */
+  public Token token() {
+    return following == null ? Token.none() : following.token();
   }
 
   /**
@@ -96,7 +124,7 @@ public final class SessionStore implements Pattern {
    * throws is logged. A process that dies between the decision and the call takes the news along.
    */
   public void onDestroyed(Consumer<? super SessionEvent> listener) {
-    ends.listen(listener);
+    work.ends.listen(listener);
   }
 
   /**
@@ -106,7 +134,7 @@ public final class SessionStore implements Pattern {
    * @throws SessionException INVALID, TOO_LARGE or TOO_MANY
    */
   public Session create(NewSession asked) {
-    return run("create", () -> createNow(ids.newKey(), asked));
+    return run("create", () -> work.creation.create(ids.newKey(), asked));
   }
 
   /** Returns an id that nobody has, for a session that is created later; no round trip. */
@@ -121,7 +149,7 @@ public final class SessionStore implements Pattern {
    *     TOO_MANY
    */
   public Session create(String id, NewSession asked) {
-    return run("create", () -> createNow(given(id), asked));
+    return run("create", () -> work.creation.create(given(id), asked));
   }
 
   private String given(String id) {
@@ -129,40 +157,9 @@ public final class SessionStore implements Pattern {
         .orElseThrow(() -> new SessionException(Code.INVALID, "the id is not from newId()"));
   }
 
-  private Session createNow(String key, NewSession asked) {
-    Map<String, byte @Nullable []> fields = codec.fields(asked.attributes());
-    Lasting lasting =
-        new Lasting(
-            asked.idle().or(() -> Optional.of(settings.idle())),
-            asked.lifetime().or(() -> Optional.of(settings.lifetime())));
-    quotas.checkCreate(asked.principal());
-    long now = clock.millis();
-    Merged merged =
-        writes.write(
-            key,
-            patch -> {
-              patch.when(Condition.ABSENT).set(CREATED, now).set(ACCESSED, now);
-              if (regions.several()) {
-                patch.set(SessionCodec.HOME, regions.own());
-              }
-              lasting.write(patch, now, settings);
-              fields.forEach(patch::set);
-              if (asked.principal().isPresent()) {
-                SessionCodec.login(patch, asked.principal());
-              }
-            });
-    if (!merged.applied()) {
-      throw new SessionException(Code.INVALID, "there is, or was, a session of that id");
-    }
-    quotas.created();
-    StoredRecord record = merged.record().orElseThrow();
-    meters.wrote(record);
-    return codec.session(key, record);
-  }
-
   /** Returns a session without using it; empty if there is none. One round trip. */
   public Optional<Session> peek(String id) {
-    return run("get", () -> ids.key(id).flatMap(reads::alive));
+    return run("get", () -> ids.key(id).flatMap(work.reads::alive));
   }
 
   /**
@@ -171,7 +168,7 @@ public final class SessionStore implements Pattern {
    * one more to store a use where a tenth of the idle time is less than the touch interval.
    */
   public Optional<Session> find(String id) {
-    return run("get", () -> ids.key(id).flatMap(reads::used));
+    return run("get", () -> ids.key(id).flatMap(work.reads::used));
   }
 
   /**
@@ -181,7 +178,7 @@ public final class SessionStore implements Pattern {
    * @throws SessionException NOT_FOUND, INVALID or TOO_LARGE
    */
   public void set(String id, Map<String, ? extends @Nullable JsonValue> attributes) {
-    run("set", () -> writes.change(id, codec.fields(attributes)));
+    run("set", () -> work.writes.change(id, codec.fields(attributes)));
   }
 
   /** Sets one attribute: what {@link JsonValue#of} takes. */
@@ -193,7 +190,7 @@ public final class SessionStore implements Pattern {
   public void remove(String id, Collection<String> names) {
     Map<String, @Nullable JsonValue> removed = new HashMap<>();
     names.forEach(name -> removed.put(name, null));
-    run("delete_attribute", () -> writes.change(id, codec.fields(removed)));
+    run("delete_attribute", () -> work.writes.change(id, codec.fields(removed)));
   }
 
   /**
@@ -203,7 +200,7 @@ public final class SessionStore implements Pattern {
    * @throws SessionException NOT_FOUND, INVALID, TOO_LARGE or TOO_MANY
    */
   public void login(String id, Optional<String> principal) {
-    run("login", () -> writes.login(id, principal));
+    run("login", () -> work.writes.login(id, principal));
   }
 
   /**
@@ -213,7 +210,7 @@ public final class SessionStore implements Pattern {
    * @throws SessionException NOT_FOUND, INVALID, TOO_LARGE or TOO_MANY
    */
   public void update(String id, SessionChange change) {
-    run("update", () -> writes.update(id, change));
+    run("update", () -> work.writes.update(id, change));
   }
 
   /**
@@ -227,7 +224,7 @@ public final class SessionStore implements Pattern {
       throw new SessionException(Code.INVALID, "say an idle time, a lifetime or both");
     }
     Lasting lasting = new Lasting(idle, lifetime);
-    run("extend", () -> writes.extend(id, lasting));
+    run("extend", () -> work.writes.extend(id, lasting));
   }
 
   /** Sets both anew. */
@@ -242,7 +239,10 @@ public final class SessionStore implements Pattern {
   public boolean delete(String id) {
     return run(
         "delete",
-        () -> ids.key(id).map(key -> ends.end(key, Condition.ALIVE, Reason.DELETED)).orElse(false));
+        () ->
+            ids.key(id)
+                .map(key -> work.ends.end(key, Condition.ALIVE, Reason.DELETED))
+                .orElse(false));
   }
 
   /**
@@ -269,7 +269,7 @@ public final class SessionStore implements Pattern {
           String key = ids.key(id).orElseThrow(SessionStore::notFound);
           String other = given(to);
           return codec.session(
-              other, renaming.rename(key, other).orElseThrow(SessionStore::notFound));
+              other, work.renaming.rename(key, other).orElseThrow(SessionStore::notFound));
         });
   }
 
@@ -306,7 +306,7 @@ public final class SessionStore implements Pattern {
 
   /** Lists the sessions of a principal. One round trip. */
   public SessionPage list(String principal, int limit, Optional<String> after) {
-    return run("list", () -> lists.of(principal, limit, after));
+    return run("list", () -> work.lists.of(principal, limit, after));
   }
 
   /**
@@ -315,7 +315,7 @@ public final class SessionStore implements Pattern {
    * have fewer. One round trip.
    */
   public SessionPage list(Filter filter, int limit, Optional<String> after) {
-    return run("list", () -> lists.matching(filter, limit, after));
+    return run("list", () -> work.lists.matching(filter, limit, after));
   }
 
   /**
@@ -323,12 +323,12 @@ public final class SessionStore implements Pattern {
    * Those that are created meanwhile may stay.
    */
   public long logoutEverywhere(String principal) {
-    return run("logout_everywhere", () -> new Logout(records, ends, renaming, principal).run());
+    return run("logout_everywhere", () -> work.logout(principal));
   }
 
   /** Ends sessions that have expired; returns when to look for more. */
   private Duration sweep() {
-    boolean more = ends.sweep();
+    boolean more = work.ends.sweep();
     if (!more) {
       quotas.count();
     }
@@ -337,14 +337,17 @@ public final class SessionStore implements Pattern {
 
   @Override
   public void start() {
+    if (following != null) {
+      return;
+    }
     gate.openFirst("the store");
-    regions.start(ends::atHome);
+    regions.start(work.ends::atHome);
     sweeper.start();
   }
 
   @Override
   public void shutdown(Deadline deadline) {
-    if (gate.drain(deadline)) {
+    if (following == null && gate.drain(deadline)) {
       sweeper.close(deadline);
       regions.close(deadline);
     }

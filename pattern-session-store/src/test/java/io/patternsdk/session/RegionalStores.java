@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** A store in each of some embedded regions, each of which reaches all, unless it is cut off. */
@@ -38,6 +39,7 @@ final class RegionalStores implements AutoCloseable {
 
   /** What happens to calls on the way from one region to another. */
   static final class Cut implements Layer {
+    final AtomicLong calls = new AtomicLong();
     volatile boolean refusing;
     volatile CountDownLatch stalled = new CountDownLatch(0);
 
@@ -46,6 +48,7 @@ final class RegionalStores implements AutoCloseable {
       return new Interceptor() {
         @Override
         public <T> T call(Invocation invocation, Call<T> next) {
+          calls.incrementAndGet();
           if (refusing) {
             throw new BackendException(
                 ErrorKind.UNAVAILABLE, Effect.NONE, "cut off on purpose", null);

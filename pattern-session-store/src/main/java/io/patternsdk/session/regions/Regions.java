@@ -37,6 +37,8 @@ public final class Regions {
   private final List<Region> all;
   private final Duration horizon;
   private final List<Replication> others = new ArrayList<>();
+  private final KeyValueMerge outgoing;
+  private final HybridClock stamps;
   private final Records records;
   private final FanOut fanOut = FanOut.bounded(AT_ONCE);
 
@@ -63,15 +65,27 @@ public final class Regions {
         others.add(new Replication(region, own, clock, capacity, budget, meters));
       }
     }
-    this.records =
+    this.outgoing = others.isEmpty() ? own : new Outgoing(own, others);
+    this.stamps =
         others.isEmpty()
-            ? Records.of(own, clock)
-            : Records.of(new Outgoing(own, others), new HybridClock(clock, Origins.of(own.name())));
+            ? HybridClock.random(clock)
+            : new HybridClock(clock, Origins.of(own.name()));
+    this.records = Records.of(outgoing, stamps);
   }
 
   /** Returns the records of the own region; what is written to them is handed on. */
   public Records records() {
     return records;
+  }
+
+  /** Returns the own region as somebody sees it who shows a token. */
+  public Following following(Token token) {
+    return new Following(outgoing, this, token);
+  }
+
+  /** Returns the records that somebody who is followed works on. */
+  public Records records(Following following) {
+    return Records.of(following, stamps);
   }
 
   /** Returns the name of the own region. */
@@ -198,9 +212,16 @@ public final class Regions {
     var unused = own.merge(key, new Patch(other.fields(), Condition.ALWAYS, horizon));
   }
 
-  /** Returns the own region, past what hands on. */
-  public KeyValueMerge here() {
-    return own;
+  /**
+   * Brings a record from other regions into the own one; those that there are no more are left out.
+   * True if something came.
+   *
+   * @throws io.patternsdk.core.OperationException of the first region that cannot be asked
+   */
+  boolean fetch(String key, Set<String> names) {
+    List<Region> asked = all.stream().filter(region -> names.contains(region.name())).toList();
+    asked.forEach(region -> region.read(key).ifPresent(record -> take(key, record)));
+    return !asked.isEmpty();
   }
 
   /** Hands on what waits for a region, once, on this thread; false if not all has arrived. */

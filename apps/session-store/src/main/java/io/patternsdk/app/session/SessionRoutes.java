@@ -28,23 +28,24 @@ final class SessionRoutes {
 
   static Routes of(SessionStore store) {
     SessionRoutes here = new SessionRoutes(store);
+    Followed followed = new Followed(store);
     RegionRoutes regions = new RegionRoutes(store);
     EndedSessions ended = new EndedSessions();
     store.onDestroyed(ended::tell);
     return Routes.builder()
         .get("/openapi.json", OpenApi.beside(SessionRoutes.class))
-        .post("/v1/sessions", here::create)
+        .post("/v1/sessions", followed.by(SessionRoutes::create))
         .get("/v1/sessions", here::list)
-        .get("/v1/sessions/{id}", here::find)
-        .delete("/v1/sessions/{id}", here::delete)
-        .post("/v1/sessions/{id}/attributes", here::change)
-        .get("/v1/sessions/{id}/attributes/{name}", here::attribute)
-        .put("/v1/sessions/{id}/attributes/{name}", here::set)
-        .delete("/v1/sessions/{id}/attributes/{name}", here::remove)
-        .put("/v1/sessions/{id}/principal", here::login)
-        .delete("/v1/sessions/{id}/principal", here::logout)
-        .post("/v1/sessions/{id}/extend", here::extend)
-        .post("/v1/sessions/{id}/rename", here::rename)
+        .get("/v1/sessions/{id}", followed.by(SessionRoutes::find))
+        .delete("/v1/sessions/{id}", followed.by(SessionRoutes::delete))
+        .post("/v1/sessions/{id}/attributes", followed.by(SessionRoutes::change))
+        .get("/v1/sessions/{id}/attributes/{name}", followed.by(SessionRoutes::attribute))
+        .put("/v1/sessions/{id}/attributes/{name}", followed.by(SessionRoutes::set))
+        .delete("/v1/sessions/{id}/attributes/{name}", followed.by(SessionRoutes::remove))
+        .put("/v1/sessions/{id}/principal", followed.by(SessionRoutes::login))
+        .delete("/v1/sessions/{id}/principal", followed.by(SessionRoutes::logout))
+        .post("/v1/sessions/{id}/extend", followed.by(SessionRoutes::extend))
+        .post("/v1/sessions/{id}/rename", followed.by(SessionRoutes::rename))
         .get("/v1/principals/{principal}/sessions", here::ofPrincipal)
         .post("/v1/principals/{principal}/logout", here::logoutEverywhere)
         .post("/v1/sessions/{id}/replicate", regions::replicate)
@@ -54,7 +55,7 @@ final class SessionRoutes {
         .build();
   }
 
-  private Response create(Request request) {
+  private static Response create(Request request, SessionStore store) {
     request.queryOnly();
     JsonObject body = request.json("principal", "idle", "lifetime", "attributes");
     Session session = store.create(Bodies.session(body));
@@ -81,7 +82,7 @@ final class SessionRoutes {
     return answer(200, Json.of(page, request.queryFlag("attributes").orElse(true)));
   }
 
-  private Response find(Request request) {
+  private static Response find(Request request, SessionStore store) {
     request.queryOnly("touch", "region");
     String id = request.path("id");
     boolean touch = request.queryFlag("touch").orElse(true);
@@ -93,18 +94,18 @@ final class SessionRoutes {
     return answer(200, Json.of(session.orElseThrow(SessionRoutes::absent)));
   }
 
-  private Response delete(Request request) {
+  private static Response delete(Request request, SessionStore store) {
     request.queryOnly();
     return answer(200, ended(store.delete(request.path("id"))));
   }
 
-  private Response change(Request request) {
+  private static Response change(Request request, SessionStore store) {
     request.queryOnly();
     store.set(request.path("id"), Bodies.attributes(request.json("set", "remove")));
     return Response.noContent();
   }
 
-  private Response attribute(Request request) {
+  private static Response attribute(Request request, SessionStore store) {
     request.queryOnly();
     String name = request.path("name");
     JsonValue value =
@@ -116,7 +117,7 @@ final class SessionRoutes {
     return answer(200, JsonObject.builder().put("value", value).build());
   }
 
-  private Response set(Request request) {
+  private static Response set(Request request, SessionStore store) {
     request.queryOnly();
     JsonValue value =
         request
@@ -127,25 +128,25 @@ final class SessionRoutes {
     return Response.noContent();
   }
 
-  private Response remove(Request request) {
+  private static Response remove(Request request, SessionStore store) {
     request.queryOnly();
     store.remove(request.path("id"), List.of(request.path("name")));
     return Response.noContent();
   }
 
-  private Response login(Request request) {
+  private static Response login(Request request, SessionStore store) {
     request.queryOnly();
     store.login(request.path("id"), Optional.of(request.json("principal").string("principal")));
     return Response.noContent();
   }
 
-  private Response logout(Request request) {
+  private static Response logout(Request request, SessionStore store) {
     request.queryOnly();
     store.login(request.path("id"), Optional.empty());
     return Response.noContent();
   }
 
-  private Response extend(Request request) {
+  private static Response extend(Request request, SessionStore store) {
     request.queryOnly();
     JsonObject body = request.json("idle", "lifetime");
     store.extend(
@@ -153,7 +154,7 @@ final class SessionRoutes {
     return Response.noContent();
   }
 
-  private Response rename(Request request) {
+  private static Response rename(Request request, SessionStore store) {
     request.queryOnly();
     return answer(200, Json.of(store.rename(request.path("id"))));
   }

@@ -1,0 +1,13 @@
+package io.patternsdk.session;
+
+import io.patternsdk.session.regions.Regions;
+
+/** What a store has once, whoever is followed. */
+record SessionParts(
+    SessionSettings settings,
+    Regions regions,
+    SessionIds ids,
+    SessionCodec codec,
+    SessionClock clock,
+    SessionQuotas quotas,
+    SessionMeters meters) {}
