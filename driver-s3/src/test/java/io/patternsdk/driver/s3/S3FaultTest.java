@@ -27,4 +27,9 @@ final class S3FaultTest extends DriverFaults {
     settings.put("max_key_bytes", 255); // of a file's name
     return settings;
   }
+
+  @Override
+  protected boolean countsReconnects() {
+    return false;
+  }
 }
