@@ -100,7 +100,7 @@ final class SessionWrites {
     if (!merged.applied()) {
       throw refused(key, merged);
     }
-    return merged.record();
+    return merged.record().filter(record -> record.state() == State.ALIVE);
   }
 
   /** What was refused may have ended since the answer saw it alive; then it was not its size. */

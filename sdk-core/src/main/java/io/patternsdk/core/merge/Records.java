@@ -99,7 +99,7 @@ public final class Records {
     Merged second = afterFirst(() -> backend.merge(key, patch));
     return second.applied()
         ? second
-        : new Merged(true, Optional.empty(), first.lost(), second.repeated());
+        : new Merged(true, second.record(), first.lost(), second.repeated());
   }
 
   private Patch patch(Consumer<Patch.Builder> edit) {

@@ -47,6 +47,26 @@ class RecordsTest {
   }
 
   @Test
+  void whatNeedNotBeWrittenOnceMoreAnswersTheRecord() {
+    backend.merge(
+        "key", Patch.at(AHEAD).set(Lifecycle.CREATED, 1).set(Lifecycle.ACCESSED, 1).build());
+    int[] calls = {0};
+    backend.before =
+        () -> {
+          if (++calls[0] == 2) {
+            backend.before = () -> {};
+            Stamp further = new Stamp(AHEAD.time() + 50, "ahead");
+            backend.merge("key", Patch.at(further).set(Lifecycle.ACCESSED, 9).build());
+          }
+        };
+    Merged merged =
+        records.write(
+            "key", patch -> patch.when(Condition.accessedBy(5)).set(Lifecycle.ACCESSED, 8));
+    assertThat(merged.record().orElseThrow().state()).isEqualTo(State.ALIVE);
+    assertThat(merged.record().orElseThrow().number(Lifecycle.ACCESSED)).isEqualTo(9);
+  }
+
+  @Test
   void whatFailsAfterAPartWasWrittenHasHadAnEffect() {
     backend.merge("key", Patch.at(AHEAD).set("field", "early").build());
     int[] calls = {0};
