@@ -89,7 +89,7 @@ class OperationConventionsTest {
     call(operation);
     SpanData attempt = seen.named(operation.name() + " slot");
     boolean messaging =
-        !operation.capability().matches("(keyvalue|document|changefeed|table|blob)_.*");
+        !operation.capability().matches("(keyvalue|document|changefeed|table|blob|timeseries)_.*");
     if (messaging) {
       String type = TYPES.get(operation.name());
       assertThat(type).as("a type for %s", operation).isNotNull();

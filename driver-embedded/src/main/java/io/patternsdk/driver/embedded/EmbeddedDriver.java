@@ -27,6 +27,7 @@ import io.patternsdk.driver.embedded.journal.QueuedMessage;
 import io.patternsdk.driver.embedded.journal.Sequence;
 import io.patternsdk.driver.embedded.journal.StoredBlob;
 import io.patternsdk.driver.embedded.journal.StoredValue;
+import io.patternsdk.driver.embedded.series.EmbeddedTimeSeries;
 import io.patternsdk.driver.embedded.tables.EmbeddedTables;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -75,13 +76,15 @@ public final class EmbeddedDriver implements Driver {
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
     DriverMeters.of(context).dropped(pubSub::dropped);
     StoredBlobs blobs = new StoredBlobs(journal);
+    EmbeddedTimeSeries series = new EmbeddedTimeSeries(journal, sequence, time);
     if (file != null && disk != null) {
-      file.load(new Loading(values, own, queues, streams, tables, blobs));
+      file.load(new Loading(values, own, queues, streams, tables, series, blobs));
+      series.loaded();
       disk.start();
     }
     this.capabilities =
         capabilities(
-            values, own, new EmbeddedBlobs(blobs, journal, sequence, time), sequence, time);
+            values, own, new EmbeddedBlobs(blobs, journal, sequence, time), series, sequence, time);
   }
 
   /** Where that goes which the file has kept. */
@@ -91,6 +94,7 @@ public final class EmbeddedDriver implements Driver {
       StoredQueues queues,
       EmbeddedStream streams,
       EmbeddedTables tables,
+      EmbeddedTimeSeries series,
       StoredBlobs blobs)
       implements DiskFile.Store {
     @Override
@@ -121,6 +125,11 @@ public final class EmbeddedDriver implements Driver {
     @Override
     public void table(String key, byte[] value) {
       tables.load(key, value);
+    }
+
+    @Override
+    public void points(String key, byte[] value) {
+      series.load(key, value);
     }
 
     @Override
@@ -155,6 +164,7 @@ public final class EmbeddedDriver implements Driver {
       StoredValues values,
       StoredValues own,
       EmbeddedBlobs blobs,
+      EmbeddedTimeSeries series,
       Sequence sequence,
       MonotonicClock time) {
     EmbeddedKeyValue keyValue = new EmbeddedKeyValue(values, sequence, time);
@@ -185,6 +195,9 @@ public final class EmbeddedDriver implements Driver {
     offers.add(StandardCapabilities.TABLE_UPSERT, tables);
     offers.add(StandardCapabilities.BLOB_BASIC, blobs);
     offers.add(StandardCapabilities.BLOB_CAS, blobs);
+    offers.add(StandardCapabilities.TIMESERIES_BASIC, series);
+    offers.add(StandardCapabilities.TIMESERIES_AGGREGATION, series);
+    offers.add(StandardCapabilities.TIMESERIES_RETENTION, series);
     return offers.all.build();
   }
 

@@ -22,6 +22,9 @@ import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_G
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_REPLAY;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_RETENTION;
 import static io.patternsdk.core.standard.StandardCapabilities.TABLE_UPSERT;
+import static io.patternsdk.core.standard.StandardCapabilities.TIMESERIES_AGGREGATION;
+import static io.patternsdk.core.standard.StandardCapabilities.TIMESERIES_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.TIMESERIES_RETENTION;
 
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
@@ -75,7 +78,10 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         CHANGEFEED_BASIC,
         TABLE_UPSERT,
         BLOB_BASIC,
-        BLOB_CAS);
+        BLOB_CAS,
+        TIMESERIES_BASIC,
+        TIMESERIES_AGGREGATION,
+        TIMESERIES_RETENTION);
   }
 
   @Override

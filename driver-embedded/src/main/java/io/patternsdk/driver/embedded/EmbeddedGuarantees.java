@@ -32,7 +32,8 @@ final class EmbeddedGuarantees {
     if (capability.equals(StandardCapabilities.KEYVALUE_WATCH)) {
       return watches();
     }
-    if (capability.equals(StandardCapabilities.TABLE_UPSERT)) {
+    boolean series = StandardCapabilities.series().contains(capability);
+    if (series || capability.equals(StandardCapabilities.TABLE_UPSERT)) {
       return tables(file);
     }
     if (StandardCapabilities.blobs().contains(capability)) {

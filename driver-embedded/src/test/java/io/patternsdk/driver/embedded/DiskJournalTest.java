@@ -114,6 +114,9 @@ final class DiskJournalTest {
     public void table(String key, byte[] value) {}
 
     @Override
+    public void points(String key, byte[] value) {}
+
+    @Override
     public void blob(StoredBlob blob) {}
   }
 

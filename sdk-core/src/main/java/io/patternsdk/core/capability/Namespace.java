@@ -70,6 +70,11 @@ public final class Namespace {
     return prefixed(keyPrefix, checked("stream name", stream));
   }
 
+  /** Returns the name of a time series as the driver sees it. */
+  public String series(String series) {
+    return prefixed(keyPrefix, checked("series name", series));
+  }
+
   /** Returns the name of a change feed as the driver sees it. */
   public String feed(String feed) {
     return prefixed(keyPrefix, checked("feed name", feed));

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * made by {@link #at}.
  */
 public final class Wiring {
+  private static final long MAX_DAYS = 366_000;
+
   private final Site site;
   private final Namespace namespace;
   private final Traits traits;
@@ -126,6 +128,15 @@ public final class Wiring {
     if (duration.isNegative() || duration.isZero() || duration.compareTo(least) < 0) {
       throw new BackendException(
           ErrorKind.INVALID_ARGUMENT, what + " is " + duration + "; at least " + least + " works");
+    }
+  }
+
+  /** Checks that a duration has whole milliseconds and no more than a thousand years. */
+  public void checkMillis(String what, Duration duration) {
+    if (duration.toNanosPart() % 1_000_000 != 0 || duration.toDays() > MAX_DAYS) {
+      throw new BackendException(
+          ErrorKind.INVALID_ARGUMENT,
+          what + " is " + duration + "; whole milliseconds of up to " + MAX_DAYS + " days work");
     }
   }
 }

@@ -33,6 +33,10 @@ import io.patternsdk.core.stream.StreamConsumerGroups;
 import io.patternsdk.core.stream.StreamReplay;
 import io.patternsdk.core.stream.StreamRetention;
 import io.patternsdk.core.table.TableUpsert;
+import io.patternsdk.core.timeseries.SeriesQuery;
+import io.patternsdk.core.timeseries.TimeSeries;
+import io.patternsdk.core.timeseries.TimeSeriesAggregation;
+import io.patternsdk.core.timeseries.TimeSeriesRetention;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -288,6 +292,34 @@ public final class StandardCapabilities {
           .operations(BlobPresignForwarder.PRESIGN_GET, BlobPresignForwarder.PRESIGN_PUT)
           .build();
 
+  /** Numbers by time: see {@link TimeSeries}. */
+  public static final Capability<TimeSeries> TIMESERIES_BASIC =
+      Capability.builder(TimeSeriesForwarder.NAME, TimeSeries.class, TimeSeriesForwarder::new)
+          .guarantees(DURABILITY, CONSISTENCY, ATOMICITY)
+          .operations(TimeSeriesForwarder.WRITE_POINTS, TimeSeriesForwarder.QUERY_POINTS)
+          .probe(series -> series.query(SeriesQuery.of(PROBED)).toList())
+          .build();
+
+  /** Numbers by window of time: see {@link TimeSeriesAggregation}. */
+  public static final Capability<TimeSeriesAggregation> TIMESERIES_AGGREGATION =
+      Capability.builder(
+              TimeSeriesAggregationForwarder.NAME,
+              TimeSeriesAggregation.class,
+              TimeSeriesAggregationForwarder::new)
+          .guarantees(CONSISTENCY)
+          .operations(TimeSeriesAggregationForwarder.AGGREGATE)
+          .build();
+
+  /** How long numbers are kept: see {@link TimeSeriesRetention}. */
+  public static final Capability<TimeSeriesRetention> TIMESERIES_RETENTION =
+      Capability.of(
+          TimeSeriesRetentionForwarder.NAME,
+          TimeSeriesRetention.class,
+          TimeSeriesRetentionForwarder::new,
+          TimeSeriesRetentionForwarder.RETAIN_POINTS,
+          TimeSeriesRetentionForwarder.POINT_RETENTION,
+          TimeSeriesRetentionForwarder.TRIM_POINTS);
+
   private static final List<Capability<?>> ALL =
       List.of(
           KEYVALUE_BASIC,
@@ -312,7 +344,10 @@ public final class StandardCapabilities {
           TABLE_UPSERT,
           BLOB_BASIC,
           BLOB_CAS,
-          BLOB_PRESIGN);
+          BLOB_PRESIGN,
+          TIMESERIES_BASIC,
+          TIMESERIES_AGGREGATION,
+          TIMESERIES_RETENTION);
 
   private static final Set<Capability<?>> TOPICS = Set.of(PUBSUB_BASIC, PUBSUB_WILDCARDS);
 
@@ -344,6 +379,11 @@ public final class StandardCapabilities {
   /** Returns those of blobs. */
   public static Set<Capability<?>> blobs() {
     return BLOBS;
+  }
+
+  /** Returns those of time series. */
+  public static Set<Capability<?>> series() {
+    return Set.of(TIMESERIES_BASIC, TIMESERIES_AGGREGATION, TIMESERIES_RETENTION);
   }
 
   /** Returns those of queues. */

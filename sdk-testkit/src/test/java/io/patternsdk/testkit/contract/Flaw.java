@@ -201,6 +201,27 @@ enum Flaw {
   PRESIGNED_REQUESTS_LOSE_METADATA("BlobPresignContract", "whatIsSentIsStored"),
   BLOBS_ARE_NOT_SYNCED(
       "BlobPowerLossContract", "whatIsFinishedIsThereAfterALossOfPowerAndNothingElse"),
+  POINTS_ARE_NOT_REPLACED("TimeSeriesContract", "aBatchThatIsWrittenAgainIsThereOnce"),
+  TAGS_DO_NOT_TELL_APART("TimeSeriesContract", "oddTagsAreKeptApart"),
+  TAGS_DO_NOT_SELECT("TimeSeriesContract", "tagsTellPointsApartAndSelectThem"),
+  RANGES_HAVE_THEIR_END("TimeSeriesContract", "aRangeHasItsBeginningAndNotItsEnd"),
+  TIMES_OF_POINTS_ARE_MILLISECONDS("TimeSeriesContract", "timesAreKeptToTheMicrosecond"),
+  SERIES_NAMES_IGNORE_CASE("TimeSeriesContract", "oddNamesAreKeptApartAlsoInOneBatch"),
+  POINTS_ARE_READ_BACKWARDS("TimeSeriesContract", "whatIsWrittenIsReadInTheOrderOfTimes"),
+  PAGES_OF_POINTS_OVERLAP(
+      "TimeSeriesWalkContract", "eachIsReadOnceInPagesAndInOrderWhileOthersAreWritten"),
+  PAGES_OF_POINTS_SKIP_EQUAL_TIMES(
+      "TimeSeriesWalkContract", "eachIsReadOnceInPagesAndInOrderWhileOthersAreWritten"),
+  WINDOWS_BEGIN_WITH_THE_RANGE("TimeSeriesHistoryContract", "answersAreThoseOfAPlainOracle"),
+  EMPTY_WINDOWS_COME("TimeSeriesHistoryContract", "othersAreToo"),
+  THE_LAST_IS_THE_FIRST(
+      "TimeSeriesAggregationContract", "theLastIsTheLatestAndNotTheOneThatWasWrittenLast"),
+  OLD_POINTS_ARE_READ("TimeSeriesRetentionContract", "whatIsOlderIsNotReadAnyMore"),
+  TRIMMING_LEAVES_POINTS(
+      "TimeSeriesRetentionContract", "trimmingRemovesWhatIsOlderAndKeepsWhatIsYounger"),
+  TRIMMING_TAKES_ALL_POINTS("TimeSeriesRetentionContract", "withoutABoundEverythingIsKept"),
+  BOUNDS_TAKE_OTHER_SERIES("TimeSeriesRetentionContract", "boundsBelongToTheSeriesForAllProcesses"),
+  POINTS_ARE_NOT_SYNCED("TimeSeriesPowerLossContract", "whatIsWrittenIsThereAfterALossOfPower"),
   CLOSING_LEAVES_SUBSCRIPTIONS("SubscriptionEndContract", "closingTheDriverEndsIt"),
   A_SECOND_CLOSE_TAKES_LONG("DriverEndContract", "closingAgainDoesNothing"),
   OPENING_HANGS_BEFORE_IT_FAILS("DriverContract", "unknownSettingsAreRefused"),

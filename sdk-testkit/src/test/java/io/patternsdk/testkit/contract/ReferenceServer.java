@@ -24,6 +24,7 @@ final class ReferenceServer {
   private final ReferenceRecords records = new ReferenceRecords(this);
   private final ReferenceTopics topics = new ReferenceTopics(this);
   private final ReferenceBlobs blobs = new ReferenceBlobs(this);
+  private final ReferenceSeries series = new ReferenceSeries(this);
   private final ReferenceStore store = new ReferenceStore();
   private final ReferenceStreams.Store streams = new ReferenceStreams.Store();
   private final ReferenceTables.Store tables = new ReferenceTables.Store();
@@ -55,7 +56,8 @@ final class ReferenceServer {
             || has(Flaw.QUEUES_ARE_NOT_SYNCED)
             || has(Flaw.STREAMS_ARE_NOT_SYNCED)
             || has(Flaw.TABLES_ARE_NOT_SYNCED)
-            || has(Flaw.BLOBS_ARE_NOT_SYNCED);
+            || has(Flaw.BLOBS_ARE_NOT_SYNCED)
+            || has(Flaw.POINTS_ARE_NOT_SYNCED);
     return Map.of("elsewhere", lost);
   }
 
@@ -112,7 +114,7 @@ final class ReferenceServer {
     List<Object> all =
         List.of(
             values, watches, records, documents, topics, queues, streams, tables, feeds, blobs,
-            presign);
+            presign, series);
     boolean few = context.settings().bool("keys_only").orElse(false);
     ReferenceDriver driver =
         new ReferenceDriver(

@@ -37,6 +37,7 @@ public final class DiskFile implements AutoCloseable {
   private final MVMap<String, byte[]> tables;
   private final MVMap<String, byte[]> blobs;
   private final MVMap<String, byte[]> chunks;
+  private final MVMap<String, byte[]> points;
   private int commits;
 
   DiskFile(Path path, LockFile claim, MVStore store) {
@@ -53,6 +54,7 @@ public final class DiskFile implements AutoCloseable {
     this.tables = open("tables", StringDataType.INSTANCE);
     this.blobs = open("blobs", StringDataType.INSTANCE);
     this.chunks = open("chunks", StringDataType.INSTANCE);
+    this.points = open("points", StringDataType.INSTANCE);
   }
 
   private <K> MVMap<K, byte[]> open(String name, DataType<K> keys) {
@@ -84,6 +86,9 @@ public final class DiskFile implements AutoCloseable {
 
     /** A record of tables, in the order of the keys. */
     void table(String key, byte[] value);
+
+    /** A record of time series, in the order of the keys. */
+    void points(String key, byte[] value);
 
     void blob(StoredBlob blob);
   }
@@ -125,6 +130,9 @@ public final class DiskFile implements AutoCloseable {
       }
       for (Map.Entry<String, byte[]> entry : tables.entrySet()) {
         to.table(entry.getKey(), DiskRecords.stored(entry.getKey(), entry.getValue()).value());
+      }
+      for (Map.Entry<String, byte[]> entry : points.entrySet()) {
+        to.points(entry.getKey(), DiskRecords.opened(entry.getKey(), entry.getValue()));
       }
       Set<String> named = new HashSet<>();
       for (Map.Entry<String, byte[]> entry : blobs.entrySet()) {
@@ -213,6 +221,17 @@ public final class DiskFile implements AutoCloseable {
                 tables,
                 key,
                 value.map(bytes -> new StoredValue(bytes, 0, MonotonicClock.NEVER)).orElse(null)));
+  }
+
+  void points(Map<String, Optional<byte[]>> changed) {
+    changed.forEach(
+        (key, value) -> {
+          if (value.isPresent()) {
+            points.put(key, DiskRecords.sealed(key, value.get()));
+          } else {
+            points.remove(key);
+          }
+        });
   }
 
   void parked(String queue, QueuedMessage parked) {

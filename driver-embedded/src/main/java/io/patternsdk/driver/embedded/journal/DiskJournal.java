@@ -144,6 +144,11 @@ public final class DiskJournal implements Journal {
   }
 
   @Override
+  public Commit points(Map<String, Optional<byte[]>> records) {
+    return add(disk -> disk.points(records));
+  }
+
+  @Override
   public Commit chunk(long blob, int index, byte[] bytes) {
     return add(disk -> disk.chunk(blob, index, bytes));
   }

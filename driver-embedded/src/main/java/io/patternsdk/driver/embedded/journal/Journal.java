@@ -40,6 +40,9 @@ public interface Journal {
   /** Records of tables were stored, or removed where there is no value: all of them or none. */
   Commit tables(Map<String, Optional<byte[]>> records);
 
+  /** Records of time series were stored, or removed where there is no value: all or none. */
+  Commit points(Map<String, Optional<byte[]>> records);
+
   /** A chunk of a blob was written, which nobody sees before the blob is there. */
   Commit chunk(long blob, int index, byte[] bytes);
 

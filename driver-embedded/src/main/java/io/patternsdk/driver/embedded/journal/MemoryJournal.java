@@ -63,6 +63,11 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public Commit points(Map<String, Optional<byte[]>> records) {
+    return Commit.NONE;
+  }
+
+  @Override
   public Commit chunk(long blob, int index, byte[] bytes) {
     chunks.put(new ChunkName(blob, index), bytes);
     return Commit.NONE;
