@@ -11,7 +11,6 @@ import io.nats.client.JetStreamManagement;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.backend.Backend;
-import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.Eventually;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -33,43 +33,67 @@ class NatsLostStreamTest {
     }
   }
 
-  @ParameterizedTest
-  @ArgumentsSource(EachVersion.class)
-  void keysGoOnWithoutTheirStream(NatsServer server) throws Exception {
+  /**
+   * Runs {@code after} on a backend whose streams were deleted after {@code before}. Each time in
+   * another namespace: newer servers ignore that they cannot move the files of a stream away while
+   * those of the last one of its name are still being removed, and whoever makes it once more finds
+   * what it had.
+   */
+  private static void losing(NatsServer server, Consumer<Backend> before, Consumer<Backend> after)
+      throws Exception {
     try (Backend backend = Backends.open(server.uri())) {
-      KeyValue values = backend.require(KEYVALUE_BASIC);
-      values.set("key", new byte[] {1});
+      before.accept(backend);
       deleteStreams(backend);
-      assertThat(values.get("key")).isEmpty();
-      deleteStreams(backend);
-      assertThat(values.delete("key")).isFalse();
-      deleteStreams(backend);
-      values.set("key", new byte[] {1});
-      assertThat(values.exists("key")).isTrue();
-      deleteStreams(backend);
-      assertThat(backend.require(KEYVALUE_SCAN).count("")).isZero();
-      deleteStreams(backend);
-      backend.require(KEYVALUE_BATCH).setAll(Map.of("a", new byte[1], "b", new byte[1]));
-      assertThat(backend.require(KEYVALUE_SCAN).count("")).isEqualTo(2);
+      after.accept(backend);
     }
   }
 
   @ParameterizedTest
   @ArgumentsSource(EachVersion.class)
+  void keysGoOnWithoutTheirStream(NatsServer server) throws Exception {
+    Consumer<Backend> set = backend -> backend.require(KEYVALUE_BASIC).set("key", new byte[] {1});
+    losing(
+        server, set, backend -> assertThat(backend.require(KEYVALUE_BASIC).get("key")).isEmpty());
+    losing(
+        server,
+        set,
+        backend -> assertThat(backend.require(KEYVALUE_BASIC).delete("key")).isFalse());
+    losing(
+        server,
+        set,
+        backend -> {
+          set.accept(backend);
+          assertThat(backend.require(KEYVALUE_BASIC).exists("key")).isTrue();
+        });
+    losing(server, set, backend -> assertThat(backend.require(KEYVALUE_SCAN).count("")).isZero());
+    losing(
+        server,
+        set,
+        backend -> {
+          Map<String, byte[]> two = Map.of("a", new byte[1], "b", new byte[1]);
+          backend.require(KEYVALUE_BATCH).setAll(two);
+          assertThat(backend.require(KEYVALUE_SCAN).count("")).isEqualTo(2);
+        });
+  }
+
+  @ParameterizedTest
+  @ArgumentsSource(EachVersion.class)
   void queuesGoOnWithoutTheirStream(NatsServer server) throws Exception {
-    try (Backend backend = Backends.open(server.uri())) {
-      MessageQueue queue = backend.require(QUEUE_BASIC);
-      for (int round = 0; round < 3; round++) {
-        deleteStreams(backend);
-        assertThat(queue.receive("jobs", 1, Duration.ZERO)).isEmpty();
-        deleteStreams(backend);
-        queue.enqueue("jobs", Message.of("round " + round));
-        Delivery delivery = queue.receive("jobs", 1, Duration.ofSeconds(40)).getFirst();
-        assertThat(delivery.message().text()).isEqualTo("round " + round);
-        assertThat(queue.depth("jobs")).isEqualTo(new MessageQueue.Depth(0, 1));
-        assertThat(queue.ack("jobs", delivery.receipt())).isTrue();
-      }
-    }
+    Consumer<Backend> use =
+        backend -> {
+          MessageQueue queue = backend.require(QUEUE_BASIC);
+          queue.enqueue("jobs", Message.of("work"));
+          Delivery delivery = queue.receive("jobs", 1, Duration.ofSeconds(40)).getFirst();
+          assertThat(delivery.message().text()).isEqualTo("work");
+          assertThat(queue.depth("jobs")).isEqualTo(new MessageQueue.Depth(0, 1));
+          assertThat(queue.ack("jobs", delivery.receipt())).isTrue();
+        };
+    losing(
+        server,
+        backend -> backend.require(QUEUE_BASIC).enqueue("jobs", Message.of("lost")),
+        backend ->
+            assertThat(backend.require(QUEUE_BASIC).receive("jobs", 1, Duration.ZERO)).isEmpty());
+    losing(server, use, use);
   }
 
   @ParameterizedTest
