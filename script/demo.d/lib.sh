@@ -111,6 +111,42 @@ postgres_server() {
   broken "PostgreSQL is not ready" "$work/${as[0]:-postgres}.log"
 }
 
+# kafka_server: a broker that keeps what it has in the demo's directory; its other ports are next to it
+kafka_server() {
+  local try named="${PATTERNSDK_KAFKA_SERVER:-$cache/kafka/bin/kafka-broker}" log="$work/kafka.log"
+  [ -x "$named" ] || fail "there is no kafka-broker; script/setup makes one, or PATTERNSDK_KAFKA_SERVER names it"
+  for ((try = 0; try < 10; try++)); do
+    port=$((20000 + RANDOM % 12000))
+    if accepts "$port" || accepts $((port + 1)); then
+      continue
+    fi 2>/dev/null
+    cat >"$work/kafka.properties" <<SETTINGS
+process.roles=broker,controller
+node.id=1
+listeners=CLIENTS://127.0.0.1:$port,CONTROLLER://127.0.0.1:$((port + 1))
+advertised.listeners=CLIENTS://127.0.0.1:$port
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=CLIENTS
+controller.quorum.voters=1@127.0.0.1:$((port + 1))
+listener.security.protocol.map=CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs=$work/kafka-$port
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+auto.create.topics.enable=false
+controlled.shutdown.enable=false
+group.initial.rebalance.delay.ms=0
+SETTINGS
+    "$named" "$work/kafka.properties" >"$log" 2>&1 &
+    serving=$!
+    pids=("$serving" ${pids[@]+"${pids[@]}"})
+    if await 60 "$serving" "$log" accepts "$port"; then
+      step "start" "kafka-broker on 127.0.0.1:$port"
+      return
+    fi
+  done
+  broken "kafka-broker did not start" "$log"
+}
+
 # launch LOG CONFIG ARG...: starts the program, which becomes $launched, and waits until it is ready;
 # $http and $metrics are where it listens. The process itself is this shell's child, so its exit code
 # is known.

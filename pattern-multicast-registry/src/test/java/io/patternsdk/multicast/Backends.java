@@ -9,6 +9,7 @@ import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.pattern.StandaloneContext;
+import io.patternsdk.testkit.server.KafkaServer;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.PostgresServer;
 import io.patternsdk.testkit.server.RedisCluster;
@@ -55,6 +56,10 @@ final class Backends implements AutoCloseable {
 
   static Backends redisClusterAndNats() {
     return new Backends(CLUSTER, "nats", "nats");
+  }
+
+  static Backends postgresAndKafka() {
+    return new Backends("postgres", "kafka", "postgres");
   }
 
   /** Starts one more registry, as another process would; in-process backends are shared. */
@@ -117,6 +122,7 @@ final class Backends implements AutoCloseable {
               "max_attempts",
               3);
       case "nats" -> Map.of("url", NatsServer.shared().uri(), "max_attempts", 3);
+      case "kafka" -> Map.of("addresses", List.of(KafkaServer.shared().uri()), "max_retries", 3);
       case "postgres" ->
           Map.of("addresses", List.of(PostgresServer.shared().uri()), "max_attempts", 3);
       default -> Map.of("max_attempts", 3);

@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class PostgresAndKafkaRegistryTest extends RegistryBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.postgresAndKafka();
+  }
+}
