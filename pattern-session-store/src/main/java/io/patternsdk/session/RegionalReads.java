@@ -4,6 +4,7 @@ import io.patternsdk.core.merge.State;
 import io.patternsdk.session.SessionException.Code;
 import io.patternsdk.session.regions.Region;
 import io.patternsdk.session.regions.Regions;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads sessions as other regions have them. Thread-safe. */
@@ -17,18 +18,15 @@ final class RegionalReads {
   }
 
   Optional<Session> get(String region, String key) {
-    Region there =
-        regions
-            .region(region)
-            .orElseThrow(
-                () ->
-                    new SessionException(
-                        Code.INVALID,
-                        "there is no region \"%s\"; there are %s"
-                            .formatted(region, regions.names())));
+    Region there = regions.region(region).orElseThrow(() -> unknown(region, regions.names()));
     return there
         .read(key)
         .filter(record -> record.state() == State.ALIVE)
         .map(record -> codec.session(key, record));
+  }
+
+  static SessionException unknown(String region, List<String> regions) {
+    return new SessionException(
+        Code.INVALID, "there is no other region \"%s\"; there are %s".formatted(region, regions));
   }
 }

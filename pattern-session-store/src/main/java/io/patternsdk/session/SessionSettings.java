@@ -2,6 +2,7 @@ package io.patternsdk.session;
 
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.session.regions.ReplicationSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param maxPageSize the most sessions on one page of a list
  * @param local the region of this process
  * @param replicationBytes how much may wait for each of the other regions
+ * @param repairInterval after how long regions are compared that miss nothing
  */
 record SessionSettings(
     Secret secret,
@@ -40,7 +42,8 @@ record SessionSettings(
     Optional<Integer> maxSessionsPerPrincipal,
     int maxPageSize,
     Optional<String> local,
-    long replicationBytes) {
+    long replicationBytes,
+    Duration repairInterval) {
   private static final int SHORTEST_SECRET = 32;
   private static final Duration LONGEST = Duration.ofDays(3_650);
 
@@ -68,7 +71,10 @@ record SessionSettings(
         s.integer("max_sessions_per_principal").range(1, 1_000_000).optional(),
         s.integer("max_page_size").range(1, 1_000).orElse(100),
         s.string("local").optional(),
-        s.size("replication_buffer").range(64L << 10, 1L << 40).orElse(32L << 20));
+        s.size("replication_buffer").range(64L << 10, 1L << 40).orElse(32L << 20),
+        s.duration("repair_interval")
+            .range(Duration.ofSeconds(10), Duration.ofDays(30))
+            .orElse(Duration.ofHours(1)));
   }
 
   /** Reads the settings of a store of these regions, noting every problem in them. */
@@ -82,6 +88,10 @@ record SessionSettings(
       s.problem("local", "is none of the regions", fix);
     }
     return read;
+  }
+
+  ReplicationSettings replication() {
+    return new ReplicationSettings(horizon, replicationBytes, repairInterval);
   }
 
   private static boolean longEnough(Secret secret) {

@@ -18,6 +18,7 @@ import io.patternsdk.session.regions.Following;
 import io.patternsdk.session.regions.Region;
 import io.patternsdk.session.regions.RegionStatus;
 import io.patternsdk.session.regions.Regions;
+import io.patternsdk.session.regions.RepairProgress;
 import io.patternsdk.session.regions.Token;
 import io.patternsdk.session.regions.WriteReport;
 import java.time.Duration;
@@ -61,14 +62,7 @@ public final class SessionStore implements Pattern {
     Clock wall = context.clock();
     this.settings = settings;
     this.regions =
-        new Regions(
-            own,
-            regions,
-            settings.horizon(),
-            settings.replicationBytes(),
-            wall,
-            context.budget(),
-            context.meters());
+        new Regions(own, regions, settings.replication(), wall, context.budget(), context.meters());
     Records records = this.regions.records();
     this.ids = new SessionIds(settings.secret(), settings.formerSecret());
     this.codec = new SessionCodec(settings, ids);
@@ -292,6 +286,21 @@ public final class SessionStore implements Pattern {
   public WriteReport replicate(String id) {
     return run(
         "replicate", () -> ids.key(id).flatMap(regions::push).orElseThrow(SessionStore::notFound));
+  }
+
+  /**
+   * Compares another region with the own one and makes both equal, as is done in the background now
+   * and then and when something may be missing.
+   *
+   * @throws SessionException INVALID, if there is no other region of this name
+   */
+  public RepairProgress repair(String region) {
+    return run(
+        "repair",
+        () ->
+            regions
+                .repair(region)
+                .orElseThrow(() -> RegionalReads.unknown(region, regions.names())));
   }
 
   /** Returns how each region is, the own one first; calls none. */

@@ -86,6 +86,11 @@ public final class SessionStoreBuilder extends PatternBuilder<SessionStore, Sess
     return set("sweep_interval", interval);
   }
 
+  /** Sets after how long regions are compared that miss nothing. */
+  public SessionStoreBuilder repairInterval(Duration interval) {
+    return set("repair_interval", interval);
+  }
+
   /** Sets the most bytes of one attribute as it is stored. */
   public SessionStoreBuilder maxAttributeSize(long bytes) {
     return set("max_attribute_size", bytes);

@@ -183,6 +183,31 @@ class RegionalSessionsTest {
   }
 
   @Test
+  void regionsAreComparedOnRequest() {
+    String id = stores.in("eu").create(NewSession.empty()).id();
+    stores.settle();
+    stores.way("eu", "us").refusing = true;
+    stores.in("eu").set(id, "a", 1);
+    assertThat(stores.in("us").repair("eu").repaired()).isOne();
+    assertThat(stores.in("us").peek(id).orElseThrow().attributes()).containsOnlyKeys("a");
+    assertThatThrownBy(() -> stores.in("us").repair("us")).isInstanceOf(SessionException.class);
+  }
+
+  @Test
+  void regionsAreComparedNowAndThen() {
+    String id = stores.in("eu").create(NewSession.empty()).id();
+    stores.settle();
+    stores.way("eu", "us").refusing = true;
+    stores.in("eu").set(id, "a", 1);
+    SOON.until(
+        () -> {
+          stores.clock("us").advance(Duration.ofSeconds(10));
+          return stores.in("us").peek(id).orElseThrow().attributes().containsKey("a");
+        });
+    SOON.until(() -> stores.status("us", "eu").repair().repaired() == 1);
+  }
+
+  @Test
   void theOwnRegionHasToBeNamed() {
     SessionStoreBuilder builder =
         SessionStore.builder()

@@ -4,6 +4,7 @@ import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Lifecycle;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.RangeDigest;
 import io.patternsdk.core.merge.RecordCodec;
 import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
@@ -15,10 +16,12 @@ import io.patternsdk.driver.embedded.journal.StoredValue;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +141,20 @@ final class EmbeddedKeyValueMerge implements KeyValueMerge {
       count += alive ? 1 : 0;
     }
     return count;
+  }
+
+  @Override
+  public Map<String, RangeDigest> digests(String prefix) {
+    Map<String, RangeDigest> digests = new TreeMap<>();
+    RecordQuery query = RecordQuery.alive(RecordQuery.MOST).startingWith(prefix);
+    for (Iterator<String> keys = keys(query); keys.hasNext(); ) {
+      String key = keys.next();
+      StoredRecord record = record(values.find(PREFIX + key));
+      if (record != null && record.state() == State.ALIVE) {
+        RangeDigest.add(digests, prefix, key, record);
+      }
+    }
+    return digests;
   }
 
   /** The index may be ahead of the record, whose change it is part of. */

@@ -4,9 +4,11 @@ import io.patternsdk.core.merge.Field;
 import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.RangeDigest;
 import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.StoredRecord;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +76,11 @@ public final class Following implements KeyValueMerge {
   @Override
   public RecordPage list(RecordQuery query) {
     return own.list(query);
+  }
+
+  @Override
+  public Map<String, RangeDigest> digests(String prefix) {
+    return own.digests(prefix);
   }
 
   @Override

@@ -148,7 +148,7 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  /** Tells whether something was missed since {@link #complete}. */
+  /** Tells whether something was missed since the last repair. */
   boolean incomplete() {
     lock.lock();
     try {
@@ -158,21 +158,15 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  /** Says that a repair begins, which finds all that was missed before. */
-  void complete() {
+  /**
+   * Says that a repair has ended, which found all that had been missed when it began.
+   *
+   * @param before how many writes had been missed then
+   */
+  void complete(long before) {
     lock.lock();
     try {
-      incomplete = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Says that the region may miss something. */
-  void missing() {
-    lock.lock();
-    try {
-      incomplete = true;
+      incomplete &= missed != before;
     } finally {
       lock.unlock();
     }

@@ -5,10 +5,12 @@ import io.patternsdk.core.OperationException;
 import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.RangeDigest;
 import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.StoredRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,11 @@ final class Outgoing implements KeyValueMerge {
   @Override
   public RecordPage list(RecordQuery query) {
     return own.list(query);
+  }
+
+  @Override
+  public Map<String, RangeDigest> digests(String prefix) {
+    return own.digests(prefix);
   }
 
   @Override

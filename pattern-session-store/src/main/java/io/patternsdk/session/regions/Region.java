@@ -3,11 +3,13 @@ package io.patternsdk.session.regions;
 import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.RangeDigest;
 import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.StoredRecord;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.MemberState;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,11 @@ public final class Region implements KeyValueMerge {
   @Override
   public RecordPage list(RecordQuery query) {
     return records().list(query);
+  }
+
+  @Override
+  public Map<String, RangeDigest> digests(String prefix) {
+    return records().digests(prefix);
   }
 
   @Override

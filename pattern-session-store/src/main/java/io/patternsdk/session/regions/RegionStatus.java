@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param shortened of how many writes only the record's name waited, as the rest did not fit
  * @param missed how many writes were left to a repair, as nothing more did fit
  * @param incomplete whether it may miss something that only a repair finds
+ * @param repair how far its last repair by this process is
  * @param lastFailure why something did not arrive last
  */
 public record RegionStatus(
@@ -26,10 +27,20 @@ public record RegionStatus(
     long shortened,
     long missed,
     boolean incomplete,
+    RepairProgress repair,
     Optional<String> lastFailure) {
 
   static RegionStatus own(Region region) {
     return new RegionStatus(
-        region.name(), true, region.state(), 0, Duration.ZERO, 0, 0, false, Optional.empty());
+        region.name(),
+        true,
+        region.state(),
+        0,
+        Duration.ZERO,
+        0,
+        0,
+        false,
+        RepairProgress.NONE,
+        Optional.empty());
   }
 }

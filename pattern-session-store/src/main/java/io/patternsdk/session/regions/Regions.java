@@ -46,30 +46,29 @@ public final class Regions {
    * Makes them.
    *
    * @param own the region of this process, one of all
-   * @param horizon how long a record is kept when it is over
-   * @param capacity how many bytes may wait for each of the others
    */
   public Regions(
       Region own,
       List<Region> all,
-      Duration horizon,
-      long capacity,
+      ReplicationSettings settings,
       Clock clock,
       ByteBudget budget,
       Meters meters) {
     this.own = own;
     this.all = List.copyOf(all);
-    this.horizon = horizon;
+    this.horizon = settings.horizon();
+    this.stamps =
+        all.size() == 1
+            ? HybridClock.random(clock)
+            : new HybridClock(clock, Origins.of(own.name()));
     for (Region region : all) {
       if (region != own) {
-        others.add(new Replication(region, own, clock, capacity, budget, meters));
+        boolean ownIsFirst = all.indexOf(own) < all.indexOf(region);
+        others.add(
+            new Replication(region, own, clock, settings, ownIsFirst, stamps, budget, meters));
       }
     }
     this.outgoing = others.isEmpty() ? own : new Outgoing(own, others);
-    this.stamps =
-        others.isEmpty()
-            ? HybridClock.random(clock)
-            : new HybridClock(clock, Origins.of(own.name()));
     this.records = Records.of(outgoing, stamps);
   }
 
@@ -222,6 +221,20 @@ public final class Regions {
     List<Region> asked = all.stream().filter(region -> names.contains(region.name())).toList();
     asked.forEach(region -> region.read(key).ifPresent(record -> take(key, record)));
     return !asked.isEmpty();
+  }
+
+  /**
+   * Compares a region with the own one and makes both equal; empty if there is no other of this
+   * name. Digests of ranges are compared first, and records where they differ.
+   *
+   * @throws io.patternsdk.core.OperationException of what failed; a repetition begins anew and
+   *     finds equal what was repaired
+   */
+  public Optional<RepairProgress> repair(String name) {
+    return others.stream()
+        .filter(other -> other.region().name().equals(name))
+        .findFirst()
+        .map(Replication::repair);
   }
 
   /** Hands on what waits for a region, once, on this thread; false if not all has arrived. */

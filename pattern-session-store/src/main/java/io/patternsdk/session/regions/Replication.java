@@ -12,6 +12,7 @@ import io.patternsdk.core.Meters;
 import io.patternsdk.core.PeriodicTask;
 import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Field;
+import io.patternsdk.core.merge.HybridClock;
 import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Lifecycle;
 import io.patternsdk.core.merge.Patch;
@@ -41,6 +42,7 @@ final class Replication {
   private final KeyValueMerge own;
   private final Clock clock;
   private final Outbox outbox;
+  private final Repairing repairing;
   private final FanOut fanOut = FanOut.bounded(AT_ONCE);
   private final PeriodicTask task;
   private final LongConsumer sent;
@@ -53,13 +55,17 @@ final class Replication {
       Region region,
       KeyValueMerge own,
       Clock clock,
-      long capacity,
+      ReplicationSettings settings,
+      boolean ownIsFirst,
+      HybridClock stamps,
       ByteBudget budget,
       Meters meters) {
     this.region = region;
     this.own = own;
     this.clock = clock;
-    this.outbox = new Outbox(clock, capacity, budget);
+    this.outbox = new Outbox(clock, settings.capacity(), budget);
+    this.repairing =
+        new Repairing(own, region, ownIsFirst, outbox, stamps, clock, settings, meters);
     this.task =
         new PeriodicTask("replication-" + region.name(), clock, FIRST_PAUSE, this::waitAndDeliver);
     Meters of = meters.labelled("region", region.name());
@@ -101,10 +107,12 @@ final class Replication {
   void start(EndsAtHome ends) {
     this.ends = ends;
     task.start();
+    repairing.start();
   }
 
   /** Hands on what is left until the deadline. */
   void close(Deadline deadline) {
+    repairing.close(deadline);
     task.close(deadline);
     boolean going = true;
     while (going && outbox.snapshot().records() > 0 && !deadline.passed()) {
@@ -183,6 +191,10 @@ final class Replication {
     return true;
   }
 
+  RepairProgress repair() {
+    return repairing.run();
+  }
+
   RegionStatus status() {
     Outbox.Snapshot snapshot = outbox.snapshot();
     return new RegionStatus(
@@ -194,6 +206,7 @@ final class Replication {
         snapshot.shortened(),
         snapshot.missed(),
         outbox.incomplete(),
+        repairing.progress(),
         Optional.ofNullable(lastFailure));
   }
 

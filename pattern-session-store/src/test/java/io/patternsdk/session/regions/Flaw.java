@@ -19,5 +19,9 @@ enum Flaw {
   /** An arrival is acknowledged and not applied. */
   LOST_AFTER_ANSWER,
   /** A write whose answer was lost is taken for one that was not made. */
-  FORGOTTEN_UNKNOWN
+  FORGOTTEN_UNKNOWN,
+  /** A repair takes a range for equal that is not. */
+  SKIPPED_RANGE,
+  /** Digests tell only how many records there are. */
+  BLIND_DIGEST
 }

@@ -75,10 +75,13 @@ final class ModelRecords implements KeyValueMerge {
   @Override
   public RecordPage list(RecordQuery query) {
     List<RecordPage.Item> items = new ArrayList<>();
-    String from = query.after().orElse("");
-    for (String key : records.tailMap(from, from.isEmpty()).keySet()) {
+    String from = query.after().orElse(query.prefix());
+    for (String key : records.tailMap(from, query.after().isEmpty()).keySet()) {
+      if (!key.startsWith(query.prefix())) {
+        break;
+      }
       StoredRecord record = read(key).orElseThrow();
-      boolean asked = record.state() == query.state() && key.startsWith(query.prefix());
+      boolean asked = record.state() == query.state();
       if (asked && items.size() == query.limit()) {
         boolean more = query.state() == State.ALIVE;
         return new RecordPage(items, more ? Optional.of(items.getLast().key()) : Optional.empty());

@@ -9,6 +9,7 @@ import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Lifecycle;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.RangeDigest;
 import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.StoredRecord;
@@ -105,6 +106,21 @@ final class Way implements KeyValueMerge {
       throw new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, "cut on purpose", null);
     }
     return region.read(key);
+  }
+
+  @Override
+  public synchronized Map<String, RangeDigest> digests(String prefix) {
+    if (cut) {
+      throw new BackendException(ErrorKind.UNAVAILABLE, Effect.NONE, "cut on purpose", null);
+    }
+    Map<String, RangeDigest> digests = new TreeMap<>(region.digests(prefix));
+    if (flaw == Flaw.BLIND_DIGEST) {
+      digests.replaceAll((range, digest) -> new RangeDigest(digest.records(), 0));
+    }
+    if (flaw == Flaw.SKIPPED_RANGE) {
+      digests.keySet().removeIf(range -> range.hashCode() % 2 == 0);
+    }
+    return digests;
   }
 
   @Override

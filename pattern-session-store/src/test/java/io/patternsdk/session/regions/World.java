@@ -34,6 +34,7 @@ final class World {
   private static final int PROCESSES = 2;
   private static final int STEPS = 120;
   private static final int KEYS = 4;
+  private static final int KILLED_ONE_IN = 10;
   private static final int MOST_ROUNDS = 1_000;
 
   private final Random random;
@@ -45,6 +46,7 @@ final class World {
   private final List<Process> processes = new ArrayList<>();
   private final long capacity;
   private final FilledSlot member;
+  private boolean killed;
 
   /** A process with its way to each region. */
   private record Process(String region, Regions regions, Map<String, Way> ways) {}
@@ -57,7 +59,11 @@ final class World {
   World(long seed, Flaw flaw, Map<String, KeyValueMerge> stores, Backend any) {
     this.random = new Random(seed);
     this.flaw = flaw;
-    this.prefix = Long.toString(seed, Character.MAX_RADIX) + ":";
+    this.prefix =
+        new StringBuilder(Long.toString(seed, Character.MAX_RADIX))
+            .reverse()
+            .append(':')
+            .toString();
     this.stores = stores;
     this.member = FilledSlot.of("regions.any", any);
     this.capacity = random.nextBoolean() ? 1 << 20 : 1_500;
@@ -94,7 +100,13 @@ final class World {
     Region here =
         all.stream().filter(region -> region.name().equals(own)).findFirst().orElseThrow();
     Regions regions =
-        new Regions(here, all, HORIZON, capacity, clock, ByteBudget.of(1 << 24), Meters.none());
+        new Regions(
+            here,
+            all,
+            new ReplicationSettings(HORIZON, capacity, Duration.ofMinutes(10)),
+            clock,
+            ByteBudget.of(1 << 24),
+            Meters.none());
     return new Process(own, regions, ways);
   }
 
@@ -119,6 +131,12 @@ final class World {
       case 2 -> way.cut = !other.equals(process.region()) && !way.cut;
       case 3 -> way.repeat();
       case 4, 5 -> deliver(process, other);
+      case 6 -> {
+        if (random.nextInt(KILLED_ONE_IN) == 0) {
+          processes.set(processes.indexOf(process), process(process.region())); // all is lost
+          killed = true;
+        }
+      }
       default -> {
         return write(process);
       }
@@ -185,7 +203,18 @@ final class World {
       processes.forEach(process -> NAMES.forEach(name -> deliver(process, name)));
     }
     processes.forEach(process -> process.ways().values().forEach(Way::repeatAll));
+    if (killed) {
+      repair();
+    }
     return different();
+  }
+
+  private void repair() {
+    for (Process process : processes) {
+      for (String name : NAMES) {
+        var unused = process.regions().repair(name);
+      }
+    }
   }
 
   private long waiting() {
@@ -193,16 +222,18 @@ final class World {
   }
 
   private Optional<String> different() {
-    for (String key : oracle.keys()) {
+    for (String key : oracle.keys().stream().filter(key -> key.startsWith(prefix)).toList()) {
       for (String name : NAMES) {
         var record = stores.get(name).read(key);
         Map<String, String> found = record.map(Oracle::fields).orElse(Map.of());
-        if (!found.equals(oracle.fields(key))) {
+        boolean repaired = killed && oracle.fields(key).containsKey(Lifecycle.ENDED);
+        if (!repaired && !found.equals(oracle.fields(key))) {
           return Optional.of(
               "%s in %s is %s and should be %s".formatted(key, name, found, oracle.fields(key)));
         }
         boolean over = oracle.fields(key).containsKey(Lifecycle.ENDED);
-        if (over != record.map(r -> r.state() == State.ENDED).orElse(false)) {
+        boolean gone = record.map(r -> r.state() != State.ALIVE).orElse(true);
+        if (over != (repaired ? gone : record.map(r -> r.state() == State.ENDED).orElse(false))) {
           return Optional.of(key + " in " + name + " should " + (over ? "" : "not ") + "be over");
         }
       }

@@ -1,6 +1,8 @@
 package io.patternsdk.core.merge;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Records of fields that merge: {@code keyvalue_merge}.
@@ -41,5 +43,23 @@ public interface KeyValueMerge {
       count += page.records().size();
     }
     return count;
+  }
+
+  /**
+   * Returns what the records are like that are alive and whose keys begin with a prefix: by the
+   * prefix with one more letter of the keys, and by the prefix for the key that it is. Of two
+   * backends those ranges are equal whose digests are. Reads the records unless the backend can do
+   * so where they are. Repeating is safe.
+   */
+  default Map<String, RangeDigest> digests(String prefix) {
+    Map<String, RangeDigest> digests = new TreeMap<>();
+    RecordQuery query = RecordQuery.alive(RecordQuery.MOST).startingWith(prefix);
+    Optional<String> next = Optional.empty();
+    do {
+      RecordPage page = list(query.after(next));
+      page.records().forEach(item -> RangeDigest.add(digests, prefix, item.key(), item.record()));
+      next = page.next();
+    } while (next.isPresent());
+    return digests;
   }
 }

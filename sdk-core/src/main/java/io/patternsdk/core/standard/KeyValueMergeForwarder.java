@@ -8,10 +8,13 @@ import io.patternsdk.core.layer.Operation.Kind;
 import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Patch;
+import io.patternsdk.core.merge.RangeDigest;
 import io.patternsdk.core.merge.RecordPage;
 import io.patternsdk.core.merge.RecordQuery;
 import io.patternsdk.core.merge.StoredRecord;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Forwards {@code keyvalue_merge}. */
@@ -21,6 +24,7 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
   static final Operation READ = Operation.of(NAME, "read_record", Kind.READ);
   static final Operation LIST = Operation.of(NAME, "list_records", Kind.READ);
   static final Operation COUNT = Operation.of(NAME, "record_count", Kind.READ);
+  static final Operation DIGEST = Operation.of(NAME, "record_digests", Kind.READ);
 
   private final KeyValueMerge driver;
   private final Wiring wiring;
@@ -29,6 +33,7 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
   private final BoundOperation read;
   private final BoundOperation list;
   private final BoundOperation count;
+  private final BoundOperation digest;
 
   KeyValueMergeForwarder(KeyValueMerge driver, Wiring wiring) {
     this.driver = driver;
@@ -38,6 +43,7 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
     this.read = wiring.bind(READ);
     this.list = wiring.bind(LIST);
     this.count = wiring.bind(COUNT);
+    this.digest = wiring.bind(DIGEST);
   }
 
   @Override
@@ -85,5 +91,15 @@ final class KeyValueMergeForwarder implements KeyValueMerge {
   public long count(String prefix, Optional<String> group) {
     String full = namespace.keyPrefix(prefix);
     return count.call(full, () -> driver.count(full, group));
+  }
+
+  @Override
+  public Map<String, RangeDigest> digests(String prefix) {
+    String full = namespace.keyPrefix(prefix);
+    Map<String, RangeDigest> digests = new TreeMap<>();
+    digest
+        .call(full, () -> driver.digests(full))
+        .forEach((range, found) -> digests.put(namespace.stripKey(range), found));
+    return digests;
   }
 }

@@ -7,6 +7,7 @@ import io.patternsdk.http.Request;
 import io.patternsdk.http.Response;
 import io.patternsdk.session.SessionStore;
 import io.patternsdk.session.regions.RegionStatus;
+import io.patternsdk.session.regions.RepairProgress;
 import io.patternsdk.session.regions.WriteReport;
 import java.util.Locale;
 
@@ -34,8 +35,19 @@ final class RegionRoutes {
             .put("lag_ms", region.lag().toMillis())
             .put("shortened", region.shortened())
             .put("missed", region.missed())
-            .put("incomplete", region.incomplete());
+            .put("incomplete", region.incomplete())
+            .put("repair", progress(region.repair()));
     return json.build();
+  }
+
+  private static JsonObject progress(RepairProgress repair) {
+    return JsonObject.builder()
+        .put("ranges", repair.ranges())
+        .put("done", repair.done())
+        .put("read", repair.read())
+        .put("repaired", repair.repaired())
+        .put("dropped", repair.dropped())
+        .build();
   }
 
   Response replicate(Request request) {

@@ -1,0 +1,29 @@
+package io.patternsdk.session.regions;
+
+/**
+ * How far the repair of a region is.
+ *
+ * @param ranges how many ranges of keys there are
+ * @param done how many of them are equal now
+ * @param read how many records were read of both regions
+ * @param repaired how many of them differed
+ * @param dropped how many the region alone held, which were ended because it was away for longer
+ *     than ends are remembered
+ */
+public record RepairProgress(int ranges, int done, long read, long repaired, long dropped) {
+  static final RepairProgress NONE = new RepairProgress(0, 0, 0, 0, 0);
+
+  /** Tells whether it has come to its end. */
+  public boolean finished() {
+    return done == ranges;
+  }
+
+  RepairProgress counted(long moreRead, long moreRepaired, long moreDropped) {
+    return new RepairProgress(
+        ranges, done, read + moreRead, repaired + moreRepaired, dropped + moreDropped);
+  }
+
+  RepairProgress next() {
+    return new RepairProgress(ranges, done + 1, read, repaired, dropped);
+  }
+}
