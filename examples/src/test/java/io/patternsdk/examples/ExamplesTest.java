@@ -10,6 +10,7 @@ import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.RedisServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,15 @@ class ExamplesTest {
         .contains("stored: [Order[item=book, count=2, sum=10], Order[item=atlas, count=1, sum=6]]")
         .contains("parse: java.lang.NumberFormatException: For input string: \"two\"")
         .contains("repeated: 3");
+  }
+
+  @Test
+  void aFileIsStoredAsABlob() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "all that is in the file");
+    assertThat(printed(args -> FilesAsBlobs.main(file.toString())))
+        .contains("all that is in the f\n")
+        .contains("23 bytes {from=an example}")
+        .contains("docs/file: 23");
   }
 
   @Test
