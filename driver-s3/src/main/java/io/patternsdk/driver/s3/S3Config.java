@@ -5,6 +5,7 @@ import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.driver.DriverSettings;
 import io.patternsdk.core.driver.Tls;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ record S3Config(
     @Nullable Secret secretAccessKey,
     @Nullable Secret sessionToken,
     Optional<String> profile,
+    WebIdentity webIdentity,
     boolean escapedKeys,
     int maxKeyBytes,
     boolean conditionsTrusted,
@@ -52,8 +54,33 @@ record S3Config(
     ENVIRONMENT,
     /** A profile of the files of AWS. */
     PROFILE,
+    /** A token in a file, which STS changes for credentials of a role. */
+    WEB_IDENTITY,
     /** None: what anybody may do. */
     ANONYMOUS
+  }
+
+  /**
+   * How a token is changed for credentials; what is not said is where AWS looks for it.
+   *
+   * @param role the name of the role
+   * @param tokenFile where the token is
+   * @param sts where it is changed
+   */
+  record WebIdentity(Optional<String> role, Optional<Path> tokenFile, Optional<URI> sts) {
+    private static WebIdentity read(Settings settings, Credentials credentials) {
+      if (credentials != Credentials.WEB_IDENTITY) {
+        for (String name : List.of("role_arn", "web_identity_token_file", "sts_endpoint")) {
+          if (settings.has(name)) {
+            settings.problem(name, "is not used", "set credentials: web_identity as well");
+          }
+        }
+      }
+      return new WebIdentity(
+          settings.string("role_arn").optional(),
+          settings.path("web_identity_token_file").optional(),
+          endpoint(settings, "sts_endpoint"));
+    }
   }
 
   /** By whose keys the server encrypts. */
@@ -76,11 +103,7 @@ record S3Config(
 
   private static S3Config read(Settings settings) {
     refusePoolKeys(settings);
-    Optional<URI> endpoint =
-        settings
-            .uri("endpoint")
-            .check(S3Config::wellFormed, "of http or https, without credentials, path and query")
-            .optional();
+    Optional<URI> endpoint = endpoint(settings, "endpoint");
     Secret accessKeyId = settings.secret("access_key_id").orNull();
     Secret secretAccessKey = settings.secret("secret_access_key").orNull();
     Secret sessionToken = settings.secret("session_token").orNull();
@@ -119,6 +142,7 @@ record S3Config(
         secretAccessKey,
         sessionToken,
         profile,
+        WebIdentity.read(settings, credentials),
         settings.choice("key_encoding", "plain", "escaped").orElse("plain").equals("escaped"),
         settings
             .integer("max_key_bytes")
@@ -151,6 +175,13 @@ record S3Config(
         "pool_timeout",
         "means nothing to S3: no call waits for a connection",
         "concurrency.bulkhead of the slot bounds calls");
+  }
+
+  private static Optional<URI> endpoint(Settings settings, String name) {
+    return settings
+        .uri(name)
+        .check(S3Config::wellFormed, "of http or https, without credentials, path and query")
+        .optional();
   }
 
   private static boolean wellFormed(URI uri) {

@@ -1,18 +1,8 @@
 package io.patternsdk.driver.s3;
 
 import io.patternsdk.core.Effect;
-import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -27,6 +17,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class S3Connections implements AutoCloseable {
   private final S3Config config;
   private final S3HttpClient http;
+  private final S3Credentials credentials;
   private final S3Client client;
   private final S3Presigner presigner;
   private final DriverCalls calls;
@@ -40,6 +31,7 @@ final class S3Connections implements AutoCloseable {
             config.connectTimeout(),
             context.operationTimeout(),
             "s3-" + context.backend() + "-watch");
+    this.credentials = new S3Credentials(config, http);
     this.client = build();
     this.presigner = buildPresigner();
   }
@@ -54,7 +46,7 @@ final class S3Connections implements AutoCloseable {
         S3Client.builder()
             .httpClient(http)
             .region(Region.of(config.region()))
-            .credentialsProvider(credentials())
+            .credentialsProvider(credentials)
             .forcePathStyle(config.pathStyle())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -68,39 +60,11 @@ final class S3Connections implements AutoCloseable {
     S3Presigner.Builder builder =
         S3Presigner.builder()
             .region(Region.of(config.region()))
-            .credentialsProvider(credentials())
+            .credentialsProvider(credentials)
             .serviceConfiguration(
                 S3Configuration.builder().pathStyleAccessEnabled(config.pathStyle()).build());
     config.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
-  }
-
-  private AwsCredentialsProvider credentials() {
-    return switch (config.credentials()) {
-      case STATIC -> this::revealed;
-      case ENVIRONMENT -> EnvironmentVariableCredentialsProvider.create();
-      case PROFILE ->
-          config
-              .profile()
-              .map(ProfileCredentialsProvider::create)
-              .orElseGet(ProfileCredentialsProvider::create);
-      case ANONYMOUS -> AnonymousCredentialsProvider.create();
-      case DEFAULT -> DefaultCredentialsProvider.builder().build();
-    };
-  }
-
-  /** Read again for each request, because a secret's file may have changed. */
-  private AwsCredentials revealed() {
-    String id = revealed(config.accessKeyId());
-    String key = revealed(config.secretAccessKey());
-    Secret token = config.sessionToken();
-    return token == null
-        ? AwsBasicCredentials.create(id, key)
-        : AwsSessionCredentials.create(id, key, token.reveal());
-  }
-
-  private static String revealed(@Nullable Secret secret) {
-    return secret == null ? "" : secret.reveal();
   }
 
   S3Client client() {
@@ -128,6 +92,7 @@ final class S3Connections implements AutoCloseable {
   public void close() {
     presigner.close();
     client.close();
+    credentials.close();
     http.close();
   }
 }

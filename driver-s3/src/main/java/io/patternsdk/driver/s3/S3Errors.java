@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * What the client and the server report, as kinds and effects.
@@ -55,6 +56,7 @@ record S3Errors(String address) implements DriverErrors {
   private @Nullable BackendException known(Throwable e, Effect effect) {
     return switch (e) {
       case S3Exception answer -> answered(answer);
+      case StsException refused -> uncredited(refused);
       case InterruptedIOException ended when !(e instanceof SocketTimeoutException) ->
           interrupted(effect, ended);
       case InterruptedException ended -> interrupted(effect, ended);
@@ -95,6 +97,12 @@ record S3Errors(String address) implements DriverErrors {
     // An answer of 5xx may come from what stands before the server, which went on.
     boolean open = e.statusCode() >= 500 && kind == ErrorKind.UNAVAILABLE;
     return error(kind, open ? Effect.UNKNOWN : Effect.NONE, message, e);
+  }
+
+  /** Nothing was asked of the bucket yet. */
+  private static BackendException uncredited(StsException e) {
+    ErrorKind kind = e.statusCode() >= 500 ? ErrorKind.UNAVAILABLE : ErrorKind.PERMISSION_DENIED;
+    return error(kind, Effect.NONE, "no credentials: " + text(e), e);
   }
 
   private static ErrorKind kind(int status, String code) {

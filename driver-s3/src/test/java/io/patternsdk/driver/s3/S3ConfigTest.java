@@ -76,6 +76,17 @@ class S3ConfigTest {
   }
 
   @Test
+  void whatATokenIsChangedByIsForWebIdentityAlone() {
+    Map<String, String> role = Map.of("credentials", "web_identity", "role_arn", "a-role");
+    assertThat(read(role).webIdentity().role()).contains("a-role");
+    refused(Map.of("role_arn", "a-role"), "role_arn", "credentials: web_identity");
+    refused(
+        Map.of("credentials", "web_identity", "sts_endpoint", "ftp://a"),
+        "sts_endpoint",
+        "http or https");
+  }
+
+  @Test
   void aKeyOfKmsNeedsKms() {
     refused(Map.of("kms_key_id", "key"), "kms_key_id", "encryption: kms");
     assertThat(read(Map.of("kms_key_id", "key", "encryption", "kms")).kmsKey()).contains("key");
