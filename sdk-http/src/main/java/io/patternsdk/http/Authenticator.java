@@ -1,18 +1,18 @@
 package io.patternsdk.http;
 
-/** Decides, before every route, whether a request may pass. Thread-safe. */
+/** Finds out, before every route, who sent a request. Thread-safe. */
 @FunctionalInterface
 public interface Authenticator {
 
   /**
-   * Lets the request pass, or refuses it.
+   * Returns who sent the request, or refuses it.
    *
-   * @throws HttpProblem 401 or 403 to refuse
+   * @throws HttpProblem 401 to refuse it, 503 if it cannot be found out at the moment
    */
-  void authenticate(Request request);
+  Caller authenticate(Request request);
 
-  /** Returns one that lets everybody pass. */
+  /** Returns one that asks nobody. */
   static Authenticator anybody() {
-    return request -> {};
+    return request -> Caller.anybody();
   }
 }

@@ -24,7 +24,7 @@ final class BearerToken implements Authenticator {
   }
 
   @Override
-  public void authenticate(Request request) {
+  public Caller authenticate(Request request) {
     byte[] right = token();
     String header = request.header("Authorization").orElse("");
     boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
@@ -32,6 +32,7 @@ final class BearerToken implements Authenticator {
       throw HttpProblem.of(401, "Unauthorized", "send Authorization: Bearer with the right token")
           .header("WWW-Authenticate", "Bearer");
     }
+    return Caller.anybody();
   }
 
   private byte[] token() {

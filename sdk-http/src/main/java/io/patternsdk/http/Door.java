@@ -5,11 +5,11 @@ package io.patternsdk.http;
  *
  * @param table its routes
  * @param errors which problems exceptions of its routes become
- * @param authenticator who may pass
+ * @param keeper who may pass
  */
-record Door(RouteTable table, Routes errors, Authenticator authenticator) {
+record Door(RouteTable table, Routes errors, Doorkeeper keeper) {
 
-  static Door of(Routes routes, Authenticator authenticator) {
-    return new Door(new RouteTable(routes.all()), routes, authenticator);
+  static Door of(Routes routes, Doorkeeper keeper) {
+    return new Door(new RouteTable(routes.all()), routes, keeper);
   }
 }

@@ -88,7 +88,7 @@ final class Exchanges extends Handler.Abstract {
       Request asked =
           new Request(
               request, match.variables(), limits, failure -> failures.note(match.route(), failure));
-      Response answer = handle(door, match, asked);
+      Response answer = handle(door, method, match, asked);
       EventSource source = answer.events();
       span.status(
           source == null || method.equals("HEAD")
@@ -97,9 +97,9 @@ final class Exchanges extends Handler.Abstract {
     }
   }
 
-  private Response handle(Door door, RouteTable.Match match, Request request) {
+  private Response handle(Door door, String method, RouteTable.Match match, Request request) {
     try {
-      door.authenticator().authenticate(request);
+      request.admitted(door.keeper().admit(request, method, match.path()));
       return Deadline.after(http.requestTimeout(), clock)
           .run(() -> match.route().handler().handle(request));
     } catch (Exception e) {

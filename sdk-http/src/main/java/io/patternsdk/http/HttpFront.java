@@ -4,7 +4,6 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.lifecycle.RunnerService;
 import io.patternsdk.lifecycle.RunningPattern;
-import io.patternsdk.lifecycle.config.HttpConfig;
 import io.patternsdk.lifecycle.config.RunnerConfig;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,21 +19,31 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFront<P extends Pattern> implements RunnerService<P> {
   private final Function<? super P, Routes> routesOf;
   private final Optional<Authenticator> authenticator;
+  private final Optional<Authorizer> authorizer;
   private volatile @Nullable Sockets sockets;
 
-  private HttpFront(Function<? super P, Routes> routesOf, Optional<Authenticator> authenticator) {
+  private HttpFront(
+      Function<? super P, Routes> routesOf,
+      Optional<Authenticator> authenticator,
+      Optional<Authorizer> authorizer) {
     this.routesOf = routesOf;
     this.authenticator = authenticator;
+    this.authorizer = authorizer;
   }
 
   /** Returns a front with the routes that are made for the running pattern. */
   public static <P extends Pattern> HttpFront<P> routes(Function<? super P, Routes> routesOf) {
-    return new HttpFront<>(routesOf, Optional.empty());
+    return new HttpFront<>(routesOf, Optional.empty(), Optional.empty());
   }
 
-  /** Asks {@code authenticator} before every route, in place of the configured bearer token. */
+  /** Asks {@code authenticator} before every route, in place of what is configured. */
   public HttpFront<P> authenticator(Authenticator authenticator) {
-    return new HttpFront<>(routesOf, Optional.of(authenticator));
+    return new HttpFront<>(routesOf, Optional.of(authenticator), authorizer);
+  }
+
+  /** Asks {@code authorizer} before every route, in place of the configured rules. */
+  public HttpFront<P> authorizer(Authorizer authorizer) {
+    return new HttpFront<>(routesOf, authenticator, Optional.of(authorizer));
   }
 
   @Override
@@ -49,14 +58,14 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
 
   @Override
   public String start(RunningPattern<P> running) {
-    Authenticator asked = authenticator.orElseGet(() -> configured(running.config().http()));
+    Doorkeeper configured = Doorkeeper.of(running.config().http(), running.clock());
+    Doorkeeper keeper =
+        new Doorkeeper(
+            authenticator.orElse(configured.authenticator()),
+            authorizer.orElse(configured.authorizer()));
     Sockets sockets = new Sockets(running);
     this.sockets = sockets;
-    return sockets.open(routesOf.apply(running.pattern()), asked);
-  }
-
-  private static Authenticator configured(HttpConfig http) {
-    return http.token().<Authenticator>map(BearerToken::new).orElse(Authenticator.anybody());
+    return sockets.open(routesOf.apply(running.pattern()), keeper);
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class Request {
   private final Fields query;
   private final Limits limits;
   private final Consumer<OperationException> failures;
+  private Caller caller = Caller.anybody();
 
   /** How large a body may be, and how long it may take, and who waits for it. */
   record Limits(long maxBody, Duration readTimeout, Patience patience) {}
@@ -38,6 +39,15 @@ public final class Request {
     this.query = query(request);
     this.limits = limits;
     this.failures = failures;
+  }
+
+  void admitted(Caller caller) {
+    this.caller = caller;
+  }
+
+  /** Returns who sent it. */
+  public Caller caller() {
+    return caller;
   }
 
   private static Fields query(org.eclipse.jetty.server.Request request) {

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /** Finds the route of a request. */
 record RouteTable(List<Route> routes) {
 
-  /** A route with the variables of a path. */
-  record Match(Route route, Map<String, String> variables) {}
+  /** A route with the variables and the decoded segments of a path. */
+  record Match(Route route, Map<String, String> variables, List<String> path) {}
 
   /**
    * Finds the route.
@@ -30,7 +30,7 @@ record RouteTable(List<Route> routes) {
     for (Route route : routes) {
       Map<String, String> variables = route.match(path);
       if (variables != null && route.method().equals(method)) {
-        return new Match(route, variables);
+        return new Match(route, variables, path);
       } else if (variables != null) {
         allowed.add(route.method());
       }

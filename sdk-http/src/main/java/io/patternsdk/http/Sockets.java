@@ -69,9 +69,9 @@ final class Sockets {
   }
 
   /** Begins to serve, and returns a line that says where. */
-  String open(Routes routes, Authenticator authenticator) {
+  String open(Routes routes, Doorkeeper keeper) {
     try {
-      listen("", "http", http.host(), http.port(), true, main(routes, authenticator));
+      listen("", "http", http.host(), http.port(), true, main(routes, keeper));
       if (running.metrics().isPresent()) {
         Routes.Builder read = Routes.builder();
         addMetrics(read);
@@ -81,7 +81,7 @@ final class Sockets {
             metrics.host(),
             metrics.port(),
             true,
-            Door.of(read.build(), authenticator));
+            Door.of(read.build(), keeper));
         where.append(metrics.path());
       }
       http.probes()
@@ -165,19 +165,19 @@ final class Sockets {
   }
 
   /** The probes go on when no more work is taken. */
-  private Door main(Routes routes, Authenticator authenticator) {
+  private Door main(Routes routes, Doorkeeper keeper) {
     Routes.Builder probes = Routes.builder();
     new Probes(running).addTo(probes);
     List<Route> all = new ArrayList<>(probes.build().all());
     routes.all().forEach(route -> all.add(route.asWork()));
-    return new Door(new RouteTable(List.copyOf(all)), routes, authenticator);
+    return new Door(new RouteTable(List.copyOf(all)), routes, keeper);
   }
 
   private Door probes() {
     Routes.Builder routes = Routes.builder();
     PublicProbes.addTo(routes, running);
     addMetrics(routes);
-    return Door.of(routes.build(), Authenticator.anybody());
+    return Door.of(routes.build(), Doorkeeper.none());
   }
 
   private void addMetrics(Routes.Builder routes) {

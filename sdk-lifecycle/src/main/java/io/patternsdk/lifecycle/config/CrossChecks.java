@@ -37,7 +37,7 @@ final class CrossChecks {
       section.problem(
           "host",
           "is " + section.shown("host", http.host()) + ", which others can reach",
-          "expected http.tls and http.token beside it, or http.insecure: true");
+          "expected http.tls and http.token or http.auth beside it, or http.insecure: true");
     }
     Settings metricsSection = root.section("observability").section("metrics");
     if (metrics.enabled()
@@ -47,7 +47,7 @@ final class CrossChecks {
       metricsSection.problem(
           "host",
           "is " + metricsSection.shown("host", metrics.host()) + ", which others can reach",
-          "expected http.tls and http.token, which hold for it too,"
+          "expected http.tls and http.token or http.auth, which hold for it too,"
               + " or observability.metrics.insecure: true");
     }
     if (metrics.enabled() && same(metrics.port(), http.port())) {

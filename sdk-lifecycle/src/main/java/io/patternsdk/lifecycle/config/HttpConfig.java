@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param port the port to bind to, 0 for any that is free
  * @param tls certificate and key; without them the server speaks plain HTTP
  * @param token the bearer token that every request must bear, read again on each use
+ * @param auth whose tokens requests must bear instead, and what their bearers may do
  * @param insecure whether a bind beyond this machine may do without TLS and token
  * @param maxBody the largest body of a request, in bytes
  * @param maxHeaders the largest head of a request, in bytes
@@ -32,6 +33,7 @@ public record HttpConfig(
     int port,
     Optional<Tls> tls,
     Optional<Secret> token,
+    Optional<AuthConfig> auth,
     boolean insecure,
     long maxBody,
     int maxHeaders,
@@ -63,6 +65,7 @@ public record HttpConfig(
         Addresses.port(s, 8080),
         tls(s.section("tls")),
         s.secret("token").check(token -> !token.reveal().isBlank(), "not empty").optional(),
+        auth(s),
         s.bool("insecure").orElse(false),
         s.size("max_body").range(0L, 1L << 30).orElse(1_000_000L),
         s.size("max_headers").range(1L << 10, 1L << 20).orElse(16L << 10).intValue(),
@@ -73,6 +76,14 @@ public record HttpConfig(
         probes(s.section("probes")));
   }
 
+  private static Optional<AuthConfig> auth(Settings s) {
+    Optional<AuthConfig> auth = AuthConfig.from(s.section("auth"));
+    if (auth.isPresent() && s.has("token")) {
+      s.problem("token", "is set, and so is auth", "set one of the two");
+    }
+    return auth;
+  }
+
   private static Optional<Probes> probes(Settings s) {
     Probes probes = new Probes(Addresses.host(s), Addresses.port(s, 8081));
     return s.present() ? Optional.of(probes) : Optional.empty();
@@ -80,7 +91,7 @@ public record HttpConfig(
 
   /** Whether a bind beyond this machine is guarded. */
   boolean secured() {
-    return tls.isPresent() && token.isPresent();
+    return tls.isPresent() && (token.isPresent() || auth.isPresent());
   }
 
   private static Optional<Tls> tls(Settings s) {

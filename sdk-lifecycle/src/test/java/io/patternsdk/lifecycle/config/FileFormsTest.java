@@ -116,6 +116,7 @@ class FileFormsTest {
                 8080,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 1_000_000,
                 16_384,

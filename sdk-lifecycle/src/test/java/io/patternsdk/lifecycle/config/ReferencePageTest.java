@@ -57,7 +57,10 @@ class ReferencePageTest {
   @ParameterizedTest
   @MethodSource("keysWithDefaults")
   void theDefaultIsWhatHoldsWithoutTheKey(Key key) {
-    String beside = key.section().endsWith("rate_limit") ? "rate: 5, " : "";
+    String beside =
+        key.section().endsWith("rate_limit")
+            ? "rate: 5, "
+            : key.section().contains(".rules.") ? "allow: [read], " : "";
     String with =
         ReferencePage.file(key.section(), beside + key.name() + ": " + key.defaultValue());
     String without = ReferencePage.file(key.section(), beside);
@@ -90,7 +93,7 @@ class ReferencePageTest {
   private static String beside(Key key, String yaml) {
     return key.section().startsWith("backends")
         ? yaml.replace("registry: {", "registry: {driver: redis, ")
-        : yaml;
+        : yaml.replace("auth: {", "auth: {issuer: 'https://x', audience: [x], ");
   }
 
   @ParameterizedTest

@@ -201,12 +201,12 @@ class RunnerConfigProblemsTest {
   void aBindThatOthersCanReach() {
     assertThat(beside("http: {host: 0.0.0.0}"))
         .isEqualTo(
-            "c.yaml:2:14: http.host is 0.0.0.0, which others can reach;"
-                + " expected http.tls and http.token beside it, or http.insecure: true");
+            "c.yaml:2:14: http.host is 0.0.0.0, which others can reach; expected http.tls and"
+                + " http.token or http.auth beside it, or http.insecure: true");
     assertThat(beside("observability: {metrics: {host: '::'}}"))
         .isEqualTo(
             "c.yaml:2:33: observability.metrics.host is ::, which others can reach;"
-                + " expected http.tls and http.token, which hold for it too,"
+                + " expected http.tls and http.token or http.auth, which hold for it too,"
                 + " or observability.metrics.insecure: true");
     assertThat(beside("http: {host: 10.0.0.1, insecure: true}")).isEmpty();
     assertThat(beside("http: {host: '::1'}\nobservability: {metrics: {host: localhost}}"))
