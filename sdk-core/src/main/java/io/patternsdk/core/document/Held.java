@@ -29,6 +29,6 @@ final class Held {
   }
 
   long bytes() {
-    return ENTRY_BYTES + entry.key().length() + entry.value().length;
+    return (long) ENTRY_BYTES + entry.key().length() + entry.value().length;
   }
 }
