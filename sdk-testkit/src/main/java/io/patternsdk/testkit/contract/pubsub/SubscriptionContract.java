@@ -108,7 +108,10 @@ final class SubscriptionContract {
   private void checkPublished(KeptMeters meters, long dropped) {
     subject
         .eventually()
-        .check(() -> assertThat(meters.read("backend_dropped_messages_total")).isEqualTo(dropped));
+        .check(
+            () ->
+                assertThat(meters.read("backend_dropped_messages_total"))
+                    .isEqualTo((double) dropped));
   }
 
   @Case
