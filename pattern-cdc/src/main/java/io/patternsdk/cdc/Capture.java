@@ -2,10 +2,8 @@ package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.CdcStatus.Role;
 import io.patternsdk.cdc.CdcStatus.SnapshotStatus;
-import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
@@ -13,20 +11,25 @@ import io.patternsdk.core.changefeed.FeedBatch;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
+import io.patternsdk.core.table.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the source for one term of a leader: a snapshot where one is missing, then changes. */
+/** Reads the source for one term of a leader: changes, and the rows of snapshots among them. */
 final class Capture {
   private static final Duration WAIT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(10);
   private static final Duration LAST = Duration.ofSeconds(30);
   private static final String WANTED = "-snapshot";
 
@@ -38,6 +41,11 @@ final class Capture {
   private final BooleanSupplier going;
   private final Term term;
   private final FeedRequest feed;
+  private final SnapshotPlan.Kept kept;
+  private final Marks marks = new Marks();
+  private final Snapshots snapshots;
+  private Consumer<Role> role = now -> {};
+  private @Nullable Backfill backfill;
   private String done = "";
   private volatile @Nullable FeedPosition read;
   private volatile @Nullable FeedPosition confirmed;
@@ -49,6 +57,7 @@ final class Capture {
       CdcSettings settings,
       Clock clock,
       Control control,
+      SnapshotPlan.Kept kept,
       List<Delivery> deliveries,
       BooleanSupplier going,
       Term term) {
@@ -56,10 +65,23 @@ final class Capture {
     this.settings = settings;
     this.clock = clock;
     this.control = control;
+    this.kept = kept;
     this.going = going;
     this.term = term;
     this.feed = new FeedRequest(settings.feed(), settings.tables());
     deliveries.forEach(delivery -> this.deliveries.put(delivery.name(), delivery));
+    this.snapshots =
+        new Snapshots(
+            feeds,
+            feed,
+            settings,
+            clock,
+            kept,
+            marks,
+            deliveries,
+            this::isGoing,
+            this::mayGoOn,
+            counted -> progress = counted);
   }
 
   private boolean isGoing() {
@@ -76,74 +98,49 @@ final class Capture {
   }
 
   /** Captures until it is to stop; what was read is delivered then. */
-  void run(Consumer<Role> role) throws InterruptedException {
+  void run(Consumer<Role> roles) throws InterruptedException {
+    role = roles;
     control.look();
     boolean unused = feeds.drop(settings.feed() + WANTED); // of a leader that did not end it
+    Optional<SnapshotPlan> plan = kept.lead(term.epoch());
     Map<String, Optional<FeedPosition>> had = new HashMap<>();
     deliveries.forEach((name, delivery) -> had.put(name, delivery.lead(term.epoch())));
-    if (had.values().stream().anyMatch(Optional::isEmpty)) {
+    Set<String> missing = new TreeSet<>(had.keySet());
+    missing.removeIf(name -> had.getOrDefault(name, Optional.empty()).isPresent());
+    if (!missing.isEmpty()) {
       role.accept(Role.SNAPSHOT);
-      FeedPosition position = snapshot(had);
-      if (!isGoing()) {
+      plan = snapshots.begin(plan, missing, had);
+      if (plan.isEmpty()) {
         return;
       }
-      had.replaceAll((name, before) -> Optional.of(position));
     }
-    role.accept(Role.STREAMING);
+    role.accept(plan.filter(SnapshotPlan::isFirst).isPresent() ? Role.SNAPSHOT : Role.STREAMING);
     FeedPosition least = least(new ArrayList<>(had.values())).orElseThrow();
     try (ChangeFeed following = feeds.follow(feed, least)) {
+      plan.ifPresent(this::resume);
       stream(following, least, had);
       Deadline end = Deadline.after(LAST);
       deliveries.values().forEach(delivery -> delivery.drain(end));
+      boolean unused2 = marks.look();
       if (term.isHeld()) {
         confirm(following);
       }
-    }
-  }
-
-  /** Delivers all rows; the position is where the last of them is delivered. */
-  private FeedPosition snapshot(Map<String, Optional<FeedPosition>> had)
-      throws InterruptedException {
-    try (FeedSnapshot snapshot = feeds.snapshot(feed)) {
-      FeedPosition position = snapshot.position();
-      for (Optional<FeedPosition> before : had.values()) {
-        if (before.isPresent() && !before.get().source().equals(position.source())) {
-          throw new BackendException(
-              ErrorKind.CONFLICT,
-              "a destination has "
-                  + before.get()
-                  + ", which is of another source than "
-                  + position);
-        }
-      }
-      deliveries.values().forEach(Delivery::begin);
-      if (rows(snapshot, feed, Optional.empty())) {
-        deliveries.values().forEach(delivery -> delivery.complete(feed.tables(), position));
-      }
-      return position;
-    }
-  }
-
-  /** Delivers the rows of a snapshot; tells whether those were all. */
-  private boolean rows(FeedSnapshot snapshot, FeedRequest of, Optional<FeedPosition> through)
-      throws InterruptedException {
-    SnapshotProgress counted = new SnapshotProgress(clock, of.tables().size(), snapshot.size());
-    progress = counted;
-    try {
-      List<Change> rows = snapshot.rows(settings.batchSize());
-      while (!rows.isEmpty() && mayGoOn()) {
-        for (Delivery delivery : deliveries.values()) {
-          delivery.take(rows, through, Optional.empty());
-        }
-        counted.add(rows.size());
-        if (settings.snapshotRate().isPresent()) {
-          clock.sleep(counted.ahead(settings.snapshotRate().get()));
-        }
-        rows = snapshot.rows(settings.batchSize());
-      }
-      return rows.isEmpty();
     } finally {
-      progress = null;
+      end();
+    }
+  }
+
+  private void resume(SnapshotPlan plan) {
+    backfill = new Backfill(feeds, feed, settings.snapshotChunk(), plan);
+    progress = SnapshotProgress.of(clock, plan);
+  }
+
+  private void end() {
+    Backfill ended = backfill;
+    backfill = null;
+    progress = null;
+    if (ended != null) {
+      ended.close();
     }
   }
 
@@ -152,16 +149,83 @@ final class Capture {
       throws InterruptedException {
     read = from;
     while (mayGoOn()) {
-      Control.Wish wish = control.wish();
-      if (!wish.snapshot().isEmpty() && !wish.id().equals(done)) {
-        wanted(following, wish, had);
-      } else {
-        FeedBatch batch = following.poll(settings.batchSize(), WAIT);
-        seen(batch);
-        hand(batch, had);
+      look(from);
+      Duration wait = WAIT;
+      Backfill filling = backfill;
+      if (filling != null) {
+        wait = fill(filling, following, had);
       }
+      FeedBatch batch = following.poll(settings.batchSize(), wait);
+      seen(batch);
+      hand(batch, had);
+      boolean unused = marks.look();
       confirm(following);
     }
+  }
+
+  /** Begins the snapshot that somebody wants, in place of another that somebody has wanted. */
+  private void look(FeedPosition from) {
+    Control.Wish wish = control.wish();
+    Backfill filling = backfill;
+    if (wish.snapshot().isEmpty()
+        || wish.id().equals(done)
+        || (filling != null
+            && (filling.plan().isFirst() || filling.plan().wish().equals(wish.id())))) {
+      return;
+    }
+    end();
+    FeedPosition now = Objects.requireNonNullElse(read, from);
+    resume(snapshots.store(snapshots.planned(wish.id(), now, snapshots.names(), wish.snapshot())));
+  }
+
+  /** Hands out the next rows; returns how long the next changes may be waited for. */
+  private Duration fill(
+      Backfill filling, ChangeFeed following, Map<String, Optional<FeedPosition>> had)
+      throws InterruptedException {
+    Set<TableName> whole = filling.whole();
+    if (!whole.isEmpty()) {
+      return whole(filling, whole, following, had) ? Duration.ZERO : WAIT;
+    }
+    FeedPosition at = Objects.requireNonNull(read);
+    List<Delivery> to = snapshots.some(filling.plan().destinations());
+    SnapshotProgress counted = Objects.requireNonNull(progress);
+    Duration ahead = settings.snapshotRate().map(counted::ahead).orElse(Duration.ZERO);
+    if (ahead.isPositive()) {
+      return ahead.compareTo(WAIT) < 0 ? ahead : WAIT;
+    }
+    Optional<Backfill.Rows> next = filling.isDone() ? Optional.empty() : filling.next(at);
+    if (next.isPresent()) {
+      List<Change> rows = next.get().changes();
+      for (int from = 0; from < rows.size(); from += settings.batchSize()) {
+        List<Change> part = rows.subList(from, Math.min(rows.size(), from + settings.batchSize()));
+        to.forEach(delivery -> delivery.take(part, Optional.of(at), Optional.empty()));
+      }
+      counted.add(next.get().read(), next.get().bytes());
+      SnapshotPlan come = filling.plan();
+      marks.then(to, () -> kept.store(come));
+    }
+    if (filling.isDone()) {
+      finish(filling.plan(), to, at);
+    }
+    return next.isPresent() ? Duration.ZERO : SHORT;
+  }
+
+  private void finish(SnapshotPlan plan, List<Delivery> to, FeedPosition at) {
+    end();
+    to.forEach(delivery -> delivery.complete(plan.tables(), plan.start(), at));
+    if (!plan.isFirst()) {
+      done = plan.wish();
+    }
+    marks.then(
+        to,
+        () -> {
+          if (plan.isFirst()) {
+            role.accept(Role.STREAMING);
+          } else {
+            control.taken(plan.wish());
+          }
+          kept.end();
+        });
   }
 
   /** Notes whether the source has more. */
@@ -175,27 +239,37 @@ final class Capture {
     if (before != null && !batch.through().after(before)) {
       return;
     }
+    Backfill filling = backfill;
+    Set<String> filled = filling == null ? Set.of() : filling.plan().destinations();
+    List<Change> passed = filling == null ? batch.changes() : filling.pass(batch.changes());
     for (Map.Entry<String, Delivery> entry : deliveries.entrySet()) {
       Optional<FeedPosition> position = had.getOrDefault(entry.getKey(), Optional.empty());
       if (position.isEmpty() || batch.through().after(position.get())) {
-        entry.getValue().take(batch.changes(), Optional.of(batch.through()), position);
+        List<Change> changes = filled.contains(entry.getKey()) ? passed : batch.changes();
+        entry.getValue().take(changes, Optional.of(batch.through()), position);
       }
     }
     read = batch.through();
   }
 
-  /** Puts the rows of some tables where they belong among the changes. */
-  private void wanted(
-      ChangeFeed following, Control.Wish wish, Map<String, Optional<FeedPosition>> had)
+  /**
+   * Puts the rows of tables that cannot be read in parts where they belong among the changes; false
+   * where it is to stop before that.
+   */
+  private boolean whole(
+      Backfill filling,
+      Set<TableName> tables,
+      ChangeFeed following,
+      Map<String, Optional<FeedPosition>> had)
       throws InterruptedException {
-    FeedRequest some = new FeedRequest(settings.feed() + WANTED, wish.snapshot());
+    FeedRequest some = new FeedRequest(settings.feed() + WANTED, tables);
     try (FeedSnapshot snapshot = feeds.snapshot(some)) {
       FeedPosition at = snapshot.position();
       List<Change> later = new ArrayList<>();
       FeedPosition through = at;
       while (behind(at)) {
         if (!isGoing()) {
-          return;
+          return false;
         }
         FeedBatch batch = following.poll(settings.batchSize(), WAIT);
         if (batch.through().after(at)) {
@@ -209,16 +283,20 @@ final class Capture {
           hand(batch, had);
         }
       }
-      if (!rows(snapshot, some, Optional.of(at))) {
-        return;
+      List<Delivery> to = snapshots.some(filling.plan().destinations());
+      SnapshotProgress counted = Objects.requireNonNull(progress);
+      long before = counted.rows();
+      if (!snapshots.rows(snapshot, counted, to, Optional.of(at))) {
+        return false;
       }
-      deliveries.values().forEach(delivery -> delivery.complete(some.tables(), at));
+      filling.read(tables, counted.rows() - before);
+      SnapshotPlan come = filling.plan();
+      marks.then(to, () -> kept.store(come));
       hand(new FeedBatch(later, through), had);
     } finally {
       boolean unused = feeds.drop(some.name());
     }
-    done = wish.id();
-    control.taken(done);
+    return true;
   }
 
   private boolean behind(FeedPosition at) {
@@ -243,7 +321,7 @@ final class Capture {
   }
 
   /** The least of positions; empty if one is missing. */
-  private static Optional<FeedPosition> least(List<Optional<FeedPosition>> all) {
+  static Optional<FeedPosition> least(List<Optional<FeedPosition>> all) {
     Optional<FeedPosition> least = Optional.empty();
     for (Optional<FeedPosition> one : all) {
       if (one.isEmpty()) {

@@ -31,6 +31,10 @@ final class CdcMeters {
         "Rows that the snapshot under way has read",
         () -> cdc.status().snapshot().map(SnapshotStatus::rows).orElse(0L));
     meters.gauge(
+        "cdc_snapshot_bytes",
+        "Bytes of the rows that the snapshot under way has read, about",
+        () -> cdc.status().snapshot().map(SnapshotStatus::bytes).orElse(0L));
+    meters.gauge(
         "cdc_snapshot_remaining_seconds",
         "How long the snapshot under way takes at its rate; 0 where that is not known",
         () ->

@@ -42,6 +42,7 @@ import java.util.TreeSet;
  * @param batchSize how many changes go to a destination at a time
  * @param buffer how many batches may wait for a destination
  * @param parkedLimit how many changes may be parked for a destination; 0 to stop at the first
+ * @param snapshotChunk how many rows of a snapshot are read at a time at most
  * @param snapshotRate how many rows of a snapshot are read in a second at most
  * @param retained what the source may keep, and what is done where it keeps more
  * @param lease how long a leader that is not heard of stays one
@@ -64,6 +65,7 @@ record CdcSettings(
     int batchSize,
     int buffer,
     int parkedLimit,
+    int snapshotChunk,
     Optional<Double> snapshotRate,
     Retained retained,
     Duration lease) {
@@ -189,6 +191,7 @@ record CdcSettings(
         s.integer("batch_size").range(1, 10_000).orElse(500),
         s.integer("buffer").range(1, 1_000).orElse(8),
         s.integer("parked_limit").range(0, 5_000).orElse(1_000),
+        s.integer("snapshot_chunk").range(1, 100_000).orElse(10_000),
         s.decimal("snapshot_rate").range(1.0, 1e9).optional(),
         Retained.from(s.section("retained")),
         s.duration("lease")

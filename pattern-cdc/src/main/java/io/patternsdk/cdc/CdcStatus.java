@@ -44,13 +44,19 @@ public record CdcStatus(
    * How a snapshot is going.
    *
    * @param tables how many tables it is of
-   * @param rows how many rows were read
+   * @param rows how many rows were read, by this process and those before it
+   * @param bytes about how large they were at the source
    * @param total about how many there are; empty if the source does not say
-   * @param rate how many rows were read in a second, since its beginning
+   * @param rate how many rows this process has read in a second
    * @param remaining how long it takes at that rate; empty where that is not known
    */
   public record SnapshotStatus(
-      int tables, long rows, OptionalLong total, double rate, Optional<Duration> remaining) {}
+      int tables,
+      long rows,
+      long bytes,
+      OptionalLong total,
+      double rate,
+      Optional<Duration> remaining) {}
 
   /**
    * What the source kept when it was asked last.

@@ -104,7 +104,11 @@ final class Delivery implements AutoCloseable {
   record Begin() implements Batch {}
 
   /** The end of a snapshot. */
-  record Complete(Set<TableName> tables, FeedPosition snapshot) implements Batch {}
+  record Complete(Set<TableName> tables, FeedPosition start, FeedPosition through)
+      implements Batch {}
+
+  /** What is to be done when everything before it is delivered. */
+  record Mark(Runnable then) implements Batch {}
 
   private Batch filtered(Batch batch) {
     if (!(batch instanceof Changes changes)) {
@@ -203,7 +207,9 @@ final class Delivery implements AutoCloseable {
       switch (batch) {
         case Begin begin -> outlet.begin();
         case Changes changes -> outlet.deliver(parts);
-        case Complete complete -> outlet.complete(complete.tables, complete.snapshot);
+        case Complete complete ->
+            outlet.complete(complete.tables, complete.start, complete.through);
+        case Mark mark -> mark.then.run();
       }
     } finally {
       handing.unlock();
@@ -247,7 +253,7 @@ final class Delivery implements AutoCloseable {
   }
 
   /** Takes the end of a snapshot of some tables. */
-  void complete(Set<TableName> tables, FeedPosition snapshot) {
+  void complete(Set<TableName> tables, FeedPosition start, FeedPosition through) {
     Set<TableName> names = new TreeSet<>();
     for (TableName table : tables) {
       if (route.tables().contains(table)) {
@@ -255,7 +261,12 @@ final class Delivery implements AutoCloseable {
         names.add(shape.table().orElse(table));
       }
     }
-    pipeline.submit(new Complete(names, snapshot));
+    pipeline.submit(new Complete(names, start, through));
+  }
+
+  /** Does something when all that it took is delivered. */
+  void mark(Runnable then) {
+    pipeline.submit(new Mark(then));
   }
 
   /**

@@ -29,6 +29,10 @@ interface Destination {
    */
   void deliver(List<Change> changes, Optional<FeedPosition> through);
 
-  /** Forgets what a snapshot of these tables did not have, and notes that it is complete. */
-  void complete(Set<TableName> tables, FeedPosition snapshot);
+  /**
+   * Forgets what a snapshot of these tables did not have, and notes how far it leads.
+   *
+   * @param start where it was begun: what is older and did not come is not there any more
+   */
+  void complete(Set<TableName> tables, FeedPosition start, FeedPosition through);
 }

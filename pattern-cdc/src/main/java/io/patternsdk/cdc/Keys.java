@@ -20,6 +20,11 @@ record Keys(String feed) {
     return key("control");
   }
 
+  /** What of a snapshot that is under way is delivered. */
+  String snapshot() {
+    return key("snapshot");
+  }
+
   /** How far a destination has come that does not keep that itself. */
   String destination(String name) {
     return key("destination/" + name);

@@ -104,7 +104,15 @@ final class Leader {
         deliveries.add(delivery(member, term));
       }
       Capture capturing =
-          new Capture(feeds, settings, clock, control, deliveries, () -> !stopping, term);
+          new Capture(
+              feeds,
+              settings,
+              clock,
+              control,
+              new SnapshotPlan.Kept(state, keys.snapshot()),
+              deliveries,
+              () -> !stopping,
+              term);
       capture = capturing;
       capturing.run(now -> role = now);
       if (!stopping) {

@@ -96,9 +96,9 @@ final class Outlet {
   }
 
   /** Notes that the snapshot of some tables is delivered as a whole. */
-  void complete(Set<TableName> tables, FeedPosition snapshot) {
-    destination.complete(tables, snapshot);
-    delivered = snapshot;
+  void complete(Set<TableName> tables, FeedPosition start, FeedPosition through) {
+    destination.complete(tables, start, through);
+    delivered = through;
   }
 
   /**

@@ -34,7 +34,8 @@ record RowKey(TableName table, String text) {
     return !row.key().contains(Unavailable.UNAVAILABLE);
   }
 
-  private static RowKey of(TableName table, Row row) {
+  /** Returns which row of a table one is. */
+  static RowKey of(TableName table, Row row) {
     if (row.schema().key().isEmpty() || !isKnown(row)) {
       return new RowKey(table, "");
     }

@@ -13,19 +13,36 @@ final class SnapshotProgress {
   private final int tables;
   private final OptionalLong total;
   private final long begun;
+  private final long before;
   private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
 
   SnapshotProgress(Clock clock, int tables, OptionalLong total) {
+    this(clock, tables, total, 0, 0);
+  }
+
+  private SnapshotProgress(
+      Clock clock, int tables, OptionalLong total, long before, long bytesBefore) {
     this.clock = clock;
     this.tables = tables;
     this.total = total;
+    this.before = before;
     this.begun = clock.nanoTime();
+    bytes.set(bytesBefore);
   }
 
-  void add(int more) {
+  /** Begins where a snapshot is. */
+  static SnapshotProgress of(Clock clock, SnapshotPlan plan) {
+    return new SnapshotProgress(
+        clock, plan.parts().size(), plan.total(), plan.rows(), plan.bytes());
+  }
+
+  void add(int more, long moreBytes) {
     rows.addAndGet(more);
+    bytes.addAndGet(moreBytes);
   }
 
+  /** Returns how many rows were read since this began. */
   long rows() {
     return rows.get();
   }
@@ -37,14 +54,14 @@ final class SnapshotProgress {
   }
 
   SnapshotStatus status() {
-    long now = rows.get();
+    long now = before + rows.get();
     double seconds = (clock.nanoTime() - begun) / 1e9;
-    double rate = seconds > 0 ? now / seconds : 0;
+    double rate = seconds > 0 ? rows.get() / seconds : 0;
     Optional<Duration> remaining =
         total.isPresent() && rate > 0
             ? Optional.of(
                 Duration.ofMillis((long) (Math.max(0, total.getAsLong() - now) / rate * 1e3)))
             : Optional.empty();
-    return new SnapshotStatus(tables, now, total, rate, remaining);
+    return new SnapshotStatus(tables, now, bytes.get(), total, rate, remaining);
   }
 }

@@ -78,7 +78,7 @@ final class StreamDestination implements Destination {
   }
 
   @Override
-  public void complete(Set<TableName> tables, FeedPosition snapshot) {
-    position.store(Optional.of(snapshot));
+  public void complete(Set<TableName> tables, FeedPosition start, FeedPosition through) {
+    position.store(Optional.of(through));
   }
 }

@@ -93,25 +93,23 @@ final class TableDestination implements Destination {
     }
   }
 
-  /**
-   * That of a row that a snapshot has read is older than that of every change after it, and newer
-   * than the end of the snapshot, which removes what it did not have: it may come after that.
-   */
+  /** Newer than what the end of a snapshot removes that was begun there. */
   private static RowVersion version(Change change) {
     FeedPosition position = change.position();
     return new RowVersion(
-        position.commit(), change.kind() == Change.Kind.READ ? 1 : position.index());
+        position.commit(),
+        position.index() == FeedPosition.END ? FeedPosition.END : position.index() + 1);
   }
 
   @Override
-  public void complete(Set<TableName> names, FeedPosition snapshot) {
-    RowVersion version = new RowVersion(snapshot.commit(), 0);
+  public void complete(Set<TableName> names, FeedPosition start, FeedPosition through) {
+    RowVersion version = new RowVersion(start.commit(), 0);
     List<TableWrite> writes = new ArrayList<>();
     for (TableName name : names) {
       if (tables.count(name) > 0) {
         writes.add(new Truncate(name, version));
       }
     }
-    int unused = tables.apply(writes, progress(snapshot.toString()));
+    int unused = tables.apply(writes, progress(through.toString()));
   }
 }

@@ -7,6 +7,7 @@ import io.patternsdk.cdc.CdcSettings.Retained.Policy;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.changefeed.FeedBacklog;
+import io.patternsdk.core.changefeed.FeedChunks;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
@@ -57,6 +58,11 @@ class GovernorTest {
 
     @Override
     public FeedSnapshot snapshot(FeedRequest feed) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FeedChunks chunks(FeedRequest feed) {
       throw new UnsupportedOperationException();
     }
 

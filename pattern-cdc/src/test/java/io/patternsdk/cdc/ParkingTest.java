@@ -202,7 +202,7 @@ class ParkingTest {
     Row row = Row.of(People.schema(People.ONE), 1, "late");
     Row other = Row.of(People.schema(People.ONE), 2, "in time");
     destination.deliver(List.of(read(end, other)), Optional.empty());
-    destination.complete(Set.of(People.ONE), end);
+    destination.complete(Set.of(People.ONE), end, end);
     destination.deliver(List.of(read(end, row)), Optional.of(end));
     assertThat(tables.find(row)).contains(row);
     assertThat(tables.find(other)).contains(other);

@@ -67,7 +67,7 @@ final class PickyDestination implements Destination {
   }
 
   @Override
-  public void complete(Set<TableName> tables, FeedPosition snapshot) {
-    position = Optional.of(snapshot);
+  public void complete(Set<TableName> tables, FeedPosition start, FeedPosition through) {
+    position = Optional.of(through);
   }
 }

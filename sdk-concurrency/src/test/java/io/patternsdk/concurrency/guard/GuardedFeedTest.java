@@ -17,6 +17,7 @@ import io.patternsdk.core.capability.Wiring;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.changefeed.FeedBatch;
+import io.patternsdk.core.changefeed.FeedChunks;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
@@ -53,6 +54,11 @@ class GuardedFeedTest {
   private final class Following implements ChangeFeeds {
     @Override
     public FeedSnapshot snapshot(FeedRequest feed) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FeedChunks chunks(FeedRequest feed) {
       throw new UnsupportedOperationException();
     }
 

@@ -39,6 +39,9 @@ public interface ChangeFeeds {
    */
   ChangeFeed follow(FeedRequest feed, FeedPosition after);
 
+  /** Opens what reads the rows of the feed's tables in parts; nothing of the feed is changed. */
+  FeedChunks chunks(FeedRequest feed);
+
   /** Returns up to where the feed is confirmed; empty if there is no such feed. */
   Optional<FeedPosition> confirmed(String feed);
 

@@ -1,5 +1,7 @@
 package io.patternsdk.core.changefeed;
 
+import io.patternsdk.core.table.TableName;
+import io.patternsdk.core.table.TableSchema;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -11,6 +13,12 @@ public interface FeedSnapshot extends AutoCloseable {
 
   /** Returns from where to follow the feed: no change before it is missing in the rows. */
   FeedPosition position();
+
+  /** Returns the tables as they are in it, in the order in which their rows come. */
+  List<TableSchema> tables();
+
+  /** Leaves the rows of a table out; before any were asked for. */
+  void leaveOut(TableName table);
 
   /**
    * Returns about how many rows there are in all, as the source knew it when the snapshot was

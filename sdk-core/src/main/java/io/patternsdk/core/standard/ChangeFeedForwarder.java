@@ -6,12 +6,17 @@ import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.changefeed.FeedBacklog;
 import io.patternsdk.core.changefeed.FeedBatch;
+import io.patternsdk.core.changefeed.FeedChunk;
+import io.patternsdk.core.changefeed.FeedChunks;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
 import io.patternsdk.core.layer.BoundOperation;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.layer.Operation.Kind;
+import io.patternsdk.core.table.Row;
+import io.patternsdk.core.table.TableName;
+import io.patternsdk.core.table.TableSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +28,9 @@ final class ChangeFeedForwarder implements ChangeFeeds {
   static final Operation SNAPSHOT = Operation.of(NAME, "snapshot", Kind.ADMINISTER);
   static final Operation READ_ROWS =
       Operation.builder(NAME, "read_rows", Kind.READ).notRepeatable().build();
+  static final Operation CHUNKS = Operation.of(NAME, "chunks", Kind.READ);
+  static final Operation READ_CHUNK = Operation.of(NAME, "read_chunk", Kind.READ);
+  static final Operation COMPARE_ROWS = Operation.of(NAME, "compare_rows", Kind.READ);
   static final Operation FOLLOW =
       Operation.builder(NAME, "follow", Kind.ADMINISTER).repeatable().build();
   static final Operation POLL_CHANGES =
@@ -37,6 +45,9 @@ final class ChangeFeedForwarder implements ChangeFeeds {
   private final Wiring wiring;
   private final BoundOperation snapshot;
   private final BoundOperation readRows;
+  private final BoundOperation chunks;
+  private final BoundOperation readChunk;
+  private final BoundOperation compareRows;
   private final BoundOperation follow;
   private final BoundOperation poll;
   private final BoundOperation confirm;
@@ -49,6 +60,9 @@ final class ChangeFeedForwarder implements ChangeFeeds {
     this.wiring = wiring;
     this.snapshot = wiring.bind(SNAPSHOT);
     this.readRows = wiring.bind(READ_ROWS);
+    this.chunks = wiring.bind(CHUNKS);
+    this.readChunk = wiring.bind(READ_CHUNK);
+    this.compareRows = wiring.bind(COMPARE_ROWS);
     this.follow = wiring.bind(FOLLOW);
     this.poll = wiring.bind(POLL_CHANGES);
     this.confirm = wiring.bind(CONFIRM);
@@ -69,6 +83,13 @@ final class ChangeFeedForwarder implements ChangeFeeds {
     FeedRequest full = feed.named(wiring.namespace().feed(feed.name()));
     ChangeFeed opened = follow.call(full.name(), () -> driver.follow(full, after));
     return new ForwardedFeed(opened, poll, confirm, full.name());
+  }
+
+  @Override
+  public FeedChunks chunks(FeedRequest feed) {
+    FeedRequest full = feed.named(wiring.namespace().feed(feed.name()));
+    FeedChunks opened = chunks.call(full.name(), () -> driver.chunks(full));
+    return new ForwardedChunks(opened, chunks, readChunk, compareRows, full.name());
   }
 
   @Override
@@ -98,6 +119,16 @@ final class ChangeFeedForwarder implements ChangeFeeds {
     }
 
     @Override
+    public List<TableSchema> tables() {
+      return taken.tables();
+    }
+
+    @Override
+    public void leaveOut(TableName table) {
+      taken.leaveOut(table);
+    }
+
+    @Override
     public OptionalLong size() {
       return taken.size();
     }
@@ -111,6 +142,42 @@ final class ChangeFeedForwarder implements ChangeFeeds {
     @Override
     public void close() {
       taken.close();
+    }
+  }
+
+  /** Makes each chunk pass the layers. */
+  private record ForwardedChunks(
+      FeedChunks opened,
+      BoundOperation looking,
+      BoundOperation reading,
+      BoundOperation comparing,
+      String feed)
+      implements FeedChunks {
+    @Override
+    public TableSchema schema(TableName table) {
+      return looking.call(feed, () -> opened.schema(table));
+    }
+
+    @Override
+    public OptionalLong size(TableName table) {
+      return looking.call(feed, () -> opened.size(table));
+    }
+
+    @Override
+    public Optional<FeedChunk> read(TableName table, Optional<Row> behind, int max) {
+      Receiving.check(max, Duration.ZERO);
+      return reading.call(reading.on(feed).items(max), () -> opened.read(table, behind, max));
+    }
+
+    @Override
+    public List<Row> behind(Row place, List<Row> rows) {
+      return comparing.call(
+          comparing.on(feed).items(rows.size()), () -> opened.behind(place, rows));
+    }
+
+    @Override
+    public void close() {
+      opened.close();
     }
   }
 

@@ -242,6 +242,9 @@ public final class StandardCapabilities {
           .operations(
               ChangeFeedForwarder.SNAPSHOT,
               ChangeFeedForwarder.READ_ROWS,
+              ChangeFeedForwarder.CHUNKS,
+              ChangeFeedForwarder.READ_CHUNK,
+              ChangeFeedForwarder.COMPARE_ROWS,
               ChangeFeedForwarder.FOLLOW,
               ChangeFeedForwarder.POLL_CHANGES,
               ChangeFeedForwarder.CONFIRM,

@@ -8,16 +8,20 @@ import io.patternsdk.core.changefeed.Change.Kind;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.changefeed.FeedBatch;
+import io.patternsdk.core.changefeed.FeedChunks;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.TableName;
+import io.patternsdk.core.table.TableSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +59,13 @@ final class ReferenceFeeds implements ChangeFeeds {
           FeedPosition position = end();
           store.feeds.put(feed.name(), new Known(position));
           store.changed.signalAll();
+          List<TableSchema> schemas =
+              feed.tables().stream().map(name -> store.table(name).schema()).toList();
           Supplier<List<Row>> all =
               () ->
                   feed.tables().stream().flatMap(name -> store.table(name).all().stream()).toList();
           return new Snapshot(
-              position, server.has(Flaw.SNAPSHOTS_ARE_READ_LATE) ? all : fixed(all.get()));
+              position, schemas, server.has(Flaw.SNAPSHOTS_ARE_READ_LATE) ? all : fixed(all.get()));
         });
   }
 
@@ -70,11 +76,14 @@ final class ReferenceFeeds implements ChangeFeeds {
   /** Goes through rows. */
   private final class Snapshot implements FeedSnapshot {
     private final FeedPosition position;
+    private final List<TableSchema> schemas;
     private final Supplier<List<Row>> rows;
+    private final Set<TableName> out = new HashSet<>();
     private int next;
 
-    Snapshot(FeedPosition position, Supplier<List<Row>> rows) {
+    Snapshot(FeedPosition position, List<TableSchema> schemas, Supplier<List<Row>> rows) {
       this.position = position;
+      this.schemas = schemas;
       this.rows = rows;
     }
 
@@ -84,8 +93,21 @@ final class ReferenceFeeds implements ChangeFeeds {
     }
 
     @Override
+    public List<TableSchema> tables() {
+      return schemas;
+    }
+
+    @Override
+    public void leaveOut(TableName table) {
+      out.add(table);
+    }
+
+    @Override
     public List<Change> rows(int max) {
-      List<Row> all = store.locked(rows);
+      List<Row> all = new ArrayList<>(store.locked(rows));
+      if (!server.has(Flaw.WHAT_IS_LEFT_OUT_COMES)) {
+        all.removeIf(row -> out.contains(row.schema().name()));
+      }
       List<Row> page = all.subList(next, Math.min(all.size(), next + max));
       next += page.size();
       return page.stream().map(this::read).toList();
@@ -98,6 +120,11 @@ final class ReferenceFeeds implements ChangeFeeds {
 
     @Override
     public void close() {}
+  }
+
+  @Override
+  public FeedChunks chunks(FeedRequest feed) {
+    return new ReferenceChunks(server, store, this::end);
   }
 
   @Override

@@ -32,7 +32,10 @@ final class Json {
 
   private static JsonObject of(SnapshotStatus snapshot) {
     JsonObjectBuilder json =
-        JsonObject.builder().put("tables", snapshot.tables()).put("rows", snapshot.rows());
+        JsonObject.builder()
+            .put("tables", snapshot.tables())
+            .put("rows", snapshot.rows())
+            .put("bytes", snapshot.bytes());
     snapshot.total().ifPresent(total -> json.put("total", total));
     json.put("rows_per_second", Math.round(snapshot.rate()));
     snapshot.remaining().ifPresent(left -> json.put("remaining_seconds", seconds(left)));

@@ -6,10 +6,13 @@ import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
+import io.patternsdk.core.changefeed.FeedChunks;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
 import io.patternsdk.core.table.Row;
+import io.patternsdk.core.table.TableName;
+import io.patternsdk.core.table.TableSchema;
 import io.patternsdk.driver.embedded.tables.TableHost.Saved;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,8 +39,12 @@ final class EmbeddedFeeds implements ChangeFeeds {
   }
 
   private Taken take(FeedRequest feed) {
+    List<TableSchema> schemas = new ArrayList<>();
     List<Row> rows = new ArrayList<>();
-    feed.tables().forEach(name -> rows.addAll(tables.table(name).all()));
+    for (TableName name : feed.tables()) {
+      schemas.add(tables.table(name).schema());
+      rows.addAll(tables.table(name).all());
+    }
     Map<String, Optional<byte[]>> records = new LinkedHashMap<>();
     String source = tables.source(records);
     // A number of its own: transactions that no feed needed have none, and are before it.
@@ -45,7 +52,7 @@ final class EmbeddedFeeds implements ChangeFeeds {
     tables.log.put(feed.name(), position);
     keep(feed.name(), position, records);
     tables.changed.signalAll();
-    return new Taken(position, tables.host.now(), rows, tables.host.save(records));
+    return new Taken(position, tables.host.now(), schemas, rows, tables.host.save(records));
   }
 
   private void keep(String feed, FeedPosition confirmed, Map<String, Optional<byte[]>> records) {
@@ -57,13 +64,20 @@ final class EmbeddedFeeds implements ChangeFeeds {
   private final class Taken implements FeedSnapshot {
     private final FeedPosition position;
     private final Instant time;
+    private final List<TableSchema> schemas;
     private final List<Row> rows;
     private final Saved saved;
     private int next;
 
-    Taken(FeedPosition position, Instant time, List<Row> rows, Saved saved) {
+    Taken(
+        FeedPosition position,
+        Instant time,
+        List<TableSchema> schemas,
+        List<Row> rows,
+        Saved saved) {
       this.position = position;
       this.time = time;
+      this.schemas = schemas;
       this.rows = rows;
       this.saved = saved;
     }
@@ -71,6 +85,16 @@ final class EmbeddedFeeds implements ChangeFeeds {
     @Override
     public FeedPosition position() {
       return position;
+    }
+
+    @Override
+    public List<TableSchema> tables() {
+      return List.copyOf(schemas);
+    }
+
+    @Override
+    public void leaveOut(TableName table) {
+      rows.removeIf(row -> row.schema().name().equals(table));
     }
 
     @Override
@@ -93,6 +117,12 @@ final class EmbeddedFeeds implements ChangeFeeds {
 
     @Override
     public void close() {}
+  }
+
+  @Override
+  public FeedChunks chunks(FeedRequest feed) {
+    tables.host.admit();
+    return new EmbeddedChunks(tables);
   }
 
   @Override

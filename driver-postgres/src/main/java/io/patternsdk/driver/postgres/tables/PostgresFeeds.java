@@ -7,6 +7,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.ChangeFeeds;
 import io.patternsdk.core.changefeed.FeedBacklog;
+import io.patternsdk.core.changefeed.FeedChunks;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
@@ -213,6 +214,11 @@ public final class PostgresFeeds implements ChangeFeeds {
     PostgresChangeFeed following = new PostgresChangeFeed(this, request, feed, token, after);
     following.connect(deadline);
     return opened(following);
+  }
+
+  @Override
+  public FeedChunks chunks(FeedRequest request) {
+    return TableChunks.open(this, name(request.name()));
   }
 
   /** Remembers what is open, to end it with the driver. */

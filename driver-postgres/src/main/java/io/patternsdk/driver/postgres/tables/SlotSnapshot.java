@@ -54,14 +54,30 @@ final class SlotSnapshot implements FeedSnapshot {
   private final FeedPosition position;
   private final Instant time;
   private final OptionalLong size;
+  private final List<TableSchema> schemas;
   private final Deque<Part> parts;
   private @Nullable Part part;
   private @Nullable CopyOut copy;
   private boolean lost;
   private volatile boolean closed;
 
-  /** The rows of one table, and how they are asked for. */
-  private record Part(TableSchema schema, String query) {}
+  /**
+   * The rows of one table, and how they are asked for.
+   *
+   * @param select which columns of what
+   * @param filter which of the rows are told, as a condition of SQL
+   */
+  record Part(TableSchema schema, String select, Optional<String> filter) {
+
+    /** Returns what asks for the rows that meet a condition too, in some order. */
+    String query(Optional<String> condition, String order) {
+      List<String> conditions = new ArrayList<>();
+      filter.ifPresent(text -> conditions.add("(" + text + ")"));
+      condition.ifPresent(conditions::add);
+      String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+      return "COPY (" + select + where + order + ") TO STDOUT";
+    }
+  }
 
   private SlotSnapshot(
       PostgresFeeds feeds,
@@ -75,6 +91,7 @@ final class SlotSnapshot implements FeedSnapshot {
     this.position = position;
     this.time = time;
     this.size = size;
+    this.schemas = parts.stream().map(Part::schema).toList();
     this.parts = new ArrayDeque<>(parts);
   }
 
@@ -157,7 +174,8 @@ final class SlotSnapshot implements FeedSnapshot {
     return new SlotSnapshot(feeds, reading, Lsn.position(source, lsn), time, size, parts);
   }
 
-  private static OptionalLong size(Connection reading, TableName table, OptionalLong others)
+  /** Adds about how many rows a table has. */
+  static OptionalLong size(Connection reading, TableName table, OptionalLong others)
       throws SQLException {
     List<Long> about =
         PostgresSessions.query(
@@ -171,7 +189,7 @@ final class SlotSnapshot implements FeedSnapshot {
   }
 
   /** Reads the columns and the rows that the stream tells as well. */
-  private static Part part(CatalogTable table, Optional<Published> published) {
+  static Part part(CatalogTable table, Optional<Published> published) {
     TableSchema told = table.told();
     List<Column> columns =
         told.columns().stream()
@@ -185,16 +203,12 @@ final class SlotSnapshot implements FeedSnapshot {
         columns.stream()
             .map(column -> PostgresSessions.quoted(column.name()))
             .collect(Collectors.joining(", "));
-    String where =
-        published.flatMap(Published::filter).map(filter -> " WHERE " + filter).orElse("");
     return new Part(
         schema,
-        "COPY (SELECT %s FROM %s%s%s) TO STDOUT"
+        "SELECT %s FROM %s%s"
             .formatted(
-                names,
-                table.partitioned() ? "" : "ONLY ",
-                PostgresSessions.quoted(table.name()),
-                where));
+                names, table.partitioned() ? "" : "ONLY ", PostgresSessions.quoted(table.name())),
+        published.flatMap(Published::filter));
   }
 
   /** The server may be about to make the slot although nobody waits for it any more. */
@@ -223,6 +237,16 @@ final class SlotSnapshot implements FeedSnapshot {
   void abandon(String slot) {
     close();
     abandon(feeds, slot, 0);
+  }
+
+  @Override
+  public List<TableSchema> tables() {
+    return schemas;
+  }
+
+  @Override
+  public void leaveOut(TableName table) {
+    parts.removeIf(one -> one.schema.name().equals(table));
   }
 
   @Override
@@ -280,7 +304,11 @@ final class SlotSnapshot implements FeedSnapshot {
       if (part == null) {
         return false;
       }
-      copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(part.query);
+      copy =
+          connection
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyOut(part.query(Optional.empty(), ""));
     }
     return true;
   }

@@ -15,6 +15,7 @@ public final class TableSuite implements CapabilitySuite {
     return known
         .with(TABLE_UPSERT, TableUpsertContract.class, TableUpsertContract::new)
         .with(CHANGEFEED_BASIC, ChangeFeedContract.class, ChangeFeedContract::new)
+        .with(CHANGEFEED_BASIC, FeedChunksContract.class, FeedChunksContract::new)
         .with(CHANGEFEED_BASIC, ChangeFeedWaitContract.class, ChangeFeedWaitContract::new)
         .with(CHANGEFEED_BASIC, TablePowerLossContract.class, TablePowerLossContract::new)
         .withSample(
