@@ -81,8 +81,10 @@ final class Holding {
   /**
    * Hands over what may match, none twice, until the visitor has enough: in the order of keys,
    * unless there is an index on a field for which the filter names values.
+   *
+   * @return whether it was in the order of keys
    */
-  void visit(Filter filter, Visitor visitor) {
+  boolean visit(Filter filter, Visitor visitor) {
     lock.readLock().lock();
     try {
       List<Set<Held>> named = named(filter);
@@ -92,6 +94,7 @@ final class Holding {
         visit(unreadable, false, visitor);
         named.forEach(some -> visit(some, false, visitor));
       }
+      return named == null;
     } finally {
       lock.readLock().unlock();
     }

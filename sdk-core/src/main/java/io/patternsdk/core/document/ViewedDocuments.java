@@ -30,19 +30,24 @@ public final class ViewedDocuments implements Documents {
   public DocumentPage find(DocumentFind find) {
     DocumentOrder order = new DocumentOrder(find.order());
     EntryReader matching = new EntryReader(reader, find.filter(), order);
-    boolean mayEnd = find.order().field().isEmpty() && !find.withTotal();
+    boolean byKey = find.order().field().isEmpty();
     try (ByteBudget.Share share = budget.share()) {
+      KeyedPage inOrder = new KeyedPage(find, reader, share);
       FirstOf first = new FirstOf(find, order, order.after(find), share);
-      holding.visit(
-          find.filter(),
-          (held, inOrder) -> {
-            Ranked ranked = rank(held, matching);
-            if (ranked != null) {
-              first.offer(ranked);
-            }
-            return !(mayEnd && inOrder && first.isFull());
-          });
-      return first.page();
+      boolean walked =
+          holding.visit(
+              find.filter(),
+              (held, ordered) -> {
+                if (ordered && byKey) {
+                  return inOrder.offer(held);
+                }
+                Ranked ranked = rank(held, matching);
+                if (ranked != null) {
+                  first.offer(ranked);
+                }
+                return true;
+              });
+      return walked && byKey ? inOrder.page() : first.page();
     }
   }
 
