@@ -28,14 +28,14 @@ public final class DocumentView {
   private final Clock clock;
 
   /** What has come since a Resync that has no Synced yet. */
-  private @Nullable Holding building;
+  private @Nullable ViewIndex building;
 
   private long buildingSince;
 
   private volatile @Nullable State state;
 
   /** What answers, and from when on changes may be missing in it. */
-  private record State(Holding holding, long at) {}
+  private record State(ViewIndex holding, long at) {}
 
   /**
    * Makes one that holds nothing yet.
@@ -81,10 +81,10 @@ public final class DocumentView {
 
   private boolean apply(WatchEvent event, long begun) {
     State now = state;
-    Holding target = building == null && now != null ? now.holding() : building;
+    ViewIndex target = building == null && now != null ? now.holding() : building;
     switch (event) {
       case WatchEvent.Resync resync -> {
-        building = new Holding(fields);
+        building = new ViewIndex(fields);
         buildingSince = begun;
       }
       case WatchEvent.Synced synced -> {
@@ -95,7 +95,7 @@ public final class DocumentView {
       }
       case WatchEvent.Put put -> {
         if (target != null) {
-          target.put(Held.read(new Entry(put.key(), put.value()), reader));
+          target.put(ViewedEntry.read(new Entry(put.key(), put.value()), reader));
           return target.bytes() <= most;
         }
       }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents in memory, as a {@link DocumentView} has them. Thread-safe. */
 public final class ViewedDocuments implements Documents {
-  private final Holding holding;
+  private final ViewIndex holding;
   private final Document.Reader reader;
   private final ByteBudget budget;
   private final Duration age;
 
-  ViewedDocuments(Holding holding, Document.Reader reader, ByteBudget budget, Duration age) {
+  ViewedDocuments(ViewIndex holding, Document.Reader reader, ByteBudget budget, Duration age) {
     this.holding = holding;
     this.reader = reader;
     this.budget = budget;
@@ -51,7 +51,7 @@ public final class ViewedDocuments implements Documents {
     }
   }
 
-  private static @Nullable Ranked rank(Held held, EntryReader matching) {
+  private static @Nullable Ranked rank(ViewedEntry held, EntryReader matching) {
     Document document = held.document;
     return document == null
         ? matching.order().unreadable(held.entry.key(), null)

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * The documents of a view by their keys and by the values of indexed fields. One thread changes it,
  * any may go through it; nobody sees half of a change. Thread-safe.
  */
-final class Holding {
+final class ViewIndex {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final NavigableMap<String, Held> byKey = new TreeMap<>(CodePointOrder.ASCENDING);
-  private final List<HeldField> fields;
-  private final Set<Held> unreadable = new HashSet<>();
+  private final NavigableMap<String, ViewedEntry> byKey = new TreeMap<>(CodePointOrder.ASCENDING);
+  private final List<FieldIndex> fields;
+  private final Set<ViewedEntry> unreadable = new HashSet<>();
   private volatile int size;
   private long bytes;
 
-  Holding(Collection<JsonPath> fields) {
-    this.fields = fields.stream().distinct().map(HeldField::new).toList();
+  ViewIndex(Collection<JsonPath> fields) {
+    this.fields = fields.stream().distinct().map(FieldIndex::new).toList();
   }
 
   /** Returns how many there are, those that cannot be read included. */
@@ -41,10 +41,10 @@ final class Holding {
     return bytes;
   }
 
-  void put(Held held) {
+  void put(ViewedEntry entry) {
     lock.writeLock().lock();
     try {
-      change(byKey.put(held.entry.key(), held), held);
+      change(byKey.put(entry.entry.key(), entry), entry);
     } finally {
       lock.writeLock().unlock();
     }
@@ -59,8 +59,8 @@ final class Holding {
     }
   }
 
-  private void change(@Nullable Held before, @Nullable Held now) {
-    for (HeldField field : fields) {
+  private void change(@Nullable ViewedEntry before, @Nullable ViewedEntry now) {
+    for (FieldIndex field : fields) {
       if (before != null) {
         field.remove(before);
       }
@@ -87,7 +87,7 @@ final class Holding {
   boolean visit(Filter filter, Visitor visitor) {
     lock.readLock().lock();
     try {
-      List<Set<Held>> named = named(filter);
+      List<Set<ViewedEntry>> named = named(filter);
       if (named == null) {
         visit(byKey.values(), true, visitor);
       } else {
@@ -104,24 +104,24 @@ final class Holding {
   @FunctionalInterface
   interface Visitor {
     /** Tells whether more is needed, where what comes is in the order of keys or in none. */
-    boolean goesOn(Held held, boolean inOrder);
+    boolean goesOn(ViewedEntry entry, boolean inOrder);
   }
 
-  private static void visit(Collection<Held> some, boolean inOrder, Visitor visitor) {
-    for (Held held : some) {
-      if (!visitor.goesOn(held, inOrder)) {
+  private static void visit(Collection<ViewedEntry> some, boolean inOrder, Visitor visitor) {
+    for (ViewedEntry entry : some) {
+      if (!visitor.goesOn(entry, inOrder)) {
         return;
       }
     }
   }
 
   /** Returns the documents of the condition that the fewest meet; null if no index has one. */
-  private @Nullable List<Set<Held>> named(Filter filter) {
-    List<Set<Held>> fewest = null;
+  private @Nullable List<Set<ViewedEntry>> named(Filter filter) {
+    List<Set<ViewedEntry>> fewest = null;
     for (Filter one : filter.simplify() instanceof And and ? and.operands() : List.of(filter)) {
       if (one instanceof Compare compare) {
-        for (HeldField field : fields) {
-          List<Set<Held>> meeting = field.meeting(compare);
+        for (FieldIndex field : fields) {
+          List<Set<ViewedEntry>> meeting = field.meeting(compare);
           if (meeting != null && (fewest == null || count(meeting) < count(fewest))) {
             fewest = meeting;
           }
@@ -131,7 +131,7 @@ final class Holding {
     return fewest;
   }
 
-  private static int count(List<Set<Held>> sets) {
+  private static int count(List<Set<ViewedEntry>> sets) {
     return sets.stream().mapToInt(Set::size).sum();
   }
 }

@@ -11,41 +11,41 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the held documents have which value of one field. For one thread at a time. */
-final class HeldField {
+/** Which of the entry documents have which value of one field. For one thread at a time. */
+final class FieldIndex {
   private final JsonPath path;
-  private final Map<JsonValue, Set<Held>> byValue = new TreeMap<>(JsonOrder.ASCENDING);
+  private final Map<JsonValue, Set<ViewedEntry>> byValue = new TreeMap<>(JsonOrder.ASCENDING);
 
-  HeldField(JsonPath path) {
+  FieldIndex(JsonPath path) {
     this.path = path;
   }
 
-  void add(Held held) {
-    JsonValue value = value(held);
+  void add(ViewedEntry entry) {
+    JsonValue value = value(entry);
     if (value != null) {
-      byValue.computeIfAbsent(value, unused -> new LinkedHashSet<>()).add(held);
+      byValue.computeIfAbsent(value, unused -> new LinkedHashSet<>()).add(entry);
     }
   }
 
-  void remove(Held held) {
-    JsonValue value = value(held);
+  void remove(ViewedEntry entry) {
+    JsonValue value = value(entry);
     if (value != null) {
       byValue.computeIfPresent(
           value,
           (unused, all) -> {
-            all.remove(held);
+            all.remove(entry);
             return all.isEmpty() ? null : all;
           });
     }
   }
 
-  private @Nullable JsonValue value(Held held) {
-    Document document = held.document;
+  private @Nullable JsonValue value(ViewedEntry entry) {
+    Document document = entry.document;
     return document == null ? null : path.in(document.json()).orElse(null);
   }
 
   /** Returns the documents that meet a comparison, none twice; null if it is not for an index. */
-  @Nullable List<Set<Held>> meeting(Compare compare) {
+  @Nullable List<Set<ViewedEntry>> meeting(Compare compare) {
     if (!compare.field().equals(path)) {
       return null;
     }
@@ -60,7 +60,7 @@ final class HeldField {
     };
   }
 
-  private Set<Held> of(JsonValue value) {
+  private Set<ViewedEntry> of(JsonValue value) {
     return byValue.getOrDefault(value, Set.of());
   }
 }

@@ -5,7 +5,7 @@ import io.patternsdk.core.keyvalue.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** What a view holds of one key; only the same object is equal. */
-final class Held {
+final class ViewedEntry {
   /** What an entry takes besides its key and its value. */
   private static final int ENTRY_BYTES = 200;
 
@@ -15,16 +15,16 @@ final class Held {
   /** What was read of it; null where it is no JSON object. */
   final @Nullable Document document;
 
-  private Held(Entry entry, @Nullable Document document) {
+  private ViewedEntry(Entry entry, @Nullable Document document) {
     this.entry = entry;
     this.document = document;
   }
 
-  static Held read(Entry entry, Document.Reader reader) {
+  static ViewedEntry read(Entry entry, Document.Reader reader) {
     try {
-      return new Held(entry, reader.read(entry));
+      return new ViewedEntry(entry, reader.read(entry));
     } catch (JsonException e) {
-      return new Held(entry, null);
+      return new ViewedEntry(entry, null);
     }
   }
 
