@@ -15,7 +15,6 @@ import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.SessionException.Code;
 import io.patternsdk.session.regions.Following;
-import io.patternsdk.session.regions.Region;
 import io.patternsdk.session.regions.RegionStatus;
 import io.patternsdk.session.regions.Regions;
 import io.patternsdk.session.regions.RepairProgress;
@@ -58,21 +57,20 @@ public final class SessionStore implements Pattern {
     return new SessionStoreBuilder();
   }
 
-  SessionStore(PatternContext context, SessionSettings settings, Region own, List<Region> regions) {
+  SessionStore(PatternContext context, SessionSettings settings, Regions regions) {
     Clock wall = context.clock();
     this.settings = settings;
-    this.regions =
-        new Regions(own, regions, settings.replication(), wall, context.budget(), context.meters());
-    Records records = this.regions.records();
+    this.regions = regions;
+    Records records = regions.records();
     this.ids = new SessionIds(settings.secret(), settings.formerSecret());
     this.codec = new SessionCodec(settings, ids);
     this.quotas = new SessionQuotas(records, settings);
     this.meters = new SessionMeters(context.meters(), wall, quotas::last);
-    SessionClock clock = new SessionClock(wall, Records.of(own, wall));
-    this.parts = new SessionParts(settings, this.regions, ids, codec, clock, quotas, this.meters);
+    SessionClock clock = new SessionClock(wall, Records.of(regions.here(), wall));
+    this.parts = new SessionParts(settings, regions, ids, codec, clock, quotas, this.meters);
     SessionEnds ends = new SessionEnds(parts, records, context.meters());
     this.work = new SessionWork(parts, records, ends);
-    this.regional = new RegionalReads(this.regions, codec);
+    this.regional = new RegionalReads(regions, codec);
     this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
     this.following = null;
     this.gate = new Gate();

@@ -41,6 +41,11 @@ public final class SessionStoreBuilder extends PatternBuilder<SessionStore, Sess
         .build();
   }
 
+  /** Sets where what was written waits for other regions, with layers round it. */
+  public SessionStoreBuilder replication(Backend backend, Layer... layers) {
+    return slot(SessionStoreProvider.REPLICATION, backend, layers);
+  }
+
   /** Sets which of the regions is that of this process; required where there are several. */
   public SessionStoreBuilder local(String region) {
     return set("local", region);

@@ -3,6 +3,9 @@ package io.patternsdk.session;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_MERGE;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_SCAN;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_GROUPS;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_RETENTION;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.config.Settings;
@@ -14,14 +17,20 @@ import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
+import io.patternsdk.session.regions.Journal;
 import io.patternsdk.session.regions.Region;
+import io.patternsdk.session.regions.Regions;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Makes {@link SessionStore}, with the slot {@code regions}. */
+/** Makes {@link SessionStore}, with the slots {@code regions} and {@code replication}. */
 public final class SessionStoreProvider implements PatternProvider<SessionStore> {
   /** Where sessions are stored. */
   public static final String REGIONS = "regions";
+
+  /** Where what was written waits for other regions. */
+  public static final String REPLICATION = "replication";
 
   /** What fits into a stamp beside the name of a process. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-]{1,19}");
@@ -48,7 +57,10 @@ public final class SessionStoreProvider implements PatternProvider<SessionStore>
         Slot.many(REGIONS, KEYVALUE_SCAN)
             .atLeast(1)
             .anyOf(RECORDS)
-            .describedAs("stores the sessions, each member those of a region"));
+            .describedAs("stores the sessions, each member those of a region"),
+        Slot.optional(REPLICATION, STREAM_BASIC, STREAM_CONSUMER_GROUPS)
+            .prefers(STREAM_RETENTION)
+            .describedAs("names what other regions have not been brought yet"));
   }
 
   @Override
@@ -66,7 +78,21 @@ public final class SessionStoreProvider implements PatternProvider<SessionStore>
             .map(member -> new Region(region(member), member, m -> records(m, context.clock())))
             .toList();
     String own = settings.local().orElse(names.getFirst());
-    return new SessionStore(context, settings, regions.get(names.indexOf(own)), regions);
+    return new SessionStore(
+        context,
+        settings,
+        new Regions(
+            regions.get(names.indexOf(own)),
+            regions,
+            settings.replication(),
+            regions.size() == 1 ? null : journal(context, own),
+            context.clock(),
+            context.budget(),
+            context.meters()));
+  }
+
+  private static @Nullable Journal journal(PatternContext context, String own) {
+    return context.optionalSlot(REPLICATION).map(slot -> Journal.of(slot, own)).orElse(null);
   }
 
   private static SessionSettings settings(Settings s, List<String> regions) {

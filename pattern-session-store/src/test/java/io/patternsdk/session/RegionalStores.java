@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,20 +92,20 @@ final class RegionalStores implements AutoCloseable {
   }
 
   SessionStore in(String region) {
-    return stores.get(region);
+    return Objects.requireNonNull(stores.get(region));
   }
 
   MovableClock clock(String region) {
-    return clocks.get(region);
+    return Objects.requireNonNull(clocks.get(region));
   }
 
   Backend backend(String region) {
-    return backends.get(region);
+    return Objects.requireNonNull(backends.get(region));
   }
 
   /** Returns the way from a region to another. */
   Cut way(String from, String to) {
-    return ways.get(from + to);
+    return Objects.requireNonNull(ways.get(from + to));
   }
 
   /** Cuts a region off from all others, or connects it again. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The region of this process and the others, to which all that it writes is handed on. With one
@@ -46,11 +47,13 @@ public final class Regions {
    * Makes them.
    *
    * @param own the region of this process, one of all
+   * @param journal names what was written, if there is one; otherwise that waits in memory
    */
   public Regions(
       Region own,
       List<Region> all,
       ReplicationSettings settings,
+      @Nullable Journal journal,
       Clock clock,
       ByteBudget budget,
       Meters meters) {
@@ -65,10 +68,11 @@ public final class Regions {
       if (region != own) {
         boolean ownIsFirst = all.indexOf(own) < all.indexOf(region);
         others.add(
-            new Replication(region, own, clock, settings, ownIsFirst, stamps, budget, meters));
+            new Replication(
+                region, own, clock, settings, ownIsFirst, stamps, journal, budget, meters));
       }
     }
-    this.outgoing = others.isEmpty() ? own : new Outgoing(own, others);
+    this.outgoing = others.isEmpty() ? own : new Outgoing(own, others, journal);
     this.records = Records.of(outgoing, stamps);
   }
 
@@ -85,6 +89,11 @@ public final class Regions {
   /** Returns the records that somebody who is followed works on. */
   public Records records(Following following) {
     return Records.of(following, stamps);
+  }
+
+  /** Returns the own region, past what hands on. */
+  public KeyValueMerge here() {
+    return own;
   }
 
   /** Returns the name of the own region. */

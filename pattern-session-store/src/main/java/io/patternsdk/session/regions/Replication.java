@@ -43,6 +43,8 @@ final class Replication {
   private final Clock clock;
   private final Outbox outbox;
   private final Repairing repairing;
+  private final @Nullable JournalReader journal;
+  private final Duration horizon;
   private final FanOut fanOut = FanOut.bounded(AT_ONCE);
   private final PeriodicTask task;
   private final LongConsumer sent;
@@ -58,11 +60,15 @@ final class Replication {
       ReplicationSettings settings,
       boolean ownIsFirst,
       HybridClock stamps,
+      @Nullable Journal journal,
       ByteBudget budget,
       Meters meters) {
     this.region = region;
     this.own = own;
     this.clock = clock;
+    this.horizon = settings.horizon();
+    this.journal =
+        journal == null ? null : new JournalReader(journal, region.name(), this::bring, clock);
     this.outbox = new Outbox(clock, settings.capacity(), budget);
     this.repairing =
         new Repairing(own, region, ownIsFirst, outbox, stamps, clock, settings, meters);
@@ -77,11 +83,11 @@ final class Replication {
     of.gauge(
         "session_store_replication_lag_seconds",
         "How long ago the oldest write was made that waits for a region",
-        () -> outbox.snapshot().lag().toNanos() / 1e9);
+        () -> status().lag().toNanos() / 1e9);
     of.gauge(
         "session_store_replication_waiting",
         "Records with writes that wait for a region",
-        () -> outbox.snapshot().records());
+        () -> status().waiting());
     of.total(
         "session_store_replication_shortened_total",
         "Writes of which only the record's name waits, as the rest did not fit",
@@ -108,11 +114,17 @@ final class Replication {
     this.ends = ends;
     task.start();
     repairing.start();
+    if (journal != null) {
+      journal.start();
+    }
   }
 
   /** Hands on what is left until the deadline. */
   void close(Deadline deadline) {
     repairing.close(deadline);
+    if (journal != null) {
+      journal.close(deadline);
+    }
     task.close(deadline);
     boolean going = true;
     while (going && outbox.snapshot().records() > 0 && !deadline.passed()) {
@@ -150,21 +162,41 @@ final class Replication {
     return arrived;
   }
 
+  /** Brings records that the journal names, as they are; false if not all have arrived. */
+  private boolean bring(List<String> keys) {
+    List<Waiting> items =
+        keys.stream().map(key -> Waiting.whole(key, horizon, clock.nanoTime())).toList();
+    Report<Boolean> report = fanOut.all(items, this::send);
+    boolean arrived = true;
+    for (Result<Boolean> result : report.results()) {
+      arrived &= arrived(result);
+    }
+    return arrived;
+  }
+
   private boolean settle(Waiting item, Result<Boolean> result) {
-    if (result instanceof Result.Success) {
+    boolean arrived = arrived(result);
+    if (arrived) {
       outbox.done(item);
+    } else {
+      outbox.giveBack(item);
+    }
+    return arrived;
+  }
+
+  /** Whether a record has arrived, or never can. */
+  private boolean arrived(Result<Boolean> result) {
+    if (result instanceof Result.Success) {
       sent.accept(1);
       return true;
     }
     Throwable cause = result instanceof Result.Failure<Boolean> failure ? failure.cause() : null;
     lastFailure = cause == null ? "not ended in time" : cause.getMessage();
     if (cause instanceof BackendException e && !passing(e.kind())) {
-      outbox.done(item);
       refused.accept(1);
       LOG.log(Level.WARNING, "{0} cannot take a record: {1}", region, e.getMessage());
       return true;
     }
-    outbox.giveBack(item);
     return false;
   }
 
@@ -197,12 +229,14 @@ final class Replication {
 
   RegionStatus status() {
     Outbox.Snapshot snapshot = outbox.snapshot();
+    long named = journal == null ? 0 : journal.waiting();
+    Duration lag = journal == null ? Duration.ZERO : journal.lag();
     return new RegionStatus(
         region.name(),
         false,
         region.state(),
-        snapshot.records(),
-        snapshot.lag(),
+        snapshot.records() + named,
+        lag.compareTo(snapshot.lag()) > 0 ? lag : snapshot.lag(),
         snapshot.shortened(),
         snapshot.missed(),
         outbox.incomplete(),

@@ -46,8 +46,8 @@ record Reseeding(
     Map<String, Field> above = above(right.get().fields(), fields);
     if (!above.isEmpty()) {
       Patch patch = new Patch(above, Condition.ALWAYS, horizon);
-      var first = away.merge(key, patch);
-      var second = kept.merge(key, patch);
+      var unusedAway = away.merge(key, patch);
+      var unusedKept = kept.merge(key, patch);
     }
     return stale.isPresent() && above.isEmpty() ? Outcome.EQUAL : Outcome.REPAIRED;
   }

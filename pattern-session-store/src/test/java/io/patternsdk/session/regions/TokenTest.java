@@ -3,11 +3,10 @@ package io.patternsdk.session.regions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Patch;
 import io.patternsdk.core.merge.Stamp;
 import io.patternsdk.core.merge.StoredRecord;
-import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TokenTest {
@@ -16,14 +15,9 @@ class TokenTest {
   }
 
   private static StoredRecord record(Stamp... stamps) {
-    StoredRecord record = null;
+    StoredRecord record = new StoredRecord(Map.of(), 0, 0);
     for (int i = 0; i < stamps.length; i++) {
-      Patch patch =
-          Patch.at(stamps[i])
-              .set("f" + i, "x")
-              .when(Condition.ALWAYS)
-              .horizon(Duration.ZERO)
-              .build();
+      Patch patch = Patch.at(stamps[i]).set("f" + i, "x").build();
       record = StoredRecord.merged(record, patch, 0);
     }
     return record;

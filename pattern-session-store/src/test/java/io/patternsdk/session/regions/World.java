@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -86,6 +87,10 @@ final class World {
     return NAMES;
   }
 
+  private KeyValueMerge store(String name) {
+    return Objects.requireNonNull(stores.get(name));
+  }
+
   private Process process(String own) {
     MovableClock clock = MovableClock.at(START.plusMillis(random.nextInt(4) * 1_000L));
     clocks.add(clock);
@@ -104,6 +109,7 @@ final class World {
             here,
             all,
             new ReplicationSettings(HORIZON, capacity, Duration.ofMinutes(10)),
+            null,
             clock,
             ByteBudget.of(1 << 24),
             Meters.none());
@@ -124,7 +130,7 @@ final class World {
   private Optional<String> step() {
     Process process = processes.get(random.nextInt(processes.size()));
     String other = NAMES.get(random.nextInt(NAMES.size()));
-    Way way = process.ways().get(other);
+    Way way = Objects.requireNonNull(process.ways().get(other));
     switch (random.nextInt(10)) {
       case 0 -> clocks.get(random.nextInt(clocks.size())).advance(Duration.ofMillis(1));
       case 1 -> clocks.get(random.nextInt(clocks.size())).stepWall(Duration.ofMillis(-700));
@@ -179,7 +185,7 @@ final class World {
   /** A write that was acknowledged is there for the next who reads in the region. */
   private Optional<String> lost(Process process, String key, String field, String value) {
     Optional<String> found =
-        stores.get(process.region()).read(key).flatMap(record -> record.text(field));
+        store(process.region()).read(key).flatMap(record -> record.text(field));
     return found.equals(Optional.of(value))
         ? Optional.empty()
         : Optional.of(key + " " + field + " is " + found + " after " + value + " was written");
@@ -224,7 +230,7 @@ final class World {
   private Optional<String> different() {
     for (String key : oracle.keys().stream().filter(key -> key.startsWith(prefix)).toList()) {
       for (String name : NAMES) {
-        var record = stores.get(name).read(key);
+        var record = store(name).read(key);
         Map<String, String> found = record.map(Oracle::fields).orElse(Map.of());
         boolean repaired = killed && oracle.fields(key).containsKey(Lifecycle.ENDED);
         if (!repaired && !found.equals(oracle.fields(key))) {
