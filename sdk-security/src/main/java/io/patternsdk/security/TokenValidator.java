@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ public final class TokenValidator {
   private static final int LONGEST = 16 << 10;
   private static final int MOST_KEYS = 10;
   private static final int FEWEST_BITS = 2048;
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[(0:0:0:0:0:0:0|:):1]");
   private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
   private final String issuer;
@@ -191,7 +194,7 @@ public final class TokenValidator {
   /** Refuses an address from which others on the way could hand out keys of their own. */
   static URI safe(String what, URI uri) {
     String host = String.valueOf(uri.getHost());
-    boolean here = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+    boolean here = LOOPBACK.matcher(host).matches();
     if (!"https".equals(uri.getScheme()) && !(here && "http".equals(uri.getScheme()))) {
       throw new IllegalArgumentException(
           what + " is " + uri + "; expected https, or http on this machine");

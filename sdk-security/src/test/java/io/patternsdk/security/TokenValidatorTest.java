@@ -256,6 +256,17 @@ class TokenValidatorTest {
   }
 
   @Test
+  void anIssuerOnThisMachineNeedsNoTls() {
+    for (String here : List.of("localhost:1", "127.0.0.2:1", "[::1]:1")) {
+      assertThat(TokenValidator.builder(URI.create("http://" + here + "/x"))).isNotNull();
+    }
+    for (String there : List.of("127.example.com", "localhost.example.com", "10.0.0.1")) {
+      assertThatThrownBy(() -> TokenValidator.builder(URI.create("http://" + there)))
+          .hasMessageContaining("expected https");
+    }
+  }
+
+  @Test
   void whatCannotBeSetIsRefusedWithWhatWouldBeRight() {
     assertThatThrownBy(() -> TokenValidator.builder(URI.create("http://login.example.com")))
         .hasMessageContaining("expected https");

@@ -37,7 +37,7 @@ final class KeyedPage {
   }
 
   /** Takes the next; tells whether more is needed. */
-  boolean offer(Held held) {
+  boolean offer(ViewedEntry held) {
     Document document = held.document;
     if (document == null) {
       place(held, null);
@@ -60,7 +60,7 @@ final class KeyedPage {
     }
   }
 
-  private void place(Held held, @Nullable Document kept) {
+  private void place(ViewedEntry held, @Nullable Document kept) {
     String key = held.entry.key();
     if (after != null && CodePointOrder.ASCENDING.compare(key, after) <= 0) {
       return;
