@@ -211,7 +211,9 @@ final class Capture {
   }
 
   private void finish(SnapshotPlan plan, List<Delivery> to, FeedPosition at) {
+    SnapshotProgress counted = progress;
     end();
+    progress = counted;
     to.forEach(delivery -> delivery.complete(plan.tables(), plan.start(), at));
     if (!plan.isFirst()) {
       done = plan.wish();
@@ -223,6 +225,9 @@ final class Capture {
             role.accept(Role.STREAMING);
           } else {
             control.taken(plan.wish());
+          }
+          if (progress == counted) {
+            progress = null;
           }
           kept.end();
         });

@@ -101,22 +101,34 @@ final class PgbenchDemo {
   }
 
   private void snapshot(long rows) throws IOException, InterruptedException {
-    await("snapshot", rows, (long) (rows * FIRST_KILL));
-    captor.kill("in the snapshot, with " + Captor.counts(status()), "again, with a new snapshot");
+    JsonObject status = status();
+    while (Captor.count(status, "delivered") < (long) (rows * FIRST_KILL)) {
+      draw(status, Captor.count(status, "delivered"), rows);
+      status = status();
+    }
+    captor.kill("in the snapshot, with " + Captor.counts(status()), "again, where it was");
     long began = System.nanoTime();
-    await("snapshot", rows, rows);
+    status = status();
+    while (!status.string("role").equals("streaming")) {
+      long done = status.has("snapshot") ? status.object("snapshot").number("rows").toLong() : 0;
+      draw(status, done, rows);
+      status = status();
+    }
     double seconds = (System.nanoTime() - began) / 1e9;
-    screen.line("snapshot", "%,d rows in %.1f s, %,.0f/s".formatted(rows, seconds, rows / seconds));
+    long rest = Captor.count(status, "delivered");
+    screen.line(
+        "snapshot",
+        "the other %,d of %,d rows in %.1f s, %,.0f/s"
+            .formatted(rest, rows, seconds, rest / seconds));
   }
 
-  /** Waits until so many rows of all are delivered. */
-  private void await(String step, long all, long enough) throws IOException, InterruptedException {
-    for (long done = 0; done < enough; captor.pause(end)) {
-      JsonObject status = status();
-      done = Captor.count(status, "delivered");
-      screen.progress(
-          step, (double) done / all, "%,d of %,d rows%s".formatted(done, all, rest(status)));
-    }
+  /** Draws how many rows of all are there, and waits a little. */
+  private void draw(JsonObject status, long done, long all) throws IOException {
+    screen.progress(
+        "snapshot",
+        Math.min(1, (double) done / all),
+        "%,d of %,d rows%s".formatted(done, all, rest(status)));
+    captor.pause(end);
   }
 
   private static String rest(JsonObject status) {
