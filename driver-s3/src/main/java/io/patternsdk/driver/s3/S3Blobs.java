@@ -13,6 +13,7 @@ import io.patternsdk.core.blob.Blobs;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.keyvalue.Version;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -160,6 +162,7 @@ final class S3Blobs implements Blobs, BlobCas {
                             b ->
                                 b.bucket(config.bucket())
                                     .prefix(names.of(prefix))
+                                    .encodingType(EncodingType.URL) // XML has no control characters
                                     .continuationToken(token))));
   }
 
@@ -180,18 +183,40 @@ final class S3Blobs implements Blobs, BlobCas {
 
   @Override
   public Map<String, OperationException> deleteAll(Collection<String> keys) {
-    List<ObjectIdentifier> objects =
-        keys.stream().map(key -> ObjectIdentifier.builder().key(names.of(key)).build()).toList();
+    Map<String, OperationException> failures = new LinkedHashMap<>();
+    List<ObjectIdentifier> together = new ArrayList<>();
+    for (String key : keys) {
+      String name = names.of(key);
+      if (S3Names.fitsXml(name)) {
+        together.add(ObjectIdentifier.builder().key(name).build());
+      } else {
+        deleteAlone(key, failures);
+      }
+    }
+    if (!together.isEmpty()) {
+      deleteTogether(together, failures);
+    }
+    return failures;
+  }
+
+  private void deleteAlone(String key, Map<String, OperationException> failures) {
+    try {
+      delete(key);
+    } catch (OperationException e) {
+      failures.put(key, e);
+    }
+  }
+
+  private void deleteTogether(
+      List<ObjectIdentifier> objects, Map<String, OperationException> failures) {
     Delete delete = Delete.builder().objects(objects).quiet(true).build();
     DeleteObjectsResponse answer =
         bounded(
             Effect.UNKNOWN,
             deadline -> client().deleteObjects(b -> b.bucket(config.bucket()).delete(delete)));
-    Map<String, OperationException> failures = new LinkedHashMap<>();
     for (S3Error error : answer.errors()) {
       String key = names.key(error.key());
       failures.put(key == null ? error.key() : key, S3Errors.of(error));
     }
-    return failures;
   }
 }

@@ -28,4 +28,10 @@ final class S3Names {
       return null;
     }
   }
+
+  /** Tells whether a name can stand in a request's XML, which has no control characters. */
+  static boolean fitsXml(String name) {
+    return name.chars()
+        .allMatch(c -> c >= ' ' && c < 0xFFFE || c == '\t' || c == '\n' || c == '\r');
+  }
 }
