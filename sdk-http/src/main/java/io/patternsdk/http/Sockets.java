@@ -141,6 +141,7 @@ final class Sockets {
     HttpConfiguration config = new HttpConfiguration();
     config.setRequestHeaderSize(http.maxHeaders());
     config.setSendServerVersion(false);
+    config.setHeaderCacheSize(0); // it would take 64 kB of the heap for each connection
     config.setHeaderCacheCaseSensitive(true); // else a token in other letters is that of before
     // Segments of a path are decoded one by one and name no file, so none of these is ambiguous.
     config.setUriCompliance(

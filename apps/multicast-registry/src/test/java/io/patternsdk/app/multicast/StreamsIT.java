@@ -36,7 +36,7 @@ class StreamsIT {
   void everyStreamIsToldEachMulticastOnce() {
     try (Program program = Program.small(HEAP, YAML);
         RegistryCalls calls = program.calls(RegistryCalls::new)) {
-      List<Events> streams = Parallel.each(STREAMS, AT_ONCE, id -> listening(calls, "s" + id));
+      List<Events> streams = listening(program, calls);
       SOON.check(() -> assertThat(program.metric("registry_subscriptions")).isEqualTo(STREAMS));
       for (String text : List.of("first", "second")) {
         assertThat(sent(calls, text)).as(program.log()).isEqualTo(STREAMS);
@@ -50,6 +50,14 @@ class StreamsIT {
       streams.forEach(Events::close);
       SOON.check(() -> assertThat(program.metric("registry_subscriptions")).isZero());
       assertThat(program.log()).doesNotContain("connections are taken", "OutOfMemoryError");
+    }
+  }
+
+  private static List<Events> listening(Program program, RegistryCalls calls) {
+    try {
+      return Parallel.each(STREAMS, AT_ONCE, id -> listening(calls, "s" + id));
+    } catch (AssertionError e) {
+      throw new AssertionError(program.log(), e);
     }
   }
 
