@@ -6,6 +6,7 @@ import io.patternsdk.testkit.contract.DriverContracts;
 import io.patternsdk.testkit.contract.Variant;
 import io.patternsdk.testkit.server.RedisCluster;
 import io.patternsdk.testkit.server.RedisProfile;
+import io.patternsdk.testkit.server.RedisSentinels;
 import io.patternsdk.testkit.server.RedisServer;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ class RedisContractTest extends DriverContracts {
   static final RedisServer TLS = RedisServer.start(RedisProfile.plain().password(PASSWORD).tls());
 
   @RegisterExtension static final RedisCluster CLUSTER = RedisCluster.of(3);
+
+  @RegisterExtension
+  static final RedisSentinels SENTINELS = RedisSentinels.start(RedisProfile.plain()).patient();
 
   @Override
   protected List<Variant> variants() {
@@ -44,7 +48,21 @@ class RedisContractTest extends DriverContracts {
                 new RedisDriverProvider(),
                 () ->
                     Map.of("mode", "cluster", "addresses", CLUSTER.uris(), "connect_timeout", "5s"))
-            .client(RedisClusterClient.class));
+            .client(RedisClusterClient.class),
+        Variant.of("sentinel", new RedisDriverProvider(), RedisContractTest::bySentinels)
+            .client(RedisClient.class));
+  }
+
+  private static Map<String, ?> bySentinels() {
+    return Map.of(
+        "mode",
+        "sentinel",
+        "sentinel",
+        Map.of("master", RedisSentinels.NAME),
+        "addresses",
+        SENTINELS.uris(),
+        "connect_timeout",
+        "5s");
   }
 
   private static Variant variant(String name, Map<String, ?> settings) {

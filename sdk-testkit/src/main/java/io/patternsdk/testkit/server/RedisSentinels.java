@@ -46,6 +46,17 @@ public final class RedisSentinels implements AutoCloseable, AfterAllCallback {
     return new RedisSentinels(profile);
   }
 
+  /**
+   * Has them wait a minute for a primary that does not answer, for tests that replace none: a busy
+   * machine may not answer for a second.
+   */
+  public RedisSentinels patient() {
+    sentinels.forEach(
+        sentinel ->
+            RedisTalk.ask(sentinel, "SENTINEL", "SET", NAME, "down-after-milliseconds", "60000"));
+    return this;
+  }
+
   private static boolean knowsAll(RedisServer sentinel) {
     List<?> facts = (List<?>) RedisTalk.ask(sentinel, "SENTINEL", "MASTER", NAME);
     return fact(facts, "num-slaves").equals("1")
