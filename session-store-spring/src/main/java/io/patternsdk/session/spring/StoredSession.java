@@ -94,7 +94,7 @@ public final class StoredSession implements Session {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // whoever asks says what it is
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Spring declares it
   public <T> @Nullable T getAttribute(String name) {
     return (T) attributes.get(name).orElse(null);
   }

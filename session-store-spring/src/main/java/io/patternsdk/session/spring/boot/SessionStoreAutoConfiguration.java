@@ -132,9 +132,9 @@ public final class SessionStoreAutoConfiguration {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
   static final class Health {
+    // a condition of the class would be loaded where Actuator's health is absent
     @Bean
-    @ConditionalOnEnabledHealthIndicator(
-        "session-store") // not above, where its class may be absent
+    @ConditionalOnEnabledHealthIndicator("session-store")
     HealthIndicator sessionStoreHealthIndicator(
         SessionStore store, @Qualifier(BACKEND) ObjectProvider<Backend> backend) {
       return new SessionStoreHealth(store, backend.getIfAvailable());
