@@ -145,6 +145,13 @@ final class Renaming {
         records.write(LOGOUTS + group, patch -> patch.horizon(horizon).set("at", new byte[0]));
   }
 
+  /** Returns the group whose sessions are logged out by writing to a record; empty for others. */
+  static Optional<String> loggedOut(String key) {
+    return key.startsWith(LOGOUTS)
+        ? Optional.of(key.substring(LOGOUTS.length()))
+        : Optional.empty();
+  }
+
   private long logouts(String group) {
     return records.read(LOGOUTS + group).map(StoredRecord::revision).orElse(0L);
   }

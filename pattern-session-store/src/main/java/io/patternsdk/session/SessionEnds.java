@@ -1,8 +1,10 @@
 package io.patternsdk.session;
 
 import static io.patternsdk.core.merge.Lifecycle.ENDED;
+import static io.patternsdk.core.merge.Lifecycle.GROUP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patternsdk.core.Clock;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Field;
@@ -22,7 +24,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -36,12 +37,14 @@ final class SessionEnds {
   private static final int SWEPT_AT_ONCE = 100;
 
   private final SessionParts parts;
+  private final Clock wall;
   private final Records records;
   private final List<Consumer<? super SessionEvent>> listeners;
   private final Map<Reason, LongConsumer> counters;
 
-  SessionEnds(SessionParts parts, Records records, Meters meters) {
+  SessionEnds(SessionParts parts, Records records, Clock wall, Meters meters) {
     this.parts = parts;
+    this.wall = wall;
     this.records = records;
     this.listeners = new CopyOnWriteArrayList<>();
     this.counters = new EnumMap<>(Reason.class);
@@ -58,6 +61,7 @@ final class SessionEnds {
 
   private SessionEnds(SessionEnds base, Records records) {
     this.parts = base.parts;
+    this.wall = base.wall;
     this.records = records;
     this.listeners = base.listeners;
     this.counters = base.counters;
@@ -107,12 +111,59 @@ final class SessionEnds {
             record.map(ended -> parts.codec().session(key, ended))));
   }
 
+  /** Brings what was written here to another region. */
+  void hand(Region region, String key, Patch patch) {
+    Field end = patch.fields().get(ENDED);
+    if (end != null) {
+      atHome(region, key, patch, end);
+      return;
+    }
+    Merged merged = region.merge(key, patch);
+    Renaming.loggedOut(key).ifPresent(group -> logOut(region, group, patch, merged));
+  }
+
+  /**
+   * Ends the sessions of a group that only another region knows, if somebody logged in before the
+   * group was logged out here: by the time of that region, to which the age of the logout is
+   * carried over.
+   */
+  private void logOut(Region region, String group, Patch logout, Merged merged) {
+    long at = logout.fields().values().stream().mapToLong(f -> f.stamp().millis()).max().orElse(0);
+    long age = Math.max(0, wall.now().toEpochMilli() - at);
+    long there = merged.record().map(StoredRecord::now).orElse(at) - age;
+    RecordQuery query = RecordQuery.alive(RecordQuery.MOST).in(group);
+    Optional<String> next = Optional.empty();
+    do {
+      RecordPage page = region.list(query.after(next));
+      page.records().stream()
+          .filter(item -> loggedInBy(item.record(), there))
+          .forEach(item -> endUnknown(item.key()));
+      next = page.next();
+    } while (next.isPresent());
+  }
+
+  private static boolean loggedInBy(StoredRecord record, long millis) {
+    Field group = record.fields().get(GROUP);
+    return group != null && group.stamp().millis() <= millis;
+  }
+
+  /** Leaves the end of a session here that may not have come yet; it is handed on and told. */
+  private void endUnknown(String key) {
+    boolean known = end(key, Condition.ALIVE, Reason.LOGGED_OUT);
+    if (!known && records.read(key).map(record -> record.state() != State.ENDED).orElse(true)) {
+      var unused =
+          records.write(
+              key,
+              patch ->
+                  patch.horizon(parts.settings().horizon()).set(ENDED, lower(Reason.LOGGED_OUT)));
+    }
+  }
+
   /**
    * Brings an end of this region to another. Where that is the home of the session it is decided
    * there, by whoever comes first, and told here if that is us.
    */
-  void atHome(Region region, String key, Patch patch) {
-    Field end = Objects.requireNonNull(patch.fields().get(ENDED));
+  private void atHome(Region region, String key, Patch patch, Field end) {
     Merged merged = region.merge(key, patch.when(Condition.ALIVE));
     if (!merged.applied() && state(merged) == State.EXPIRED) {
       merged = region.merge(key, patch.when(Condition.EXPIRED));

@@ -68,7 +68,7 @@ public final class SessionStore implements Pattern {
     this.meters = new SessionMeters(context.meters(), wall, quotas::last);
     SessionClock clock = new SessionClock(wall, Records.of(regions.here(), wall));
     this.parts = new SessionParts(settings, regions, ids, codec, clock, quotas, this.meters);
-    SessionEnds ends = new SessionEnds(parts, records, context.meters());
+    SessionEnds ends = new SessionEnds(parts, records, wall, context.meters());
     this.work = new SessionWork(parts, records, ends);
     this.regional = new RegionalReads(regions, codec);
     this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
@@ -348,7 +348,7 @@ public final class SessionStore implements Pattern {
       return;
     }
     gate.openFirst("the store");
-    regions.start(work.ends::atHome);
+    regions.start(work.ends::hand);
     sweeper.start();
   }
 

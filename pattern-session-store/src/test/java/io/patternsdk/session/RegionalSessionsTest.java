@@ -157,6 +157,31 @@ class RegionalSessionsTest {
   }
 
   @Test
+  void whoIsLoggedOutEverywhereIsSoInRegionsWhoseSessionsAreNotKnownYet() {
+    stores.way("us", "eu").refusing = true;
+    stores.way("us", "ap").refusing = true;
+    String unknown = stores.in("us").create(NewSession.of("ann")).id();
+    assertThat(stores.in("eu").logoutEverywhere("ann")).isZero();
+    for (String region : Set.of("eu", "us", "ap")) {
+      stores.clock(region).advance(Duration.ofSeconds(1));
+    }
+    String later = stores.in("us").create(NewSession.of("ann")).id();
+    SOON.until(() -> stores.in("us").peek(unknown).isEmpty());
+    stores.way("us", "eu").refusing = false;
+    stores.way("us", "ap").refusing = false;
+    stores.settle();
+    for (String region : Set.of("eu", "us", "ap")) {
+      assertThat(stores.in(region).peek(unknown)).isEmpty();
+      assertThat(stores.in(region).peek(later)).isPresent();
+    }
+    assertThat(stores.events)
+        .singleElement()
+        .satisfies(event -> assertThat(event.id()).isEqualTo(unknown))
+        .satisfies(event -> assertThat(event.reason()).isEqualTo(Reason.LOGGED_OUT))
+        .satisfies(event -> assertThat(event.principal()).contains("ann"));
+  }
+
+  @Test
   void aSessionThatIsUsedElsewhereDoesNotExpireAtHome() {
     again(new RegionalStores(b -> b.idle(Duration.ofMinutes(10)), "eu", "us"));
     String id = stores.in("eu").create(NewSession.empty()).id();

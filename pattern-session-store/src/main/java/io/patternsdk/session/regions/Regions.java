@@ -134,10 +134,10 @@ public final class Regions {
   /**
    * Begins to hand on.
    *
-   * @param ends decides the ends that come from here, where they belong
+   * @param handing brings what was written to another region
    */
-  public void start(EndsAtHome ends) {
-    others.forEach(other -> other.start(ends));
+  public void start(HandingOn handing) {
+    others.forEach(other -> other.start(handing));
   }
 
   /** Hands on what is left until the deadline, to all regions at once, and ends. */

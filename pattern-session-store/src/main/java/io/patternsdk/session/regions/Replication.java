@@ -14,7 +14,6 @@ import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Field;
 import io.patternsdk.core.merge.HybridClock;
 import io.patternsdk.core.merge.KeyValueMerge;
-import io.patternsdk.core.merge.Lifecycle;
 import io.patternsdk.core.merge.Patch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,7 +48,7 @@ final class Replication {
   private final PeriodicTask task;
   private final LongConsumer sent;
   private final LongConsumer refused;
-  private volatile EndsAtHome ends = Region::merge;
+  private volatile HandingOn handing = Region::merge;
   private int failures;
   private volatile @Nullable String lastFailure;
 
@@ -110,8 +109,8 @@ final class Replication {
     outbox.add(Waiting.whole(key, horizon, clock.nanoTime()));
   }
 
-  void start(EndsAtHome ends) {
-    this.ends = ends;
+  void start(HandingOn handing) {
+    this.handing = handing;
     task.start();
     repairing.start();
     if (journal != null) {
@@ -214,12 +213,7 @@ final class Replication {
     if (fields.isEmpty()) {
       return true; // forgotten meanwhile
     }
-    Patch patch = new Patch(fields.get(), Condition.ALWAYS, item.horizon());
-    if (patch.fields().containsKey(Lifecycle.ENDED)) {
-      ends.hand(region, item.key(), patch);
-    } else {
-      region.merge(item.key(), patch);
-    }
+    handing.hand(region, item.key(), new Patch(fields.get(), Condition.ALWAYS, item.horizon()));
     return true;
   }
 
