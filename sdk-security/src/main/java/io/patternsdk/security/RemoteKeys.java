@@ -57,7 +57,7 @@ final class RemoteKeys implements KeySource {
     try {
       return read(JWKSetCacheRefreshEvaluator.referenceComparison(known));
     } catch (RateLimitReachedException recently) {
-      return known;
+      return known; // as new as they may be: a token with an unknown key is refused
     }
   }
 

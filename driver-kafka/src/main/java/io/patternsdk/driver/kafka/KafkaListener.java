@@ -177,7 +177,7 @@ final class KafkaListener {
       try {
         kafka.clock().sleep(PAUSE);
       } catch (InterruptedException e) {
-        ended = true;
+        ended = true; // the thread is our own, and ends with that
       }
     }
 

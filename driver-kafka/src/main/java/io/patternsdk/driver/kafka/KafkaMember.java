@@ -120,7 +120,7 @@ final class KafkaMember implements GroupMember {
     try {
       kafka.clock().sleep(PAUSE);
     } catch (InterruptedException e) {
-      closed = true;
+      closed = true; // the thread is our own, and ends with that
     }
   }
 

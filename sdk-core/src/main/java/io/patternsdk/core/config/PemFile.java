@@ -80,7 +80,7 @@ public final class PemFile {
       signature.update(text);
       return signature.verify(signed);
     } catch (GeneralSecurityException e) {
-      return true;
+      return true; // of a kind that cannot be tried
     }
   }
 

@@ -24,7 +24,7 @@ final class ViewedEntry {
     try {
       return new ViewedEntry(entry, reader.read(entry));
     } catch (JsonException e) {
-      return new ViewedEntry(entry, null);
+      return new ViewedEntry(entry, null); // it stands where a document without fields does
     }
   }
 
