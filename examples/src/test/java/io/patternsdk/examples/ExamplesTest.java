@@ -37,6 +37,15 @@ class ExamplesTest {
   }
 
   @Test
+  void pointsAreWrittenAndAskedForByWindow() {
+    assertThat(printed(() -> TimeSeriesAlone.main(new String[0])))
+        .contains("points: 60")
+        .contains("2024-03-01T12:00:00Z 27.0")
+        .contains("2024-03-01T12:45:00Z 72.0")
+        .contains("after a month: 0");
+  }
+
+  @Test
   void driversAreOpenedByName() {
     assertThat(named("embedded")).contains("document_query").contains("expires: true");
     assertThat(named("file", "path=" + directory)).contains("hello");

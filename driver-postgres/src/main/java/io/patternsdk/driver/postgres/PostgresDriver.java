@@ -22,6 +22,7 @@ import io.patternsdk.driver.postgres.connections.PostgresConfig;
 import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import io.patternsdk.driver.postgres.connections.PostgresDialing;
 import io.patternsdk.driver.postgres.connections.PostgresPooler;
+import io.patternsdk.driver.postgres.series.PostgresTimeSeries;
 import io.patternsdk.driver.postgres.tables.PostgresFeeds;
 import io.patternsdk.driver.postgres.tables.PostgresTables;
 import java.sql.Connection;
@@ -40,6 +41,7 @@ final class PostgresDriver implements Driver {
   private final Subscriptions subscriptions;
   private final List<Runnable> closing = new ArrayList<>();
   private final Capabilities capabilities;
+  private final PostgresTimeSeries series;
   private final PostgresSweeper sweeper;
 
   private PostgresDriver(PostgresConnections postgres, PostgresFacts facts, DriverContext context) {
@@ -55,8 +57,9 @@ final class PostgresDriver implements Driver {
             postgres.config().subscriberBuffer(),
             context.budget(),
             postgres.calls());
+    this.series = new PostgresTimeSeries(postgres);
     this.capabilities = offer(context);
-    this.sweeper = new PostgresSweeper(postgres);
+    this.sweeper = new PostgresSweeper(postgres, series);
     HikariPool pool = postgres.pool();
     DriverMeters.of(context)
         .dropped(subscriptions::dropped)
@@ -122,6 +125,11 @@ final class PostgresDriver implements Driver {
     closing.add(feeds::close);
     add(offered, StandardCapabilities.CHANGEFEED_BASIC, feeds);
     add(offered, StandardCapabilities.TABLE_UPSERT, new PostgresTables(host));
+    if (host.creates()) { // partitions are made as points come
+      add(offered, StandardCapabilities.TIMESERIES_BASIC, series);
+      add(offered, StandardCapabilities.TIMESERIES_AGGREGATION, series);
+      add(offered, StandardCapabilities.TIMESERIES_RETENTION, series);
+    }
     return offered.build();
   }
 

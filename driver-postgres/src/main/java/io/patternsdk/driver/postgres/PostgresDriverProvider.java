@@ -40,7 +40,10 @@ public final class PostgresDriverProvider implements DriverProvider {
         StandardCapabilities.STREAM_REPLAY,
         StandardCapabilities.STREAM_RETENTION,
         StandardCapabilities.CHANGEFEED_BASIC,
-        StandardCapabilities.TABLE_UPSERT);
+        StandardCapabilities.TABLE_UPSERT,
+        StandardCapabilities.TIMESERIES_BASIC,
+        StandardCapabilities.TIMESERIES_AGGREGATION,
+        StandardCapabilities.TIMESERIES_RETENTION);
   }
 
   @Override

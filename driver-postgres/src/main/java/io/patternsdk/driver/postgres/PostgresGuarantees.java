@@ -12,6 +12,8 @@ import io.patternsdk.core.changefeed.ChangeFeeds.History;
 import io.patternsdk.core.keyvalue.KeyValueWatch;
 import io.patternsdk.core.keyvalue.KeyValueWatch.Resumption;
 import io.patternsdk.core.standard.StandardCapabilities;
+import io.patternsdk.core.timeseries.TimeSeriesRetention;
+import io.patternsdk.driver.postgres.series.PostgresTimeSeries;
 import java.util.Map;
 
 /**
@@ -41,6 +43,9 @@ record PostgresGuarantees(Map<String, String> settings) {
     if (capability.equals(StandardCapabilities.KEYVALUE_WATCH)) {
       return watches();
     }
+    if (StandardCapabilities.series().contains(capability)) {
+      return series(capability);
+    }
     if (capability.equals(StandardCapabilities.TABLE_UPSERT)) {
       return consistent(kept().guarantee(Atomicity.BATCH, "one transaction"));
     }
@@ -53,6 +58,15 @@ record PostgresGuarantees(Map<String, String> settings) {
         .guarantee(Ordering.TOTAL, "transactions in the order of their commits")
         .guarantee(Delivery.AT_LEAST_ONCE, "the slot keeps the log until it is confirmed")
         .build();
+  }
+
+  private Traits series(Capability<?> capability) {
+    Traits.Builder series = kept().guarantee(Atomicity.BATCH, "one statement");
+    return consistent(
+        capability.equals(StandardCapabilities.TIMESERIES_RETENTION)
+            ? series.set(
+                TimeSeriesRetention.GRAIN, PostgresTimeSeries.GRAIN, "a partition has a week")
+            : series);
   }
 
   private static Traits watches() {

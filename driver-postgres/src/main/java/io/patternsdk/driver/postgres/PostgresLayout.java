@@ -4,6 +4,7 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.driver.postgres.connections.PostgresConfig;
 import io.patternsdk.driver.postgres.connections.PostgresConfig.Tables;
+import io.patternsdk.driver.postgres.series.SeriesLayout;
 import io.patternsdk.driver.postgres.tables.PostgresFeeds;
 import io.patternsdk.driver.postgres.tables.PostgresTables;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresLayout {
   /** The version of the layout that docs/drivers/postgres.md describes. */
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   /** The oldest version whose releases still work on the tables of {@link #VERSION}. */
   private static final int OLDEST = 1;
@@ -78,7 +79,8 @@ final class PostgresLayout {
               PostgresChangeLog.FIRST_STATE),
           Stream.of(TABLE, PostgresChangeLog.LOG, PostgresChangeLog.WATCH)
               .map(WHOLE_ROWS::formatted)
-              .toList());
+              .toList(),
+          SeriesLayout.TABLES);
 
   private final String schema;
   private final Tables policy;

@@ -3,7 +3,9 @@ package io.patternsdk.driver.postgres;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.PeriodicTask;
+import io.patternsdk.driver.postgres.connections.PostgresConfig.Tables;
 import io.patternsdk.driver.postgres.connections.PostgresConnections;
+import io.patternsdk.driver.postgres.series.PostgresTimeSeries;
 import java.time.Duration;
 
 /**
@@ -24,11 +26,13 @@ final class PostgresSweeper {
           .formatted(AT_ONCE);
 
   private final PostgresConnections postgres;
+  private final PostgresTimeSeries series;
   private final PeriodicTask task;
   private Duration pause = Duration.ZERO; // the first run only waits: who opens goes first
 
-  PostgresSweeper(PostgresConnections postgres) {
+  PostgresSweeper(PostgresConnections postgres, PostgresTimeSeries series) {
     this.postgres = postgres;
+    this.series = series;
     this.task = new PeriodicTask("postgres-sweeper", Clock.system(), LONGEST, this::sweep);
     task.start();
   }
@@ -47,6 +51,9 @@ final class PostgresSweeper {
   private int swept() {
     int rows = swept(SWEEP) + swept(PostgresKeyValueMerge.SWEEP);
     int unused = postgres.update(PostgresChangeLog.PRUNE, statement -> {});
+    if (postgres.config().tables() == Tables.CREATE) {
+      series.trimAll();
+    }
     return rows;
   }
 

@@ -4,6 +4,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_MERGE;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.TIMESERIES_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.pool.HikariPool;
@@ -12,6 +13,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.timeseries.Point;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Failures;
 import io.patternsdk.testkit.server.PostgresProfile;
@@ -22,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +122,13 @@ class PostgresOpeningTest {
           """
           SET search_path TO older_layout;
           DROP TABLE record, stream_partition, stream_record, stream_state, applied_table,
-            applied_version, applied_progress, feed, kv_change, kv_watch;
+            applied_version, applied_progress, feed, kv_change, kv_watch, series_point,
+            series_line, series;
           UPDATE layout SET version = 1
           """);
       try (Backend after = Backends.open(options)) {
         assertThat(after.require(KEYVALUE_MERGE).read("key")).isEmpty();
+        after.require(TIMESERIES_BASIC).write(List.of(Point.of("series", Instant.EPOCH, 1)));
         after.require(STREAM_BASIC).append("stream", Message.of("one"));
         assertThat(after.require(KEYVALUE_BASIC).get("key")).contains(new byte[] {1});
         before.require(KEYVALUE_BASIC).set("key", new byte[] {2});
