@@ -198,7 +198,11 @@ public final class EmbeddedTimeSeries
 
   @Override
   public Optional<Duration> retention(String name) {
-    return locked(() -> Optional.ofNullable(series.get(name)).map(stored -> stored.age));
+    return locked(
+        () -> {
+          StoredSeries stored = series.get(name);
+          return stored == null ? Optional.empty() : Optional.ofNullable(stored.age);
+        });
   }
 
   @Override

@@ -46,9 +46,10 @@ final class SeriesOracle {
 
   /** Tells whether this is what there is in a window; sums of these values are exact. */
   static boolean isRight(Window told, List<Point> there) {
-    Instant latest = there.getLast().time();
+    Instant latest = there.isEmpty() ? Instant.MIN : there.getLast().time();
     var values = there.stream().mapToDouble(Point::value).summaryStatistics();
-    return told.count() == there.size()
+    return !there.isEmpty()
+        && told.count() == there.size()
         && told.sum() == values.getSum()
         && told.min() == values.getMin()
         && told.max() == values.getMax()

@@ -127,6 +127,6 @@ final class TimeSeriesHistoryContract {
         .containsExactlyElementsOf(right.keySet());
     assertThat(told)
         .as("%s by %s of %s", query, window, right)
-        .allMatch(each -> SeriesOracle.isRight(each, right.get(each.start())));
+        .allMatch(each -> SeriesOracle.isRight(each, right.getOrDefault(each.start(), List.of())));
   }
 }
