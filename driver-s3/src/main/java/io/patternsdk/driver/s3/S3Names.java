@@ -32,6 +32,6 @@ final class S3Names {
   /** Tells whether a name can stand in a request's XML, which has no control characters. */
   static boolean fitsXml(String name) {
     return name.chars()
-        .allMatch(c -> c >= ' ' && c < 0xFFFE || c == '\t' || c == '\n' || c == '\r');
+        .allMatch(c -> (c >= ' ' && c < 0xFFFE) || c == '\t' || c == '\n' || c == '\r');
   }
 }

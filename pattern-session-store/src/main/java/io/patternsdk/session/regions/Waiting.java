@@ -53,7 +53,7 @@ record Waiting(String key, Optional<Map<String, Field>> fields, Duration horizon
 
   /** Returns how much memory it is charged for. */
   long bytes() {
-    long sum = OVERHEAD + key.length();
+    long sum = (long) OVERHEAD + key.length();
     for (Map.Entry<String, Field> field : fields.orElse(Map.of()).entrySet()) {
       sum += OVERHEAD + field.getKey().getBytes(UTF_8).length + field.getValue().bytes();
     }

@@ -56,7 +56,7 @@ final class FeedChunksContract {
 
   private FeedChunks open() {
     FeedChunks chunks = feeds.chunks(feed);
-    subject.closing(chunks::close);
+    subject.closing(chunks);
     return chunks;
   }
 
@@ -114,7 +114,7 @@ final class FeedChunksContract {
     tables.apply(tables.delete((Integer) last.key().getFirst(), 2));
     List<Row> rows = new ArrayList<>(first.rows());
     FeedChunks others = subject.sibling().require(CHANGEFEED_BASIC).chunks(feed);
-    subject.closing(others::close);
+    subject.closing(others);
     rows.addAll(read(others, Optional.of(last), 100).rows());
     assertThat(rows).hasSize(ROWS).doesNotHaveDuplicates();
   }

@@ -189,7 +189,7 @@ final class TimeSeriesContract {
             Double.MIN_NORMAL,
             Double.MAX_VALUE,
             -Double.MAX_VALUE,
-            9_007_199_254_740_993.0);
+            9_007_199_254_740_992.0);
     List<Point> points = new ArrayList<>();
     values.forEach(value -> points.add(at(points.size(), value)));
     series.write(points);
