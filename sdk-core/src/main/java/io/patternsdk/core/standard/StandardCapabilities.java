@@ -125,7 +125,8 @@ public final class StandardCapabilities {
               KeyValueMergeForwarder.MERGE,
               KeyValueMergeForwarder.READ,
               KeyValueMergeForwarder.LIST,
-              KeyValueMergeForwarder.COUNT)
+              KeyValueMergeForwarder.COUNT,
+              KeyValueMergeForwarder.DIGEST)
           .probe(records -> records.read(PROBED))
           .build();
 
@@ -352,16 +353,6 @@ public final class StandardCapabilities {
           TIMESERIES_AGGREGATION,
           TIMESERIES_RETENTION);
 
-  private static final Set<Capability<?>> TOPICS = Set.of(PUBSUB_BASIC, PUBSUB_WILDCARDS);
-
-  private static final Set<Capability<?>> QUEUES =
-      Set.of(QUEUE_BASIC, QUEUE_VISIBILITY, QUEUE_DEAD_LETTER);
-
-  private static final Set<Capability<?>> STREAMS =
-      Set.of(STREAM_BASIC, STREAM_CONSUMER_GROUPS, STREAM_REPLAY, STREAM_RETENTION);
-
-  private static final Set<Capability<?>> BLOBS = Set.of(BLOB_BASIC, BLOB_CAS, BLOB_PRESIGN);
-
   private StandardCapabilities() {}
 
   /** Returns all of them. */
@@ -371,17 +362,17 @@ public final class StandardCapabilities {
 
   /** Returns those of topics, which store nothing. */
   public static Set<Capability<?>> topics() {
-    return TOPICS;
+    return Set.of(PUBSUB_BASIC, PUBSUB_WILDCARDS);
   }
 
   /** Returns those of streams. */
   public static Set<Capability<?>> streams() {
-    return STREAMS;
+    return Set.of(STREAM_BASIC, STREAM_CONSUMER_GROUPS, STREAM_REPLAY, STREAM_RETENTION);
   }
 
   /** Returns those of blobs. */
   public static Set<Capability<?>> blobs() {
-    return BLOBS;
+    return Set.of(BLOB_BASIC, BLOB_CAS, BLOB_PRESIGN);
   }
 
   /** Returns those of time series. */
@@ -391,7 +382,7 @@ public final class StandardCapabilities {
 
   /** Returns those of queues. */
   public static Set<Capability<?>> queues() {
-    return QUEUES;
+    return Set.of(QUEUE_BASIC, QUEUE_VISIBILITY, QUEUE_DEAD_LETTER);
   }
 
   /** Returns the one that has this name or alias; empty if there is none. */

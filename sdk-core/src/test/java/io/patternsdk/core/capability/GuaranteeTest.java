@@ -39,7 +39,10 @@ class GuaranteeTest {
   void eachCapabilityThatKeepsOrHandsOutSomethingIsAboutIt() {
     List<Capability<?>> some = new ArrayList<>(StandardCapabilities.all());
     some.removeAll(
-        List.of(StandardCapabilities.STREAM_REPLAY, StandardCapabilities.STREAM_RETENTION));
+        List.of(
+            StandardCapabilities.STREAM_REPLAY,
+            StandardCapabilities.STREAM_RETENTION,
+            StandardCapabilities.TIMESERIES_RETENTION));
     assertThat(some).allSatisfy(capability -> assertThat(capability.guarantees()).isNotEmpty());
   }
 
