@@ -235,9 +235,19 @@ final class Delivery implements AutoCloseable {
     return outlet.lead(epoch);
   }
 
+  /** Hands over, or throws what has ended the way, not that it has ended. */
+  private void submit(Batch batch) {
+    try {
+      pipeline.submit(batch);
+    } catch (BackendException e) {
+      check();
+      throw e;
+    }
+  }
+
   /** Takes the beginning of a snapshot of everything. */
   void begin() {
-    pipeline.submit(new Begin());
+    submit(new Begin());
   }
 
   /** Takes changes that the destination does not have, waiting for room. */
@@ -249,7 +259,7 @@ final class Delivery implements AutoCloseable {
             .toList();
     missing.forEach(item -> counts.processed(item.source()));
     shaped.addAndGet(missing.size());
-    pipeline.submit(new Changes(missing, through, missing.size()));
+    submit(new Changes(missing, through, missing.size()));
   }
 
   /** Takes the end of a snapshot of some tables. */
@@ -261,12 +271,12 @@ final class Delivery implements AutoCloseable {
         names.add(shape.table().orElse(table));
       }
     }
-    pipeline.submit(new Complete(names, start, through));
+    submit(new Complete(names, start, through));
   }
 
   /** Does something when all that it took is delivered. */
   void mark(Runnable then) {
-    pipeline.submit(new Mark(then));
+    submit(new Mark(then));
   }
 
   /**

@@ -48,7 +48,7 @@ class BadInputTest {
           PUT    | HERE/principal                | {}                               | 400 | principal
           POST   | HERE/extend                   | {}                               | 400 | an idle time, a lifetime or both
           GET    | HERE?touch=no                 | ''                               | 400 | true or false
-          GET    | HERE?peek=true                | ''                               | 400 | known are touch
+          GET    | HERE?peek=true                | ''                               | 400 | known are region, touch
           GET    | /v1/sessions?limit=11         | ''                               | 400 | max_page_size
           GET    | /v1/sessions?limit=many       | ''                               | 400 | a whole number
           GET    | /v1/sessions?cursor=abc       | ''                               | 400 | not one that a page gave
