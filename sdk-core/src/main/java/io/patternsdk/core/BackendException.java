@@ -55,14 +55,16 @@ public final class BackendException extends OperationException {
               ErrorKind.TIMED_OUT;
           default -> ErrorKind.UNAVAILABLE;
         };
-    BackendException open =
-        new BackendException(kind, Effect.UNKNOWN, String.valueOf(later.getMessage()), later);
-    return later.retryAfter().map(open::retryAfter).orElse(open);
+    Duration pause = later.retryAfter().orElse(null);
+    var open = new BackendException(kind, Effect.UNKNOWN, later.what(), later, pause);
+    open.locateAs(later);
+    return open;
   }
 
   /** Returns the same failure with the time after which the backend may be asked again. */
   public BackendException retryAfter(Duration duration) {
-    var copy = new BackendException(kind, effect, getMessage(), getCause(), duration);
+    var copy = new BackendException(kind, effect, what(), getCause(), duration);
+    copy.locateAs(this);
     copy.setStackTrace(getStackTrace());
     return copy;
   }

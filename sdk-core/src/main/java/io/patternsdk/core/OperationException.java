@@ -53,6 +53,18 @@ public abstract class OperationException extends RuntimeException {
     }
   }
 
+  /** Returns the message without the place. */
+  final String what() {
+    return String.valueOf(super.getMessage());
+  }
+
+  /** Notes that it happened where another one did, if that is known. */
+  final void locateAs(OperationException other) {
+    this.operation = other.operation;
+    this.slot = other.slot;
+    this.driver = other.driver;
+  }
+
   /** Tells whether this instance belongs to one call only. */
   boolean locatable() {
     return true;
@@ -69,7 +81,6 @@ public abstract class OperationException extends RuntimeException {
 
   @Override
   public String getMessage() {
-    String message = String.valueOf(super.getMessage());
-    return operation == null ? message : slot + " (" + driver + ") " + operation + ": " + message;
+    return operation == null ? what() : slot + " (" + driver + ") " + operation + ": " + what();
   }
 }

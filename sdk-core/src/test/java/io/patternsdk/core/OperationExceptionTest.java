@@ -3,6 +3,7 @@ package io.patternsdk.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OperationExceptionTest {
@@ -50,5 +51,21 @@ class OperationExceptionTest {
     assertThat(later.retryAfter()).contains(Duration.ofSeconds(2));
     assertThat(later).hasMessage("slow down");
     assertThat(e.retryAfter()).isEmpty();
+  }
+
+  @Test
+  void aCopyHappenedWhereTheFirstDidAndSaysSoOnce() {
+    BackendException e =
+        new BackendException(ErrorKind.RATE_LIMITED, Effect.NONE, "slow down", null);
+    e.locate("registry", "redis", "set");
+    BackendException later = e.retryAfter(Duration.ofSeconds(2));
+    for (OperationException copy : List.of(later, BackendException.afterSteps(later))) {
+      copy.locate("other", "nats", "merge");
+      assertThat(copy).hasMessage("registry (redis) set: slow down");
+      assertThat(copy.slot()).contains("registry");
+      assertThat(copy.driver()).contains("redis");
+      assertThat(copy.operation()).contains("set");
+      assertThat(copy.retryAfter()).contains(Duration.ofSeconds(2));
+    }
   }
 }

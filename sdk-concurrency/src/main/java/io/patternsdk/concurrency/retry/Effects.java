@@ -26,15 +26,11 @@ final class Effects {
     }
     return (X)
         switch (last) {
-          case BackendException e -> hinted(unknown(e), e);
+          case BackendException e -> BackendException.afterSteps(e);
           case OperationException e when uncertain instanceof BackendException earlier ->
               hinted(earlier, e);
           default -> uncertain;
         };
-  }
-
-  private static BackendException unknown(BackendException e) {
-    return new BackendException(e.kind(), Effect.UNKNOWN, e.getMessage(), e);
   }
 
   /** Lets what is thrown say when the last of the attempts asked to be made again. */
