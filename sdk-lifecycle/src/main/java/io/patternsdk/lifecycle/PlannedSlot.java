@@ -4,6 +4,7 @@ import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Guarantee;
 import io.patternsdk.core.config.Located;
+import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.Slot.Arity;
 import io.patternsdk.lifecycle.config.BackendConfig;
@@ -60,7 +61,9 @@ record PlannedSlot(
 
   /** The name of one member: the slot's, and the backend's too where a slot takes many. */
   String memberName(BackendConfig backend) {
-    return slot.arity() == Arity.MANY ? name() + "." + backend.name().value() : name();
+    return slot.arity() == Arity.MANY
+        ? FilledSlot.memberName(name(), backend.name().value())
+        : name();
   }
 
   /** What is used of some capabilities: what the code uses, and what the file names. */

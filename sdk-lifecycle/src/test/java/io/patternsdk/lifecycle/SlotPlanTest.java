@@ -72,6 +72,20 @@ class SlotPlanTest {
   }
 
   @Test
+  void aMemberIsCalledByItsSlotAndItselfButNotTwiceByOneName() {
+    String yaml =
+        """
+        fake:
+          slots: {regions: {backends: [regions, us]}}
+          backends: {us: {driver: fake}, regions: {driver: other}}
+        """;
+    PlannedSlot slot = plan(yaml, false, REGIONS).slots().getFirst();
+    assertThat(slot.backends())
+        .extracting(slot::memberName)
+        .containsExactly("regions", "regions.us");
+  }
+
+  @Test
   void anOptionalSlotMayStayEmpty() {
     assertThat(plan("fake: {backends: {registry: {driver: fake}}}", false, REGISTRY, DURABILITY))
         .extracting(SlotPlan::lines)

@@ -38,9 +38,14 @@ public final class FilledSlot {
   }
 
   /**
-   * Returns the slot's name; for a member of many the slot's and the backend's, as {@code
-   * regions.eu}.
+   * Returns what a member of a slot that takes many is called in logs and metrics: by the slot's
+   * name and its own, as {@code regions.eu}, and by one of them where they are the same.
    */
+  public static String memberName(String slot, String member) {
+    return member.equals(slot) ? slot : slot + "." + member;
+  }
+
+  /** Returns the slot's name; for a member of many its {@link #memberName}. */
   public String name() {
     return supply.name();
   }

@@ -37,7 +37,7 @@ public abstract class PatternBuilder<P extends Pattern, B extends PatternBuilder
 
   /** Adds a member of its own name to a slot that takes many, outermost layer first. */
   protected final B member(String slot, String name, Backend backend, Layer... layers) {
-    context.slot(slot, FilledSlot.of(slot + "." + name, backend, layers));
+    context.slot(slot, FilledSlot.of(FilledSlot.memberName(slot, name), backend, layers));
     return self();
   }
 
