@@ -5,11 +5,14 @@ import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Guarantee;
 import io.patternsdk.core.capability.Trait;
 import io.patternsdk.core.capability.Traits;
+import io.patternsdk.core.config.DataSizes;
+import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.config.OneLine;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.SlotGuarantees;
 import io.patternsdk.lifecycle.config.BackendConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +28,8 @@ import java.util.Set;
  * @param refusals the demands of slots that are not met
  */
 record GuaranteeReport(String text, Problems refusals) {
+  private static final Set<Trait<?>> BYTES =
+      Set.of(Traits.MAX_VALUE_BYTES, Traits.MAX_HEADER_BYTES);
 
   /** Reports on those that are open. */
   static GuaranteeReport of(
@@ -64,19 +69,27 @@ record GuaranteeReport(String text, Problems refusals) {
     return used;
   }
 
-  /** A line for each guarantee; where capabilities differ, one for each that they give. */
+  /**
+   * A line for each guarantee, and one for each limit that the backend states; where capabilities
+   * differ, one for each that they give.
+   */
   private static List<String> lines(Map<Capability<?>, Traits> used) {
-    Set<Trait<? extends Guarantee>> traits = new LinkedHashSet<>();
-    used.keySet().forEach(capability -> traits.addAll(capability.guarantees()));
-    return traits.stream().flatMap(trait -> lines(trait, used).stream()).toList();
+    Set<Trait<?>> all = new LinkedHashSet<>();
+    used.keySet().forEach(capability -> all.addAll(capability.guarantees()));
+    used.forEach(
+        (capability, traits) ->
+            traits.all().stream()
+                .filter(trait -> !(trait.otherwise() instanceof Guarantee))
+                .forEach(all::add));
+    return all.stream().flatMap(trait -> lines(trait, used).stream()).toList();
   }
 
-  private static List<String> lines(
-      Trait<? extends Guarantee> trait, Map<Capability<?>, Traits> used) {
+  private static List<String> lines(Trait<?> trait, Map<Capability<?>, Traits> used) {
+    boolean guarantee = trait.otherwise() instanceof Guarantee;
     Map<String, List<String>> said = new LinkedHashMap<>();
     used.forEach(
         (capability, traits) -> {
-          if (capability.guarantees().contains(trait)) {
+          if (guarantee ? capability.guarantees().contains(trait) : traits.says(trait)) {
             said.computeIfAbsent(words(traits, trait), w -> new ArrayList<>())
                 .add(capability.name());
           }
@@ -92,9 +105,17 @@ record GuaranteeReport(String text, Problems refusals) {
         .toList();
   }
 
-  private static String words(Traits traits, Trait<? extends Guarantee> trait) {
-    Guarantee value = traits.get(trait);
+  private static String words(Traits traits, Trait<?> trait) {
+    Object value = traits.get(trait);
+    String words =
+        switch (value) {
+          case Guarantee guarantee -> guarantee.word() + ": " + guarantee.meaning();
+          case Duration time -> Durations.format(time) + ": " + trait.meaning();
+          case Long bytes when BYTES.contains(trait) ->
+              DataSizes.format(bytes) + ": " + trait.meaning();
+          default -> value + ": " + trait.meaning();
+        };
     String detail = OneLine.of(traits.detail(trait));
-    return value.word() + ": " + value.meaning() + (detail.isEmpty() ? "" : " (" + detail + ")");
+    return words + (detail.isEmpty() ? "" : " (" + detail + ")");
   }
 }

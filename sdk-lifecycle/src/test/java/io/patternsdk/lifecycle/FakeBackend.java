@@ -34,6 +34,7 @@ final class FakeBackend implements DriverProvider {
   volatile boolean lacksEverything;
   volatile Durability durability = Durability.SYNCED;
   volatile Traits most = Traits.defaults();
+  volatile Traits limits = Traits.defaults();
   volatile Supplier<Health> health = Health::up;
   volatile Runnable onCall = () -> {};
   volatile Runnable onClose = () -> {};
@@ -110,6 +111,7 @@ final class FakeBackend implements DriverProvider {
           Traits.builder()
               .guarantee(durability, "as a fake has it", "set it better")
               .guarantee(Traits.Consistency.LINEARIZABLE, "one map")
+              .with(limits)
               .build();
       return Capabilities.builder()
           .addIf(!lacksEverything, StandardCapabilities.KEYVALUE_BASIC, new Values(), traits)

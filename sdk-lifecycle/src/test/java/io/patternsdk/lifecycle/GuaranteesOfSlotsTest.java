@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.capability.Traits.Durability;
+import io.patternsdk.core.keyvalue.KeyValueTtl;
 import io.patternsdk.core.pattern.Choice;
 import io.patternsdk.core.pattern.Slot;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +147,23 @@ class GuaranteesOfSlotsTest {
               - values are synced, as a fake has it
             """);
     assertThat(stage.fake.events).containsExactly("open registry", "close registry");
+  }
+
+  @Test
+  void aLimitOfTheBackendIsPrintedAmongThem() {
+    stage.fake.limits =
+        Traits.builder()
+            .set(Traits.MAX_VALUE_BYTES, 1L << 20, "max_payload of the server")
+            .set(KeyValueTtl.MIN_TTL, Duration.ofSeconds(1))
+            .build();
+    assertThat(run(REGISTRY, "guarantees", Stage.yaml(""))).isZero();
+    assertThat(stage.out())
+        .contains(
+            "  largest value is 1MiB: the most bytes of a value or message body"
+                + " (max_payload of the server)\n"
+                + "  shortest TTL is 1s: "
+                + KeyValueTtl.MIN_TTL.meaning()
+                + "\n");
   }
 
   @Test
