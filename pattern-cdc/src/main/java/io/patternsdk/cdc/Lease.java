@@ -4,6 +4,8 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.keyvalue.Version;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * over. So no two clocks have to agree.
  */
 final class Lease {
+  private static final Logger LOG = System.getLogger(Lease.class.getName());
   private static final int RENEWALS = 3;
 
   private final State state;
@@ -41,10 +44,15 @@ final class Lease {
     return length.dividedBy(RENEWALS);
   }
 
-  /** Waits until this one leads. */
+  /**
+   * Waits until this one leads. That the store is away is said once, and waited for.
+   *
+   * @throws OperationException what waiting does not mend, such as a record that is none of ours
+   */
   void acquire() throws InterruptedException {
     Optional<State.Kept> seen = Optional.empty();
     long unchanged = clock.nanoTime();
+    boolean blind = false;
     while (true) {
       long before = clock.nanoTime();
       try {
@@ -62,7 +70,18 @@ final class Lease {
         if (free && take(kept, before)) {
           return;
         }
+        if (blind) {
+          LOG.log(Level.INFO, "it can be seen again who leads");
+        }
+        blind = false;
       } catch (OperationException e) {
+        if (!Delivery.isPassing(e)) {
+          throw e;
+        }
+        if (!blind) {
+          LOG.log(Level.WARNING, "it cannot be seen who leads, nor taken over: " + e.getMessage());
+        }
+        blind = true;
         unchanged = clock.nanoTime(); // nothing was seen meanwhile
       }
       clock.sleep(interval());

@@ -4,7 +4,9 @@ import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonLimits;
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.core.json.JsonReader;
 import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.keyvalue.KeyValueCas;
 import io.patternsdk.core.keyvalue.Version;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Small JSON records, some of which are replaced by compare-and-set. Thread-safe. */
 final class State {
+  /** What was written here is read here: a parked row has the size that it has. */
+  private static final JsonReader OURS =
+      new JsonReader(new JsonLimits(Integer.MAX_VALUE, JsonLimits.MAX_DEPTH, Integer.MAX_VALUE));
+
   private final KeyValue plain;
   private final KeyValueCas values;
 
@@ -51,7 +57,7 @@ final class State {
 
   private static JsonObject json(String key, byte[] bytes) {
     try {
-      return JsonObject.parse(bytes);
+      return OURS.read(bytes).asObject();
     } catch (JsonException e) {
       throw new BackendException(ErrorKind.CORRUPT, key + " is no record of ours", e);
     }

@@ -10,11 +10,19 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.DriverRegistry;
+import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.testkit.MovableClock;
+import io.patternsdk.testkit.fault.Fault;
+import io.patternsdk.testkit.fault.FaultPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,18 +63,72 @@ class LeaseTest {
     Lease frozen = lease(clock);
     frozen.acquire();
     Lease other = lease(clock);
-    CompletableFuture<Void> leads = CompletableFuture.runAsync(() -> acquire(other));
-    while (!leads.isDone()) {
-      if (clock.sleepers() > 0) {
-        clock.advance(other.interval());
-      }
-      Thread.onSpinWait();
-    }
-    leads.join();
+    acquireAsTimeGoesOn(other);
     assertThat(frozen.isHeld()).isFalse();
     assertThat(frozen.renew()).isFalse();
     assertThat(other.isHeld()).isTrue();
     assertThat(other.epoch()).isGreaterThan(1);
+  }
+
+  @Test
+  void thatTheStoreIsAwayIsSaidOnceAndWaitedFor() throws InterruptedException {
+    FaultPlan plan = FaultPlan.seeded(1, clock);
+    plan.next(5, "keyvalue_cas.*", Fault.refused(ErrorKind.UNAVAILABLE));
+    Capabilities failing = backend.capabilities("state", List.of(plan));
+    State away = new State(failing.require(KEYVALUE_BASIC), failing.require(KEYVALUE_CAS));
+    Lease lease = new Lease(away, "leader", clock, LENGTH);
+    Logger logger = Logger.getLogger(Lease.class.getName());
+    Said said = new Said();
+    logger.addHandler(said);
+    try {
+      acquireAsTimeGoesOn(lease);
+    } finally {
+      logger.removeHandler(said);
+    }
+    assertThat(plan.struck()).isEqualTo(5);
+    assertThat(lease.isHeld()).isTrue();
+    assertThat(said.lines)
+        .singleElement()
+        .asString()
+        .startsWith("it cannot be seen who leads, nor taken over: state (embedded) get");
+  }
+
+  @Test
+  void whatWaitingDoesNotMendEndsIt() {
+    backend.require(KEYVALUE_BASIC).set("leader", new byte[] {'x'});
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> lease(clock).acquire())
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.CORRUPT));
+  }
+
+  private static final class Said extends Handler {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void publish(LogRecord line) {
+      lines.add(line.getMessage());
+    }
+
+    @Override
+    public void flush() {
+      // nothing is held back
+    }
+
+    @Override
+    public void close() {
+      // nothing is held
+    }
+  }
+
+  private void acquireAsTimeGoesOn(Lease lease) {
+    CompletableFuture<Void> leads = CompletableFuture.runAsync(() -> acquire(lease));
+    while (!leads.isDone()) {
+      if (clock.sleepers() > 0) {
+        clock.advance(lease.interval());
+      }
+      Thread.onSpinWait();
+    }
+    leads.join();
   }
 
   private static void acquire(Lease lease) {
