@@ -15,6 +15,8 @@ import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.examples.leader.LeaderProvider.LeaderSettings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * once as long as their clocks run at the same speed.
  */
 public final class Leader implements Pattern {
+  private static final Logger LOG = System.getLogger(Leader.class.getName());
   private static final String KEY = "lease";
 
   private final KeyValueCas cas;
@@ -71,6 +74,7 @@ public final class Leader implements Pattern {
         tryToLead();
       } catch (OperationException e) {
         held = null; // it may or may not be ours: the next round finds out
+        LOG.log(Level.WARNING, "the lease was neither taken nor renewed: " + e.getMessage());
       }
       try {
         clock.sleep(lease.dividedBy(3));
