@@ -7,6 +7,7 @@ import static io.patternsdk.core.merge.Lifecycle.GROUP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonLimits;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.merge.Field;
 import io.patternsdk.core.merge.Patch;
@@ -87,7 +88,7 @@ final class SessionCodec {
     if (value == null) {
       return null;
     }
-    byte[] json = value.toBytes();
+    byte[] json = readable(name, value).toBytes();
     if (json.length + 1L > settings.maxAttributeBytes()) {
       throw tooLarge(
           "attribute " + name,
@@ -99,6 +100,15 @@ final class SessionCodec {
     bytes[0] = JSON;
     System.arraycopy(json, 0, bytes, 1, json.length);
     return bytes;
+  }
+
+  /** Refuses what could be stored and not be read again. */
+  private static JsonValue readable(String name, JsonValue value) {
+    try {
+      return JsonLimits.DEFAULT.check(value);
+    } catch (JsonException e) {
+      throw new SessionException(Code.INVALID, "attribute " + name + ": " + e.getMessage());
+    }
   }
 
   private static SessionException tooLarge(String what, long bytes, long most, String setting) {

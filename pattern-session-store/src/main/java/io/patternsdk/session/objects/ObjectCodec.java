@@ -1,6 +1,7 @@
 package io.patternsdk.session.objects;
 
 import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonLimits;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonString;
 import io.patternsdk.core.json.JsonValue;
@@ -61,9 +62,9 @@ public final class ObjectCodec {
 
   private static Optional<JsonValue> plain(Object object) {
     try {
-      return PlainValues.encode(object);
+      return PlainValues.encode(object).map(JsonLimits.DEFAULT::check);
     } catch (JsonException e) {
-      return Optional.empty(); // a text that is no Unicode, or nested too deep
+      return Optional.empty(); // a text that is no Unicode, or what would not be read again
     }
   }
 

@@ -54,6 +54,7 @@ class ObjectCodecTest {
         Double.NaN,
         new BigDecimal("5.00"),
         new BigInteger("12345678901234567890"),
+        new BigInteger("1".repeat(1_500)),
         UUID.fromString("00000000-0000-0000-0000-000000000001"),
         Instant.EPOCH,
         Duration.ofMillis(5),
