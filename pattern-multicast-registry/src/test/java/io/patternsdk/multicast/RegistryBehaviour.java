@@ -106,9 +106,10 @@ abstract class RegistryBehaviour extends RegistryOnBackends {
         var two = backends.registry().subscribe("http", tcp)) {
       MulticastReport report = multicast(eq("protocol", "udp"), "hello");
       assertThat(report.outcomes()).containsExactly(new Outcome("dns", Status.SENT, ""));
-      registry.multicast(Multicast.to(eq("protocol", "tcp"), "bye".getBytes(UTF_8)));
+      multicast(eq("protocol", "tcp"), "bye");
+      multicast(eq("protocol", "udp"), "end"); // what came wrongly would have come before it
       Eventually.within(SOON).check(() -> assertThat(tcp.texts()).containsExactly("bye"));
-      Eventually.within(SOON).check(() -> assertThat(udp.texts()).containsExactly("hello"));
+      Eventually.within(SOON).check(() -> assertThat(udp.texts()).containsExactly("hello", "end"));
       assertThat(udp.deliveries.getFirst().messageId()).isEqualTo(report.id());
     }
   }
