@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * A backend within the process: in memory, or with a file on which every change is before it is
  * acknowledged. Each opening without a file is a store of its own; a file has one at a time.
  */
-public final class EmbeddedDriver implements Driver {
+final class EmbeddedDriver implements Driver {
   private final EmbeddedConfig config;
   private final Duration timeout;
   private final DriverCalls calls;
@@ -144,10 +144,6 @@ public final class EmbeddedDriver implements Driver {
    * @throws io.patternsdk.core.BackendException if the file is in use (UNAVAILABLE), damaged
    *     (CORRUPT), or of another storage layout (UNSUPPORTED)
    */
-  public static EmbeddedDriver open(EmbeddedConfig config, DriverContext context) {
-    return open(config, context, EmbeddedLayout.FILES);
-  }
-
   static EmbeddedDriver open(EmbeddedConfig config, DriverContext context, String disk) {
     DiskFile file = config.path().map(path -> EmbeddedLayout.open(path, disk)).orElse(null);
     try {

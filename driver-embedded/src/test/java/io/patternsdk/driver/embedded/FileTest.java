@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,7 +101,7 @@ final class FileTest {
 
   @Test
   void deadLettersOutliveTheBackend() {
-    EmbeddedConfig once = EmbeddedConfig.defaults().withPath(file).withMaxAttempts(1);
+    Map<String, ?> once = Map.of("path", file.toString(), "max_attempts", 1);
     try (Backend first = Opened.with(once, Clock.system())) {
       MessageQueue queue = first.require(QUEUE_BASIC);
       queue.enqueue("q", Message.of("m"));

@@ -58,7 +58,7 @@ final class KillTest {
         round -> {
           writeUntilKilled(file, round, 1 + random.nextInt(MOST_LINES));
           Clock later = MovableClock.at(Instant.now().plus(KilledWriter.VISIBILITY));
-          try (Backend backend = Opened.with(KilledWriter.config(file), later)) {
+          try (Backend backend = Opened.with(KilledWriter.settings(file), later)) {
             checkValues(backend.require(KEYVALUE_BASIC));
             checkQueues(backend.require(QUEUE_BASIC));
             checkStream(backend.require(STREAM_BASIC));

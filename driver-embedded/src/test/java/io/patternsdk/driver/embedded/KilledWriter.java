@@ -12,6 +12,7 @@ import io.patternsdk.core.queue.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The process that is killed: writes to a file from several threads until then, and prints a line
@@ -24,15 +25,12 @@ final class KilledWriter {
 
   private KilledWriter() {}
 
-  static EmbeddedConfig config(Path file) {
-    return EmbeddedConfig.defaults()
-        .withPath(file)
-        .withVisibilityTimeout(VISIBILITY)
-        .withMaxAttempts(Integer.MAX_VALUE);
+  static Map<String, ?> settings(Path file) {
+    return Map.of("path", file.toString(), "visibility_timeout", "1m", "max_attempts", 1_000_000);
   }
 
   public static void main(String[] args) throws InterruptedException {
-    Backend backend = Opened.with(config(Path.of(args[0])), Clock.system());
+    Backend backend = Opened.with(settings(Path.of(args[0])), Clock.system());
     int round = Integer.parseInt(args[1]);
     Thread last = Thread.currentThread();
     for (int thread = 0; thread < THREADS; thread++) {

@@ -6,13 +6,14 @@ import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.driver.embedded.journal.EmbeddedLayout;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Embedded backends as tests open them. */
 final class Opened {
   private Opened() {}
 
   static Backend memory(Clock clock) {
-    return with(EmbeddedConfig.defaults(), clock);
+    return with(Map.of(), clock);
   }
 
   static Backend file(Path path) {
@@ -20,15 +21,16 @@ final class Opened {
   }
 
   static Backend file(Path path, Clock clock) {
-    return with(EmbeddedConfig.defaults().withPath(path), clock);
+    return with(Map.of("path", path.toString()), clock);
   }
 
-  static Backend with(EmbeddedConfig config, Clock clock) {
-    return on(EmbeddedLayout.FILES, config, clock);
+  static Backend with(Map<String, ?> settings, Clock clock) {
+    return on(EmbeddedLayout.FILES, settings, clock);
   }
 
-  static Backend on(String disk, EmbeddedConfig config, Clock clock) {
-    DriverContext context = BackendOptions.named("test").clock(clock).toContext();
-    return Backend.of(EmbeddedDriver.open(config, context, disk), context);
+  static Backend on(String disk, Map<String, ?> settings, Clock clock) {
+    DriverContext context =
+        BackendOptions.named("test").clock(clock).settings(settings).toContext();
+    return Backend.of(new EmbeddedDriverProvider(disk).open(context), context);
   }
 }

@@ -11,6 +11,7 @@ import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.pubsub.Subscription;
 import io.patternsdk.testkit.Leaks;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a subscriber that is too slow misses, and how it learns of it. */
 final class OverflowTest {
-  private final Backend backend =
-      Opened.with(EmbeddedConfig.defaults().withSubscriberBuffer(2), Clock.system());
+  private final Backend backend = Opened.with(Map.of("subscriber_buffer", 2), Clock.system());
   private final PubSub pubSub = backend.require(PUBSUB_BASIC);
   private final Slow slow = new Slow();
 

@@ -114,7 +114,7 @@ final class PowerLossTest {
   }
 
   private static Backend onLossyDisk(Path file) {
-    return Opened.on(LossyDisk.SCHEME, EmbeddedConfig.defaults().withPath(file), Clock.system());
+    return Opened.on(LossyDisk.SCHEME, Map.of("path", file.toString()), Clock.system());
   }
 
   private Backend left(Path file, RandomGenerator random) {

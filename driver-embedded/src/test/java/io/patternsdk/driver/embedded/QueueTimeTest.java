@@ -19,6 +19,7 @@ import io.patternsdk.core.queue.QueueVisibility;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +32,7 @@ final class QueueTimeTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final MovableClock clock = MovableClock.create();
-  private final Backend backend = Opened.with(EmbeddedConfig.defaults().withMaxAttempts(2), clock);
+  private final Backend backend = Opened.with(Map.of("max_attempts", 2), clock);
   private final MessageQueue queue = backend.require(QUEUE_BASIC);
   private final QueueVisibility visibility = backend.require(QUEUE_VISIBILITY);
   private final QueueDeadLetter deadLetters = backend.require(QUEUE_DEAD_LETTER);
