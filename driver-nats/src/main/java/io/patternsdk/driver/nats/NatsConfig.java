@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a NATS is and how to use it. Immutable; made by {@link #from} or {@link #builder}. */
-public final class NatsConfig {
+/** Where NATS is and how to use it; docs/drivers/nats.md says what each part means. Immutable. */
+final class NatsConfig {
   final List<URI> servers;
   final @Nullable Tls tls;
   final NatsCredentials credentials;
@@ -48,7 +48,7 @@ public final class NatsConfig {
   }
 
   /** Where a stream keeps its messages. */
-  public enum Storage {
+  enum Storage {
     /** On the server's disk. */
     FILE,
     /** In the server's memory. */
@@ -61,27 +61,22 @@ public final class NatsConfig {
    * @throws io.patternsdk.core.config.ConfigException with everything that is wrong, unknown
    *     settings included
    */
-  public static NatsConfig from(Settings settings) {
+  static NatsConfig from(Settings settings) {
     return settings.read(NatsSettings::read);
   }
 
-  /** Starts with the defaults for a server, such as {@code nats://localhost:4222}. */
-  public static Builder builder(URI server) {
-    return new Builder(List.of(server));
-  }
-
   /** Starts with the defaults for the members of one cluster. */
-  public static Builder builder(List<URI> servers) {
+  static Builder builder(List<URI> servers) {
     return new Builder(servers);
   }
 
   /** Returns the addresses for messages. */
-  public String address() {
+  String address() {
     return String.join(",", servers.stream().map(URI::toString).toList());
   }
 
   /** Builds a {@link NatsConfig}; for one thread. */
-  public static final class Builder {
+  static final class Builder {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     static final int MAX_RECONNECTS = -1;
     static final Duration RECONNECT_WAIT = Duration.ofSeconds(2);
@@ -115,103 +110,103 @@ public final class NatsConfig {
     }
 
     /** Encrypts; plain TCP by default. */
-    public Builder tls(@Nullable Tls tls) {
+    Builder tls(@Nullable Tls tls) {
       this.tls = tls;
       return this;
     }
 
     /** Says who we are; nobody in particular by default. */
-    public Builder credentials(NatsCredentials credentials) {
+    Builder credentials(NatsCredentials credentials) {
       this.credentials = credentials;
       return this;
     }
 
     /** Sets what the server calls our connection; the backend's name by default. */
-    public Builder clientName(String clientName) {
+    Builder clientName(String clientName) {
       this.clientName = clientName;
       return this;
     }
 
     /** Sets how long one connection attempt may take; 3 seconds by default. */
-    public Builder connectTimeout(Duration connectTimeout) {
+    Builder connectTimeout(Duration connectTimeout) {
       this.connectTimeout = connectTimeout;
       return this;
     }
 
     /** Sets how often a lost connection is tried again; -1, the default, for without end. */
-    public Builder maxReconnects(int maxReconnects) {
+    Builder maxReconnects(int maxReconnects) {
       this.maxReconnects = maxReconnects;
       return this;
     }
 
     /** Sets the longest wait before all servers are tried again; 2 seconds by default. */
-    public Builder reconnectWait(Duration reconnectWait) {
+    Builder reconnectWait(Duration reconnectWait) {
       this.reconnectWait = reconnectWait;
       return this;
     }
 
     /** Sets how often an idle connection is tried; every 20 seconds by default. */
-    public Builder pingInterval(Duration pingInterval) {
+    Builder pingInterval(Duration pingInterval) {
       this.pingInterval = pingInterval;
       return this;
     }
 
     /** Sets where new streams keep their messages; on disk by default. */
-    public Builder storage(Storage storage) {
+    Builder storage(Storage storage) {
       this.storage = storage;
       return this;
     }
 
     /** Sets how many servers keep each message of new streams; 1 by default. */
-    public Builder replicas(int replicas) {
+    Builder replicas(int replicas) {
       this.replicas = replicas;
       return this;
     }
 
     /** Sets how long a delivery is hidden by default; 30 seconds where it is not set. */
-    public Builder visibilityTimeout(Duration visibilityTimeout) {
+    Builder visibilityTimeout(Duration visibilityTimeout) {
       this.visibilityTimeout = visibilityTimeout;
       return this;
     }
 
     /** Sets after how many deliveries a message becomes a dead letter; 5 by default. */
-    public Builder maxAttempts(int maxAttempts) {
+    Builder maxAttempts(int maxAttempts) {
       this.maxAttempts = maxAttempts;
       return this;
     }
 
     /** Sets the most messages that wait for one slow subscriber; 1,000 by default. */
-    public Builder subscriberBuffer(int subscriberBuffer) {
+    Builder subscriberBuffer(int subscriberBuffer) {
       this.subscriberBuffer = subscriberBuffer;
       return this;
     }
 
     /** Sets where the server shows how it is set, to learn its {@code sync_interval}; none. */
-    public Builder monitoring(@Nullable URI monitoring) {
+    Builder monitoring(@Nullable URI monitoring) {
       this.monitoring = monitoring;
       return this;
     }
 
     /** Says that all servers have {@code sync_interval: always}, which no client can ask for. */
-    public Builder syncTrusted(boolean syncTrusted) {
+    Builder syncTrusted(boolean syncTrusted) {
       this.syncTrusted = syncTrusted;
       return this;
     }
 
     /** Sets how many partitions a stream gets at its first use; 8 by default. */
-    public Builder streamPartitions(int streamPartitions) {
+    Builder streamPartitions(int streamPartitions) {
       this.streamPartitions = streamPartitions;
       return this;
     }
 
     /** Sets how long a member of a group that is not heard of keeps its partitions; 10 seconds. */
-    public Builder streamLease(Duration streamLease) {
+    Builder streamLease(Duration streamLease) {
       this.streamLease = streamLease;
       return this;
     }
 
     /** Returns the configuration. */
-    public NatsConfig build() {
+    NatsConfig build() {
       return new NatsConfig(this);
     }
   }

@@ -3,7 +3,7 @@ package io.patternsdk.driver.nats;
 import io.patternsdk.core.config.Secret;
 
 /** Who we are to the server. Secrets are asked for on every connection. */
-public sealed interface NatsCredentials {
+sealed interface NatsCredentials {
 
   /** Nobody in particular. */
   record Anonymous() implements NatsCredentials {}

@@ -44,7 +44,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** A connected NATS; owns the connection. */
-public final class NatsDriver implements Driver {
+final class NatsDriver implements Driver {
   /** What the server's limit must leave for headers. */
   private static final long HEADER_BYTES = 64 << 10;
 
@@ -81,7 +81,7 @@ public final class NatsDriver implements Driver {
    *
    * @throws OperationException if the server cannot be used, with the reason; nothing is left open
    */
-  public static NatsDriver open(NatsConfig config, DriverContext context) {
+  static NatsDriver open(NatsConfig config, DriverContext context) {
     ExecutorService threads =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("nats-" + context.backend() + "-", 1).factory());

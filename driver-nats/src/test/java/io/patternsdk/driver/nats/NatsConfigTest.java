@@ -25,7 +25,7 @@ class NatsConfigTest {
     NatsConfig config = read(Map.of());
     assertThat(config)
         .usingRecursiveComparison()
-        .isEqualTo(NatsConfig.builder(URI.create("nats://localhost:4222")).build());
+        .isEqualTo(NatsConfig.builder(List.of(URI.create("nats://localhost:4222"))).build());
     assertThat(config.address()).isEqualTo("nats://localhost:4222");
   }
 
