@@ -1,12 +1,11 @@
 package io.patternsdk.driver.nats;
 
-import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.stream.Offset;
 import io.patternsdk.core.stream.StreamReader;
 import io.patternsdk.core.stream.StreamRecord;
+import io.patternsdk.driver.nats.watch.Renewable;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads partitions by a consumer, which is made again where the last one was left whenever
@@ -30,16 +27,15 @@ final class NatsReader implements StreamReader {
   /** How long a pull that does not wait may take before another consumer is asked. */
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
-  private final ReentrantLock lock = new ReentrantLock(); // for what close() needs
+  private final Renewable<StreamConsumer> consumer =
+      new Renewable<>("the reader", StreamConsumer::close);
   private final ServerStream stream;
   private final StreamSubjects places;
   private final MessageCodec codec;
   private final String name;
   private final Map<Integer, Long> after;
   private final ArrayDeque<StreamRecord> ahead = new ArrayDeque<>();
-  private volatile @Nullable StreamConsumer consumer;
   private boolean skipping;
-  private volatile boolean closed;
 
   NatsReader(
       ServerStream stream,
@@ -60,8 +56,8 @@ final class NatsReader implements StreamReader {
     try {
       return poll(max, until);
     } catch (OperationException e) {
-      end();
-      checkOpen();
+      consumer.end();
+      consumer.checkOpen();
       if (Deadline.current().passed() && until.passed() && NatsErrors.late(e)) {
         return List.of(); // the wait was over before the server could say so
       }
@@ -73,7 +69,7 @@ final class NatsReader implements StreamReader {
   }
 
   private List<StreamRecord> poll(int max, Deadline until) {
-    checkOpen();
+    consumer.checkOpen();
     Deadline patience = stream.connections().begin();
     while (ahead.isEmpty() && !(until.passed() && patience.passed())) {
       List<StoredMessage> messages = messages(max, until);
@@ -108,7 +104,7 @@ final class NatsReader implements StreamReader {
         throw e;
       }
     }
-    end();
+    consumer.end();
     return consumer(deadline).pull(most, deadline);
   }
 
@@ -133,12 +129,12 @@ final class NatsReader implements StreamReader {
   }
 
   private StreamConsumer consumer(Deadline deadline) {
-    StreamConsumer made = consumer;
+    StreamConsumer made = consumer.current();
     if (made == null) {
       long first = firstUnread(deadline);
       var configuration = places.from(name, after.keySet(), first);
       made = StreamConsumer.make(stream, configuration, deadline);
-      begin(made);
+      consumer.begin(made);
     }
     return made;
   }
@@ -174,46 +170,8 @@ final class NatsReader implements StreamReader {
     return found.stream().flatMap(Optional::stream).mapToLong(StoredMessage::sequence).min();
   }
 
-  private void begin(StreamConsumer made) {
-    lock.lock();
-    try {
-      if (closed) {
-        made.close();
-      }
-      checkOpen();
-      consumer = made;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new BackendException(ErrorKind.CLOSED, "the reader is closed");
-    }
-  }
-
-  private void end() {
-    lock.lock();
-    try {
-      StreamConsumer ended = consumer;
-      if (ended != null) {
-        ended.close();
-        consumer = null;
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      end();
-    } finally {
-      lock.unlock();
-    }
+    consumer.close();
   }
 }

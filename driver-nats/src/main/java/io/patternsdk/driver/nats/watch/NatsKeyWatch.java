@@ -1,8 +1,6 @@
 package io.patternsdk.driver.nats.watch;
 
-import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
-import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.keyvalue.KeyWatch;
 import io.patternsdk.core.keyvalue.Version;
@@ -16,8 +14,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads changes by a cursor, which is made again where the last one was left whenever something
@@ -26,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class NatsKeyWatch implements KeyWatch {
   private static final int PAGE = 1_000;
 
-  private final ReentrantLock lock = new ReentrantLock(); // for what close() needs
+  private final Renewable<Reading> reading =
+      new Renewable<>("the watch", reading -> reading.cursor.close());
   private final KeyLog log;
   private final String prefix;
   private final ArrayDeque<KeyChange> ahead = new ArrayDeque<>();
   private WatchPlace place;
-  private volatile @Nullable Reading reading;
-  private volatile boolean closed;
 
   NatsKeyWatch(KeyLog log, String prefix, WatchPlace place) {
     this.log = log;
@@ -54,7 +49,7 @@ final class NatsKeyWatch implements KeyWatch {
       return polled(max, until);
     } catch (OperationException e) {
       end();
-      checkOpen();
+      reading.checkOpen();
       if (!log.gone(e)) {
         throw e;
       }
@@ -63,13 +58,13 @@ final class NatsKeyWatch implements KeyWatch {
       return polled(max, until); // the server had forgotten the cursor, or lost the stream
     } catch (OperationException e) {
       end();
-      checkOpen();
+      reading.checkOpen();
       throw e;
     }
   }
 
   private WatchBatch polled(int max, Deadline until) {
-    checkOpen();
+    reading.checkOpen();
     Look look = new Look(max);
     boolean current = look.all();
     while (look.events.isEmpty() && !until.passed()) {
@@ -172,7 +167,7 @@ final class NatsKeyWatch implements KeyWatch {
   }
 
   private Reading reading(Deadline deadline) {
-    Reading made = reading;
+    Reading made = reading.current();
     if (made == null) {
       made = made(deadline);
       if (!place.begins() && !place.in(made.begun)) {
@@ -180,7 +175,7 @@ final class NatsKeyWatch implements KeyWatch {
         place = WatchPlace.BEFORE_ALL;
         made = made(deadline);
       }
-      begin(made);
+      reading.begin(made);
     }
     return made;
   }
@@ -190,52 +185,14 @@ final class NatsKeyWatch implements KeyWatch {
     return new Reading(cursor, cursor.begun(), System.nanoTime());
   }
 
-  private void begin(Reading made) {
-    lock.lock();
-    try {
-      if (closed) {
-        made.cursor.close();
-      }
-      checkOpen();
-      reading = made;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new BackendException(ErrorKind.CLOSED, "the watch is closed");
-    }
-  }
-
   /** Ends the cursor; what it had brought is asked for again. */
   private void end() {
     ahead.clear();
-    release();
-  }
-
-  private void release() {
-    lock.lock();
-    try {
-      Reading ended = reading;
-      if (ended != null) {
-        ended.cursor.close();
-        reading = null;
-      }
-    } finally {
-      lock.unlock();
-    }
+    reading.end();
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      release();
-    } finally {
-      lock.unlock();
-    }
+    reading.close();
   }
 }
