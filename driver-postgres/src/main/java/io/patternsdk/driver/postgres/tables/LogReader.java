@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
@@ -37,13 +38,15 @@ final class LogReader {
   private static final int MOST_CHANGES = 4_096;
   private static final long MOST_BYTES = 8L << 20;
 
-  /** How long it sleeps when nothing has come for a while; before that it does not. */
+  /**
+   * How long it sleeps when nothing has come for a while; before that it does not. A read that
+   * waited would have the client's lock, so nothing could be confirmed until the server speaks.
+   */
   private static final Duration IDLE = Duration.ofMillis(10);
 
   private static final int LOOKS_BEFORE_IDLE = 50;
   private static final int PUBLISH = 256;
 
-  private final PostgresFeeds feeds;
   private final Connection connection;
   private final PGReplicationStream stream;
   private final LogDecoder decoder;
@@ -60,20 +63,29 @@ final class LogReader {
   private long readBytes;
   private long reached;
   private long toConfirm;
+  private long confirming;
   private boolean closed;
   private @Nullable Exception failure;
 
-  private LogReader(
-      PostgresFeeds feeds,
+  /** What its thread is to do next. */
+  private enum Turn {
+    READ,
+    CONFIRM,
+    SAY_THAT_IT_LIVES,
+    LOOK_AGAIN,
+    END
+  }
+
+  LogReader(
       FeedRequest feed,
       FeedPosition after,
+      Function<Said, PostgresRelation> relations,
       Connection connection,
       PGReplicationStream stream) {
-    this.feeds = feeds;
     this.connection = connection;
     this.stream = stream;
     this.source = after.source();
-    this.decoder = new LogDecoder(after, feed.tables(), this::completed, read::add, this::ended);
+    this.decoder = new LogDecoder(after, feed.tables(), relations, read::add, this::ended);
   }
 
   /**
@@ -106,8 +118,9 @@ final class LogReader {
               .withSlotOption("proto_version", 1)
               .withSlotOption("publication_names", PostgresSessions.quoted(name.publication()))
               .start();
-      LogReader reader = new LogReader(feeds, feed, after, connection, stream);
-      Thread unused = Thread.ofVirtual().name("postgres-feed").start(reader::run);
+      LogReader reader =
+          new LogReader(feed, after, said -> relation(feeds, said), connection, stream);
+      reader.start();
       return reader;
     } catch (SQLException | RuntimeException e) {
       PostgresSessions.end(connection);
@@ -115,13 +128,17 @@ final class LogReader {
     }
   }
 
-  private PostgresRelation completed(Said said) {
+  private static PostgresRelation relation(PostgresFeeds feeds, Said said) {
     return feeds.host().call(on -> PostgresRelation.of(on, feeds.types(), said));
   }
 
   private void ended(FeedPosition behind) {
     reached = Math.max(reached, Lsn.of(behind));
     read.add(behind);
+  }
+
+  void start() {
+    Thread unused = Thread.ofVirtual().name("postgres-feed").start(this::run);
   }
 
   private void run() {
@@ -190,24 +207,43 @@ final class LogReader {
 
   /** Tells the server what is confirmed and waits for room; false when it is to end. */
   private boolean awaitWork(boolean idle) throws SQLException {
-    lock.lock();
-    try {
-      boolean pause = idle;
-      while (!closed) {
-        if (toConfirm > 0) {
-          confirmNow();
-        }
-        boolean full = ready.size() >= MOST_CHANGES || bytes >= MOST_BYTES;
-        if (!full && !pause) {
+    boolean pause = idle;
+    while (true) {
+      switch (turn(pause)) {
+        case READ -> {
           return true;
         }
-        pause = false;
-        boolean signalled = asked.awaitNanos(full ? FULL.toNanos() : IDLE.toNanos()) > 0;
-        if (full && !signalled) {
-          stream.forceUpdateStatus();
+        case END -> {
+          return false;
         }
+        case CONFIRM -> confirmNow();
+        case SAY_THAT_IT_LIVES -> stream.forceUpdateStatus();
+        case LOOK_AGAIN -> pause = false;
       }
-      return false;
+    }
+  }
+
+  /**
+   * Waits for room, or a moment where nothing comes. Nothing is said to the server under the lock:
+   * a server that does not listen would keep whoever takes changes, too.
+   */
+  private Turn turn(boolean pause) {
+    lock.lock();
+    try {
+      if (closed) {
+        return Turn.END;
+      }
+      if (toConfirm > 0) {
+        confirming = toConfirm;
+        toConfirm = 0;
+        return Turn.CONFIRM;
+      }
+      boolean full = ready.size() >= MOST_CHANGES || bytes >= MOST_BYTES;
+      if (!full && !pause) {
+        return Turn.READ;
+      }
+      boolean signalled = asked.awaitNanos(full ? FULL.toNanos() : IDLE.toNanos()) > 0;
+      return full && !signalled ? Turn.SAY_THAT_IT_LIVES : Turn.LOOK_AGAIN;
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts it", e);
     } finally {
@@ -217,10 +253,9 @@ final class LogReader {
 
   /** Said once: a server that ends waits for whoever has confirmed less than it has sent. */
   private void confirmNow() throws SQLException {
-    stream.setFlushedLSN(LogSequenceNumber.valueOf(toConfirm));
+    stream.setFlushedLSN(LogSequenceNumber.valueOf(confirming));
     stream.forceUpdateStatus();
     stream.setFlushedLSN(LogSequenceNumber.INVALID_LSN);
-    toConfirm = 0;
   }
 
   private void end(@Nullable Exception reason) {
