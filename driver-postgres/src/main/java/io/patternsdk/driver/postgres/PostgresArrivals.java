@@ -35,7 +35,7 @@ final class PostgresArrivals {
 
   /** Has readers everywhere told that a partition was appended to; does not wait. */
   void tell(String stream, int partition) {
-    notifier.tell(PostgresFeed.partition(stream, partition), 1);
+    notifier.tell(new PostgresFeed.Partition(stream, partition), 1);
   }
 
   /**

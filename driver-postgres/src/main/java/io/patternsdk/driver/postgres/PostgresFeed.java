@@ -37,6 +37,25 @@ record PostgresFeed(String digest, int bucket) {
     return new PostgresFeed(of("stream-" + partition + ":", stream).digest, first.bucket);
   }
 
+  /** What has a feed, which costs a digest and is asked for once for many tellings. */
+  sealed interface Source {
+    PostgresFeed feed();
+  }
+
+  record Queue(String queue) implements Source {
+    @Override
+    public PostgresFeed feed() {
+      return PostgresFeed.queue(queue);
+    }
+  }
+
+  record Partition(String stream, int partition) implements Source {
+    @Override
+    public PostgresFeed feed() {
+      return PostgresFeed.partition(stream, partition);
+    }
+  }
+
   private static PostgresFeed of(String kind, String name) {
     byte[] hash = Arrays.copyOf(sha256(kind + name), BYTES);
     return new PostgresFeed(

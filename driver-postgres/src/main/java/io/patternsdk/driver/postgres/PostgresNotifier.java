@@ -26,7 +26,7 @@ final class PostgresNotifier {
   private final PostgresConnections postgres;
   private final PostgresChannels channels;
   private final ReentrantLock lock = new ReentrantLock();
-  private Map<PostgresFeed, Integer> untold = new HashMap<>();
+  private Map<PostgresFeed.Source, Integer> untold = new HashMap<>();
   private boolean telling;
 
   PostgresNotifier(PostgresConnections postgres, PostgresChannels channels) {
@@ -34,11 +34,11 @@ final class PostgresNotifier {
     this.channels = channels;
   }
 
-  /** Has receivers everywhere told that a feed has so much more; does not wait. */
-  void tell(PostgresFeed feed, int more) {
+  /** Has receivers everywhere told that there is so much more; does not wait. */
+  void tell(PostgresFeed.Source source, int more) {
     lock.lock();
     try {
-      int unused = untold.merge(feed, more, Integer::sum);
+      int unused = untold.merge(source, more, Integer::sum);
       if (!telling) {
         telling = true;
         Thread unusedToo = Thread.ofVirtual().name("postgres-notifier").start(this::tellAll);
@@ -49,7 +49,7 @@ final class PostgresNotifier {
   }
 
   private void tellAll() {
-    for (Map<PostgresFeed, Integer> some = next(); !some.isEmpty(); some = next()) {
+    for (Map<PostgresFeed.Source, Integer> some = next(); !some.isEmpty(); some = next()) {
       try {
         tell(some);
         Thread.sleep(PAUSE);
@@ -59,10 +59,10 @@ final class PostgresNotifier {
     }
   }
 
-  private Map<PostgresFeed, Integer> next() {
+  private Map<PostgresFeed.Source, Integer> next() {
     lock.lock();
     try {
-      Map<PostgresFeed, Integer> some = untold;
+      Map<PostgresFeed.Source, Integer> some = untold;
       untold = new HashMap<>();
       telling = !some.isEmpty();
       return some;
@@ -71,13 +71,14 @@ final class PostgresNotifier {
     }
   }
 
-  private void tell(Map<PostgresFeed, Integer> feeds) {
-    String[] names = new String[feeds.size()];
-    String[] notices = new String[feeds.size()];
+  private void tell(Map<PostgresFeed.Source, Integer> sources) {
+    String[] names = new String[sources.size()];
+    String[] notices = new String[sources.size()];
     int next = 0;
-    for (Map.Entry<PostgresFeed, Integer> feed : feeds.entrySet()) {
-      names[next] = channels.channel(feed.getKey());
-      notices[next++] = PostgresNotice.signal(feed.getKey(), feed.getValue());
+    for (Map.Entry<PostgresFeed.Source, Integer> source : sources.entrySet()) {
+      PostgresFeed feed = source.getKey().feed();
+      names[next] = channels.channel(feed);
+      notices[next++] = PostgresNotice.signal(feed, source.getValue());
     }
     var unused =
         postgres.query(

@@ -15,13 +15,16 @@ import io.patternsdk.driver.postgres.connections.PostgresConfig;
 import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,26 +63,27 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
 
   private static final String ENQUEUE = "INSERT INTO queue_message (queue, body) VALUES (?, ?)";
 
-  /** Takes what is due and sets aside what was taken too often; else says when something is. */
+  /** Takes what is due, and sets aside what was taken too often. */
   private static final String RECEIVE =
       """
       WITH due AS (
         SELECT id, attempts >= ? AS dies FROM queue_message
         WHERE queue = ? AND visible <= now() AND died IS NULL
-        ORDER BY visible LIMIT ? FOR UPDATE SKIP LOCKED),
-      taken AS (
-        UPDATE queue_message m SET
-          attempts = m.attempts + (NOT dies)::int,
-          receipt = CASE WHEN NOT dies THEN ?::bigint END,
-          visible = clock_timestamp() + ? * interval '1 millisecond',
-          died = CASE WHEN dies THEN clock_timestamp() END
-        FROM due WHERE m.id = due.id
-        RETURNING m.id, m.attempts, m.body, m.died)
-      SELECT id, attempts, body, died IS NOT NULL, NULL FROM taken
-      UNION ALL
-      SELECT NULL, NULL, NULL, NULL, ceil(extract(epoch FROM min(visible) - clock_timestamp()) * 1000)
-      FROM queue_message WHERE queue = ? AND died IS NULL AND NOT EXISTS (SELECT FROM taken)
-      ORDER BY 1
+        ORDER BY visible LIMIT ? FOR UPDATE SKIP LOCKED)
+      UPDATE queue_message m SET
+        attempts = m.attempts + (NOT dies)::int,
+        receipt = CASE WHEN NOT dies THEN ?::bigint END,
+        visible = clock_timestamp() + ? * interval '1 millisecond',
+        died = CASE WHEN dies THEN clock_timestamp() END
+      FROM due WHERE m.id = due.id
+      RETURNING m.id, m.attempts, m.body, m.died IS NOT NULL
+      """;
+
+  /** In how many milliseconds the next is due; null if there is none. */
+  private static final String NEXT_DUE =
+      """
+      SELECT ceil(extract(epoch FROM min(visible) - clock_timestamp()) * 1000)
+      FROM queue_message WHERE queue = ? AND died IS NULL
       """;
 
   private static final String HELD = " WHERE id = ? AND receipt = ? AND queue = ?";
@@ -177,7 +181,7 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
     while (true) {
       Found found = take(queue, max, visibility);
       List<Delivery> deliveries = new ArrayList<>();
-      for (Item item : found.taken) {
+      for (Item item : found.inOrder()) {
         Message message = decoded(item);
         if (message != null) {
           deliveries.add(new Delivery(message, found.receipt(item), item.attempts()));
@@ -186,10 +190,13 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
       if (line != null && found.taken.size() == max) {
         line.signal(1); // there may be more
       }
-      if (line != null && found.due != null) {
-        line.due(found.due > 0 ? found.due : TAKEN_MILLIS);
+      if (!deliveries.isEmpty()) {
+        return deliveries;
       }
-      if (!deliveries.isEmpty() || !found.died) {
+      if (!found.died) {
+        if (line != null && found.taken.isEmpty()) {
+          tellWhenDue(queue, line);
+        }
         return deliveries;
       }
     }
@@ -200,16 +207,19 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
     final long mark = ThreadLocalRandom.current().nextLong();
     final List<Item> taken = new ArrayList<>();
     boolean died;
-    @Nullable Long due;
 
     void read(ResultSet row) throws SQLException {
-      if (row.getBytes(3) == null) {
-        due = row.getObject(5) == null ? null : row.getLong(5);
-      } else if (row.getBoolean(4)) {
+      if (row.getBoolean(4)) {
         died = true;
       } else {
         taken.add(Item.of(row));
       }
+    }
+
+    /** The oldest first; a server tells what it has changed in any order. */
+    List<Item> inOrder() {
+      taken.sort(Comparator.comparingLong(Item::id));
+      return taken;
     }
 
     Receipt receipt(Item item) {
@@ -227,7 +237,6 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
             statement.setInt(3, max);
             statement.setLong(4, found.mark);
             statement.setLong(5, millis(visibility));
-            statement.setBytes(6, stored(queue));
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {
                 found.read(rows);
@@ -236,6 +245,17 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
           }
           return found;
         });
+  }
+
+  private void tellWhenDue(String queue, Line line) {
+    postgres
+        .query(
+            NEXT_DUE,
+            statement -> statement.setBytes(1, stored(queue)),
+            row -> Optional.ofNullable(row.getBigDecimal(1)))
+        .getFirst()
+        .map(BigDecimal::longValue)
+        .ifPresent(millis -> line.due(millis > 0 ? millis : TAKEN_MILLIS));
   }
 
   /** Rounded up: nothing is seen again too early. */

@@ -63,7 +63,7 @@ final class PostgresSignals implements WaitingReceivers.Signals {
 
   /** Has receivers everywhere told that a queue has so much more to receive; does not wait. */
   void tell(String queue, int messages) {
-    notifier.tell(PostgresFeed.queue(queue), messages);
+    notifier.tell(new PostgresFeed.Queue(queue), messages);
   }
 
   /** Looks when each queue is due for which somebody waits here. */
