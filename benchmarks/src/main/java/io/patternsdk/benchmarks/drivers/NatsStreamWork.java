@@ -3,6 +3,7 @@ package io.patternsdk.benchmarks.drivers;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.AckPolicy;
@@ -10,8 +11,11 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import io.patternsdk.testkit.server.NatsServer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,6 +26,18 @@ record NatsStreamWork(NatsServer server, Connection raw, JetStream streams, Driv
   private static final String READ = "raw.read";
   private static final AtomicLong IDS = new AtomicLong();
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** What a reader is given. */
+  private record Read(String id, long number, Instant time, byte[] body) {
+    static Read of(Message message) {
+      NatsJetStreamMetaData place = message.metaData();
+      return new Read(
+          message.getHeaders().getLast("Id"),
+          place.streamSequence(),
+          place.timestamp().toInstant(),
+          message.getData());
+    }
+  }
 
   static NatsStreamWork start() throws Exception {
     NatsServer server = NatsServer.start();
@@ -63,7 +79,9 @@ record NatsStreamWork(NatsServer server, Connection raw, JetStream streams, Driv
     return new Rereading.Reader() {
       @Override
       public int next() {
-        return subscription.fetch(Rereading.BATCH, TIMEOUT).size();
+        List<Read> records =
+            subscription.fetch(Rereading.BATCH, TIMEOUT).stream().map(Read::of).toList();
+        return records.size();
       }
 
       @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ final class MessageCodec {
   private static final NameEncoding NAME = NameEncoding.of("!#$&'*+-.^_`|~", '=');
   private static final NameEncoding VALUE =
       NameEncoding.of("!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~", '%');
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final Envelope envelope;
   private final boolean withHeaders;
@@ -147,7 +150,7 @@ final class MessageCodec {
 
   /** Others may send control characters, which a message cannot hold. */
   private static String value(String text, boolean encoded) {
-    return encoded ? VALUE.decode(text) : text.replaceAll("\\p{Cntrl}", " ");
+    return encoded ? VALUE.decode(text) : CONTROL.matcher(text).replaceAll(" ");
   }
 
   private static boolean plain(Message message, @Nullable String key) {
@@ -182,7 +185,12 @@ final class MessageCodec {
   }
 
   private static boolean reserved(String name) {
-    return RESERVED.stream().anyMatch(p -> name.regionMatches(true, 0, p, 0, p.length()));
+    for (String prefix : RESERVED) {
+      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -10,10 +10,13 @@ import io.patternsdk.driver.nats.NatsKeyValueTtl.Ttls;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compare-and-set by the number of a value's message, which every write changes. */
 final class NatsKeyValueCas implements KeyValueCas, KeyValueCasTtl {
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
+
   private final NatsKeys keys;
 
   NatsKeyValueCas(NatsKeys keys) {
@@ -90,6 +93,6 @@ final class NatsKeyValueCas implements KeyValueCas, KeyValueCasTtl {
   /** 0, which no message has, for what is no version of ours. */
   private static long number(Version version) {
     String text = version.text();
-    return text.matches("[1-9]\\d{0,17}") ? Long.parseLong(text) : 0;
+    return NUMBER.matcher(text).matches() ? Long.parseLong(text) : 0;
   }
 }

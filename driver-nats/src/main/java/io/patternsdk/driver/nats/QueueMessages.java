@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueMessages {
   private static final Logger LOG = System.getLogger(QueueMessages.class.getName());
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final String ATTEMPTS = "Pattern-Attempts";
   private static final String HIDDEN = "Pattern-Hidden";
   private static final String DELIVERED_AS = "Pattern-Delivered-As";
@@ -94,7 +95,7 @@ final class QueueMessages {
 
   private static long number(@Nullable Headers headers, String name) {
     String text = headers == null ? null : headers.getLast(name);
-    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    return text != null && NUMBER.matcher(text).matches() ? Long.parseLong(text) : 0;
   }
 
   /** Takes messages that nobody holds; without those that somebody else was faster to take. */

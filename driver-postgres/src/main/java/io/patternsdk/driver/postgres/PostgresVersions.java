@@ -5,9 +5,12 @@ import io.patternsdk.core.keyvalue.Versioned;
 import io.patternsdk.driver.postgres.connections.PostgresConnections;
 import io.patternsdk.driver.postgres.connections.PostgresConnections.Binder;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What comparing does alike in every table with a version. */
 final class PostgresVersions {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
   private final PostgresConnections postgres;
   private final String get;
   private final String delete;
@@ -51,6 +54,6 @@ final class PostgresVersions {
 
   /** The number of a version; one that none has where the text is that of another backend. */
   static long number(Version version) {
-    return version.text().matches("\\d{1,18}") ? Long.parseLong(version.text()) : -1;
+    return NUMBER.matcher(version.text()).matches() ? Long.parseLong(version.text()) : -1;
   }
 }

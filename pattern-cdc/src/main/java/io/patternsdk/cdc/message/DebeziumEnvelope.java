@@ -9,10 +9,13 @@ import io.patternsdk.core.table.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keys and bodies of messages in the form of Debezium. For one thread at a time. */
 public final class DebeziumEnvelope {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
   private final String driver;
   private final String name;
   private final Optional<Flattening> flattening;
@@ -113,7 +116,9 @@ public final class DebeziumEnvelope {
         .put("table", change.schema().name().table())
         .put(
             "txId",
-            change.transaction().matches("\\d{1,18}") ? Long.valueOf(change.transaction()) : null)
+            NUMBER.matcher(change.transaction()).matches()
+                ? Long.valueOf(change.transaction())
+                : null)
         .put("lsn", commit)
         .put("xmin", null)
         .put("origin", null)
