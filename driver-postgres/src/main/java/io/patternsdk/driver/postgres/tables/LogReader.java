@@ -227,6 +227,7 @@ final class LogReader {
    * Waits for room, or a moment where nothing comes. Nothing is said to the server under the lock:
    * a server that does not listen would keep whoever takes changes, too.
    */
+  @SuppressWarnings("WaitNotInLoop") // whoever asks for turns looks again
   private Turn turn(boolean pause) {
     lock.lock();
     try {
