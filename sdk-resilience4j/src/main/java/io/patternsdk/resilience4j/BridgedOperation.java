@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The layer bound to one operation. */
 record BridgedOperation(
-    @Nullable Turns turns, @Nullable Places places, @Nullable Watch watch, Operation operation)
+    @Nullable Turns turns,
+    @Nullable AwaitedBulkhead bulkhead,
+    @Nullable Watch watch,
+    Operation operation)
     implements Interceptor {
 
   @Override
@@ -27,9 +30,9 @@ record BridgedOperation(
   }
 
   private Handle held(Call<Handle> next) {
-    return places == null
+    return bulkhead == null
         ? holding(next, () -> {})
-        : places.hold(() -> holding(next, places::giveBack));
+        : bulkhead.hold(() -> holding(next, bulkhead::giveBack));
   }
 
   private Handle holding(Call<Handle> next, Runnable release) {
@@ -37,7 +40,7 @@ record BridgedOperation(
   }
 
   private <T> T placed(Call<T> next) {
-    return places == null ? watched(next) : places.call(() -> watched(next));
+    return bulkhead == null ? watched(next) : bulkhead.call(() -> watched(next));
   }
 
   private <T> T watched(Call<T> next) {

@@ -51,12 +51,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resilience4jGuard implements Layer {
   private final @Nullable Turns turns;
-  private final @Nullable Places places;
+  private final @Nullable AwaitedBulkhead bulkhead;
   private final @Nullable Watch watch;
 
   private Resilience4jGuard(Builder parts) {
     this.turns = parts.rateLimiter == null ? null : Turns.of(parts.rateLimiter);
-    this.places = parts.bulkhead == null ? null : new Places(parts.bulkhead);
+    this.bulkhead = parts.bulkhead == null ? null : new AwaitedBulkhead(parts.bulkhead);
     this.watch = parts.breaker == null ? null : new Watch(parts.breaker, parts.classifier);
   }
 
@@ -67,7 +67,7 @@ public final class Resilience4jGuard implements Layer {
 
   @Override
   public Interceptor bind(Site site, Operation operation) {
-    return new BridgedOperation(turns, operation.waits() ? null : places, watch, operation);
+    return new BridgedOperation(turns, operation.waits() ? null : bulkhead, watch, operation);
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class Resilience4jGuard implements Layer {
     if (turns != null) {
       roles.add(Role.RATE_LIMIT);
     }
-    if (places != null) {
+    if (bulkhead != null) {
       roles.add(Role.BULKHEAD);
     }
     if (watch != null) {

@@ -96,7 +96,7 @@ public final class TokenValidator {
    * @throws KeysUnavailableException if the issuer's keys cannot be read, so that nothing can be
    *     said; those read last hold for four hours of that
    */
-  public Token validate(String text) {
+  public AccessToken validate(String text) {
     if (text.length() > LONGEST) {
       throw Claims.malformed("it has more than " + LONGEST + " characters");
     }
@@ -104,7 +104,7 @@ public final class TokenValidator {
     verify(signed);
     Claims claims = Claims.parse(signed.getPayload().toBytes());
     check(claims);
-    return new Token(claims, rolesClaim);
+    return new AccessToken(claims, rolesClaim);
   }
 
   private JWSObject parse(String text) {

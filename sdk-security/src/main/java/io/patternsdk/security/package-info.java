@@ -6,7 +6,7 @@
  *     TokenValidator.builder(URI.create("https://login.example.com/realms/main"))
  *         .audience("multicast-registry")
  *         .build();
- * Token token = validator.validate(text); // or InvalidTokenException, with the reason
+ * AccessToken token = validator.validate(text); // or InvalidTokenException, with the reason
  * }</pre>
  */
 @NullMarked

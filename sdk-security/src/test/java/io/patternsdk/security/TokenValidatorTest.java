@@ -78,7 +78,7 @@ class TokenValidatorTest {
 
   @Test
   void whatTheTokenSaysIsThere() {
-    Token token = validator.validate(Issuer.sign(Issuer.KEY, issuer.claims()));
+    AccessToken token = validator.validate(Issuer.sign(Issuer.KEY, issuer.claims()));
     assertThat(token.subject()).isEqualTo("alice");
     assertThat(token.issuer()).isEqualTo(issuer.uri().toString());
     assertThat(token.audience()).containsExactly("here");
@@ -86,7 +86,7 @@ class TokenValidatorTest {
     assertThat(token.scopes()).containsExactlyInAnyOrder("a", "b");
     assertThat(token.expires()).isEqualTo(Issuer.NOW.plusSeconds(600));
     assertThat(token.claims().string("scope")).isEqualTo("a b");
-    assertThat(token).hasToString("Token[alice]");
+    assertThat(token).hasToString("AccessToken[alice]");
   }
 
   @Test

@@ -72,7 +72,7 @@ final class EmbeddedDriver implements Driver {
         new ConsumerGroups(streams, streams, catalog, context.clock(), config.streamLease());
     this.retention = new CoordinatedRetention(catalog, groups, streams, context.clock());
     streams.afterwards(retention::appended);
-    this.tables = new EmbeddedTables(new HostOfTables(journal, sequence, time, scheduler));
+    this.tables = new EmbeddedTables(new EmbeddedTableHost(journal, sequence, time, scheduler));
     this.pubSub = new EmbeddedPubSub(config.subscriberBuffer(), timeout, context.budget());
     DriverMeters.of(context).dropped(pubSub::dropped);
     StoredBlobs blobs = new StoredBlobs(journal);

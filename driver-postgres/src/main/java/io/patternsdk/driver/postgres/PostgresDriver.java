@@ -120,7 +120,7 @@ final class PostgresDriver implements Driver {
     add(offered, StandardCapabilities.QUEUE_VISIBILITY, queue);
     add(offered, StandardCapabilities.QUEUE_DEAD_LETTER, queue);
     addStreams(offered, context);
-    HostOfTables host = new HostOfTables(postgres);
+    PostgresTableHost host = new PostgresTableHost(postgres);
     PostgresFeeds feeds = new PostgresFeeds(host);
     closing.add(feeds::close);
     add(offered, StandardCapabilities.CHANGEFEED_BASIC, feeds);

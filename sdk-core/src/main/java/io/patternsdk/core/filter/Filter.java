@@ -175,17 +175,17 @@ public sealed interface Filter {
 
   /** The fields that decide, in the order of their first mention; unmodifiable. */
   default Set<JsonPath> fields() {
-    return Shape.fields(this);
+    return FilterStructure.fields(this);
   }
 
   /** 1 for a comparison or {@link All}; one more than its deepest operand for any other. */
   default int depth() {
-    return Shape.depth(this);
+    return FilterStructure.depth(this);
   }
 
   /** The number of comparisons and {@link All}s. */
   default int clauses() {
-    return Shape.clauses(this);
+    return FilterStructure.clauses(this);
   }
 
   private static List<Filter> several(List<Filter> operands) {

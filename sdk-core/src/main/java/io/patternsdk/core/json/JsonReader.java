@@ -25,7 +25,7 @@ public final class JsonReader {
    */
   public JsonValue read(byte[] utf8) {
     requireLength(utf8.length);
-    return new Document(Input.of(utf8), limits).read();
+    return new JsonParser(Input.of(utf8), limits).read();
   }
 
   /**
@@ -37,7 +37,7 @@ public final class JsonReader {
     requireLength(text.length());
     Input in = Input.of(text);
     requireLength(in.end);
-    return new Document(in, limits).read();
+    return new JsonParser(in, limits).read();
   }
 
   private void requireLength(int length) {

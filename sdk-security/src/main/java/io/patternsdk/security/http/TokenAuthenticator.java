@@ -4,9 +4,9 @@ import io.patternsdk.http.Authenticator;
 import io.patternsdk.http.Caller;
 import io.patternsdk.http.HttpProblem;
 import io.patternsdk.http.Request;
+import io.patternsdk.security.AccessToken;
 import io.patternsdk.security.InvalidTokenException;
 import io.patternsdk.security.KeysUnavailableException;
-import io.patternsdk.security.Token;
 import io.patternsdk.security.TokenValidator;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -36,7 +36,7 @@ public final class TokenAuthenticator implements Authenticator {
       throw unauthorized("send Authorization: Bearer with a token").header(CHALLENGE, "Bearer");
     }
     try {
-      Token token = validator.validate(header.substring(SCHEME.length()).strip());
+      AccessToken token = validator.validate(header.substring(SCHEME.length()).strip());
       if (lost.compareAndSet(true, false)) {
         LOG.log(Level.INFO, "the issuer's keys can be read again");
       }

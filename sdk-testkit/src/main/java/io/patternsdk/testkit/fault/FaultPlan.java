@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class FaultPlan implements Layer {
   private final long seed;
-  private final Places places;
+  private final KnownOperations operations;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final SplittableRandom random;
@@ -37,9 +37,9 @@ public final class FaultPlan implements Layer {
   private final Map<String, LongAdder> reached = new ConcurrentHashMap<>();
   private final LongAdder struck = new LongAdder();
 
-  private FaultPlan(long seed, Places places, Clock clock) {
+  private FaultPlan(long seed, KnownOperations operations, Clock clock) {
     this.seed = seed;
-    this.places = places;
+    this.operations = operations;
     this.clock = clock;
     this.random = new SplittableRandom(seed);
   }
@@ -53,7 +53,7 @@ public final class FaultPlan implements Layer {
     List<Capability<?>> capabilities = new ArrayList<>(StandardCapabilities.all());
     capabilities.addAll(List.of(more));
     List<Operation> driver = List.of(FaultyProvider.OPEN, FaultyDriver.HEALTH);
-    return new FaultPlan(seed, Places.of(driver, capabilities), clock);
+    return new FaultPlan(seed, KnownOperations.of(driver, capabilities), clock);
   }
 
   /** Strikes the next {@code count} calls there. */
@@ -83,7 +83,7 @@ public final class FaultPlan implements Layer {
 
   /** How often the driver has been called there, lost answers included. */
   public long reached(String where) {
-    places.check(where);
+    operations.check(where);
     return reached.entrySet().stream()
         .filter(operation -> Cue.matches(where, operation.getKey()))
         .mapToLong(operation -> operation.getValue().sum())
@@ -101,7 +101,7 @@ public final class FaultPlan implements Layer {
   }
 
   private void add(String where, Fault fault, double chance, long count) {
-    places.check(where);
+    operations.check(where);
     lock.lock();
     try {
       cues.add(new Cue(where, fault, chance, count));

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /** What a token that was accepted says of its bearer. Immutable. */
-public final class Token {
+public final class AccessToken {
   private final String subject;
   private final String issuer;
   private final Set<String> audience;
@@ -14,7 +14,7 @@ public final class Token {
   private final Instant expires;
   private final JsonObject claims;
 
-  Token(Claims claims, String rolesClaim) {
+  AccessToken(Claims claims, String rolesClaim) {
     this.subject = claims.text("sub");
     this.issuer = claims.text("iss");
     this.audience = claims.words("aud", false);
@@ -62,6 +62,6 @@ public final class Token {
   /** Names the subject alone. */
   @Override
   public String toString() {
-    return "Token[" + subject + "]";
+    return "AccessToken[" + subject + "]";
   }
 }

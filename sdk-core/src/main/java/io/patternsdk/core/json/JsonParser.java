@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One reading of one document, from its first byte to its last. */
-final class Document {
+final class JsonParser {
   private final Input in;
   private final JsonLimits limits;
 
-  Document(Input in, JsonLimits limits) {
+  JsonParser(Input in, JsonLimits limits) {
     this.in = in;
     this.limits = limits;
   }

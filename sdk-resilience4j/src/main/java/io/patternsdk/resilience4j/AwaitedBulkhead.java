@@ -7,9 +7,9 @@ import io.patternsdk.core.layer.Call;
 import java.time.Duration;
 
 /** A bulkhead that is waited for until the ambient deadline at most. */
-record Places(Bulkhead bulkhead, BoundedWait entry) {
+record AwaitedBulkhead(Bulkhead bulkhead, BoundedWait entry) {
 
-  Places(Bulkhead bulkhead) {
+  AwaitedBulkhead(Bulkhead bulkhead) {
     this(
         bulkhead,
         new BoundedWait(

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Set;
 
 /** How large a filter is and what it looks at. */
-final class Shape {
-  private Shape() {}
+final class FilterStructure {
+  private FilterStructure() {}
 
   static int depth(Filter filter) {
-    return 1 + operands(filter).stream().mapToInt(Shape::depth).max().orElse(0);
+    return 1 + operands(filter).stream().mapToInt(FilterStructure::depth).max().orElse(0);
   }
 
   static int clauses(Filter filter) {
     return switch (filter) {
       case All all -> 1;
       case Compare compare -> 1;
-      default -> operands(filter).stream().mapToInt(Shape::clauses).sum();
+      default -> operands(filter).stream().mapToInt(FilterStructure::clauses).sum();
     };
   }
 

@@ -8,15 +8,16 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Where there is anything to strike.
+ * What may be struck.
  *
  * @param operations all that may be called
  */
-record Places(List<Operation> operations) {
-  static Places of(Collection<Operation> driver, Collection<? extends Capability<?>> capabilities) {
+record KnownOperations(List<Operation> operations) {
+  static KnownOperations of(
+      Collection<Operation> driver, Collection<? extends Capability<?>> capabilities) {
     List<Operation> all = new ArrayList<>(driver);
     capabilities.forEach(capability -> all.addAll(capability.operations()));
-    return new Places(List.copyOf(all));
+    return new KnownOperations(List.copyOf(all));
   }
 
   /** Refuses a place at which no call is ever made. */

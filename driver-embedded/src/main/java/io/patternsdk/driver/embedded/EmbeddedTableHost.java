@@ -15,7 +15,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps tables in the journal and moves their waits by the clock. */
-record HostOfTables(Journal journal, Sequence sequence, MonotonicClock time, Scheduler scheduler)
+record EmbeddedTableHost(
+    Journal journal, Sequence sequence, MonotonicClock time, Scheduler scheduler)
     implements TableHost {
 
   @Override

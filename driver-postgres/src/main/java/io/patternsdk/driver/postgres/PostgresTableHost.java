@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Gives tables and feeds the connections of the driver. */
-record HostOfTables(PostgresConnections postgres) implements TableHost {
+record PostgresTableHost(PostgresConnections postgres) implements TableHost {
 
   @Override
   public DriverCalls calls() {
