@@ -9,12 +9,17 @@ import io.patternsdk.core.capability.Traits;
 import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.layer.Operation;
 import io.patternsdk.core.standard.StandardCapabilities;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** docs/capabilities.md lists the standard capabilities as they are. */
@@ -22,8 +27,21 @@ class CapabilitiesPageTest {
   private static final Page PAGE = new Page("docs/capabilities.md");
 
   /** Those of the examples are nobody's to choose from. */
-  private static final Set<String> RELEASED =
-      Set.of("embedded", "kafka", "nats", "postgres", "redis", "s3");
+  private static final Set<String> RELEASED = released();
+
+  private static Set<String> released() {
+    Path root = Path.of(System.getProperty("basedir")).getParent();
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders
+          .filter(folder -> Files.isDirectory(folder.resolve("src/main")))
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .filter(name -> name.startsWith("driver-"))
+          .map(name -> name.replace("driver-", ""))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static List<List<String>> rows(String first) {
     return rows(first, row -> row.getFirst().startsWith("`"));

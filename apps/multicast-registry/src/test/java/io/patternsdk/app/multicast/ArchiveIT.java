@@ -107,7 +107,7 @@ class ArchiveIT {
       assertThat(said("--version")).contains("driver " + entry.group(1) + " " + entry.group(2));
     }
     assertThat(installed.drivers()).isEqualTo(published);
-    assertThat(published).contains("embedded", "kafka", "nats", "postgres", "redis", "s3");
+    assertThat(published).contains("embedded", "redis", "s3");
   }
 
   @Test
@@ -145,7 +145,7 @@ class ArchiveIT {
   void anUnknownDriverIsAnsweredWithThoseHereAndWithWhereAnotherGoes() {
     assertThat(refusal("tape", 78))
         .contains("registry.driver is tape, and no driver here has that name")
-        .contains("or use embedded or kafka or nats or postgres or redis")
+        .containsPattern("or use .*embedded or .*redis")
         .contains(installed.home().resolve("drivers").toString());
     assertThat(refusal("rediss", 78)).contains("did you mean redis?");
   }
