@@ -117,6 +117,12 @@ class ObservabilityKeysTest {
   }
 
   @Test
+  void theCollectorOfAnOrdinaryDeploymentIsSpokenToOverGrpc() {
+    assertThat(target("", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel-collector:4317")))
+        .hasToString("Optional[http://otel-collector:4317 by gRPC]");
+  }
+
+  @Test
   void aVariableThatIsNoEndpointIsNamed() {
     assertThatThrownBy(() -> target("", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "not an endpoint")))
         .isInstanceOf(ConfigException.class)

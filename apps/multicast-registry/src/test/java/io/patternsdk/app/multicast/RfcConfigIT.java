@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The configurations of the RFC as they stand there, byte for byte, with a Redis and a NATS at the
- * addresses that they name.
+ * addresses that they name, and the collector of spans that its deployment names, which is away.
  */
 class RfcConfigIT {
   private static final Path FILES =
@@ -32,6 +31,7 @@ class RfcConfigIT {
       """
       set -eu
       ip link set lo up
+      export OTEL_EXPORTER_OTLP_ENDPOINT=http://otel-collector:4317
       trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
       redis-server --port 6379 --save '' --dir . >redis.log 2>&1 &
       nats-server -a 127.0.0.1 -p 4222 -m 8222 -js -sd jetstream >nats.log 2>&1 &
@@ -76,9 +76,15 @@ class RfcConfigIT {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"complete.yaml", "short.yaml"})
-  void aConfigurationRunsOnTheServersThatItNames(String file) throws Exception {
-    assertThat(run(file)).containsSubsequence(WORKS).contains("keys 1\n", "\"lang\":\"java\"");
+  @CsvSource({
+    "complete.yaml, http://localhost:4317 by gRPC",
+    "short.yaml, http://otel-collector:4317 by gRPC",
+  })
+  void aConfigurationRunsOnTheServersThatItNames(String file, String collector) throws Exception {
+    assertThat(run(file))
+        .containsSubsequence(WORKS)
+        .contains("keys 1\n", "\"lang\":\"java\"")
+        .contains("spans are sent to " + collector);
   }
 
   @Test
