@@ -8,7 +8,6 @@ import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.config.ConfigException;
 import io.patternsdk.core.filter.Filters;
-import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.merge.KeyValueMerge;
 import io.patternsdk.core.merge.Patch;
@@ -18,7 +17,6 @@ import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.SessionException.Code;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.MovableClock;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -370,30 +368,6 @@ class SessionStoreTest {
     refused(Code.INVALID, () -> store.create(NewSession.empty().idle(Duration.ZERO)));
     refused(Code.INVALID, () -> store.extend(id, Duration.ofDays(40_000), Duration.ofHours(1)));
     assertThat(store.find(id).orElseThrow().attributes()).isEmpty();
-  }
-
-  @Test
-  void whateverIsAcceptedCanBeRead() {
-    String id = store.create(NewSession.empty()).id();
-    Map<String, JsonValue> most =
-        Map.of("deep", nested(64), "long", JsonValue.of(new BigDecimal("1".repeat(1_000))));
-    store.set(id, most);
-    assertThat(store.find(id).orElseThrow().attributes()).isEqualTo(most);
-    refused(Code.INVALID, () -> store.set(id, Map.of("deep", nested(65))));
-    JsonValue longer = JsonValue.of(new BigDecimal("1".repeat(1_001)));
-    assertThatThrownBy(() -> store.set(id, Map.of("long", longer)))
-        .isInstanceOf(SessionException.class)
-        .hasMessageContaining("attribute long: ")
-        .hasMessageContaining("1000");
-    assertThat(store.find(id).orElseThrow().attributes()).isEqualTo(most);
-  }
-
-  private static JsonValue nested(int depth) {
-    JsonValue value = JsonArray.of(List.of());
-    for (int i = 1; i < depth; i++) {
-      value = JsonArray.of(List.of(value));
-    }
-    return value;
   }
 
   @Test

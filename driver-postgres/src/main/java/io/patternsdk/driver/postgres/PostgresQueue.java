@@ -26,7 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +119,6 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
   private static final long TAKEN_MILLIS = 1_000;
 
   private static final Pattern ID = Pattern.compile("\\d{1,18}");
-  private static final Pattern RECEIPT = Pattern.compile("(\\d{1,18})-([0-9a-z]{1,13})");
   private static final Logger LOG = System.getLogger(PostgresQueue.class.getName());
 
   private final PostgresConnections postgres;
@@ -223,7 +221,7 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
     }
 
     Receipt receipt(Item item) {
-      return new Receipt(item.id() + "-" + Long.toUnsignedString(mark, Character.MAX_RADIX));
+      return HeldMessage.receipt(item.id(), mark);
     }
   }
 
@@ -276,13 +274,13 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
   @Override
   public boolean ack(String queue, Receipt receipt) {
     idle.use(queue);
-    Held held = Held.of(queue, receipt);
+    HeldMessage held = HeldMessage.of(queue, receipt);
     return held != null && postgres.update(ACK, statement -> held.bind(statement, 1)) > 0;
   }
 
   @Override
   public boolean nack(String queue, Receipt receipt) {
-    Held held = Held.of(queue, receipt);
+    HeldMessage held = HeldMessage.of(queue, receipt);
     if (held == null) {
       return false;
     }
@@ -302,7 +300,7 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
 
   @Override
   public boolean extend(String queue, Receipt receipt, Duration visibility) {
-    Held held = Held.of(queue, receipt);
+    HeldMessage held = HeldMessage.of(queue, receipt);
     return held != null
         && postgres.update(
                 EXTEND,
@@ -311,30 +309,6 @@ final class PostgresQueue implements MessageQueue, QueueVisibility, QueueDeadLet
                   held.bind(statement, 2);
                 })
             > 0;
-  }
-
-  /** What a receipt holds. */
-  private record Held(String queue, long id, long mark) {
-    /** Null if it is none of ours. */
-    static @Nullable Held of(String queue, Receipt receipt) {
-      Matcher parts = RECEIPT.matcher(receipt.text());
-      try {
-        return parts.matches()
-            ? new Held(
-                queue,
-                Long.parseLong(parts.group(1)),
-                Long.parseUnsignedLong(parts.group(2), Character.MAX_RADIX))
-            : null;
-      } catch (NumberFormatException tooLarge) {
-        return null;
-      }
-    }
-
-    void bind(PreparedStatement statement, int from) throws SQLException {
-      statement.setLong(from, id);
-      statement.setLong(from + 1, mark);
-      statement.setBytes(from + 2, stored(queue));
-    }
   }
 
   @Override
