@@ -64,6 +64,7 @@ enum Flaw {
   WHAT_IS_PENDING_IS_LISTED("RecordListContract", "whatIsAliveIsListedWithItsFields"),
   PAGES_OF_RECORDS_OVERLAP("RecordListContract", "pagesHaveEachOnce"),
   GROUPS_IGNORE_CASE("RecordListContract", "groupsAreKeptApart"),
+  RECORDS_ARE_NOT_SYNCED("MergePowerLossContract", "whatIsMergedIsThereAfterALossOfPower"),
   SUBSCRIPTION_IS_CONFIRMED_LATE(
       "PubSubContract", "whatIsPublishedRightAfterSubscribingIsReceived"),
   HEADERS_ARE_LOST("PubSubContract", "allOfAMessageArrives"),

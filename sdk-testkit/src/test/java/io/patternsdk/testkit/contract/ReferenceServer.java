@@ -53,6 +53,7 @@ final class ReferenceServer {
   Map<String, Object> afterPowerLoss(Map<String, Object> settings) {
     boolean lost =
         has(Flaw.VALUES_ARE_NOT_SYNCED)
+            || has(Flaw.RECORDS_ARE_NOT_SYNCED)
             || has(Flaw.QUEUES_ARE_NOT_SYNCED)
             || has(Flaw.STREAMS_ARE_NOT_SYNCED)
             || has(Flaw.TABLES_ARE_NOT_SYNCED)

@@ -1,17 +1,20 @@
 package io.patternsdk.testkit.contract.keyvalue;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.capability.Traits.Durability;
 import io.patternsdk.core.keyvalue.KeyValue;
+import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.testkit.contract.Case;
 import io.patternsdk.testkit.contract.PowerLoss;
 import io.patternsdk.testkit.contract.Subject;
 import io.patternsdk.testkit.contract.internal.Values;
 import java.time.Duration;
+import java.util.Map;
 
 /** What a {@link KeyValue} keeps that is declared as synced, when the power goes. */
 final class KeyValuePowerLossContract {
@@ -47,8 +50,19 @@ final class KeyValuePowerLossContract {
         .find(KEYVALUE_CAS)
         .ifPresent(
             cas -> {
-              assertThat(cas.setIfAbsent("c", Values.of("conditional"))).isPresent();
+              Version absent = cas.setIfAbsent("c", Values.of("conditional")).orElseThrow();
               remains(power, "c", "conditional");
+              assertThat(cas.compareAndSet("c", absent, Values.of("compared"))).isPresent();
+              remains(power, "c", "compared");
+            });
+    power
+        .backend()
+        .find(KEYVALUE_BATCH)
+        .ifPresent(
+            batch -> {
+              batch.setAll(Map.of("d", Values.of("one"), "e", Values.of("many")));
+              remains(power, "d", "one");
+              remains(power, "e", "many");
             });
     assertThat(values.delete("a")).isTrue();
     assertThat(power.left().require(KEYVALUE_BASIC).exists("a")).as("what was deleted").isFalse();

@@ -20,6 +20,7 @@ public final class MergeSuite implements CapabilitySuite {
         .with(KEYVALUE_MERGE, ConditionContract.class, ConditionContract::new)
         .with(KEYVALUE_MERGE, RecordListContract.class, RecordListContract::new)
         .with(KEYVALUE_MERGE, MergeHistoryContract.class, MergeHistoryContract::new)
+        .with(KEYVALUE_MERGE, MergePowerLossContract.class, MergePowerLossContract::new)
         .with(KEYVALUE_CAS, ComparedRecordsContract.class, ComparedRecordsContract::new)
         .withSample(KEYVALUE_MERGE, records -> records.merge("sample", SAMPLE));
   }
