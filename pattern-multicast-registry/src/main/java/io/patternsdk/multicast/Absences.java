@@ -44,6 +44,11 @@ final class Absences {
     values.set(PREFIX + id, clock.now().toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Tells whether an identity has a queue: it has been durable and was not unregistered since. */
+  boolean hasQueue(String id) {
+    return values.exists(PREFIX + id);
+  }
+
   /** Forgets one whose queue is gone. */
   void forget(String id) {
     boolean unused = values.delete(PREFIX + id);

@@ -47,6 +47,14 @@ record Checks(RegistrySettings settings) {
     return topic;
   }
 
+  /** Checks the id of a recorded multicast, which becomes that of its message. */
+  void multicast(String id) {
+    String unused = id(id);
+    if (id.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+      throw invalid("id has a control character; it names a message, which has none");
+    }
+  }
+
   void contentType(String type) {
     wellFormed("content type", type);
   }

@@ -14,6 +14,12 @@ public final class Multicast {
   private final @Nullable Duration timeout;
   private final boolean confirm;
   private final Freshness freshness;
+  private final Recorded recorded;
+
+  /** Whether it is recorded, and under which id where that is given. */
+  private record Recorded(boolean wanted, Optional<String> id) {
+    static final Recorded NOT = new Recorded(false, Optional.empty());
+  }
 
   private Multicast(
       Filter filter,
@@ -21,18 +27,21 @@ public final class Multicast {
       String contentType,
       @Nullable Duration timeout,
       boolean confirm,
-      Freshness freshness) {
+      Freshness freshness,
+      Recorded recorded) {
     this.filter = filter;
     this.payload = payload;
     this.contentType = contentType;
     this.timeout = timeout;
     this.confirm = confirm;
     this.freshness = freshness;
+    this.recorded = recorded;
   }
 
   /** Returns the request to send a payload to every identity whose metadata match. */
   public static Multicast to(Filter filter, byte[] payload) {
-    return new Multicast(filter, payload, "application/octet-stream", null, false, Freshness.USUAL);
+    return new Multicast(
+        filter, payload, "application/octet-stream", null, false, Freshness.USUAL, Recorded.NOT);
   }
 
   /** Returns the request to send a text in UTF-8, with the media type of one. */
@@ -43,17 +52,17 @@ public final class Multicast {
 
   /** Sets the media type of the payload, which receivers are told. */
   public Multicast contentType(String contentType) {
-    return new Multicast(filter, payload, contentType, timeout, confirm, freshness);
+    return new Multicast(filter, payload, contentType, timeout, confirm, freshness, recorded);
   }
 
   /** Sets how long it may take in all; the default of the settings otherwise. */
   public Multicast timeout(Duration timeout) {
-    return new Multicast(filter, payload, contentType, timeout, confirm, freshness);
+    return new Multicast(filter, payload, contentType, timeout, confirm, freshness, recorded);
   }
 
   /** Waits, within the timeout, until the receivers have acknowledged. */
   public Multicast confirm() {
-    return new Multicast(filter, payload, contentType, timeout, true, freshness);
+    return new Multicast(filter, payload, contentType, timeout, true, freshness, recorded);
   }
 
   /**
@@ -64,8 +73,7 @@ public final class Multicast {
    * @throws IllegalArgumentException if it is negative
    */
   public Multicast maxStaleness(Duration staleness) {
-    return new Multicast(
-        filter, payload, contentType, timeout, confirm, freshness.atMost(staleness));
+    return with(freshness.atMost(staleness), recorded);
   }
 
   /**
@@ -73,7 +81,31 @@ public final class Multicast {
    * be.
    */
   public Multicast failsIfStale() {
-    return new Multicast(filter, payload, contentType, timeout, confirm, freshness.orFailure());
+    return with(freshness.orFailure(), recorded);
+  }
+
+  /**
+   * Records it: its targets before anything is sent, and what became of each. So it survives the
+   * end of this process: those that were not reached are tried again, by this process or another,
+   * for as long as it is kept ({@code multicast_retention}), and {@link MulticastRegistry#report}
+   * says how far it came. Who was reached and not yet recorded when a process ended gets the
+   * message again, with the same id.
+   */
+  public Multicast recorded() {
+    return with(freshness, new Recorded(true, Optional.empty()));
+  }
+
+  /**
+   * Records it under an id of the caller's, 1 to 256 bytes of UTF-8, which is the id of the message
+   * too. Repeating is safe: as long as it is kept, nothing is selected or sent for the second time,
+   * and the answer is what {@link MulticastRegistry#report} says.
+   */
+  public Multicast recorded(String id) {
+    return with(freshness, new Recorded(true, Optional.of(id)));
+  }
+
+  private Multicast with(Freshness fresh, Recorded record) {
+    return new Multicast(filter, payload, contentType, timeout, confirm, fresh, record);
   }
 
   Freshness freshness() {
@@ -103,5 +135,15 @@ public final class Multicast {
   /** Tells whether to wait for acknowledgements. */
   public boolean confirms() {
     return confirm;
+  }
+
+  /** Tells whether it is recorded. */
+  public boolean isRecorded() {
+    return recorded.wanted();
+  }
+
+  /** Returns the id that the caller gave; empty where a new one is made. */
+  public Optional<String> id() {
+    return recorded.id();
   }
 }

@@ -95,7 +95,15 @@ public final class MulticastRegistry implements Pattern {
     absences.ifPresent(away -> keep("housekeeping-absences", clock, away::sweep));
     this.registrar = new Registrar(store, checks, quota, queue, absences, subscriptions, clock);
     this.watches = new IdentityWatches(registry);
-    this.multicaster = new Multicaster(store, messaging, queue, confirmations, settings, context);
+    this.multicaster =
+        new Multicaster(
+            store,
+            new Sender(messaging, queue, context.meters()),
+            confirmations,
+            settings,
+            id -> absences.map(away -> away.hasQueue(id)).orElse(true),
+            registry,
+            context);
     context
         .meters()
         .gauge("registry_subscriptions", "Open subscriptions", subscriptions::openCount);
@@ -197,17 +205,30 @@ public final class MulticastRegistry implements Pattern {
 
   /**
    * Sends a message to every identity that matches and reports on each. Repeating sends another
-   * message.
+   * message, unless it is {@linkplain Multicast#recorded(String) recorded} under an id.
    *
    * @throws RegistryException INVALID, also if more match than the settings allow; STALE; nothing
-   *     is sent then
+   *     is sent then. Where it is recorded: UNSUPPORTED without {@code multicast_retention};
+   *     ALREADY_EXISTS if another one has the id
    */
   public MulticastReport multicast(Multicast request) {
     return run(
         () -> {
+          request.id().ifPresent(checks::multicast);
           checks.contentType(request.contentType());
           return multicaster.multicast(request, checks.timeout(request.timeout()));
         });
+  }
+
+  /**
+   * Returns how far a recorded multicast has come, by its id, whichever process it was made by;
+   * empty if none of this id is recorded, or not any more. It says nothing of what could not be
+   * read when the targets were selected.
+   *
+   * @throws RegistryException INVALID; UNSUPPORTED without {@code multicast_retention}
+   */
+  public Optional<MulticastReport> report(String id) {
+    return run(() -> multicaster.report(checks.id(id)));
   }
 
   /** Listens for an identity, acknowledging each delivery when the receiver returns. */
@@ -319,6 +340,7 @@ public final class MulticastRegistry implements Pattern {
     housekeeping.forEach(PeriodicTask::start);
     store.view().ifPresent(IdentityView::start);
     subscriptions.start();
+    multicaster.start();
   }
 
   @Override

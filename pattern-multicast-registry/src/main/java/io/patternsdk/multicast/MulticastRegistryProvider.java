@@ -13,6 +13,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
+import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
@@ -73,7 +74,25 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
           "needs keyvalue_watch, which " + registry.driver() + " in slot registry does not have",
           "leave it out, or take embedded, postgres, or nats on a server of 2.11 or newer");
     }
+    read.multicastRetention().ifPresent(kept -> checkRecording(settings, registry));
     return read;
+  }
+
+  private static void checkRecording(Settings settings, FilledSlot registry) {
+    for (Capability<?> needed : RecordedMulticasts.NEEDED) {
+      if (registry.find(needed).isEmpty()) {
+        settings.problem(
+            "multicast_retention",
+            "needs "
+                + needed.name()
+                + ", which "
+                + registry.driver()
+                + " in slot registry does not have",
+            "leave it out, or take embedded, redis, postgres, or nats on a server of 2.11 or"
+                + " newer");
+        return;
+      }
+    }
   }
 
   @Override

@@ -45,7 +45,12 @@ public record MulticastReport(
     /** It was not sent, or it is unknown whether it was; the error says which. */
     FAILED,
     /** The time was up before it was sent or, where asked for, acknowledged. */
-    TIMED_OUT
+    TIMED_OUT,
+    /**
+     * It is not known to have been sent, and is tried again, which may send it twice with the same
+     * message id; only where the multicast is recorded.
+     */
+    PENDING
   }
 
   /**

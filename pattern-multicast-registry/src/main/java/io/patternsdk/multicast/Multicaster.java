@@ -1,7 +1,5 @@
 package io.patternsdk.multicast;
 
-import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
-
 import io.patternsdk.concurrency.pool.PoolMeters;
 import io.patternsdk.concurrency.pool.WorkerPool;
 import io.patternsdk.core.BackendException;
@@ -9,98 +7,145 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
-import io.patternsdk.core.Meters;
-import io.patternsdk.core.OperationException;
+import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
-import io.patternsdk.core.pubsub.PubSub;
-import io.patternsdk.core.pubsub.Publication;
-import io.patternsdk.core.pubsub.PublishResult;
 import io.patternsdk.multicast.Confirmations.Expected;
 import io.patternsdk.multicast.IdentityStore.Selection;
 import io.patternsdk.multicast.MulticastReport.Outcome;
-import io.patternsdk.multicast.MulticastReport.Status;
 import io.patternsdk.multicast.RegistryException.Code;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import io.patternsdk.multicast.Sender.Part;
+import io.patternsdk.multicast.recorded.Recording;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Multicasts: selects, fans out on a pool, waits for acknowledgements, and reports on each target;
  * a failure stops no other. Thread-safe.
  */
 final class Multicaster {
-  private static final Logger LOG = System.getLogger(Multicaster.class.getName());
-
   /** So many small ones cost a connection less than workers that share it. */
   private static final int PUBLISHED_AT_ONCE = 1_000;
 
   private static final int BYTES_AT_ONCE = 1 << 20;
 
   private final IdentityStore store;
-  private final PubSub messaging;
-  private final Optional<DurableQueue> queue;
+  private final Sender sender;
   private final Confirmations confirmations;
   private final RegistrySettings settings;
   private final WorkerPool pool;
   private final Clock clock;
-  private final Map<Status, LongConsumer> counters;
+  private final Optional<RecordedMulticasts> recorded;
 
   Multicaster(
       IdentityStore store,
-      PubSub messaging,
-      Optional<DurableQueue> queue,
+      Sender sender,
       Confirmations confirmations,
       RegistrySettings settings,
+      Predicate<String> hasQueue,
+      FilledSlot slot,
       PatternContext context) {
     this.store = store;
-    this.messaging = messaging;
-    this.queue = queue;
+    this.sender = sender;
     this.confirmations = confirmations;
     this.settings = settings;
     this.clock = context.clock();
     this.pool = WorkerPool.named("multicast").workers(context.workers()).build();
+    this.recorded =
+        settings
+            .multicastRetention()
+            .map(
+                kept ->
+                    new RecordedMulticasts(slot, kept, settings, sender, hasQueue, pool, context));
     PoolMeters.publish(context.meters(), pool);
-    this.counters = counters(context.meters());
   }
 
-  private static Map<Status, LongConsumer> counters(Meters meters) {
-    Map<Status, LongConsumer> counters = new EnumMap<>(Status.class);
-    for (Status status : Status.values()) {
-      counters.put(
-          status,
-          meters.counter(
-              "registry_multicast_targets_total",
-              "Targets of multicasts by what became of them",
-              "status",
-              status.name().toLowerCase(Locale.ROOT)));
-    }
-    return counters;
+  void start() {
+    recorded.ifPresent(RecordedMulticasts::start);
   }
 
   MulticastReport multicast(Multicast request, Duration timeout) {
-    return Deadline.after(timeout, clock).run(() -> multicast(request));
+    Deadline deadline = Deadline.after(timeout, clock);
+    return request.isRecorded()
+        ? recorded(request, deadline)
+        : deadline.run(() -> unrecorded(request));
   }
 
-  private MulticastReport multicast(Multicast request) {
+  Optional<MulticastReport> report(String id) {
+    return records().report(id);
+  }
+
+  private RecordedMulticasts records() {
+    return recorded.orElseThrow(
+        () ->
+            new RegistryException(
+                Code.UNSUPPORTED,
+                "multicasts are not recorded here; multicast_retention says for how long they"
+                    + " are"));
+  }
+
+  private MulticastReport unrecorded(Multicast request) {
+    Addressed to = addressed(request);
+    Sending sending = new Sending(to, parts(to.targets(), to.message()), Optional.empty());
+    return reported(to, sending.all(request));
+  }
+
+  /** What is known when its time is over is recorded all the same. */
+  private MulticastReport recorded(Multicast request, Deadline deadline) {
+    RecordedMulticasts records = records();
+    String mark = mark(request);
+    Optional<MulticastReport> before =
+        deadline.run(() -> request.id().flatMap(id -> records.report(id, mark)));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Addressed to = deadline.run(() -> addressed(request));
+    Message message = to.message();
+    List<Part> parts = RecordedMulticasts.parts(to.targets(), parts(to.targets(), message));
+    Optional<Recording> begun =
+        deadline.run(() -> records.begin(message, mark, to.targets(), parts));
+    if (begun.isEmpty()) {
+      return deadline
+          .run(() -> records.report(message.id(), mark))
+          .orElseThrow(() -> goneMeanwhile(message.id()));
+    }
+    try (Recording recording = begun.get()) {
+      Sending sending = new Sending(to, parts, Optional.of(recording));
+      List<Outcome> outcomes = deadline.run(() -> sending.all(request));
+      sending.recordAll(recording);
+      return reported(to, outcomes);
+    }
+  }
+
+  /** A message and whom it is for. */
+  private record Addressed(Selection selected, List<Target> targets, Message message) {}
+
+  private Addressed addressed(Multicast request) {
     Selection selected = select(request);
-    List<Target> targets = Target.byTopic(selected.page().documents());
-    Message message = message(request);
-    List<Outcome> outcomes =
-        request.confirms() ? confirmed(targets, message) : fanOut(targets, message).all();
+    return new Addressed(selected, Target.byTopic(selected.page().documents()), message(request));
+  }
+
+  private static BackendException goneMeanwhile(String id) {
+    return new BackendException(
+        ErrorKind.ABORTED,
+        "a multicast that was recorded as " + id + " has just gone; do it again");
+  }
+
+  private MulticastReport reported(Addressed to, List<Outcome> outcomes) {
+    Selection selected = to.selected();
     MulticastReport report =
         new MulticastReport(
-            message.id(), outcomes, selected.page().unreadable(), selected.staleness());
-    report.totals().forEach((status, n) -> Objects.requireNonNull(counters.get(status)).accept(n));
+            to.message().id(), outcomes, selected.page().unreadable(), selected.staleness());
+    sender.count(report.totals());
     return report;
   }
 
@@ -120,45 +165,33 @@ final class Multicaster {
   private Message message(Multicast request) {
     Message.Builder message =
         Message.builder(request.payload()).header(Headers.CONTENT_TYPE, request.contentType());
+    request.id().ifPresent(message::id);
     return request.confirms()
         ? message.header(Headers.REPLY_TO, confirmations.topic()).build()
         : message.build();
   }
 
-  private List<Outcome> confirmed(List<Target> targets, Message message) {
-    List<String> ids = targets.stream().flatMap(t -> t.identities().stream()).toList();
-    try (Expected expected = confirmations.expect(message.id(), ids)) {
-      Outcomes outcomes = fanOut(targets, message);
-      List<String> unreached = outcomes.unreached();
-      unreached.forEach(expected::acknowledged);
-      Set<String> missing = new HashSet<>(expected.await(Deadline.current()));
-      missing.addAll(unreached); // some may be reached only now
-      return outcomes.confirmed(missing);
+  /** What a multicast under a given id must share with the one that is recorded under it. */
+  private static String mark(Multicast request) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(
+          (request.filter() + "\n" + request.contentType() + "\n")
+              .getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(request.payload()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 
-  /** A single part needs no worker: the caller would only wait for it. Durable ones come first. */
-  private Outcomes fanOut(List<Target> targets, Message message) {
-    Outcomes outcomes = new Outcomes(targets);
+  /** Durable targets come first, and no part has some of both. */
+  private List<Part> parts(List<Target> targets, Message message) {
     int durable = (int) targets.stream().filter(Target::durable).count();
     List<Part> parts = new ArrayList<>();
     split(0, durable, settings.batchSize(), parts);
     split(durable, targets.size(), publishedAtOnce(message), parts);
-    if (parts.size() == 1) {
-      send(targets, parts.getFirst(), message, outcomes);
-    } else {
-      pool.all(
-          parts,
-          part -> {
-            send(targets, part, message, outcomes);
-            return true;
-          });
-    }
-    return outcomes;
+    return parts;
   }
-
-  /** Targets from one place to before another. */
-  private record Part(int from, int to) {}
 
   private static void split(int from, int to, int size, List<Part> parts) {
     for (int at = from; at < to; at += size) {
@@ -171,66 +204,74 @@ final class Multicaster {
     return Math.max(settings.batchSize(), Math.min(PUBLISHED_AT_ONCE, few));
   }
 
-  private void send(List<Target> targets, Part part, Message message, Outcomes outcomes) {
-    if (targets.get(part.from()).durable()) {
-      enqueue(targets, part, message, outcomes);
-    } else {
-      publish(targets, part, message, outcomes);
-    }
-  }
+  /** One message on its way to its targets. */
+  private final class Sending {
+    private final List<Target> targets;
+    private final List<Part> parts;
+    private final Message message;
+    private final Optional<Recording> recording;
+    private final Outcomes outcomes;
 
-  private void publish(List<Target> targets, Part part, Message message, Outcomes outcomes) {
-    List<Publication> publications = new ArrayList<>(part.to() - part.from());
-    for (int i = part.from(); i < part.to(); i++) {
-      publications.add(new Publication(targets.get(i).topic(), message));
+    Sending(Addressed to, List<Part> parts, Optional<Recording> recording) {
+      this.targets = to.targets();
+      this.parts = parts;
+      this.message = to.message();
+      this.recording = recording;
+      this.outcomes = new Outcomes(targets, recording.isPresent());
     }
-    try {
-      PublishResult result = messaging.publishAll(publications);
-      for (int i = part.from(); i < part.to(); i++) {
-        int target = i;
-        result
-            .failure(i - part.from())
-            .ifPresentOrElse(
-                error -> outcomes.failed(target, error),
-                () -> outcomes.reached(target, Status.SENT));
-      }
-    } catch (OperationException e) {
-      for (int i = part.from(); i < part.to(); i++) {
-        outcomes.failed(i, e);
-      }
-    }
-  }
 
-  /** Without its wake-up, what is queued is found with the next look into the queue. */
-  private void enqueue(List<Target> targets, Part part, Message message, Outcomes outcomes) {
-    List<Publication> wakeUps = new ArrayList<>(part.to() - part.from());
-    for (int i = part.from(); i < part.to(); i++) {
-      Target target = targets.get(i);
-      try {
-        queue.orElseThrow(Multicaster::noQueue).enqueue(target.identities().getFirst(), message);
-        outcomes.reached(i, Status.QUEUED);
-        wakeUps.add(new Publication(target.topic(), Headers.wakeUp(message.id())));
-      } catch (OperationException e) {
-        outcomes.failed(i, e);
-      }
+    /** Sends to all and returns what became of it. */
+    List<Outcome> all(Multicast request) {
+      return request.confirms() ? confirmed() : fanOut().all();
     }
-    try {
-      if (!wakeUps.isEmpty()) {
-        PublishResult unused = messaging.publishAll(wakeUps);
-      }
-    } catch (OperationException e) {
-      LOG.log(Level.DEBUG, "receivers of what is queued are not woken", e);
-    }
-  }
 
-  /** Another process with other slots may have registered a durable identity. */
-  private static BackendException noQueue() {
-    return new BackendException(
-        ErrorKind.UNSUPPORTED,
-        "the identity is durable, and slot " + DURABILITY + " of this process is empty");
+    private List<Outcome> confirmed() {
+      List<String> ids = targets.stream().flatMap(t -> t.identities().stream()).toList();
+      try (Expected expected = confirmations.expect(message.id(), ids)) {
+        List<String> unreached = fanOut().unreached();
+        unreached.forEach(expected::acknowledged);
+        Set<String> missing = new HashSet<>(expected.await(Deadline.current()));
+        missing.addAll(unreached); // some may be reached only now
+        outcomes.acknowledgedByAllBut(missing);
+        return outcomes.all();
+      }
+    }
+
+    /** A single part needs no worker: the caller would only wait for it. */
+    private Outcomes fanOut() {
+      if (parts.size() == 1) {
+        send(0);
+      } else {
+        pool.all(
+            IntStream.range(0, parts.size()).boxed().toList(),
+            part -> {
+              send(part);
+              return true;
+            });
+      }
+      return outcomes;
+    }
+
+    private void send(int part) {
+      sender.send(targets, parts.get(part), message, outcomes);
+      recording.ifPresent(record -> put(record, part));
+    }
+
+    /** Records what is not yet: who has acknowledged, and what was known too late. */
+    void recordAll(Recording record) {
+      boolean recorded = true;
+      for (int part = 0; recorded && part < parts.size(); part++) {
+        recorded = put(record, part);
+      }
+    }
+
+    private boolean put(Recording record, int part) {
+      return RecordedMulticasts.put(record, part, parts.get(part), outcomes);
+    }
   }
 
   void close(Deadline deadline) {
+    recorded.ifPresent(records -> records.close(deadline));
     deadline.run(
         () -> {
           pool.close();

@@ -7,6 +7,8 @@ import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
+import io.patternsdk.multicast.recorded.Fate;
+import io.patternsdk.multicast.recorded.Fate.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outcomes {
   private final List<Target> targets;
+  private final boolean recorded;
 
   /** A status that was reached, or the exception why none was. */
   private final AtomicReferenceArray<@Nullable Object> fates;
 
-  Outcomes(List<Target> targets) {
+  /** Who has not acknowledged; null where nobody was asked to. */
+  private volatile @Nullable Set<String> missing;
+
+  /** Begins without any; where they are recorded, what may go well later is tried again. */
+  Outcomes(List<Target> targets, boolean recorded) {
     this.targets = targets;
+    this.recorded = recorded;
     this.fates = new AtomicReferenceArray<>(targets.size());
   }
 
@@ -34,6 +42,34 @@ final class Outcomes {
 
   void failed(int target, OperationException error) {
     fates.set(target, error);
+  }
+
+  /** Returns what of them is recorded of one target. */
+  Fate fate(int target) {
+    Object fate = fates.get(target);
+    if (fate instanceof Status reached) {
+      return Fate.reached(reached == Status.QUEUED ? State.QUEUED : State.SENT)
+          .acknowledgedBy(acknowledged(targets.get(target)));
+    }
+    return fate instanceof BackendException error && isFinal(error)
+        ? Fate.failed(error.kind(), String.valueOf(error.getMessage()))
+        : Fate.PENDING;
+  }
+
+  private List<String> acknowledged(Target target) {
+    Set<String> unheard = missing;
+    return unheard == null
+        ? List.of()
+        : target.identities().stream().filter(one -> !unheard.contains(one)).toList();
+  }
+
+  /** No other try would end better. */
+  private static boolean isFinal(OperationException error) {
+    return error instanceof BackendException backend
+        && switch (backend.kind()) {
+          case INVALID_ARGUMENT, NOT_FOUND, UNSUPPORTED, TOO_LARGE -> true;
+          default -> false;
+        };
   }
 
   /** Returns the identities whose topic or queue the message has not reached. */
@@ -47,37 +83,41 @@ final class Outcomes {
     return unreached;
   }
 
+  /** Notes that acknowledgements were awaited, of which some are missing. */
+  void acknowledgedByAllBut(Set<String> missing) {
+    this.missing = missing;
+  }
+
   /** Returns one for each identity. */
   List<Outcome> all() {
-    return all(null);
-  }
-
-  /** Does so where acknowledgements were awaited, of which some are missing. */
-  List<Outcome> confirmed(Set<String> missing) {
-    return all(missing);
-  }
-
-  private List<Outcome> all(@Nullable Set<String> missing) {
+    Set<String> unheard = missing;
     List<Outcome> all = new ArrayList<>(targets.size());
     for (int i = 0; i < targets.size(); i++) {
       Object fate = fates.get(i);
       for (String identity : targets.get(i).identities()) {
         all.add(
-            fate instanceof Status status && missing != null
-                ? awaited(identity, status, missing.contains(identity))
+            fate instanceof Status status && unheard != null
+                ? awaited(identity, status, unheard.contains(identity))
                 : outcome(identity, fate));
       }
     }
     return all;
   }
 
-  private static Outcome outcome(String identity, @Nullable Object fate) {
+  private Outcome outcome(String identity, @Nullable Object fate) {
     return switch (fate) {
       case Status reached -> new Outcome(identity, reached, "");
-      case OperationException error -> Outcome.failed(identity, status(error), error);
+      case OperationException error -> Outcome.failed(identity, statusOf(error), error);
       case null, default ->
-          new Outcome(identity, Status.TIMED_OUT, "the time was up before the backend answered");
+          new Outcome(
+              identity,
+              recorded ? Status.PENDING : Status.TIMED_OUT,
+              "the time was up before the backend answered");
     };
+  }
+
+  private Status statusOf(OperationException error) {
+    return recorded && !isFinal(error) ? Status.PENDING : status(error);
   }
 
   /** What is stored is as good as it was, acknowledged or not. */

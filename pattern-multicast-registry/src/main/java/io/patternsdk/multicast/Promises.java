@@ -5,6 +5,7 @@ import static io.patternsdk.core.capability.Traits.DELIVERY;
 import static io.patternsdk.core.capability.Traits.DURABILITY;
 import static io.patternsdk.core.capability.Traits.ORDERING;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_CAS_TTL;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_TTL;
 
 import io.patternsdk.core.capability.Guarantee;
@@ -28,6 +29,11 @@ record Promises(SlotGuarantees slots) {
       all.add(selection() + because(REGISTRY, CONSISTENCY));
       if (!slots.has(REGISTRY, KEYVALUE_CAS)) {
         all.add("Two that register one id at the same moment may both be told that it is theirs.");
+      }
+      if (slots.has(REGISTRY, KEYVALUE_CAS) && slots.has(REGISTRY, KEYVALUE_CAS_TTL)) {
+        all.add(recorded() + because(REGISTRY, DURABILITY));
+      } else {
+        all.add("A multicast ends with its process: one that is to be recorded is refused.");
       }
       if (!slots.has(REGISTRY, KEYVALUE_TTL)) {
         all.add("Identities stay until they unregister: a registration with a TTL is refused.");
@@ -63,6 +69,17 @@ record Promises(SlotGuarantees slots) {
           "Identities survive the end of every process, but a crash may lose those of the last"
               + " moments";
       case SYNCED -> "An identity whose registration was answered survives a crash at any moment";
+    };
+  }
+
+  private String recorded() {
+    String finished =
+        "A recorded multicast that has begun is finished by any process with multicast_retention,"
+            + " and comes again, with the same id, to those whose outcome was not recorded";
+    return switch (registry()) {
+      case VOLATILE -> finished + ", unless the backend of the registry ends";
+      case PERIODIC -> finished + ", unless a crash loses the last moments of the registry";
+      case SYNCED -> finished;
     };
   }
 

@@ -128,4 +128,17 @@ public final class RegistryBuilder extends PatternBuilder<MulticastRegistry, Reg
   public RegistryBuilder maxAbsence(Duration absence) {
     return set("max_absence", absence);
   }
+
+  /** Sets how long a recorded multicast is kept; without it none are recorded. */
+  public RegistryBuilder multicastRetention(Duration retention) {
+    return set("multicast_retention", retention);
+  }
+
+  /**
+   * Sets for how long a process may not be seen to live before another finishes its recorded
+   * multicasts.
+   */
+  public RegistryBuilder multicastLease(Duration lease) {
+    return set("multicast_lease", lease);
+  }
 }

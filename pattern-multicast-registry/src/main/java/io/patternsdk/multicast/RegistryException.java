@@ -29,7 +29,10 @@ public final class RegistryException extends RuntimeException {
     INVALID,
     /** There is no such identity, or its TTL has run out. */
     NOT_FOUND,
-    /** The identity is registered already, and the request does not replace it. */
+    /**
+     * The identity is registered already, and the request does not replace it; or another multicast
+     * is recorded under the id.
+     */
     ALREADY_EXISTS,
     /** As many identities are registered as the settings allow. */
     QUOTA_EXCEEDED,

@@ -32,6 +32,9 @@ import java.util.Optional;
  *     are the most that an id of one can name, so a larger one helps none that its receiver acks
  * @param pollInterval how often a durable subscription looks for deliveries without a wake-up
  * @param maxAbsence how long messages wait for a durable identity whose TTL has run out
+ * @param multicastRetention how long a recorded multicast is kept; empty if none are
+ * @param multicastLease how long a process may not be seen to live before another finishes what it
+ *     has recorded
  */
 record RegistrySettings(
     Duration multicastTimeout,
@@ -50,7 +53,9 @@ record RegistrySettings(
     Duration visibilityTimeout,
     int window,
     Duration pollInterval,
-    Duration maxAbsence) {
+    Duration maxAbsence,
+    Optional<Duration> multicastRetention,
+    Duration multicastLease) {
 
   /** What is stored must be readable as JSON, which with all else is bounded by 8 MiB. */
   private static final long MOST_METADATA = 7L << 20;
@@ -102,6 +107,8 @@ record RegistrySettings(
         s.duration("visibility_timeout").min(least).orElse(Duration.ofSeconds(30)),
         s.integer("window").range(1, 10_000).orElse(100),
         s.duration("poll_interval").min(least).orElse(Duration.ofSeconds(5)),
-        s.duration("max_absence").min(Duration.ofHours(1)).orElse(Duration.ofDays(7)));
+        s.duration("max_absence").min(Duration.ofHours(1)).orElse(Duration.ofDays(7)),
+        s.duration("multicast_retention").min(Duration.ofSeconds(1)).optional(),
+        s.duration("multicast_lease").min(Duration.ofMillis(100)).orElse(Duration.ofSeconds(10)));
   }
 }

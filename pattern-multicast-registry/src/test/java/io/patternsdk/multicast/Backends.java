@@ -4,10 +4,12 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
 import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
 import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 
+import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
+import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.testkit.server.KafkaServer;
 import io.patternsdk.testkit.server.NatsServer;
@@ -28,13 +30,21 @@ final class Backends implements AutoCloseable {
 
   private static final String CLUSTER = "redis-cluster";
 
-  private final String namespace =
-      "t" + Long.toString(System.nanoTime(), 36) + NAMESPACES.incrementAndGet();
+  private final String namespace;
   private final Map<String, String> drivers;
   private final Deque<Runnable> opened = new ArrayDeque<>();
   private final Map<String, Backend> shared = new HashMap<>();
 
   private Backends(String registry, String messaging, String durability) {
+    this(
+        "t" + Long.toString(System.nanoTime(), 36) + NAMESPACES.incrementAndGet(),
+        registry,
+        messaging,
+        durability);
+  }
+
+  private Backends(String namespace, String registry, String messaging, String durability) {
+    this.namespace = namespace;
     this.drivers = Map.of(REGISTRY, registry, MESSAGING, messaging, DURABILITY, durability);
   }
 
@@ -58,15 +68,30 @@ final class Backends implements AutoCloseable {
     return new Backends(CLUSTER, "nats", "nats");
   }
 
+  /** What another process has opened, in this one. */
+  static Backends shared(String namespace, List<String> drivers) {
+    return new Backends(namespace, drivers.get(0), drivers.get(1), drivers.get(2));
+  }
+
+  /** What {@link #shared} is told in another process. */
+  String namespace() {
+    return namespace;
+  }
+
   static Backends postgresAndKafka() {
     return new Backends("postgres", "kafka", "postgres");
   }
 
   /** Starts one more registry, as another process would; in-process backends are shared. */
   MulticastRegistry registry(Map<String, ?> settings) {
-    StandaloneContext.Builder context = StandaloneContext.builder().settings(settings);
+    return registry(settings, Clock.system());
+  }
+
+  /** Does so with layers round each slot. */
+  MulticastRegistry registry(Map<String, ?> settings, Clock clock, Layer... layers) {
+    StandaloneContext.Builder context = StandaloneContext.builder().settings(settings).clock(clock);
     for (String slot : List.of(REGISTRY, MESSAGING, DURABILITY)) {
-      context.slot(slot, in(slot));
+      context.slot(slot, in(slot), layers);
     }
     return started(context.build());
   }

@@ -170,6 +170,21 @@ abstract class RegistryBehaviour extends RegistryOnBackends {
   }
 
   @Test
+  void aRecordedMulticastIsReportedByAnyProcessAndRepeatedByNone() {
+    Map<String, ?> recording = Map.of("multicast_retention", "1h");
+    MulticastRegistry one = backends.registry(recording);
+    MulticastRegistry other = backends.registry(recording);
+    one.register(Registration.of("plain"));
+    one.register(Registration.of("d").durable());
+    Map<String, Status> reached = Map.of("plain", Status.SENT, "d", Status.QUEUED);
+    Multicast request = Multicast.to(all(), "x").recorded("id");
+    assertThat(statuses(one.multicast(request))).isEqualTo(reached);
+    assertThat(statuses(other.report("id").orElseThrow())).isEqualTo(reached);
+    assertThat(statuses(other.multicast(request))).isEqualTo(reached);
+    assertThat(depth("d").waiting()).isEqualTo(1);
+  }
+
+  @Test
   void whatTheReceiverFailsOnBecomesADeadLetterAndCanBeRedriven() {
     registry.register(Registration.of("d").durable());
     multicast(all(), "poison");

@@ -55,6 +55,9 @@ class RegistryCostsTest {
           scenario("enumerate a page", r -> r.register(id()), r -> r.enumerate(Enumeration.all())),
           scenario("multicast to 250", r -> many(r, 250), RegistryCostsTest::multicast),
           scenario("multicast to 2 durable", r -> durable(r, 2), RegistryCostsTest::multicast),
+          scenario("multicast to 250, recorded", r -> many(r, 250), RegistryCostsTest::recorded),
+          scenario(
+              "report on a multicast to 250", RegistryCostsTest::reported, r -> r.report("id")),
           scenario("subscribe", RegistryCostsTest::listening, r -> r.subscribe("a", d -> {})),
           scenario("acknowledge a durable delivery", this::deliver, r -> held.removeFirst().ack()));
 
@@ -87,6 +90,15 @@ class RegistryCostsTest {
     registry.multicast(Multicast.to(all(), "text"));
   }
 
+  private static void recorded(MulticastRegistry registry) {
+    registry.multicast(Multicast.to(all(), "text").recorded());
+  }
+
+  private static void reported(MulticastRegistry registry) {
+    many(registry, 250);
+    registry.multicast(Multicast.to(all(), "text").recorded("id"));
+  }
+
   /** The first subscription of a process makes one call more. */
   private static void listening(MulticastRegistry registry) {
     registry.register(id());
@@ -114,14 +126,14 @@ class RegistryCostsTest {
   @MethodSource("costs")
   void aCallMakesTheCallsToBackendsThatThePageSays(List<String> row) {
     Scenario scenario = scenarios.get(row.getFirst());
-    MulticastRegistry registry = registry(row.getFirst().contains("max_identities"));
+    MulticastRegistry registry = registry(row.getFirst());
     scenario.before().accept(registry);
     calls.clear();
     scenario.call().accept(registry);
     assertThat(seen()).isEqualTo(said(row.get(1)));
   }
 
-  private MulticastRegistry registry(boolean limited) {
+  private MulticastRegistry registry(String call) {
     Layer counting =
         Layers.before(
             operation -> {
@@ -135,7 +147,13 @@ class RegistryCostsTest {
             .registry(backends.in(REGISTRY), counting)
             .messaging(backends.in(MESSAGING), counting)
             .durability(backends.in(DURABILITY), counting);
-    return backends.closing(limited ? builder.maxIdentities(9).start() : builder.start());
+    if (call.contains("max_identities")) {
+      builder.maxIdentities(9);
+    }
+    if (call.contains("record") || call.contains("report")) {
+      builder.multicastRetention(Duration.ofHours(1));
+    }
+    return backends.closing(builder.start());
   }
 
   private List<String> seen() {

@@ -46,7 +46,22 @@ final class Bodies {
     if (body.has("if_stale") && failsIfStale(body.string("if_stale"))) {
       multicast = multicast.failsIfStale();
     }
-    return body.has("confirm") && body.bool("confirm") ? multicast.confirm() : multicast;
+    if (body.has("confirm") && body.bool("confirm")) {
+      multicast = multicast.confirm();
+    }
+    return recorded(body, multicast);
+  }
+
+  private static Multicast recorded(JsonObject body, Multicast multicast) {
+    boolean recorded = body.has("recorded") && body.bool("recorded");
+    if (body.has("id")) {
+      String id = body.string("id");
+      if (!recorded) {
+        throw HttpProblem.badRequest("id is that of a recorded multicast; send recorded: true too");
+      }
+      return multicast.recorded(id);
+    }
+    return recorded ? multicast.recorded() : multicast;
   }
 
   static boolean failsIfStale(String text) {

@@ -39,6 +39,7 @@ final class RegistryRoutes {
         .get("/v1/identities/{id}/dead-letters", deliveries::deadLetters)
         .post("/v1/identities/{id}/dead-letters/redrive", deliveries::redrive)
         .post("/v1/multicasts", here::multicast)
+        .get("/v1/multicasts/{id}", here::report)
         .errors(RegistryProblems::of)
         .build();
   }
@@ -105,10 +106,21 @@ final class RegistryRoutes {
             "timeout",
             "confirm",
             "max_staleness",
-            "if_stale");
+            "if_stale",
+            "recorded",
+            "id");
     Filter filter = registry.filter(body.object("filter"));
     MulticastReport report = registry.multicast(Bodies.multicast(body, filter));
     report.outcomes().forEach(outcome -> outcome.cause().ifPresent(request::failed));
     return Response.json(200, Json.of(report));
+  }
+
+  private Response report(Request request) {
+    request.queryOnly();
+    String id = request.path("id");
+    return registry
+        .report(id)
+        .map(report -> Response.json(200, Json.of(report)))
+        .orElseThrow(() -> HttpProblem.notFound("no multicast is recorded as " + id));
   }
 }

@@ -125,6 +125,8 @@ class BadInputTest {
           {"filter":{},"payload":1,"content_type":1}    | 400 | content_type
           {"filter":{},"payload":1,"confirm":1}         | 400 | confirm
           {"filter":{},"payload":1,"to":"a"}            | 400 | member to is unknown
+          {"filter":{},"payload":1,"id":"a"}            | 400 | send recorded: true too
+          {"filter":{},"payload":1,"recorded":1}        | 400 | recorded
           """)
   void multicasts(String body, int status, String detail) {
     served.calls.multicast(body).problem(status, detail);

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /** Holds openapi.json against the server, both ways. */
 class OpenApiTest {
   private static final String ID = "/v1/identities/{id}";
+  private static final String MULTICAST = "/v1/multicasts/{id}";
+  private static final String RECORDED =
+      "{\"filter\":{},\"payload\":\"another\",\"recorded\":true,\"id\":\"m\"}";
   private static final String HERE = "/v1/identities/d";
   private static final String LONG = "/v1/identities/" + "x".repeat(300);
   private static final Eventually SOON = Eventually.within(Duration.ofMinutes(1));
@@ -26,7 +29,7 @@ class OpenApiTest {
       http: {port: 0, max_body: 4KiB}
       pattern:
         name: multicast-registry
-        settings: {max_identities: 2}
+        settings: {max_identities: 2, multicast_retention: 1h}
         lifecycle: {health_check_interval: 10ms}
       """;
 
@@ -96,7 +99,8 @@ class OpenApiTest {
         "POST /v1/multicasts",
         "/v1/multicasts",
         "{\"filter\":{},\"payload\":{},\"content_type\":\"a/b\",\"timeout\":\"9s\","
-            + "\"confirm\":false}");
+            + "\"confirm\":false,\"recorded\":true,\"id\":\"m\"}");
+    describe("GET " + MULTICAST, calls.get("/v1/multicasts/m"));
     watch(calls);
     deliver(calls);
     describe("POST " + ID + "/heartbeat", calls.post("/v1/identities/e/heartbeat", ""));
@@ -158,6 +162,9 @@ class OpenApiTest {
     String redrive = HERE + "/dead-letters/redrive";
     describe("POST " + ID + "/dead-letters/redrive", calls.post(redrive, "{}"));
     describe("POST /v1/multicasts", calls.multicast("{}"));
+    describe("POST /v1/multicasts", calls.multicast(RECORDED));
+    describe("GET " + MULTICAST, calls.get("/v1/multicasts/absent"));
+    describe("GET " + MULTICAST, calls.get("/v1/multicasts/" + "x".repeat(300)));
     describe("POST /v1/multicasts", calls.multicast(large));
   }
 
@@ -167,6 +174,8 @@ class OpenApiTest {
     describe("GET " + ID + "/dead-letters", calls.get(HERE + "/dead-letters"));
     String redrive = HERE + "/dead-letters/redrive";
     describe("POST " + ID + "/dead-letters/redrive", calls.post(redrive, "{\"ids\":[\"a\"]}"));
+    describe("POST /v1/multicasts", calls.multicast(RECORDED));
+    describe("GET " + MULTICAST, calls.get("/v1/multicasts/m"));
   }
 
   private void fail(Served served) {
@@ -185,6 +194,7 @@ class OpenApiTest {
     String redrive = HERE + "/dead-letters/redrive";
     describe("POST " + ID + "/dead-letters/redrive", calls.post(redrive, "{\"ids\":[\"a\"]}"));
     describe("POST /v1/multicasts", calls.multicast("{\"filter\":{},\"payload\":1}"));
+    describe("GET " + MULTICAST, calls.get("/v1/multicasts/m"));
     description.notReady(calls);
   }
 
