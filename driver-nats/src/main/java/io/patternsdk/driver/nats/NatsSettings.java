@@ -75,7 +75,9 @@ final class NatsSettings {
             settings
                 .uri("monitoring")
                 .check(
-                    page -> List.of("http", "https").contains(String.valueOf(page.getScheme())),
+                    page ->
+                        page.getHost() != null
+                            && List.of("http", "https").contains(String.valueOf(page.getScheme())),
                     "an address that begins with http:// or https://")
                 .orNull())
         .syncTrusted(settings.choice("sync_always", "trusted").optional().isPresent())

@@ -108,6 +108,8 @@ class NatsConfigTest {
             "tape",
             "replicas",
             0,
+            "monitoring",
+            "http:8222",
             "max_attempts",
             0,
             "tls",
@@ -120,6 +122,7 @@ class NatsConfigTest {
             "max_reconnects",
             "file, memory",
             "replicas",
+            "monitoring",
             "max_attempts",
             "tls.ca");
   }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 /** The shapes that have a text form. */
 final class Shapes {
+  private static final int LAST_PORT = 65_535;
 
   static final ScalarShape<String> TEXT = new ScalarShape<>("text", "", Optional::of, text -> text);
   static final ScalarShape<Integer> INTEGER =
@@ -131,7 +132,9 @@ final class Shapes {
 
   private static Optional<URI> uri(String text) {
     try {
-      return Optional.of(new URI(text.strip())).filter(URI::isAbsolute);
+      URI uri = new URI(text.strip());
+      boolean right = uri.isAbsolute() && uri.getPort() != 0 && uri.getPort() <= LAST_PORT;
+      return right ? Optional.of(uri) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

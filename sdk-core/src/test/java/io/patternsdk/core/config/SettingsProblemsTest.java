@@ -77,6 +77,13 @@ class SettingsProblemsTest {
   }
 
   @Test
+  void aPortThatNoServerHasIsNoUri() {
+    assertThat(problem("http://store:99999", s -> s.uri("x").required()))
+        .isEqualTo("code: x is \"http://store:99999\"; expected a URI such as scheme://host:1234");
+    assertThat(problem("http://store:0/path", s -> s.uri("x").required())).startsWith("code: x is");
+  }
+
+  @Test
   void aListInPlaceOfTextAndTheOtherWayRoundAreNamed() {
     assertThat(problem(List.of(1), s -> s.integer("x").orElse(1)))
         .isEqualTo("code: x is a list; expected a whole number");

@@ -71,7 +71,8 @@ public record AuthConfig(
 
   private static boolean safe(URI uri) {
     String host = uri.getHost();
-    return "https".equals(uri.getScheme())
-        || ("http".equals(uri.getScheme()) && host != null && Addresses.loopback(host));
+    return host != null
+        && ("https".equals(uri.getScheme())
+            || ("http".equals(uri.getScheme()) && Addresses.loopback(host)));
   }
 }

@@ -105,6 +105,7 @@ class AuthSectionTest {
   @Test
   void whatIsWrongInTheFileIsNamedWithWhatWouldBeRight() {
     wrong("issuer: http://login.example.com\naudience: [a]", "http.auth.issuer", "with https");
+    wrong("issuer: 'https:login'\naudience: [a]", "http.auth.issuer", "with https");
     wrong("issuer: https://x\naudience: []", "http.auth.audience", "at least one");
     wrong(section("algorithms: [HS256]"), "http.auth.algorithms", "some of RS256");
     wrong(section("rules: {a: {allow: [delete]}}"), "rules.a.allow", "of read and write");
