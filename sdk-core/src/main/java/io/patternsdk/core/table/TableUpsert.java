@@ -1,5 +1,6 @@
 package io.patternsdk.core.table;
 
+import io.patternsdk.core.capability.Traits;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +31,10 @@ public interface TableUpsert {
   }
 
   /**
-   * Applies writes and notes the writer's progress, all of it or nothing. Returns how many of the
-   * writes were newer than what was there. Repeating it is safe.
+   * Applies writes and notes the writer's progress. A batch that cannot be applied is refused
+   * before any of it is. After another failure all of it or nothing is there where the driver says
+   * so ({@link Traits#ATOMICITY}); else any part of the writes may be, the progress only after all
+   * of them. Returns how many of the writes were newer than what was there. Repeating it is safe.
    *
    * @param writes in their order; of defined tables, of which a row has the columns
    * @throws io.patternsdk.core.BackendException CONFLICT if the writer was here with a greater

@@ -14,6 +14,7 @@ public final class TableSuite implements CapabilitySuite {
   public Contracts addTo(Contracts known) {
     return known
         .with(TABLE_UPSERT, TableUpsertContract.class, TableUpsertContract::new)
+        .withFaults(TABLE_UPSERT, TableFaults.class, TableFaults::new)
         .with(CHANGEFEED_BASIC, ChangeFeedContract.class, ChangeFeedContract::new)
         .with(CHANGEFEED_BASIC, FeedChunksContract.class, FeedChunksContract::new)
         .with(CHANGEFEED_BASIC, ChangeFeedWaitContract.class, ChangeFeedWaitContract::new)
