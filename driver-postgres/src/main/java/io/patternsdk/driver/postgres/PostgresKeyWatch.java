@@ -21,9 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the log of changes; while it waits, twice a second. Each look is one statement. */
+/**
+ * Looks at the log of changes; while it waits, twice a second, and once a second when nothing has
+ * changed for some seconds. Each look is one statement.
+ */
 final class PostgresKeyWatch implements KeyWatch {
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGER = Duration.ofSeconds(1);
+  private static final int IN_VAIN = 4; // looks, after which the pause is longer
   private static final int PAGE = 1_000;
   private static final String NOW =
       "pg_current_snapshot()::text, (extract(epoch FROM now()) * 1000000)::bigint";
@@ -71,6 +76,7 @@ final class PostgresKeyWatch implements KeyWatch {
   private final String prefix;
   private final AutoResetEvent woken;
   private WatchPlace place;
+  private int inVain;
   private volatile boolean closed;
 
   PostgresKeyWatch(PostgresConnections postgres, String prefix, WatchPlace place) {
@@ -85,7 +91,7 @@ final class PostgresKeyWatch implements KeyWatch {
     Deadline end = Deadline.current().sooner(Deadline.after(wait));
     WatchBatch batch = look(max);
     while (batch.events().isEmpty() && !end.passed()) {
-      woken.await(end.sooner(Deadline.after(PAUSE)));
+      woken.await(end.sooner(Deadline.after(inVain < IN_VAIN ? PAUSE : LONGER)));
       if (Deadline.current().passed()) {
         return new WatchBatch(List.of(), place.token(), false);
       }
@@ -107,6 +113,7 @@ final class PostgresKeyWatch implements KeyWatch {
     Look look = new Look(max);
     boolean current = look.all();
     place = look.place;
+    inVain = look.events.isEmpty() ? Math.min(inVain + 1, IN_VAIN) : 0;
     return new WatchBatch(look.events, place.token(), current);
   }
 

@@ -1,15 +1,18 @@
 package io.patternsdk.driver.postgres;
 
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
+import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.BackendOptions;
+import io.patternsdk.core.keyvalue.KeyWatch;
 import io.patternsdk.core.stream.ReadFrom;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.server.PostgresProfile;
@@ -20,11 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What many subscriptions and waiting receivers cost the server. */
+/** What many subscriptions, waiting receivers and watches cost the server. */
 class PostgresIdleTest {
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(90));
   private static final int POOL = 4;
@@ -60,12 +64,44 @@ class PostgresIdleTest {
           "that all receivers wait",
           () -> receivers.stream().allMatch(r -> r.getState() == Thread.State.TIMED_WAITING));
       assertThat(Math.max(most, connections(sql))).isBetween(2L, POOL + 1L);
-      SOON.check(() -> assertQuiet(sql));
+      SOON.check(() -> assertOnceASecond(() -> statements(sql), sql));
       assertThat(failures).isEmpty();
     }
     for (Thread receiver : receivers) {
       receiver.join();
     }
+  }
+
+  @Test
+  void aWatchLooksOnceASecondWhileNothingChanges() throws Exception {
+    Thread watching;
+    try (Backend backend = Backends.open(Backends.options(SERVER.uri(), Map.of("schema", "seen")));
+        Sql sql = Sql.beside(SERVER)) {
+      KeyWatch watch = backend.require(KEYVALUE_WATCH).watch("");
+      while (!watch.poll(100, Duration.ZERO).current()) {}
+      watching = Thread.startVirtualThread(() -> watch(watch));
+      try (Sql counted = Sql.on(SERVER)) {
+        SOON.check(() -> assertOnceASecond(() -> looks(counted), sql));
+      }
+      watch.close();
+    }
+    watching.join();
+    assertThat(failures).extracting(BackendException::kind).containsOnly(ErrorKind.CLOSED);
+  }
+
+  private void watch(KeyWatch watch) {
+    try {
+      var unused = watch.poll(1, FOREVER);
+    } catch (BackendException e) {
+      failures.add(e);
+    }
+  }
+
+  /** Each look reads the one row that says which log it is. */
+  private static long looks(Sql sql) {
+    return sql.number(
+        "SELECT seq_scan FROM pg_stat_user_tables"
+            + " WHERE schemaname = 'seen' AND relname = 'kv_watch'");
   }
 
   /** Half of them are readers of streams. */
@@ -118,12 +154,12 @@ class PostgresIdleTest {
   }
 
   /** Fails if more than one statement came in a second, over some seconds by the server's clock. */
-  private static void assertQuiet(Sql sql) {
+  private static void assertOnceASecond(LongSupplier statements, Sql sql) {
     long begun = now(sql);
-    long before = statements(sql);
+    long before = statements.getAsLong();
     SOON.until(() -> now(sql) >= begun + 6_000);
     long seconds = (now(sql) - begun) / 1_000;
-    assertThat(statements(sql) - before)
+    assertThat(statements.getAsLong() - before)
         .as("statements in %s seconds", seconds)
         .isBetween(1L, seconds + 2);
   }
