@@ -9,7 +9,8 @@ import java.util.stream.LongStream;
  * script/prove} asks for it.
  *
  * <p>System properties: {@code patternsdk.rounds} (default 3), {@code patternsdk.seeds} (default
- * 10) and {@code patternsdk.seed}, which replays that one seed only.
+ * 10), {@code patternsdk.histories} (default 1) and {@code patternsdk.seed}, which replays that one
+ * seed only.
  */
 public final class Rounds {
   private static final int DEFAULT_ROUNDS = 3;
@@ -37,8 +38,11 @@ public final class Rounds {
 
   /** The seeds to try, at least 1, the same ones in each run with the same base. */
   public static LongStream seeds() {
+    return seeds(Math.max(1, Integer.getInteger("patternsdk.seeds", DEFAULT_SEEDS)));
+  }
+
+  private static LongStream seeds(int count) {
     Long only = Long.getLong("patternsdk.seed");
-    int count = Math.max(1, Integer.getInteger("patternsdk.seeds", DEFAULT_SEEDS));
     long base = Long.getLong("patternsdk.base", 0);
     return only != null
         ? LongStream.of(only)
@@ -47,15 +51,28 @@ public final class Rounds {
 
   /** Runs {@code trial} with every seed; the first failure says how to replay it and ends all. */
   public static void eachSeed(LongConsumer trial) {
-    seeds()
-        .forEach(
-            seed -> {
-              try {
-                trial.accept(seed);
-              } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(
-                    "seed " + seed + " (replay with -Dpatternsdk.seed=" + seed + "): " + e, e);
-              }
-            });
+    each(seeds(), trial);
+  }
+
+  /** How many histories of a backend to make: at least 1, since each takes seconds. */
+  public static int histories() {
+    return Math.max(1, Integer.getInteger("patternsdk.histories", 1));
+  }
+
+  /** Like {@link #eachSeed}, with as many seeds as there are histories to make. */
+  public static void eachHistory(LongConsumer trial) {
+    each(seeds(histories()), trial);
+  }
+
+  private static void each(LongStream seeds, LongConsumer trial) {
+    seeds.forEach(
+        seed -> {
+          try {
+            trial.accept(seed);
+          } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                "seed " + seed + " (replay with -Dpatternsdk.seed=" + seed + "): " + e, e);
+          }
+        });
   }
 }

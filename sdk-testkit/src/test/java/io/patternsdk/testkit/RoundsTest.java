@@ -24,6 +24,14 @@ class RoundsTest {
   }
 
   @Test
+  void thereAreAsManyHistoriesAsAreAskedFor() {
+    List<Long> seen = new ArrayList<>();
+    Rounds.eachHistory(seen::add);
+    assertThat(seen).hasSize(Rounds.histories()).doesNotHaveDuplicates();
+    assertThat(seen.getFirst()).isEqualTo(Rounds.seeds().findFirst().orElseThrow());
+  }
+
+  @Test
   void aFailureSaysHowToReplayItsSeed() {
     long first = Rounds.seeds().findFirst().orElseThrow();
     assertThatThrownBy(

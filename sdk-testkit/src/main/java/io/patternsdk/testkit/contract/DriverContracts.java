@@ -3,6 +3,7 @@ package io.patternsdk.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.contract.internal.ShortTimeout;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ import org.opentest4j.TestAbortedException;
 public abstract class DriverContracts {
   private static final String DRIVER = "driver";
 
-  /** How long a case may take before it counts as hanging. */
+  /** How long a case may take before it counts as hanging, for each history that it makes. */
   private static final Duration HANGING = Duration.ofMinutes(3);
 
   private final Only only = Only.asked();
@@ -155,6 +156,7 @@ public abstract class DriverContracts {
   }
 
   static void run(Contract<Subject, ?> contract, String name, Session session) {
-    contract.run(name, HANGING, () -> new Subject(session));
+    Duration limit = HANGING.multipliedBy(Rounds.histories());
+    contract.run(name, limit, () -> new Subject(session));
   }
 }

@@ -20,6 +20,7 @@ import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.TableName;
 import io.patternsdk.core.table.TableUpsert;
 import io.patternsdk.core.table.TableUpsert.SchemaPolicy;
+import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.contract.Case;
 import io.patternsdk.testkit.contract.Subject;
 import io.patternsdk.testkit.fault.Fault;
@@ -37,10 +38,9 @@ import java.util.UUID;
 /**
  * Generated transactions, a snapshot between two of them, and a reader that is stopped and resumed
  * from stored positions, confirms now and then, and meets failures: what it has seen is the true
- * history. How many seeds there are {@code patternsdk.histories} says.
+ * history. How many histories there are {@link Rounds#histories} says.
  */
 public final class FeedHistoryContract {
-  private static final int SEEDS = Math.max(1, Integer.getInteger("patternsdk.histories", 1));
   private static final int BEFORE = 20;
   private static final int AFTER = 60;
   private static final double OFTEN = 0.05;
@@ -53,12 +53,10 @@ public final class FeedHistoryContract {
 
   @Case
   void whatIsSeenIsTheTrueHistory() {
-    for (int seed = 0; seed < SEEDS; seed++) {
-      run(seed);
-    }
+    Rounds.eachHistory(this::run);
   }
 
-  private void run(int seed) {
+  private void run(long seed) {
     FaultPlan plan = FaultPlan.seeded(seed, Clock.system());
     plan.sometimes(OFTEN, "changefeed_basic.poll_changes", Fault.refused(ErrorKind.UNAVAILABLE));
     plan.sometimes(OFTEN, "changefeed_basic.confirm", Fault.ambiguous(ErrorKind.TIMED_OUT));
@@ -112,7 +110,7 @@ public final class FeedHistoryContract {
       FeedPosition from,
       FeedHistory history,
       int before,
-      int seed) {
+      long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int expected = history.transactionsFrom(before).stream().mapToInt(List::size).sum();
     List<Change> seen = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.contract.Case;
 import io.patternsdk.testkit.contract.Subject;
 import io.patternsdk.testkit.contract.internal.Crowd;
@@ -17,11 +18,9 @@ import java.util.List;
 
 /**
  * What holds whatever happens: writers and members of a group that come, stop, leave, and meet
- * failures, by a seed. How many seeds there are {@code patternsdk.histories} says; one unless
- * {@code script/prove} asks for more.
+ * failures, by a seed. How many there are {@link Rounds#histories} says.
  */
 public final class GroupHistoryContract {
-  private static final int SEEDS = Math.max(1, Integer.getInteger("patternsdk.histories", 1));
   private static final int WRITERS = 2;
   private static final int MEMBERS = 3;
   private static final double OFTEN = 0.05;
@@ -34,12 +33,10 @@ public final class GroupHistoryContract {
 
   @Case
   void aGroupKeepsItsPromisesWhateverHappens() {
-    for (int seed = 0; seed < SEEDS; seed++) {
-      run(seed);
-    }
+    Rounds.eachHistory(this::run);
   }
 
-  private void run(int seed) {
+  private void run(long seed) {
     FaultPlan plan = FaultPlan.seeded(seed, Clock.system());
     plan.sometimes(OFTEN, "stream_basic.append", Fault.ambiguous(ErrorKind.TIMED_OUT));
     plan.sometimes(

@@ -13,6 +13,7 @@ import io.patternsdk.core.keyvalue.KeyValueWatch;
 import io.patternsdk.core.keyvalue.KeyWatch;
 import io.patternsdk.core.keyvalue.WatchBatch;
 import io.patternsdk.core.keyvalue.WatchToken;
+import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.contract.Case;
 import io.patternsdk.testkit.contract.Subject;
 import io.patternsdk.testkit.contract.internal.Crowd;
@@ -31,11 +32,10 @@ import java.util.function.Supplier;
 
 /**
  * Several writers, each of its own keys, and watches that are slow, fail, end and go on after their
- * tokens: each has said what was written and nothing else. How many seeds there are {@code
- * patternsdk.histories} says.
+ * tokens: each has said what was written and nothing else. How many histories there are {@link
+ * Rounds#histories} says.
  */
 public final class WatchHistoryContract {
-  private static final int SEEDS = Math.max(1, Integer.getInteger("patternsdk.histories", 1));
   private static final int WRITERS = 4;
   private static final int WATCHES = 2;
   private static final Duration SHORT = Duration.ofMillis(20);
@@ -49,12 +49,10 @@ public final class WatchHistoryContract {
 
   @Case
   void whatIsSeenIsWhatWasWritten() {
-    for (int seed = 0; seed < SEEDS; seed++) {
-      run(seed);
-    }
+    Rounds.eachHistory(this::run);
   }
 
-  private void run(int seed) {
+  private void run(long seed) {
     WatchHistory history = new WatchHistory();
     String prefix = "history " + seed + ":";
     List<Backend> backends = List.of(subject.backend(), subject.sibling());
@@ -69,7 +67,7 @@ public final class WatchHistoryContract {
                 return history;
               }
               WatchHistory mine = history.another();
-              watch(own, prefix, new SplittableRandom(seed * 31L + number), mine, phases);
+              watch(own, prefix, new SplittableRandom(seed * 31 + number), mine, phases);
               return mine;
             });
     Map<String, String> store = store(history);
