@@ -22,6 +22,7 @@ class NatsFaultTest extends DriverFaults {
 
   @Override
   protected Map<String, ?> settings(String host, int port) {
-    return Map.of("url", "nats://" + host + ":" + port, "ping_interval", "500ms");
+    return Map.of(
+        "url", "nats://" + host + ":" + port, "ping_interval", "500ms", "stream_lease", "2s");
   }
 }

@@ -23,7 +23,15 @@ class PostgresFaultTest extends DriverFaults {
 
   @Override
   protected Map<String, ?> settings(String host, int port) {
-    return Map.of("addresses", "postgres://" + host + ":" + port, "max_retries", 0, "min_idle", 0);
+    return Map.of(
+        "addresses",
+        "postgres://" + host + ":" + port,
+        "max_retries",
+        0,
+        "min_idle",
+        0,
+        "stream_lease",
+        "2s");
   }
 
   @Override

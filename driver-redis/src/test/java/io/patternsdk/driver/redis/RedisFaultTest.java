@@ -22,6 +22,7 @@ class RedisFaultTest extends DriverFaults {
 
   @Override
   protected Map<String, ?> settings(String host, int port) {
-    return Map.of("addresses", "redis://" + host + ":" + port, "max_retries", 0);
+    return Map.of(
+        "addresses", "redis://" + host + ":" + port, "max_retries", 0, "stream_lease", "2s");
   }
 }

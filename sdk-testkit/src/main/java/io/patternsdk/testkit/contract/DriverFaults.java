@@ -109,7 +109,8 @@ public abstract class DriverFaults {
   }
 
   private void run(Contract<FaultSubject, ?> contract, String name, Contracts contracts) {
-    Duration limit = HANGING.plus(HANGING_ROUND.multipliedBy(Rounds.count()));
+    int rounds = Rounds.count() + 3 * Rounds.histories();
+    Duration limit = HANGING.plus(HANGING_ROUND.multipliedBy(rounds));
     contract.run(name, limit, () -> subject(contracts));
   }
 

@@ -58,9 +58,18 @@ final class HistoryRun {
     SplittableRandom random = random(number);
     for (int life = 0; !done(groups); life++) {
       try (GroupMember member = groups.join(stream, GROUP, ReadFrom.earliest())) {
-        live(member, "member " + number + " life " + life, random, groups);
+        live(member, name(number, life), random, groups);
       }
     }
+  }
+
+  private static String name(int number, int life) {
+    return number + " in life " + life;
+  }
+
+  /** Returns the number of which a member with this name is one life. */
+  static int number(String name) {
+    return Integer.parseInt(name.substring(0, name.indexOf(' ')));
   }
 
   private void live(

@@ -16,6 +16,7 @@ public final class HistorySuite implements CapabilitySuite {
   public Contracts addTo(Contracts known) {
     return known
         .with(STREAM_CONSUMER_GROUPS, GroupHistoryContract.class, GroupHistoryContract::new)
+        .withFaults(STREAM_CONSUMER_GROUPS, GroupHistoryFaults.class, GroupHistoryFaults::new)
         .with(KEYVALUE_WATCH, WatchHistoryContract.class, WatchHistoryContract::new)
         .with(CHANGEFEED_BASIC, FeedHistoryContract.class, FeedHistoryContract::new);
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,15 @@ public final class StreamHistory {
   /** Adds a commit that was made otherwise. */
   public void add(Commit commit) {
     commits.add(commit);
+  }
+
+  /** Returns all but some polls, as if what these brought had never been handed out. */
+  StreamHistory without(Predicate<Poll> some) {
+    StreamHistory rest = new StreamHistory();
+    rest.appends.addAll(appends);
+    rest.commits.addAll(commits);
+    polls.stream().filter(some.negate()).forEach(rest.polls::add);
+    return rest;
   }
 
   Collection<Append> appends() {
