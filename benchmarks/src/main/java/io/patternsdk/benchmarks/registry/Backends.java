@@ -17,6 +17,7 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.multicast.MulticastRegistry;
 import io.patternsdk.multicast.Registration;
+import io.patternsdk.multicast.RegistryBuilder;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.RedisServer;
 import java.time.Duration;
@@ -35,7 +36,7 @@ record Backends(
     Backend redis,
     Backend nats)
     implements AutoCloseable {
-  private static final String NAMESPACE = "multicast-registry";
+  static final String NAMESPACE = "multicast-registry";
 
   static Backends start() throws Exception {
     RedisServer redis = RedisServer.start();
@@ -58,13 +59,18 @@ record Backends(
 
   /** A registry on Redis, to which so many identities are added. */
   MulticastRegistry registry(String messaging, int identities, int batchSize) {
-    MulticastRegistry registry =
+    return filled(
         MulticastRegistry.builder()
             .registry(redis)
             .messaging(messaging.equals("nats") ? nats : redis)
             .maxPageSize(100_000)
-            .batchSize(batchSize)
-            .start();
+            .batchSize(batchSize),
+        identities);
+  }
+
+  /** Starts a registry and registers so many identities. */
+  static MulticastRegistry filled(RegistryBuilder builder, int identities) {
+    MulticastRegistry registry = builder.start();
     for (int i = 0; i < identities; i++) {
       String metadata =
           "{\"port\":%d,\"protocol\":\"%s\",\"aliases\":[\"a%d\"]}"
@@ -116,7 +122,7 @@ record Backends(
         topics(topics));
   }
 
-  private static List<String> topics(int count) {
+  static List<String> topics(int count) {
     return IntStream.range(0, count).mapToObj(i -> "identity." + id(i)).toList();
   }
 

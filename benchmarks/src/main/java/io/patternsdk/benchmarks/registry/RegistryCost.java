@@ -43,6 +43,7 @@ public final class RegistryCost {
     try (Backends backends = Backends.start()) {
       bench.multicast("NATS", backends, backends.natsPublisher(TARGETS));
     }
+    new NotifyCost(bench.score, bench.rounds).run();
     new ViewCost(bench.score, bench.rounds).run();
     bench.score.print();
   }
