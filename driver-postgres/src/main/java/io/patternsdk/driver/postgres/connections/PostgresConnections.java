@@ -214,6 +214,9 @@ public final class PostgresConnections {
     if (deadline.passed()) {
       throw calls.failed(new TimeoutException(), Effect.NONE);
     }
+    if (end.passed() && reason != null && pool.getTotalConnections() < config.pool().size()) {
+      throw calls.failed(reason, Effect.NONE); // there would be room for one more, but for this
+    }
     if (end.passed()) {
       throw new BackendException(
           ErrorKind.UNAVAILABLE,
