@@ -17,6 +17,7 @@ import io.patternsdk.core.stream.ReadFrom;
 import io.patternsdk.core.stream.StreamReader;
 import io.patternsdk.core.stream.StreamRecord;
 import io.patternsdk.testkit.Eventually;
+import io.patternsdk.testkit.Leaks;
 import io.patternsdk.testkit.server.PostgresProfile;
 import io.patternsdk.testkit.server.PostgresServer;
 import java.time.Duration;
@@ -39,13 +40,25 @@ class PostgresFailoverTest {
 
   private final PostgresServer first = PostgresServer.start();
   private final PostgresServer second = first.standby(PostgresProfile.plain());
-  private final Backend backend =
-      Backends.open(first.uri() + "," + second.uri().replace("postgresql", "postgres"));
+  private final Leaks leaks = used();
+  private final Backend backend = open();
 
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicLong written = new AtomicLong();
   private final Set<ErrorKind> failures = ConcurrentHashMap.newKeySet();
   private final List<Thread> writers = new ArrayList<>();
+
+  private Backend open() {
+    return Backends.open(first.uri() + "," + second.uri().replace("postgresql", "postgres"));
+  }
+
+  /** What a class path starts once and keeps is no leak. */
+  private Leaks used() {
+    try (Backend backend = open()) {
+      backend.require(PUBSUB_BASIC).subscribe("news", new Heard()).close();
+    }
+    return Leaks.watch();
+  }
 
   @AfterEach
   void close() throws InterruptedException {
@@ -54,8 +67,12 @@ class PostgresFailoverTest {
       writer.join();
     }
     backend.close();
-    second.close();
-    first.close();
+    try {
+      leaks.check();
+    } finally {
+      second.close();
+      first.close();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
 import static io.patternsdk.core.standard.StandardCapabilities.PUBSUB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_BASIC;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.BackendException;
@@ -13,6 +14,7 @@ import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.queue.MessageQueue;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Failures;
+import io.patternsdk.testkit.contract.CrashLoad;
 import io.patternsdk.testkit.server.PostgresProfile;
 import io.patternsdk.testkit.server.PostgresServer;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Transactions of others, and what they do to ours. */
 class PostgresTransactionsTest {
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(60));
+  private static final String WAITING = "FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
   private static final byte[] ONE = {1};
   private static final byte[] TWO = {2};
 
@@ -53,6 +56,53 @@ class PostgresTransactionsTest {
       }
       values.set("key", TWO);
       assertThat(values.get("key")).contains(TWO);
+    }
+  }
+
+  @Test
+  void whateverIsolationTheServerPrefersWritersOfOneKeyDoNotFail() {
+    try (Sql sql = Sql.on(SERVER)) {
+      sql.ask("ALTER DATABASE postgres SET default_transaction_isolation = serializable");
+      try (Backend backend = open()) {
+        CrashLoad load =
+            new CrashLoad(
+                text -> {
+                  backend.require(KEYVALUE_BASIC).set("one", text.getBytes(UTF_8));
+                  backend.require(KEYVALUE_BATCH).setAll(Map.of("a", ONE, "b", ONE));
+                });
+        load.run(() -> SOON.until(() -> load.kept().size() >= 500));
+        assertThat(load.failures()).isZero();
+      } finally {
+        sql.ask("ALTER DATABASE postgres RESET default_transaction_isolation");
+      }
+    }
+  }
+
+  @Test
+  void whatSomebodyEndsOnTheServerIsTimedOutWithoutEffectAndTheNextCallSucceeds() {
+    try (Backend backend = open();
+        Sql other = Sql.on(SERVER);
+        Sql watcher = Sql.on(SERVER)) {
+      KeyValue values = backend.require(KEYVALUE_BASIC);
+      values.set("ended", ONE);
+      other.ask("BEGIN");
+      other.ask(locking("ended"));
+      CompletableFuture<Void> ours =
+          CompletableFuture.runAsync(() -> values.set("ended", TWO), Thread::startVirtualThread);
+      SOON.until(
+          () -> watcher.ask("SELECT bool_or(pg_cancel_backend(pid)) " + WAITING).equals("t"));
+      assertThat(Failures.kindAndEffect(() -> await(ours))).isEqualTo("TIMED_OUT NONE");
+      other.ask("ROLLBACK");
+      assertThat(values.get("ended")).contains(ONE);
+      values.set("ended", TWO);
+    }
+  }
+
+  private static void await(CompletableFuture<Void> call) throws Throwable {
+    try {
+      call.join();
+    } catch (CompletionException e) {
+      throw e.getCause();
     }
   }
 
@@ -84,11 +134,7 @@ class PostgresTransactionsTest {
               () -> backend.require(KEYVALUE_BATCH).setAll(Map.of("a", TWO, "b", TWO)),
               Thread::startVirtualThread);
       try (Sql watcher = Sql.on(SERVER)) {
-        SOON.until(
-            () ->
-                watcher.number(
-                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                    > 0);
+        SOON.until(() -> watcher.number("SELECT count(*) " + WAITING) > 0);
       }
       try {
         other.ask(locking("a"));
