@@ -80,17 +80,20 @@ class PostgresOpeningTest {
 
   @Test
   void manyMayMakeTheTablesAtOnce() throws SQLException {
-    Map<String, Object> settings = Map.of("schema", "made_at_once", "pool_size", 2);
+    openAtOnce(Backends.options(shared.uri(), Map.of("schema", "made_at_once")));
+    admin(shared, "DROP SCHEMA made_at_once CASCADE");
+  }
+
+  /** As processes that are started together do: one makes or migrates, and the others wait. */
+  private static void openAtOnce(BackendOptions options) {
     List<CompletableFuture<Void>> openings =
         IntStream.range(0, 8)
             .mapToObj(
                 i ->
                     CompletableFuture.runAsync(
-                        () -> Backends.open(Backends.options(shared.uri(), settings)).close(),
-                        Thread::startVirtualThread))
+                        () -> Backends.open(options).close(), Thread::startVirtualThread))
             .toList();
     openings.forEach(CompletableFuture::join);
-    admin(shared, "DROP SCHEMA made_at_once CASCADE");
   }
 
   @Test
@@ -126,6 +129,7 @@ class PostgresOpeningTest {
             series_line, series;
           UPDATE layout SET version = 1
           """);
+      openAtOnce(options);
       try (Backend after = Backends.open(options)) {
         assertThat(after.require(KEYVALUE_MERGE).read("key")).isEmpty();
         after.require(TIMESERIES_BASIC).write(List.of(Point.of("series", Instant.EPOCH, 1)));
