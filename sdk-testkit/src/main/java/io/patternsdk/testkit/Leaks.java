@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Compares what this JVM holds with what it held before: threads, platform and virtual; open TCP
- * sockets, on Linux; and Netty's buffers, where Netty is on the class path.
+ * sockets and files, on Linux; and Netty's buffers, where Netty is on the class path.
  *
  * <p>What is counted belongs to the whole JVM, so nothing else may start or stop meanwhile. A
  * server, proxy or client that the test keeps is started before the first look.
@@ -31,7 +31,7 @@ public final class Leaks {
   /**
    * Runs {@code body} and returns when nothing of what it opened is left.
    *
-   * @throws AssertionError if something is left after 15 seconds, naming all of it
+   * @throws AssertionError if something is left after 30 seconds, naming all of it
    */
   public static void none(Eventually.Check body) throws Exception {
     Leaks leaks = watch();
@@ -42,7 +42,7 @@ public final class Leaks {
   /**
    * Returns when nothing is left that was not there at the first look.
    *
-   * @throws AssertionError if something is after 15 seconds, naming all of it
+   * @throws AssertionError if something is after 30 seconds, naming all of it
    */
   public void check() {
     check(GONE);
@@ -78,6 +78,7 @@ public final class Leaks {
     Map<String, String> all = new LinkedHashMap<>();
     LiveThreads.into(all);
     OpenSockets.into(all);
+    OpenFiles.into(all);
     return all;
   }
 }

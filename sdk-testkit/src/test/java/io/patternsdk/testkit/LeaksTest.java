@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LeaksTest {
   @Test
@@ -60,6 +64,21 @@ class LeaksTest {
   }
 
   @Test
+  void openFilesAreSeenEachTimeTheyAreOpened(@TempDir Path directory) throws Exception {
+    Path file = Files.createFile(directory.resolve("left-open"));
+    try (InputStream first = Files.newInputStream(file)) {
+      Map<String, String> before = holdings();
+      try (InputStream second = Files.newInputStream(file)) {
+        assertThat(first.read()).isEqualTo(second.read());
+        Map<String, String> after = holdings();
+        after.keySet().removeAll(before.keySet());
+        assertThat(after.values()).singleElement().asString().endsWith("left-open");
+      }
+      assertThat(holdings().keySet()).isEqualTo(before.keySet());
+    }
+  }
+
+  @Test
   void aBufferThatIsNotReleasedIsNamed() {
     Leaks leaks = Leaks.watch();
     forgetABuffer();
@@ -78,6 +97,7 @@ class LeaksTest {
     Map<String, String> all = new HashMap<>();
     LiveThreads.into(all);
     OpenSockets.into(all);
+    OpenFiles.into(all);
     return all;
   }
 
