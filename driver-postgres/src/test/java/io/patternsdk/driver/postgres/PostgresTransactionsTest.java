@@ -79,6 +79,28 @@ class PostgresTransactionsTest {
   }
 
   @Test
+  void aServerThatTakesNoWritesIsUnavailableUntilItDoes() {
+    try (Backend backend = open();
+        Sql sql = Sql.on(SERVER)) {
+      KeyValue values = backend.require(KEYVALUE_BASIC);
+      values.set("key", ONE);
+      sql.ask("ALTER SYSTEM SET default_transaction_read_only = on");
+      try {
+        sql.ask("SELECT pg_reload_conf()");
+        SOON.check(
+            () ->
+                assertThat(Failures.kindAndEffect(() -> values.set("key", TWO)))
+                    .isEqualTo("UNAVAILABLE NONE"));
+      } finally {
+        sql.ask("ALTER SYSTEM RESET default_transaction_read_only");
+        sql.ask("SELECT pg_reload_conf()");
+      }
+      SOON.check(() -> values.set("key", TWO));
+      assertThat(values.get("key")).contains(TWO);
+    }
+  }
+
+  @Test
   void whatSomebodyEndsOnTheServerIsTimedOutWithoutEffectAndTheNextCallSucceeds() {
     try (Backend backend = open();
         Sql other = Sql.on(SERVER);
