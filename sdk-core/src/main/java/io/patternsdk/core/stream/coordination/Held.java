@@ -6,6 +6,7 @@ import io.patternsdk.core.stream.coordination.Leases.Stored;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition that one member has, or had: once lost it stays lost. It hands out nothing that a
@@ -20,6 +21,7 @@ final class Held {
   private final int partition;
 
   private Version version; // guarded by lock, as are changes of all others but handed
+  private @Nullable Lease successor; // as it was when this one was found to be lost
   private volatile Lease lease;
   private volatile long validUntil;
   private volatile boolean lost;
@@ -107,7 +109,11 @@ final class Held {
     return change(Lease::renewed);
   }
 
-  /** Commits up to and with a position; false if that is not this member's to commit. */
+  /**
+   * Commits up to and with a position; false if that is not this member's to commit. Where it is
+   * lost only now, what is stored decides: the answer to this commit, or to one before it, may have
+   * been lost before another member took over, and goes on from there.
+   */
   boolean commit(long position) {
     lock.lock();
     try {
@@ -119,10 +125,16 @@ final class Held {
           return true;
         }
       }
-      return false;
+      return position <= handed() && position <= passedOnAt();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Where a successor went on from, unless the place was moved by hand meanwhile. */
+  private long passedOnAt() {
+    Lease next = successor;
+    return next == null || next.resets() != lease.resets() ? Lease.NOTHING : next.position();
   }
 
   /** Hands it over if somebody waits for it and all that was handed out is committed. */
@@ -179,6 +191,7 @@ final class Held {
   private void learn() {
     Optional<Stored> now = leases.read(partition);
     if (now.isEmpty() || !now.get().lease().ownedBy(member)) {
+      successor = now.map(Stored::lease).orElse(null);
       lost = true;
       return;
     }

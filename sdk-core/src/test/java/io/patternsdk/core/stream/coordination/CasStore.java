@@ -16,11 +16,18 @@ final class CasStore implements KeyValueCas {
   private long writes;
   private boolean down;
   private int lostAnswers;
+  private Runnable meanwhile = () -> {};
   private int lostRequests;
 
   /** The next so many writes happen, but nobody is told. */
   synchronized void loseAnswers(int count) {
     lostAnswers = count;
+  }
+
+  /** The next write happens, nobody is told, and before anybody asks this happens too. */
+  synchronized void loseAnswer(Runnable meanwhile) {
+    lostAnswers = 1;
+    this.meanwhile = meanwhile;
   }
 
   /** The next so many writes do not happen, but nobody knows. */
@@ -77,6 +84,9 @@ final class CasStore implements KeyValueCas {
     T answer = change.get();
     if (lostAnswers > 0) {
       lostAnswers--;
+      Runnable first = meanwhile;
+      meanwhile = () -> {};
+      first.run();
       throw new BackendException(ErrorKind.TIMED_OUT, "the answer was lost");
     }
     return answer;

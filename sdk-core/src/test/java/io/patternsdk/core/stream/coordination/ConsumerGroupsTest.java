@@ -268,6 +268,20 @@ class ConsumerGroupsTest {
   }
 
   @Test
+  void aCommitIsDoneThoughItsAnswerIsLostAndAnotherTakesOverBeforeItIsAskedFor() {
+    Offset first = group.streams.append(0, "a");
+    One frozen = group.join();
+    frozen.poll();
+    group.store.loseAnswer(() -> group.pass(LONG, group.join()));
+    frozen.commit(first);
+
+    assertThat(frozen.has()).doesNotContain(0);
+    assertThat(group.groups.lag("s", "g")).containsEntry(0, 0L);
+    Offset second = group.streams.append(0, "b");
+    assertConflict(() -> frozen.commit(second));
+  }
+
+  @Test
   void aLostCommitIsToldAndCanBeRepeated() {
     Offset first = group.streams.append(0, "a");
     One member = group.join();
