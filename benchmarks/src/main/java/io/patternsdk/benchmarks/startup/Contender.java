@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,14 +29,23 @@ record Contender(
 
   /** One jar, with options of the JVM. */
   static Contender jar(String name, Path jar, List<String> options, String... arguments) {
+    return java(name, options, Stream.of("-jar", jar.toString()), arguments);
+  }
+
+  /** A class of several jars, with options of the JVM. */
+  static Contender main(
+      String name, List<Path> jars, String main, List<String> options, String... arguments) {
+    String path = jars.stream().map(Path::toString).collect(Collectors.joining(":"));
+    return java(name, options, Stream.of("-cp", path, main), arguments);
+  }
+
+  private static Contender java(
+      String name, List<String> options, Stream<String> program, String... arguments) {
     List<String> command =
         Stream.of(
-                Stream.of(JAVA_HOME + "/bin/java"),
-                options.stream(),
-                Stream.of("-jar", jar.toString()))
+                Stream.of(JAVA_HOME + "/bin/java"), options.stream(), program, Stream.of(arguments))
             .flatMap(part -> part)
             .toList();
-    return new Contender(
-        name, Stream.concat(command.stream(), Stream.of(arguments)).toList(), Map.of(), 0);
+    return new Contender(name, command, Map.of(), 0);
   }
 }

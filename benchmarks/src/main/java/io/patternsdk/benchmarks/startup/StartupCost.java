@@ -13,17 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * From exec to ready, plain and from the start-up cache, and the memory then: {@code script/bench
  * startup}. All drivers are installed and those of the configuration used, beside one jar with just
- * these and one with all. Starts while other processes were busy are thrown away. Takes the
- * directory of the program twice, without caches and with them, the two jars, and the flags of the
- * program's script, separated by blanks.
+ * these, one with all, and the least that one would write by hand with the same clients. Starts
+ * while other processes were busy are thrown away. Takes the directory of the program twice,
+ * without caches and with them, the two jars, and the flags of the program's script, separated by
+ * blanks.
  */
 public final class StartupCost {
   private static final int FEWEST = 7;
+  private static final String BY_HAND = "by hand, redis and nats";
   private static final String PORTS =
       """
       pattern: {name: multicast-registry}
@@ -54,7 +58,11 @@ public final class StartupCost {
         NatsServer nats = NatsServer.start()) {
       Path dev = Files.writeString(work.resolve("dev.yaml"), PORTS);
       Path both = Files.writeString(work.resolve("both.yaml"), PORTS + backends(redis, nats));
-      new StartupCost(args).run(quick ? 3 : 9, quick ? 3 : 25, dev, both, work);
+      StartupCost cost = new StartupCost(args);
+      List<Contender> contenders =
+          cost.contenders(
+              dev.toString(), both.toString(), work, redis.uri().toString(), nats.uri().toString());
+      cost.run(contenders, quick ? 3 : 9, quick ? 3 : 25);
       for (Path file : files(work)) {
         Files.delete(file);
       }
@@ -71,9 +79,8 @@ public final class StartupCost {
         .formatted(redis.uri(), nats.uri());
   }
 
-  private void run(int rounds, int mostRounds, Path dev, Path both, Path work)
+  private void run(List<Contender> contenders, int rounds, int mostRounds)
       throws IOException, InterruptedException {
-    List<Contender> contenders = contenders(dev.toString(), both.toString(), work);
     Map<Contender, List<Start>> starts = new LinkedHashMap<>();
     contenders.forEach(contender -> starts.put(contender, new ArrayList<>()));
     Random random = new Random(1);
@@ -88,31 +95,50 @@ public final class StartupCost {
     report(starts);
   }
 
-  private List<Contender> contenders(String dev, String both, Path work)
+  private List<Contender> contenders(String dev, String both, Path work, String... servers)
       throws IOException, InterruptedException {
-    return List.of(
-        Contender.script("installed, --dev", home, 800, "--dev", "--config", dev),
-        Contender.script("installed, --dev, cache", cached, 400, "--dev", "--config", dev),
-        Contender.script("installed, redis and nats", home, 1_200, "--config", both),
-        Contender.script("installed, redis and nats, cache", cached, 600, "--config", both),
-        Contender.jar("jar of redis and nats", pair, flags, "--config", both),
-        fromCache("jar of redis and nats, cache", pair, both, work.resolve("pair.cache")),
-        Contender.jar("jar of all drivers, redis and nats", all, flags, "--config", both),
-        fromCache(
-            "jar of all drivers, redis and nats, cache", all, both, work.resolve("all.cache")));
+    List<Contender> found = new ArrayList<>();
+    found.add(Contender.script("installed, --dev", home, 800, "--dev", "--config", dev));
+    found.add(Contender.script("installed, --dev, cache", cached, 400, "--dev", "--config", dev));
+    found.add(Contender.script("installed, redis and nats", home, 1_200, "--config", both));
+    found.add(Contender.script("installed, redis and nats, cache", cached, 600, "--config", both));
+    add(
+        found,
+        work.resolve("pair.cache"),
+        (end, options) ->
+            Contender.jar("jar of redis and nats" + end, pair, options, "--config", both));
+    add(
+        found,
+        work.resolve("all.cache"),
+        (end, options) ->
+            Contender.jar(
+                "jar of all drivers, redis and nats" + end, all, options, "--config", both));
+    List<Path> jars = HandJars.of(home, work.resolve("hand.jar"));
+    add(
+        found,
+        work.resolve("hand.cache"),
+        (end, options) ->
+            Contender.main(BY_HAND + end, jars, ByHand.class.getName(), options, servers));
+    return found;
   }
 
-  /** The same from a cache, which is made now by one start. */
-  private Contender fromCache(String name, Path jar, String config, Path cache)
+  /** Makes a contender of the end of its name and options of the JVM. */
+  private interface Way {
+    Contender with(String end, List<String> options);
+  }
+
+  /** Adds one plain, and from a cache that is made now by one start. */
+  private void add(List<Contender> found, Path cache, Way way)
       throws IOException, InterruptedException {
     boolean aheadOfTime = Runtime.version().feature() >= 25;
     String making = aheadOfTime ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
     String using = aheadOfTime ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-    Start made = Start.of(Contender.jar(name, jar, with(making + cache), "--config", config));
+    found.add(way.with("", flags));
+    Start made = Start.of(way.with(", to make its cache", with(making + cache)));
     if (!Files.exists(cache)) {
       throw new IllegalStateException("no cache was made by " + made);
     }
-    return Contender.jar(name, jar, with(using + cache), "--config", config);
+    found.add(way.with(", cache", with(using + cache)));
   }
 
   private List<String> with(String option) {
@@ -167,12 +193,40 @@ public final class StartupCost {
           score.note("  processor time until then", median(all, Start::processorMillis), "ms");
           score.note("  starts that were not disturbed", kept.size(), "");
           score.atMost("  resident then", median(all, Start::residentMegabytes), "MB", 120);
+          beside(contender, taken, starts);
         });
     score.print();
   }
 
+  /** The medians of the ratios within each round. */
+  private void beside(Contender contender, List<Start> taken, Map<Contender, List<Start>> starts) {
+    List<Start> hand =
+        starts.entrySet().stream()
+            .filter(entry -> entry.getKey().name().equals(BY_HAND))
+            .findAny()
+            .orElseThrow()
+            .getValue();
+    if (contender.name().contains("redis and nats")) {
+      score.note("  to ready / by hand, plain", ratio(taken, hand, Start::millis), "×");
+      score.note("  processor time / the same", ratio(taken, hand, Start::processorMillis), "×");
+      score.note("  resident / the same", ratio(taken, hand, Start::residentMegabytes), "×");
+    }
+  }
+
+  private static double ratio(List<Start> one, List<Start> other, ToDoubleFunction<Start> number) {
+    return median(
+        IntStream.range(0, one.size())
+            .mapToDouble(
+                round ->
+                    number.applyAsDouble(one.get(round)) / number.applyAsDouble(other.get(round))));
+  }
+
   private static double median(List<Start> starts, ToDoubleFunction<Start> number) {
-    double[] sorted = starts.stream().mapToDouble(number).sorted().toArray();
+    return median(starts.stream().mapToDouble(number));
+  }
+
+  private static double median(DoubleStream numbers) {
+    double[] sorted = numbers.sorted().toArray();
     return sorted[sorted.length / 2];
   }
 }
