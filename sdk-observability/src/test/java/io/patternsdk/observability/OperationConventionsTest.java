@@ -58,6 +58,8 @@ class OperationConventionsTest {
           Map.entry("purge_dead_letters", ""),
           Map.entry("append", "send"),
           Map.entry("append_all", "send"),
+          Map.entry("append_together", "send"),
+          Map.entry("open_writer", ""),
           Map.entry("poll", "receive"),
           Map.entry("poll_group", "receive"),
           Map.entry("commit", "settle"),

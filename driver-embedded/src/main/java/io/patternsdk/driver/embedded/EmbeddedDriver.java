@@ -187,6 +187,9 @@ final class EmbeddedDriver implements Driver {
     offers.add(StandardCapabilities.STREAM_CONSUMER_GROUPS, groups);
     offers.add(StandardCapabilities.STREAM_REPLAY, streams);
     offers.add(StandardCapabilities.STREAM_RETENTION, retention);
+    offers.add(
+        StandardCapabilities.STREAM_TRANSACTIONAL,
+        new EmbeddedTransactions(own, streams, sequence));
     offers.add(StandardCapabilities.CHANGEFEED_BASIC, tables.feeds());
     offers.add(StandardCapabilities.TABLE_UPSERT, tables);
     offers.add(StandardCapabilities.BLOB_BASIC, blobs);

@@ -21,6 +21,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_GROUPS;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_REPLAY;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_RETENTION;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_TRANSACTIONAL;
 import static io.patternsdk.core.standard.StandardCapabilities.TABLE_UPSERT;
 import static io.patternsdk.core.standard.StandardCapabilities.TIMESERIES_AGGREGATION;
 import static io.patternsdk.core.standard.StandardCapabilities.TIMESERIES_BASIC;
@@ -75,6 +76,7 @@ public final class EmbeddedDriverProvider implements DriverProvider {
         STREAM_CONSUMER_GROUPS,
         STREAM_REPLAY,
         STREAM_RETENTION,
+        STREAM_TRANSACTIONAL,
         CHANGEFEED_BASIC,
         TABLE_UPSERT,
         BLOB_BASIC,

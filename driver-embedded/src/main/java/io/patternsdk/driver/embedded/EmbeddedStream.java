@@ -17,11 +17,16 @@ import io.patternsdk.driver.embedded.journal.LoggedRecord;
 import io.patternsdk.driver.embedded.journal.MonotonicClock;
 import io.patternsdk.driver.embedded.journal.Sequence;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -81,11 +86,18 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
     return catalog.partitions(stream);
   }
 
+  /** Returns how many partitions each of these streams has. */
+  Map<String, Integer> partitions(Collection<String> names) {
+    Map<String, Integer> partitions = new TreeMap<>();
+    names.forEach(name -> partitions.put(name, partitions(name)));
+    return partitions;
+  }
+
   @Override
   public Offset append(String stream, Message message) {
     int partition = Partitioner.partition(message, partitions(stream));
     StoredStream stored = admitted(stream);
-    Appended appended = stored.locked(s -> append(s, partition, message));
+    Appended appended = stored.locked(s -> append(s, partition, sequence.next(), message));
     Offset offset = appended.synced();
     afterwards.accept(stream);
     return offset;
@@ -99,9 +111,9 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
     }
   }
 
-  private Appended append(StoredStream stream, int partition, Message message) {
+  private Appended append(StoredStream stream, int partition, long id, Message message) {
     StoredLog log = stream.log(partition);
-    Offset offset = log.append(sequence.next(), time.nowMillis(), message);
+    Offset offset = log.append(id, time.nowMillis(), message);
     stream.arrival.signalAll();
     return new Appended(log, offset);
   }
@@ -134,7 +146,8 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
     List<Appended> appended = new ArrayList<>(messages.size());
     for (Message message : messages) {
       try {
-        appended.add(append(stream, Partitioner.partition(message, partitions), message));
+        int partition = Partitioner.partition(message, partitions);
+        appended.add(append(stream, partition, sequence.next(), message));
       } catch (OperationException e) {
         for (int i = appended.size(); i < messages.size(); i++) {
           failures.put(i, e);
@@ -143,6 +156,47 @@ final class EmbeddedStream implements MessageStream, StreamReplay, StreamTrimmer
       }
     }
     return appended;
+  }
+
+  /**
+   * Appends to several streams and does something more, whose changes reach the disk together: who
+   * wants to know when waits for the commit of that.
+   *
+   * @param partitions how many each stream has
+   */
+  void appendTogether(
+      Map<String, List<Message>> messages, Map<String, Integer> partitions, Runnable more) {
+    Deque<StoredStream> locked = new ArrayDeque<>();
+    try {
+      for (String stream : new TreeSet<>(messages.keySet())) { // always in the same order
+        StoredStream stored = named(stream);
+        stored.lock.lock();
+        locked.push(stored);
+      }
+      List<Runnable> changes = new ArrayList<>();
+      messages.forEach(
+          (stream, some) ->
+              some.forEach(
+                  message -> {
+                    int partition =
+                        Partitioner.partition(
+                            message, Objects.requireNonNull(partitions.get(stream)));
+                    long id = sequence.next(); // which may have to be reserved
+                    changes.add(
+                        () -> {
+                          var unused = append(named(stream), partition, id, message);
+                        });
+                  }));
+      changes.add(more);
+      journal.together(() -> changes.forEach(Runnable::run));
+    } finally {
+      locked.forEach(stored -> stored.lock.unlock());
+    }
+  }
+
+  /** Tells of streams that were appended to. */
+  void appended(Collection<String> names) {
+    names.forEach(afterwards);
   }
 
   @Override

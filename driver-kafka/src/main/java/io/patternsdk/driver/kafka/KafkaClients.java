@@ -34,6 +34,11 @@ final class KafkaClients {
   /** After which a connection that says nothing is dead, for what reads all the time. */
   private static final int SILENT_MILLIS = 10_000;
 
+  /** How long a transaction may be open: longer than a call, and as long as brokers allow. */
+  private static final int LEAST_TRANSACTION_MILLIS = 10_000;
+
+  private static final int MOST_TRANSACTION_MILLIS = 900_000;
+
   private final KafkaConfig config;
   private final String name;
   private final int requestMillis;
@@ -54,18 +59,44 @@ final class KafkaClients {
    * partition is that of its sending. It never blocks.
    */
   Producer<byte[], byte[]> producer() {
-    Map<String, Object> all = common("producer");
-    all.put(ProducerConfig.ACKS_CONFIG, "all");
+    Map<String, Object> all = sending("producer");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
     all.put(ProducerConfig.RETRIES_CONFIG, 0);
     all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+    return producer(all);
+  }
+
+  /**
+   * A producer of transactions, which blocks and repeats what it sends: the brokers know a
+   * repetition, and what became of all of it is said by its transaction.
+   *
+   * @param id by which the brokers let the latest alone go on
+   */
+  Producer<byte[], byte[]> writer(String id) {
+    Map<String, Object> all = sending("writer");
+    all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    all.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+        Math.clamp(2L * requestMillis, LEAST_TRANSACTION_MILLIS, MOST_TRANSACTION_MILLIS));
+    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, requestMillis);
+    return producer(all);
+  }
+
+  private Map<String, Object> sending(String role) {
+    Map<String, Object> all = common(role);
+    all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
-    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
     all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, requestMillis);
     all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(config.sendBuffer(), 2 * largestBatch()));
     all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.toIntExact(largestBatch()));
     all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, config.compression().word());
+    return all;
+  }
+
+  private static Producer<byte[], byte[]> producer(Map<String, Object> all) {
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new KafkaProducer<>(all, bytes, bytes);
   }

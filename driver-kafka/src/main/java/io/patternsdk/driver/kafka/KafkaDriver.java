@@ -23,6 +23,7 @@ final class KafkaDriver implements Driver {
   private final Subscriptions subscriptions;
   private final KafkaGroups groups;
   private final KafkaRetention retention;
+  private final KafkaTransactions transactions;
   private final Capabilities capabilities;
 
   private KafkaDriver(KafkaConnections kafka, KafkaFacts facts, DriverContext context) {
@@ -39,11 +40,13 @@ final class KafkaDriver implements Driver {
         new KafkaRetention(kafka, topics, new KafkaCatalog(kafka, topics, sends), offsets);
     KafkaStream streams = new KafkaStream(kafka, topics, sends, retention::appended);
     this.groups = new KafkaGroups(kafka, topics, streams, offsets, facts.groupProtocol());
+    this.transactions = new KafkaTransactions(kafka, topics, retention::appended);
     Capabilities.Builder offered = Capabilities.builder();
     add(offered, StandardCapabilities.STREAM_BASIC, streams);
     add(offered, StandardCapabilities.STREAM_CONSUMER_GROUPS, groups);
     add(offered, StandardCapabilities.STREAM_REPLAY, streams);
     add(offered, StandardCapabilities.STREAM_RETENTION, retention);
+    add(offered, StandardCapabilities.STREAM_TRANSACTIONAL, transactions);
     add(
         offered,
         StandardCapabilities.PUBSUB_BASIC,
@@ -109,6 +112,7 @@ final class KafkaDriver implements Driver {
     retention.close();
     if (kafka.calls().close()) {
       Deadline deadline = kafka.calls().deadline();
+      transactions.close();
       subscriptions.close(deadline);
       listener.close();
       kafka.close();

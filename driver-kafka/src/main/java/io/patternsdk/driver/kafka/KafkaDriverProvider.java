@@ -5,6 +5,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_CONSUMER_GROUPS;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_REPLAY;
 import static io.patternsdk.core.standard.StandardCapabilities.STREAM_RETENTION;
+import static io.patternsdk.core.standard.StandardCapabilities.STREAM_TRANSACTIONAL;
 
 import io.patternsdk.core.capability.Capability;
 import io.patternsdk.core.capability.Traits;
@@ -26,7 +27,12 @@ public final class KafkaDriverProvider implements DriverProvider {
   @Override
   public Set<String> canOffer() {
     return Capability.names(
-        STREAM_BASIC, STREAM_CONSUMER_GROUPS, STREAM_REPLAY, STREAM_RETENTION, PUBSUB_BASIC);
+        STREAM_BASIC,
+        STREAM_CONSUMER_GROUPS,
+        STREAM_REPLAY,
+        STREAM_RETENTION,
+        STREAM_TRANSACTIONAL,
+        PUBSUB_BASIC);
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.IllegalGenerationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -81,7 +83,7 @@ record KafkaErrors(String address) implements DriverErrors {
     };
   }
 
-  /** Tells whether a member is no longer one, or not in the state that it believes. */
+  /** Tells whether a member or a writer is no longer one, or not in the state that it believes. */
   static boolean fenced(Throwable failure) {
     return failure instanceof CommitFailedException
         || failure instanceof RebalanceInProgressException
@@ -89,7 +91,9 @@ record KafkaErrors(String address) implements DriverErrors {
         || failure instanceof FencedMemberEpochException
         || failure instanceof IllegalGenerationException
         || failure instanceof UnknownMemberIdException
-        || failure instanceof GroupNotEmptyException;
+        || failure instanceof GroupNotEmptyException
+        || failure instanceof ProducerFencedException
+        || failure instanceof InvalidProducerEpochException;
   }
 
   /** Tells whether a broker, or the client before it sent anything, certainly did not do it. */
@@ -104,6 +108,8 @@ record KafkaErrors(String address) implements DriverErrors {
       case NotEnoughReplicasException e -> true;
       case UnknownTopicOrPartitionException e -> true;
       case RetriableException e -> false;
+      case ProducerFencedException e -> false; // its last request may have been the end
+      case InvalidProducerEpochException e -> false;
       case KafkaException e -> kind(e) != ErrorKind.UNKNOWN && kind(e) != ErrorKind.CANCELLED;
       default -> false;
     };

@@ -16,6 +16,7 @@ final class KafkaNames {
   private static final NameEncoding ENCODING = NameEncoding.of(".", '-');
   private static final Pattern PLAIN = Pattern.compile("(?!enc-|\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
   private static final String ENCODED = "enc-";
+  private static final String WRITER = "-tx"; // where an encoded name has digits behind the -
   private static final int LONGEST = 249;
   private static final int KEPT = 180;
 
@@ -26,10 +27,18 @@ final class KafkaNames {
     if (PLAIN.matcher(stream).matches()) {
       return stream;
     }
-    String encoded = ENCODED + ENCODING.encode(stream);
-    return encoded.length() <= LONGEST
+    return fitted(ENCODED + ENCODING.encode(stream), LONGEST);
+  }
+
+  private static String fitted(String encoded, int longest) {
+    return encoded.length() <= longest
         ? encoded
         : encoded.substring(0, KEPT) + "_" + digest(encoded);
+  }
+
+  /** Returns the transactional id of a writer and the topic of its places, which no stream has. */
+  static String writer(String writer) {
+    return fitted(ENCODED + ENCODING.encode(writer), LONGEST - WRITER.length()) + WRITER;
   }
 
   /** Returns the group of a stream. */

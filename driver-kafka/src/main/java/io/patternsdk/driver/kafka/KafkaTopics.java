@@ -176,15 +176,24 @@ final class KafkaTopics {
     return offsets(topic, of, OffsetSpec.latest());
   }
 
+  /** Returns the offset behind the last that is there, committed or not, of these partitions. */
+  Map<Integer, Long> allEnds(String topic, Iterable<Integer> of) {
+    return offsets(topic, of, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+  }
+
   /** Returns offsets of partitions; -1 where there is none that the question is about. */
   Map<Integer, Long> offsets(String topic, Iterable<Integer> of, OffsetSpec spec) {
+    return offsets(topic, of, spec, IsolationLevel.READ_COMMITTED);
+  }
+
+  private Map<Integer, Long> offsets(
+      String topic, Iterable<Integer> of, OffsetSpec spec, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
     of.forEach(partition -> specs.put(new TopicPartition(topic, partition), spec));
     Map<TopicPartition, ListOffsetsResultInfo> found =
         kafka.ask(
             ms -> {
-              ListOffsetsOptions options =
-                  new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ms);
+              ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(ms);
               return kafka.admin().listOffsets(specs, options).all();
             });
     Map<Integer, Long> offsets = new HashMap<>();

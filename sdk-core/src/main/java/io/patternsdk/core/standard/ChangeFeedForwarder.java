@@ -41,6 +41,21 @@ final class ChangeFeedForwarder implements ChangeFeeds {
   static final Operation BACKLOG = Operation.of(NAME, "backlog", Kind.READ);
   static final Operation DROP = Operation.of(NAME, "drop", Kind.ADMINISTER);
 
+  /** All of them. */
+  static final Operation[] OPERATIONS = {
+    SNAPSHOT,
+    READ_ROWS,
+    CHUNKS,
+    READ_CHUNK,
+    COMPARE_ROWS,
+    FOLLOW,
+    POLL_CHANGES,
+    CONFIRM,
+    CONFIRMED,
+    BACKLOG,
+    DROP
+  };
+
   private final ChangeFeeds driver;
   private final Wiring wiring;
   private final BoundOperation snapshot;

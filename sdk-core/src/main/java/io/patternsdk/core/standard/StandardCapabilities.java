@@ -32,6 +32,7 @@ import io.patternsdk.core.stream.ReadFrom;
 import io.patternsdk.core.stream.StreamConsumerGroups;
 import io.patternsdk.core.stream.StreamReplay;
 import io.patternsdk.core.stream.StreamRetention;
+import io.patternsdk.core.stream.StreamTransactions;
 import io.patternsdk.core.table.TableUpsert;
 import io.patternsdk.core.timeseries.SeriesQuery;
 import io.patternsdk.core.timeseries.TimeSeries;
@@ -236,22 +237,22 @@ public final class StandardCapabilities {
           StreamRetentionForwarder.RETENTION,
           StreamRetentionForwarder.TRIM);
 
+  /** Appends to several streams, all or nothing: see {@link StreamTransactions}. */
+  public static final Capability<StreamTransactions> STREAM_TRANSACTIONAL =
+      Capability.builder(
+              StreamTransactionsForwarder.NAME,
+              StreamTransactions.class,
+              StreamTransactionsForwarder::new)
+          .guarantees(DURABILITY, ORDERING)
+          .operations(
+              StreamTransactionsForwarder.OPEN_WRITER, StreamTransactionsForwarder.APPEND_TOGETHER)
+          .build();
+
   /** Changes of tables in their order: see {@link ChangeFeeds}. */
   public static final Capability<ChangeFeeds> CHANGEFEED_BASIC =
       Capability.builder(ChangeFeedForwarder.NAME, ChangeFeeds.class, ChangeFeedForwarder::new)
           .guarantees(DURABILITY, ORDERING, DELIVERY)
-          .operations(
-              ChangeFeedForwarder.SNAPSHOT,
-              ChangeFeedForwarder.READ_ROWS,
-              ChangeFeedForwarder.CHUNKS,
-              ChangeFeedForwarder.READ_CHUNK,
-              ChangeFeedForwarder.COMPARE_ROWS,
-              ChangeFeedForwarder.FOLLOW,
-              ChangeFeedForwarder.POLL_CHANGES,
-              ChangeFeedForwarder.CONFIRM,
-              ChangeFeedForwarder.CONFIRMED,
-              ChangeFeedForwarder.BACKLOG,
-              ChangeFeedForwarder.DROP)
+          .operations(ChangeFeedForwarder.OPERATIONS)
           .probe(feeds -> feeds.confirmed(PROBED))
           .build();
 
@@ -344,6 +345,7 @@ public final class StandardCapabilities {
           STREAM_CONSUMER_GROUPS,
           STREAM_REPLAY,
           STREAM_RETENTION,
+          STREAM_TRANSACTIONAL,
           CHANGEFEED_BASIC,
           TABLE_UPSERT,
           BLOB_BASIC,
@@ -367,7 +369,12 @@ public final class StandardCapabilities {
 
   /** Returns those of streams. */
   public static Set<Capability<?>> streams() {
-    return Set.of(STREAM_BASIC, STREAM_CONSUMER_GROUPS, STREAM_REPLAY, STREAM_RETENTION);
+    return Set.of(
+        STREAM_BASIC,
+        STREAM_CONSUMER_GROUPS,
+        STREAM_REPLAY,
+        STREAM_RETENTION,
+        STREAM_TRANSACTIONAL);
   }
 
   /** Returns those of blobs. */

@@ -139,6 +139,16 @@ public final class DiskJournal implements Journal {
   }
 
   @Override
+  public void together(Runnable changes) {
+    lock.lock(); // so that the writer takes no part of them
+    try {
+      changes.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public Commit tables(Map<String, Optional<byte[]>> records) {
     return add(disk -> disk.tables(records));
   }

@@ -37,6 +37,12 @@ public interface Journal {
   /** The oldest records of a partition are gone for good; the next one has this position. */
   Commit trimmed(String stream, int partition, long next, List<Long> ids);
 
+  /**
+   * Does something whose changes, those that are handed over by this thread meanwhile, survive all
+   * or none. It takes no lock under which another thread may hand over changes.
+   */
+  void together(Runnable changes);
+
   /** Records of tables were stored, or removed where there is no value: all of them or none. */
   Commit tables(Map<String, Optional<byte[]>> records);
 

@@ -58,6 +58,11 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public void together(Runnable changes) {
+    changes.run();
+  }
+
+  @Override
   public Commit tables(Map<String, Optional<byte[]>> records) {
     return Commit.NONE;
   }
