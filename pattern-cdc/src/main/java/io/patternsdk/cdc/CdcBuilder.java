@@ -87,6 +87,11 @@ public final class CdcBuilder extends PatternBuilder<Cdc, CdcBuilder> {
     return set("tombstones", tombstones);
   }
 
+  /** Sets whether streams that can store the position with the messages do. */
+  public CdcBuilder transactions(boolean transactions) {
+    return set("transactions", transactions);
+  }
+
   /** Sets what may be done at tables. */
   public CdcBuilder schema(SchemaPolicy policy) {
     return set("schema", policy.name().toLowerCase(Locale.ROOT));

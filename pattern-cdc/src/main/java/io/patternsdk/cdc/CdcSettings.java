@@ -1,6 +1,7 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.message.Flattening;
+import io.patternsdk.cdc.message.KeyedHash;
 import io.patternsdk.cdc.message.Outbox;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Setting;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
  * @param topicPrefix what the names of streams begin with
  * @param topic how streams are named
  * @param tombstones whether a deletion is followed by an empty message of its key
+ * @param transactions whether streams keep the position with the messages where they can
  * @param filter which changes are delivered
  * @param shapes what becomes of the rows of tables
  * @param hash makes what hashed columns have; empty where no column is hashed
@@ -56,6 +58,7 @@ record CdcSettings(
     String topicPrefix,
     Topic topic,
     boolean tombstones,
+    boolean transactions,
     Filter filter,
     Map<TableName, Shape> shapes,
     Optional<KeyedHash> hash,
@@ -182,6 +185,7 @@ record CdcSettings(
         prefix,
         topic,
         s.bool("tombstones").orElse(true),
+        s.bool("transactions").orElse(true),
         filter(s),
         shapes,
         hash(s, shapes.values().stream().anyMatch(shape -> !shape.hash().isEmpty())),

@@ -329,5 +329,6 @@ final class Delivery implements AutoCloseable {
   @Override
   public void close() {
     pipeline.close();
+    outlet.close();
   }
 }

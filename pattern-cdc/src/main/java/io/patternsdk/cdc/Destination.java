@@ -35,4 +35,7 @@ interface Destination {
    * @param start where it was begun: what is older and did not come is not there any more
    */
   void complete(Set<TableName> tables, FeedPosition start, FeedPosition through);
+
+  /** Lets go of what it holds, when its leader's time is over; by any thread. */
+  default void close() {}
 }

@@ -5,6 +5,7 @@ import io.patternsdk.core.pattern.Choice;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.standard.StandardCapabilities;
 import io.patternsdk.core.stream.MessageStream;
+import io.patternsdk.core.stream.StreamTransactions;
 import io.patternsdk.core.table.TableUpsert;
 import java.util.Optional;
 
@@ -14,20 +15,29 @@ final class Destinations {
   static final Choice<Maker> CHOICE =
       Choice.of(Maker.class)
           .or(StandardCapabilities.TABLE_UPSERT, Destinations::tables)
+          .or(StandardCapabilities.STREAM_TRANSACTIONAL, Destinations::transactions)
           .or(StandardCapabilities.STREAM_BASIC, Destinations::streams);
 
   private Destinations() {}
 
-  /** Returns what makes a destination of a backend, as what it is wanted. */
-  static Maker of(FilledSlot member, Optional<Target> wanted) {
-    return wanted
-        .map(
-            target ->
-                switch (target) {
-                  case TABLES -> tables(member.require(StandardCapabilities.TABLE_UPSERT));
-                  case STREAMS -> streams(member.require(StandardCapabilities.STREAM_BASIC));
-                })
-        .orElseGet(() -> member.require(CHOICE));
+  /**
+   * Returns what makes a destination of a backend.
+   *
+   * @param wanted as what; empty for the better one
+   * @param transactions whether streams keep the position where they can
+   */
+  static Maker of(FilledSlot member, Optional<Target> wanted, boolean transactions) {
+    var unused = member.require(CHOICE); // refused while it is not open
+    boolean tables = member.find(StandardCapabilities.TABLE_UPSERT).isPresent();
+    return switch (wanted.orElse(tables ? Target.TABLES : Target.STREAMS)) {
+      case TABLES -> tables(member.require(StandardCapabilities.TABLE_UPSERT));
+      case STREAMS ->
+          member
+              .find(StandardCapabilities.STREAM_TRANSACTIONAL)
+              .filter(there -> transactions)
+              .map(Destinations::transactions)
+              .orElseGet(() -> streams(member.require(StandardCapabilities.STREAM_BASIC)));
+    };
   }
 
   private static Maker tables(TableUpsert tables) {
@@ -35,13 +45,12 @@ final class Destinations {
   }
 
   private static Maker streams(MessageStream streams) {
-    return site -> {
-      Topic topic = site.settings().route(site.name()).topic();
-      return new StreamDestination(
-          streams,
-          new Envelopes(site.settings(), site.source(), topic),
-          new StoredPosition(site.state(), site.key()));
-    };
+    return site -> new StreamDestination(streams, site.envelopes(), site.position());
+  }
+
+  private static Maker transactions(StreamTransactions streams) {
+    return site ->
+        new TransactionalDestination(streams, site.envelopes(), site.key(), site.position());
   }
 
   /**
@@ -49,9 +58,17 @@ final class Destinations {
    *
    * @param name its own among the destinations
    * @param source the driver of the source
-   * @param key where it may keep its position in the state
+   * @param key where it may keep its position in the state; the name of a writer of streams
    */
-  record Site(String name, String source, CdcSettings settings, State state, String key) {}
+  record Site(String name, String source, CdcSettings settings, State state, String key) {
+    private Envelopes envelopes() {
+      return new Envelopes(settings, source, settings.route(name).topic());
+    }
+
+    private StoredPosition position() {
+      return new StoredPosition(state, key);
+    }
+  }
 
   /** Makes a destination of a capability. */
   @FunctionalInterface

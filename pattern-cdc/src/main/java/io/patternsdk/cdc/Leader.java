@@ -144,7 +144,7 @@ final class Leader {
     String name = CdcProvider.destination(member);
     String source = context.slot(CdcProvider.SOURCE).driver();
     Destination destination =
-        Destinations.of(member, settings.route(name).deliver())
+        Destinations.of(member, settings.route(name).deliver(), settings.transactions())
             .at(new Destinations.Site(name, source, settings, state, keys.destination(name)));
     Counts of = Objects.requireNonNull(counts.get(name));
     of.begin();

@@ -292,6 +292,11 @@ final class Outlet {
     return Optional.empty();
   }
 
+  /** Lets go of what the destination holds. May be called by any thread. */
+  void close() {
+    destination.close();
+  }
+
   /** Returns how far it is delivered; empty if nothing is. May be called by any thread. */
   Optional<FeedPosition> delivered() {
     return Optional.ofNullable(delivered);

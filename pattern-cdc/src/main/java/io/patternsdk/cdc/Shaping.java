@@ -1,6 +1,7 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.CdcSettings.Shape;
+import io.patternsdk.cdc.message.KeyedHash;
 import io.patternsdk.cdc.message.Outbox;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.table.Column;

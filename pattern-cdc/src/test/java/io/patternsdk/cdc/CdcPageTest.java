@@ -94,6 +94,7 @@ class CdcPageTest {
               .topicPrefix("p")
               .topic("{nothing}")
               .tombstones(false)
+              .transactions(false)
               .schema(SchemaPolicy.REQUIRE)
               .batchSize(0)
               .buffer(0)

@@ -1,4 +1,4 @@
-package io.patternsdk.cdc;
+package io.patternsdk.cdc.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,21 +13,21 @@ import javax.crypto.spec.SecretKeySpec;
  * Makes texts of values by which equal ones are known, and nothing else without the key: 64
  * hexadecimal digits of HMAC-SHA256. Thread-safe.
  */
-final class KeyedHash {
+public final class KeyedHash {
   /** The least number of characters of a key. */
-  static final int LEAST = 16;
+  public static final int LEAST = 16;
 
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;
 
   /** Reads the key, once. */
-  KeyedHash(Secret key) {
+  public KeyedHash(Secret key) {
     this.key = new SecretKeySpec(key.reveal().getBytes(UTF_8), ALGORITHM);
   }
 
   /** Returns that of the text that a value has in JSON. */
-  String of(Object value) {
+  public String of(Object value) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
