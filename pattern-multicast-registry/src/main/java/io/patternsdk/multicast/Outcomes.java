@@ -7,8 +7,8 @@ import io.patternsdk.core.RejectedException;
 import io.patternsdk.core.Rejection;
 import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
-import io.patternsdk.multicast.recorded.Fate;
-import io.patternsdk.multicast.recorded.Fate.State;
+import io.patternsdk.multicast.recorded.DeliveryStatus;
+import io.patternsdk.multicast.recorded.DeliveryStatus.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,15 +45,15 @@ final class Outcomes {
   }
 
   /** Returns what of them is recorded of one target. */
-  Fate fate(int target) {
+  DeliveryStatus fate(int target) {
     Object fate = fates.get(target);
     if (fate instanceof Status reached) {
-      return Fate.reached(reached == Status.QUEUED ? State.QUEUED : State.SENT)
+      return DeliveryStatus.reached(reached == Status.QUEUED ? State.QUEUED : State.SENT)
           .acknowledgedBy(acknowledged(targets.get(target)));
     }
     return fate instanceof BackendException error && isFinal(error)
-        ? Fate.failed(error.kind(), String.valueOf(error.getMessage()))
-        : Fate.PENDING;
+        ? DeliveryStatus.failed(error.kind(), String.valueOf(error.getMessage()))
+        : DeliveryStatus.PENDING;
   }
 
   private List<String> acknowledged(Target target) {

@@ -20,15 +20,15 @@ import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
 import io.patternsdk.multicast.RegistryException.Code;
 import io.patternsdk.multicast.Sender.Part;
-import io.patternsdk.multicast.recorded.Fate;
+import io.patternsdk.multicast.recorded.DeliveryStatus;
 import io.patternsdk.multicast.recorded.Head;
+import io.patternsdk.multicast.recorded.MulticastRecords;
 import io.patternsdk.multicast.recorded.OpenMulticast;
 import io.patternsdk.multicast.recorded.OpenMulticasts;
 import io.patternsdk.multicast.recorded.Page;
 import io.patternsdk.multicast.recorded.Recipient;
 import io.patternsdk.multicast.recorded.Recording;
 import io.patternsdk.multicast.recorded.Recordings;
-import io.patternsdk.multicast.recorded.Records;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class RecordedMulticasts {
 
   private static final Logger LOG = System.getLogger(RecordedMulticasts.class.getName());
 
-  private final Records records;
+  private final MulticastRecords records;
   private final Recordings recordings;
   private final Sender sender;
   private final Predicate<String> hasQueue;
@@ -71,7 +71,7 @@ final class RecordedMulticasts {
       WorkerPool pool,
       PatternContext context) {
     this.records =
-        new Records(
+        new MulticastRecords(
             slot.require(KEYVALUE_BASIC),
             slot.require(KEYVALUE_CAS),
             slot.require(KEYVALUE_CAS_TTL),
@@ -173,7 +173,7 @@ final class RecordedMulticasts {
 
   /** Records what became of a part; false if that failed. */
   static boolean put(Recording recording, int number, Part part, Outcomes outcomes) {
-    List<Fate> fates = new ArrayList<>(part.to() - part.from());
+    List<DeliveryStatus> fates = new ArrayList<>(part.to() - part.from());
     for (int at = part.from(); at < part.to(); at++) {
       fates.add(outcomes.fate(at));
     }
@@ -204,7 +204,7 @@ final class RecordedMulticasts {
     List<Outcome> outcomes = new ArrayList<>();
     for (Page page : records.pages(head)) {
       for (int i = 0; i < page.fates().size(); i++) {
-        Fate fate = page.fates().get(i);
+        DeliveryStatus fate = page.fates().get(i);
         for (String identity : page.recipients().get(i).identities()) {
           outcomes.add(outcome(identity, fate));
         }
@@ -213,7 +213,7 @@ final class RecordedMulticasts {
     return new MulticastReport(id, outcomes, List.of(), Optional.empty());
   }
 
-  private static Outcome outcome(String identity, Fate fate) {
+  private static Outcome outcome(String identity, DeliveryStatus fate) {
     if (fate.acknowledged().contains(identity)) {
       return new Outcome(identity, Status.ACKNOWLEDGED, "");
     }
@@ -273,15 +273,15 @@ final class RecordedMulticasts {
   }
 
   /** Sends to those of a page that are not reached, and returns what is known of all of it then. */
-  private List<Fate> sent(Page page, Message message) {
-    List<Fate> fates = new ArrayList<>(page.fates());
+  private List<DeliveryStatus> sent(Page page, Message message) {
+    List<DeliveryStatus> fates = new ArrayList<>(page.fates());
     List<Target> targets = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < fates.size(); i++) {
       Recipient to = page.recipients().get(i);
       if (!fates.get(i).settled()) {
         if (to.durable() && !hasQueue.test(to.identities().getFirst())) {
-          fates.set(i, Fate.failed(ErrorKind.NOT_FOUND, "it is not registered any more"));
+          fates.set(i, DeliveryStatus.failed(ErrorKind.NOT_FOUND, "it is not registered any more"));
         } else {
           targets.add(new Target("", to.topic(), to.identities(), to.durable()));
           places.add(i);

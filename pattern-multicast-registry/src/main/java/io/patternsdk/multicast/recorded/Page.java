@@ -7,7 +7,7 @@ import io.patternsdk.core.json.JsonException;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
 import io.patternsdk.core.json.JsonValue;
-import io.patternsdk.multicast.recorded.Fate.State;
+import io.patternsdk.multicast.recorded.DeliveryStatus.State;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param recipients where it goes
  * @param fates what has become of each
  */
-public record Page(List<Recipient> recipients, List<Fate> fates) {
+public record Page(List<Recipient> recipients, List<DeliveryStatus> fates) {
   /** The most that {@link Recipient#bytes} of a page may come to. */
   public static final long MOST_BYTES = 512L << 10;
 
@@ -39,22 +39,22 @@ public record Page(List<Recipient> recipients, List<Fate> fates) {
 
   /** Returns one of which nothing has been reached. */
   public static Page pending(List<Recipient> recipients) {
-    return new Page(recipients, Collections.nCopies(recipients.size(), Fate.PENDING));
+    return new Page(recipients, Collections.nCopies(recipients.size(), DeliveryStatus.PENDING));
   }
 
   /** Returns the same recipients with other fates. */
-  public Page with(List<Fate> others) {
+  public Page with(List<DeliveryStatus> others) {
     return new Page(recipients, others);
   }
 
   /** Tells whether nothing is left to do. */
   public boolean settled() {
-    return fates.stream().allMatch(Fate::settled);
+    return fates.stream().allMatch(DeliveryStatus::settled);
   }
 
   /** Returns what is known when this and the other are. */
   Page and(Page other) {
-    List<Fate> both = new ArrayList<>(fates.size());
+    List<DeliveryStatus> both = new ArrayList<>(fates.size());
     for (int i = 0; i < fates.size(); i++) {
       both.add(fates.get(i).and(other.fates.get(i)));
     }
@@ -69,7 +69,7 @@ public record Page(List<Recipient> recipients, List<Fate> fates) {
     return JsonObject.builder().put("v", VERSION).put("to", JsonArray.of(to)).build().toBytes();
   }
 
-  private static JsonObject json(Recipient recipient, Fate fate) {
+  private static JsonObject json(Recipient recipient, DeliveryStatus fate) {
     JsonObjectBuilder json =
         JsonObject.builder()
             .put("topic", recipient.topic())
@@ -90,7 +90,7 @@ public record Page(List<Recipient> recipients, List<Fate> fates) {
       JsonObject json = JsonObject.parse(stored);
       Head.checkVersion(key, json, VERSION);
       List<Recipient> recipients = new ArrayList<>();
-      List<Fate> fates = new ArrayList<>();
+      List<DeliveryStatus> fates = new ArrayList<>();
       for (JsonValue each : json.array("to")) {
         JsonObject one = each.asObject();
         recipients.add(
@@ -103,14 +103,16 @@ public record Page(List<Recipient> recipients, List<Fate> fates) {
     }
   }
 
-  private static Fate fate(JsonObject json) {
+  private static DeliveryStatus fate(JsonObject json) {
     if (!json.has("state")) {
-      return Fate.PENDING;
+      return DeliveryStatus.PENDING;
     }
     State state = State.valueOf(json.string("state").toUpperCase(Locale.ROOT));
     return json.has("kind")
-        ? new Fate(state, Optional.of(kind(json.string("kind"))), json.string("error"), List.of())
-        : Fate.reached(state).acknowledgedBy(json.has("acks") ? strings(json, "acks") : List.of());
+        ? new DeliveryStatus(
+            state, Optional.of(kind(json.string("kind"))), json.string("error"), List.of())
+        : DeliveryStatus.reached(state)
+            .acknowledgedBy(json.has("acks") ? strings(json, "acks") : List.of());
   }
 
   /** A newer release may know kinds that this one does not. */

@@ -2,7 +2,7 @@ package io.patternsdk.multicast.recorded;
 
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.keyvalue.Version;
-import io.patternsdk.multicast.recorded.Records.Stored;
+import io.patternsdk.multicast.recorded.MulticastRecords.Stored;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recording implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Recording.class.getName());
 
-  private final Records records;
+  private final MulticastRecords records;
   private final OpenMulticast open;
   private final Head head;
   private final AtomicReferenceArray<@Nullable Stored> pages;
@@ -27,7 +27,7 @@ public final class Recording implements AutoCloseable {
 
   /** Knows the pages that are given, and finds the others. */
   Recording(
-      Records records,
+      MulticastRecords records,
       OpenMulticast open,
       Head head,
       List<Stored> known,
@@ -60,7 +60,7 @@ public final class Recording implements AutoCloseable {
   }
 
   /** Records what has become of a page that is known here; false if that failed. */
-  public boolean put(int number, List<Fate> fates) {
+  public boolean put(int number, List<DeliveryStatus> fates) {
     Stored before = stored(number);
     Page page = before.page().with(fates);
     if (page.equals(before.page())) {

@@ -4,7 +4,7 @@ import io.patternsdk.concurrency.Result;
 import io.patternsdk.concurrency.fanout.FanOut;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.multicast.recorded.Records.Stored;
+import io.patternsdk.multicast.recorded.MulticastRecords.Stored;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class Recordings {
   private static final int MOST_DOUBLINGS = 6;
   private static final int GIVEN_UP_FOR = 100;
 
-  private final Records records;
+  private final MulticastRecords records;
   private final OpenMulticasts open;
   private final Duration lease;
   private final Clock clock;
@@ -45,7 +45,7 @@ public final class Recordings {
   private record Retry(int number, long at) {}
 
   /** Works on none yet. */
-  public Recordings(Records records, OpenMulticasts open, Duration lease, Clock clock) {
+  public Recordings(MulticastRecords records, OpenMulticasts open, Duration lease, Clock clock) {
     this.records = records;
     this.open = open;
     this.lease = lease;

@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param error the same in words
  * @param acknowledged the identities that have acknowledged it
  */
-public record Fate(
+public record DeliveryStatus(
     State state, Optional<ErrorKind> failure, String error, List<String> acknowledged) {
   /** Nobody has reached it yet, or has said so. */
-  public static final Fate PENDING = new Fate(State.PENDING, Optional.empty(), "", List.of());
+  public static final DeliveryStatus PENDING =
+      new DeliveryStatus(State.PENDING, Optional.empty(), "", List.of());
 
   /** Messages of a thousand that fail must fit into a page. */
   private static final int LONGEST_ERROR = 200;
@@ -40,24 +41,24 @@ public record Fate(
   }
 
   /** Copies the list. */
-  public Fate {
+  public DeliveryStatus {
     acknowledged = List.copyOf(acknowledged);
   }
 
   /** Returns that it was sent or queued. */
-  public static Fate reached(State state) {
-    return new Fate(state, Optional.empty(), "", List.of());
+  public static DeliveryStatus reached(State state) {
+    return new DeliveryStatus(state, Optional.empty(), "", List.of());
   }
 
   /** Returns that it failed for good. */
-  public static Fate failed(ErrorKind kind, String error) {
+  public static DeliveryStatus failed(ErrorKind kind, String error) {
     String some = error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
-    return new Fate(State.FAILED, Optional.of(kind), some, List.of());
+    return new DeliveryStatus(State.FAILED, Optional.of(kind), some, List.of());
   }
 
   /** Returns that these have acknowledged it too. */
-  public Fate acknowledgedBy(List<String> identities) {
-    return new Fate(state, failure, error, identities);
+  public DeliveryStatus acknowledgedBy(List<String> identities) {
+    return new DeliveryStatus(state, failure, error, identities);
   }
 
   /** Tells whether nothing is left to do. */
@@ -66,8 +67,8 @@ public record Fate(
   }
 
   /** Returns what is known when this and the other are. */
-  Fate and(Fate other) {
-    Fate more = other.state.compareTo(state) > 0 ? other : this;
+  DeliveryStatus and(DeliveryStatus other) {
+    DeliveryStatus more = other.state.compareTo(state) > 0 ? other : this;
     List<String> both = new ArrayList<>(acknowledged);
     other.acknowledged.stream().filter(one -> !both.contains(one)).forEach(both::add);
     return more.acknowledgedBy(both);

@@ -14,7 +14,7 @@ import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.keyvalue.Version;
-import io.patternsdk.multicast.recorded.Fate.State;
+import io.patternsdk.multicast.recorded.DeliveryStatus.State;
 import io.patternsdk.testkit.fault.Fault;
 import io.patternsdk.testkit.fault.FaultPlan;
 import java.time.Duration;
@@ -24,16 +24,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is recorded is kept, grows, and begins once. */
-class RecordsTest {
-  private static final Fate SENT = Fate.reached(State.SENT);
-  private static final Fate FAILED = Fate.failed(ErrorKind.TOO_LARGE, "x".repeat(900));
+class MulticastRecordsTest {
+  private static final DeliveryStatus SENT = DeliveryStatus.reached(State.SENT);
+  private static final DeliveryStatus FAILED =
+      DeliveryStatus.failed(ErrorKind.TOO_LARGE, "x".repeat(900));
   private static final Duration LONG = Duration.ofHours(1);
 
   private final Backend backend = DriverRegistry.load().open("embedded");
   private final FaultPlan faults = FaultPlan.seeded(1, Clock.system());
   private final Capabilities at = backend.capabilities("registry", List.of(faults));
-  private final Records records =
-      new Records(
+  private final MulticastRecords records =
+      new MulticastRecords(
           at.require(KEYVALUE_BASIC), at.require(KEYVALUE_CAS), at.require(KEYVALUE_CAS_TTL), LONG);
   private final Page page =
       Page.pending(
@@ -68,12 +69,12 @@ class RecordsTest {
   @Test
   void whatOthersHaveRecordedStays() {
     Version first = records.first("token", 0, page);
-    records.put("token", 0, Optional.of(first), page.with(List.of(Fate.PENDING, SENT)));
-    records.put("token", 0, Optional.of(first), page.with(List.of(SENT, Fate.PENDING)));
+    records.put("token", 0, Optional.of(first), page.with(List.of(DeliveryStatus.PENDING, SENT)));
+    records.put("token", 0, Optional.of(first), page.with(List.of(SENT, DeliveryStatus.PENDING)));
     assertThat(stored().fates()).containsExactly(SENT, SENT);
     records.put("token", 0, Optional.empty(), page.with(List.of(FAILED, FAILED)));
     assertThat(stored().fates()).containsExactly(SENT, SENT);
-    List<Fate> acked = List.of(SENT.acknowledgedBy(List.of("a")), SENT);
+    List<DeliveryStatus> acked = List.of(SENT.acknowledgedBy(List.of("a")), SENT);
     records.put("token", 0, Optional.empty(), page.with(acked));
     records.put(
         "token", 0, Optional.empty(), page.with(List.of(SENT.acknowledgedBy(List.of("é")), SENT)));

@@ -20,7 +20,7 @@ import java.util.Optional;
  * {@code multicast-page:}, the token of the recording and a number. All of it goes by itself when
  * its retention has run out. Thread-safe, in any number of processes.
  */
-public final class Records {
+public final class MulticastRecords {
   private static final String HEAD = "multicast:";
   private static final String PAGE = "multicast-page:";
 
@@ -33,7 +33,7 @@ public final class Records {
   private final Duration retention;
 
   /** Keeps them in these values for so long. */
-  public Records(
+  public MulticastRecords(
       KeyValue values, KeyValueCas versions, KeyValueCasTtl expiring, Duration retention) {
     this.values = values;
     this.versions = versions;
