@@ -8,9 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How a NATS server is started and recognised as ready. */
-record NatsRecipe(NatsProfile profile) implements ServerRecipe {
+/**
+ * How a NATS server is started and recognised as ready.
+ *
+ * @param profile how it is configured
+ * @param member whether it is one of a cluster, and so not healthy before the others are there
+ */
+record NatsRecipe(NatsProfile profile, boolean member) implements ServerRecipe {
   private static final ServerVersion SYNCS_SINCE = new ServerVersion(2, 10);
+
+  /** A server by itself. */
+  NatsRecipe(NatsProfile profile) {
+    this(profile, false);
+  }
 
   @Override
   public String name() {
@@ -79,12 +89,13 @@ record NatsRecipe(NatsProfile profile) implements ServerRecipe {
   @Override
   public void probe(ServerSite site) throws IOException {
     try (Socket socket = Probes.connect(site.port(1))) {
-      byte[] request = "GET /healthz HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      String page = member ? "/varz" : "/healthz";
+      byte[] request = ("GET " + page + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
       socket.getOutputStream().write(request);
       byte[] answer = socket.getInputStream().readAllBytes();
       String text = new String(answer, StandardCharsets.US_ASCII);
       if (!text.startsWith("HTTP/1.0 200")) {
-        throw new IOException("NATS answers /healthz with " + text);
+        throw new IOException("NATS answers " + page + " with " + text);
       }
     }
     Probes.connect(site).close();

@@ -36,6 +36,12 @@ public final class NatsServer extends TestServer {
     return Finder.HERE.find(recipe).map(backing -> new NatsServer(recipe, backing, false));
   }
 
+  /** One of the members of a cluster; empty where there is none of the profile's version. */
+  static Optional<NatsServer> member(NatsProfile profile) {
+    ServerRecipe recipe = new NatsRecipe(profile, true);
+    return Finder.HERE.find(recipe).map(backing -> new NatsServer(recipe, backing, false));
+  }
+
   /**
    * The one server of this JVM for tests that break nothing and keep to subjects and streams of
    * their own: the one that {@link #ADDRESS_VARIABLE} names, else a private one of the plain
