@@ -6,7 +6,6 @@ import io.patternsdk.app.testing.Events;
 import io.patternsdk.app.testing.Events.Event;
 import io.patternsdk.app.testing.Program;
 import io.patternsdk.testkit.Eventually;
-import io.patternsdk.testkit.server.TestServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,7 @@ class BackendFaultsIT {
   private final Servers servers = new Servers();
   private final Program program = Program.start(servers.yaml());
   private final RegistryCalls calls = program.calls(RegistryCalls::new);
+  private final Outage outage = new Outage(program, calls);
 
   @AfterEach
   void stop() {
@@ -29,7 +29,7 @@ class BackendFaultsIT {
   void aRedisThatIsKilledAndComesBackLosesNothingAndBreaksOnlyItsOwn() {
     try (Load load = Load.of(calls, Load.Work.REGISTER)) {
       SOON.check(() -> assertThat(load.done()).isNotEmpty());
-      breakAndHeal(servers.redis, "registry", load);
+      outage.of(servers.redis, "registry", load);
       load.stop();
       assertThat(load.unexpected()).isEmpty();
       for (String id : load.done()) {
@@ -46,7 +46,7 @@ class BackendFaultsIT {
     try (Events events = calls.events("a");
         Load load = Load.of(calls, Load.Work.MULTICAST)) {
       events.next("message");
-      breakAndHeal(servers.nats, "messaging", load);
+      outage.of(servers.nats, "messaging", load);
       load.stop();
       assertThat(load.unexpected()).isEmpty();
       events.next("gap");
@@ -57,21 +57,5 @@ class BackendFaultsIT {
       Event kept = events.next("message");
       assertThat(kept.member("payload")).isEqualTo("kept");
     }
-  }
-
-  private void breakAndHeal(TestServer server, String slot, Load load) {
-    String breaker = "circuit_breaker_state{slot=\"" + slot + "\"}";
-    assertThat(program.metric(breaker)).isZero();
-    server.kill();
-    SOON.check(() -> assertThat(calls.get("/ready").status()).isEqualTo(503));
-    SOON.check(() -> assertThat(program.metric(breaker)).isEqualTo(2));
-    SOON.check(() -> assertThat(load.refused()).isGreaterThan(3));
-    assertThat(calls.get("/health").status()).isEqualTo(200);
-    server.restart();
-    SOON.check(() -> assertThat(calls.get("/ready").status()).isEqualTo(200));
-    int before = load.done().size();
-    SOON.check(() -> assertThat(load.done()).hasSizeGreaterThan(before));
-    SOON.check(() -> assertThat(program.metric(breaker)).isZero());
-    assertThat(calls.get("/health").status()).isEqualTo(200);
   }
 }

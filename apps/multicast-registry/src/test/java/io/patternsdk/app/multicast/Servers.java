@@ -2,6 +2,7 @@ package io.patternsdk.app.multicast;
 
 import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
+import io.patternsdk.testkit.server.PostgresServer;
 import io.patternsdk.testkit.server.RedisProfile;
 import io.patternsdk.testkit.server.RedisServer;
 
@@ -59,6 +60,23 @@ final class Servers implements AutoCloseable {
           durability: %1$s
         """
             .formatted(driver.formatted(redis.port()));
+  }
+
+  /** A configuration with everything on one PostgreSQL. */
+  static String postgres(PostgresServer server) {
+    return GUARDED
+        + """
+          slots:
+            registry: {backend: everything}
+            messaging: {backend: everything}
+            durability: {backend: everything}
+        backends:
+          everything:
+            driver: postgres
+            operation_timeout: 1s
+            config: {addresses: ["postgres://postgres@127.0.0.1:%d"]}
+        """
+            .formatted(server.port());
   }
 
   @Override
