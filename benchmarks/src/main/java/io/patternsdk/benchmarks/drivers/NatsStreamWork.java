@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Streams of one NATS by jnats and by the driver; both have a header with an id. */
@@ -32,7 +33,7 @@ record NatsStreamWork(NatsServer server, Connection raw, JetStream streams, Driv
     static Read of(Message message) {
       NatsJetStreamMetaData place = message.metaData();
       return new Read(
-          message.getHeaders().getLast("Id"),
+          Objects.requireNonNull(message.getHeaders().getLast("Id")),
           place.streamSequence(),
           place.timestamp().toInstant(),
           message.getData());
