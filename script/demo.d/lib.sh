@@ -150,6 +150,14 @@ SETTINGS
   broken "kafka-broker did not start" "$log"
 }
 
+# clickhouse_server: the engine that script/setup made, with the password "secret"
+clickhouse_server() {
+  local PATTERNSDK_CLICKHOUSE_SERVER="${PATTERNSDK_CLICKHOUSE_SERVER:-$cache/clickhouse/bin/clickhouse-engine}"
+  [ -x "$PATTERNSDK_CLICKHOUSE_SERVER" ] ||
+    fail "there is no clickhouse-engine; script/setup makes one, or PATTERNSDK_CLICKHOUSE_SERVER names it"
+  server clickhouse-engine PATTERNSDK_CLICKHOUSE_SERVER PORT "$work/clickhouse" secret
+}
+
 # launch LOG CONFIG ARG...: starts the program, which becomes $launched, and waits until it is ready;
 # $http and $metrics are where it listens. The process itself is this shell's child, so its exit code
 # is known.

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,8 @@ final class PgbenchDemo {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final List<String> TABLES =
       List.of("pgbench_accounts", "pgbench_branches", "pgbench_tellers", "pgbench_history");
+  private static final Map<String, String> KEYS =
+      new TreeMap<>(Map.of("accounts", "aid", "branches", "bid", "tellers", "tid"));
   private static final Pattern TRANSACTIONS = Pattern.compile("actually processed: (\\d+)");
   private static final double FIRST_KILL = 0.3;
 
@@ -46,9 +49,16 @@ final class PgbenchDemo {
    * @param key the setting of that which says where it is
    * @param address where it is
    * @param streamed the tables that go to streams; the others are delivered as tables
+   * @param copied where ClickHouse is, to which they are delivered; empty for the source itself
    */
   private record Setting(
-      int seconds, int clients, String driver, String key, String address, List<String> streamed) {}
+      int seconds,
+      int clients,
+      String driver,
+      String key,
+      String address,
+      List<String> streamed,
+      String copied) {}
 
   private PgbenchDemo(Screen screen, Captor captor, Setting setting) {
     this.screen = screen;
@@ -59,12 +69,13 @@ final class PgbenchDemo {
   /**
    * Runs it: whether the output is a terminal, where the log goes, the seconds, the clients, the
    * driver of the streams with the setting and the address where they are, the tables that go
-   * there, and the command that captures. Tells whether all was equal.
+   * there, where the others go or {@code source}, and the command that captures. Tells whether all
+   * was equal.
    */
   static boolean run(String[] args) throws IOException, InterruptedException {
     List<String> all = List.of(args);
     Screen screen = new Screen(System.out, all.get(0).equals("terminal"));
-    Captor captor = new Captor(screen, Path.of(all.get(1)), all.subList(8, all.size()));
+    Captor captor = new Captor(screen, Path.of(all.get(1)), all.subList(9, all.size()));
     Setting setting =
         new Setting(
             Integer.parseInt(all.get(2)),
@@ -72,7 +83,8 @@ final class PgbenchDemo {
             all.get(4),
             all.get(5),
             all.get(6),
-            List.of(all.get(7).split(",")));
+            List.of(all.get(7).split(",")),
+            all.get(8).equals("source") ? "" : all.get(8));
     return new PgbenchDemo(screen, captor, setting).run();
   }
 
@@ -97,7 +109,24 @@ final class PgbenchDemo {
         messages += Replay.of(streams, table);
       }
     }
-    return compared(messages) && stopped;
+    boolean summed = setting.copied.isEmpty() || summed(new ClickHouseCopy(setting.copied));
+    return compared(messages) && summed && stopped;
+  }
+
+  /** Compares sums where the tables are, and loads the rows so that all are compared. */
+  private boolean summed(ClickHouseCopy copy) throws IOException, InterruptedException {
+    boolean equal = true;
+    for (Map.Entry<String, String> key : KEYS.entrySet()) {
+      String column = key.getKey().substring(0, 1) + "balance";
+      ClickHouseCopy.Sums sums = copy.sums("pgbench_" + key.getKey(), column);
+      screen.line(
+          "sum",
+          "%-16s rows and %s: %s, source: %s"
+              .formatted("pgbench_" + key.getKey(), column, sums.here(), sums.source()));
+      equal &= sums.equal();
+      copy.load("pgbench_" + key.getKey(), key.getValue());
+    }
+    return equal;
   }
 
   private void snapshot(long rows) throws IOException, InterruptedException {

@@ -68,6 +68,16 @@ final class Psql {
       }
     }
 
+    /** Adds a row as PostgreSQL reads it, with tabs between its columns. */
+    void line(String row) {
+      try {
+        lines.write(row);
+        lines.write('\n');
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     @Override
     public void close() throws IOException {
       lines.close();
