@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.DescribeProducersOptions;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.DescribeTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -57,7 +58,10 @@ final class KafkaLeftovers {
                     .describeTransactions(
                         List.of(id), new DescribeTransactionsOptions().timeoutMs(ms))
                     .description(id));
-    leftBy(writer.producerId(), topic, all)
+    if (isBusy(writer.state())) {
+      return; // another has opened the name since, and what is open is its
+    }
+    leftBy(writer, topic, all)
         .forEach(
             left ->
                 kafka.ask(
@@ -69,7 +73,20 @@ final class KafkaLeftovers {
                             .thenApply(done -> true)));
   }
 
-  private List<AbortTransactionSpec> leftBy(long producer, String topic, List<Integer> all) {
+  private static boolean isBusy(TransactionState state) {
+    return switch (state) {
+      case EMPTY, COMPLETE_COMMIT, COMPLETE_ABORT -> false;
+      default -> true;
+    };
+  }
+
+  /**
+   * Finds what was begun before the writer was opened as it was described: who opens it later, and
+   * that one itself, has no lesser epoch, and its transactions may yet be committed.
+   */
+  private List<AbortTransactionSpec> leftBy(
+      TransactionDescription writer, String topic, List<Integer> all) {
+    long producer = writer.producerId();
     List<TopicPartition> partitions =
         all.stream().map(partition -> new TopicPartition(topic, partition)).toList();
     Map<TopicPartition, PartitionProducerState> states =
@@ -83,6 +100,7 @@ final class KafkaLeftovers {
     for (TopicPartition partition : partitions) {
       Objects.requireNonNull(states.get(partition)).activeProducers().stream()
           .filter(each -> each.producerId() == producer)
+          .filter(each -> each.producerEpoch() < writer.producerEpoch())
           .filter(each -> each.currentTransactionStartOffset().isPresent())
           .map(
               each ->
