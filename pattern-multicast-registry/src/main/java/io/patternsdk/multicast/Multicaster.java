@@ -7,6 +7,7 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.multicast.Confirmations.Expected;
@@ -15,6 +16,8 @@ import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.RegistryException.Code;
 import io.patternsdk.multicast.Sender.Part;
 import io.patternsdk.multicast.recorded.Recording;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +36,8 @@ import java.util.stream.IntStream;
  * a failure stops no other. Thread-safe.
  */
 final class Multicaster {
+  private static final Logger LOG = System.getLogger(Multicaster.class.getName());
+
   /** So many small ones cost a connection less than workers that share it. */
   private static final int PUBLISHED_AT_ONCE = 1_000;
 
@@ -242,14 +247,26 @@ final class Multicaster {
       if (parts.size() == 1) {
         send(0);
       } else {
+        sendOnPool();
+      }
+      return outcomes;
+    }
+
+    /** What is recorded is sent by all means: to refuse it now would have it sent twice. */
+    private void sendOnPool() {
+      try {
         pool.all(
             IntStream.range(0, parts.size()).boxed().toList(),
             part -> {
               send(part);
               return true;
             });
+      } catch (OperationException e) {
+        if (recording.isEmpty()) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "multicast " + message.id() + " is sent later", e);
       }
-      return outcomes;
     }
 
     private void send(int part) {

@@ -277,11 +277,13 @@ final class RecordedMulticasts {
     List<DeliveryStatus> fates = new ArrayList<>(page.fates());
     List<Target> targets = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
+    Map<Status, Integer> totals = new EnumMap<>(Status.class);
     for (int i = 0; i < fates.size(); i++) {
       Recipient to = page.recipients().get(i);
       if (!fates.get(i).settled()) {
         if (to.durable() && !hasQueue.test(to.identities().getFirst())) {
           fates.set(i, DeliveryStatus.failed(ErrorKind.NOT_FOUND, "it is not registered any more"));
+          totals.merge(Status.FAILED, to.identities().size(), Integer::sum);
         } else {
           targets.add(new Target("", to.topic(), to.identities(), to.durable()));
           places.add(i);
@@ -292,9 +294,7 @@ final class RecordedMulticasts {
     if (!targets.isEmpty()) {
       sender.send(targets, new Part(0, targets.size()), message, outcomes);
     }
-    Map<Status, Integer> totals = new EnumMap<>(Status.class);
     outcomes.all().forEach(outcome -> totals.merge(outcome.status(), 1, Integer::sum));
-    totals.remove(Status.PENDING); // these are counted when they are reached
     sender.count(totals);
     for (int i = 0; i < places.size(); i++) {
       fates.set(places.get(i), outcomes.fate(i));

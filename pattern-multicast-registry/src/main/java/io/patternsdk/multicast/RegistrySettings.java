@@ -86,9 +86,27 @@ record RegistrySettings(
     return fields;
   }
 
+  private static Duration lease(Settings s) {
+    return s.duration("multicast_lease").min(Duration.ofMillis(100)).orElse(Duration.ofSeconds(10));
+  }
+
+  private static Optional<Duration> retention(Settings s, Duration lease) {
+    Optional<Duration> retention =
+        s.duration("multicast_retention").min(Duration.ofSeconds(1)).optional();
+    if (retention.filter(kept -> kept.compareTo(lease) < 0).isPresent()) {
+      s.problem(
+          "multicast_retention",
+          "is shorter than multicast_lease: what is recorded would be gone before another process"
+              + " may finish it",
+          "at least multicast_lease, which is 10s where it is not set");
+    }
+    return retention;
+  }
+
   /** Reads the settings, noting every problem in them. */
   static RegistrySettings from(Settings s) {
     Duration least = Duration.ofMillis(1);
+    Duration lease = lease(s);
     Duration maxTtl = s.duration("max_ttl").min(Duration.ofSeconds(1)).orElse(Duration.ofDays(1));
     return new RegistrySettings(
         s.duration("multicast_timeout").min(least).orElse(Duration.ofSeconds(10)),
@@ -108,7 +126,7 @@ record RegistrySettings(
         s.integer("window").range(1, 10_000).orElse(100),
         s.duration("poll_interval").min(least).orElse(Duration.ofSeconds(5)),
         s.duration("max_absence").min(Duration.ofHours(1)).orElse(Duration.ofDays(7)),
-        s.duration("multicast_retention").min(Duration.ofSeconds(1)).optional(),
-        s.duration("multicast_lease").min(Duration.ofMillis(100)).orElse(Duration.ofSeconds(10)));
+        retention(s, lease),
+        lease);
   }
 }

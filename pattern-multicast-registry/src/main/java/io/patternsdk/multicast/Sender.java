@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Sender {
   Sender(PubSub messaging, Optional<DurableQueue> queue, Meters meters) {
     this.messaging = messaging;
     this.queue = queue;
-    for (Status status : Status.values()) {
+    for (Status status : EnumSet.complementOf(EnumSet.of(Status.PENDING))) {
       counters.put(
           status,
           meters.counter(
@@ -47,9 +48,14 @@ final class Sender {
   /** Targets from one place to before another, which are all durable, or none of them is. */
   record Part(int from, int to) {}
 
-  /** Counts identities by what became of them. */
+  /** Counts identities by what became of them; those that are pending once that is known. */
   void count(Map<Status, Integer> totals) {
-    totals.forEach((status, n) -> Objects.requireNonNull(counters.get(status)).accept(n));
+    totals.forEach(
+        (status, n) -> {
+          if (status != Status.PENDING) {
+            Objects.requireNonNull(counters.get(status)).accept(n);
+          }
+        });
   }
 
   void send(List<Target> targets, Part part, Message message, Outcomes outcomes) {

@@ -207,8 +207,16 @@ class RecordedMulticastTest {
   }
 
   @Test
+  void aRetentionThatIsOverBeforeTheLeaseIsRefused() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> registry(Map.of("multicast_retention", "9s")))
+        .withMessageContaining("multicast_retention is shorter than multicast_lease");
+  }
+
+  @Test
   void itIsKeptForAsLongAsIsSaid() {
-    MulticastRegistry brief = registry(Map.of("multicast_retention", "1s"));
+    MulticastRegistry brief =
+        registry(Map.of("multicast_retention", "1s", "multicast_lease", "1s"));
     brief.multicast(hello("id"));
     SOON.check(() -> assertThat(brief.report("id")).isEqualTo(Optional.empty()));
     assertThat(brief.multicast(hello("id")).targets()).isZero();

@@ -70,7 +70,7 @@ public final class MulticastRecords {
         throw e;
       }
     }
-    return put(token, number, Optional.empty(), page);
+    return put(token, number, Optional.empty(), page).version();
   }
 
   private Duration pageRetention() {
@@ -98,24 +98,25 @@ public final class MulticastRecords {
   }
 
   /**
-   * Records what is known of a page beside what others have recorded meanwhile. Repeating is safe.
+   * Records what is known of a page beside what others have recorded meanwhile, and returns what is
+   * stored then. Repeating is safe.
    *
    * @param expected its version as far as it is known
    * @throws BackendException NOT_FOUND if the page is gone
    */
-  public Version put(String token, int number, Optional<Version> expected, Page page) {
+  public Stored put(String token, int number, Optional<Version> expected, Page page) {
     Page next = page;
     Optional<Version> before = expected;
     while (true) {
       byte[] bytes = next.toBytes();
       Optional<Version> done = before.flatMap(version -> swap(page(token, number), version, bytes));
       if (done.isPresent()) {
-        return done.get();
+        return new Stored(next, done.get());
       }
       Stored now = get(token, number);
       next = now.page().and(page);
       if (next.equals(now.page())) {
-        return now.version();
+        return now;
       }
       before = Optional.of(now.version());
     }

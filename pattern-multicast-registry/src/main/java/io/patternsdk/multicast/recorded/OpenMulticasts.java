@@ -69,7 +69,7 @@ public final class OpenMulticasts {
    */
   public void add(OpenMulticast multicast) {
     int list = list(multicast.id());
-    known.remove(list);
+    var unused = read(list); // what fails here forgets none that this process renews
     change(list, open -> added(open, multicast));
   }
 
@@ -98,7 +98,7 @@ public final class OpenMulticasts {
   public Optional<OpenMulticast> take(OpenMulticast seen, String owner) {
     int list = list(seen.id());
     OpenMulticast mine = seen.takenBy(owner);
-    known.remove(list);
+    var unused = read(list);
     change(list, open -> replaced(open, seen, mine));
     Known now = known.get(list);
     return now != null && now.open().contains(mine) ? Optional.of(mine) : Optional.empty();

@@ -1,7 +1,6 @@
 package io.patternsdk.multicast.recorded;
 
 import io.patternsdk.core.OperationException;
-import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.multicast.recorded.MulticastRecords.Stored;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -62,13 +61,12 @@ public final class Recording implements AutoCloseable {
   /** Records what has become of a page that is known here; false if that failed. */
   public boolean put(int number, List<DeliveryStatus> fates) {
     Stored before = stored(number);
-    Page page = before.page().with(fates);
+    Page page = before.page().and(before.page().with(fates));
     if (page.equals(before.page())) {
       return true;
     }
     try {
-      Version version = records.put(head.token(), number, Optional.of(before.version()), page);
-      pages.set(number, new Stored(page, version));
+      pages.set(number, records.put(head.token(), number, Optional.of(before.version()), page));
       return true;
     } catch (OperationException e) {
       LOG.log(

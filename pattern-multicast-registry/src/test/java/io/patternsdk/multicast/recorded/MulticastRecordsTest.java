@@ -15,6 +15,7 @@ import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Capabilities;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.multicast.recorded.DeliveryStatus.State;
+import io.patternsdk.multicast.recorded.MulticastRecords.Stored;
 import io.patternsdk.testkit.fault.Fault;
 import io.patternsdk.testkit.fault.FaultPlan;
 import java.time.Duration;
@@ -79,6 +80,20 @@ class MulticastRecordsTest {
     records.put(
         "token", 0, Optional.empty(), page.with(List.of(SENT.acknowledgedBy(List.of("é")), SENT)));
     assertThat(stored().fates().getFirst().acknowledged()).containsExactly("a", "é");
+  }
+
+  @Test
+  void whoStoodStillTakesNothingBackHoweverOftenItRecords() {
+    Stored begun = new Stored(page, records.first("token", 0, page));
+    OpenMulticast open = new OpenMulticast("id", "token", "here", 0);
+    try (Recording slow =
+        new Recording(records, open, head("token"), List.of(begun), settled -> {})) {
+      records.put("token", 0, Optional.of(begun.version()), page.with(List.of(SENT, SENT)));
+      DeliveryStatus acked = SENT.acknowledgedBy(List.of("a"));
+      assertThat(slow.put(0, List.of(SENT, DeliveryStatus.PENDING))).isTrue();
+      assertThat(slow.put(0, List.of(acked, DeliveryStatus.PENDING))).isTrue();
+      assertThat(stored().fates()).containsExactly(acked, SENT);
+    }
   }
 
   @Test

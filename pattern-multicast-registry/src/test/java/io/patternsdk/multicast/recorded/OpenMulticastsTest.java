@@ -118,6 +118,16 @@ class OpenMulticastsTest {
   }
 
   @Test
+  void whereOneCannotBeAddedOthersOfItsListAreStillRenewed() {
+    here.add(one("id"));
+    faults.next(1, "get_versioned", Fault.refused(ErrorKind.UNAVAILABLE));
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> here.add(new OpenMulticast("id", "another", "here", 0)));
+    here.renew("here");
+    assertThat(there.all()).singleElement().satisfies(now -> assertThat(now.beat()).isEqualTo(1));
+  }
+
+  @Test
   void aListThatIsFullRefusesMore() {
     for (int i = 0; i < OpenMulticasts.MOST; i++) {
       here.add(new OpenMulticast("id", "token " + i, "here", 0));

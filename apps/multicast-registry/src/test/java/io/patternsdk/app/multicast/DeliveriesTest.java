@@ -34,7 +34,8 @@ class DeliveriesTest {
       JsonObject report =
           calls.multicast("{\"filter\":{\"protocol\":\"udp\"},\"payload\":\"hi\"}").ok();
       assertThat(report.object("totals").toString())
-          .isEqualTo("{\"sent\":1,\"acknowledged\":0,\"queued\":0,\"failed\":0,\"timed_out\":0}");
+          .isEqualTo(
+              "{\"sent\":1,\"acknowledged\":0,\"queued\":0,\"failed\":0,\"timed_out\":0,\"pending\":0}");
       assertThat(report.array("outcomes").toString())
           .isEqualTo("[{\"identity\":\"dns\",\"status\":\"sent\"}]");
       Event event = events.next("message");
