@@ -328,7 +328,10 @@ final class Delivery implements AutoCloseable {
 
   @Override
   public void close() {
-    pipeline.close();
-    outlet.close();
+    try {
+      pipeline.close();
+    } finally {
+      outlet.close(); // also where an interrupt has ended the wait
+    }
   }
 }

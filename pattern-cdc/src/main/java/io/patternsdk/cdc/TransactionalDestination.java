@@ -31,7 +31,7 @@ final class TransactionalDestination implements Destination {
   private final String name;
   private final StoredPosition earlier;
   private final List<Attempt> stored = new ArrayList<>();
-  private @Nullable StreamWriter writer;
+  private volatile @Nullable StreamWriter writer; // closed by any thread
   private @Nullable Attempt doubtful;
   private long epoch;
   private long number;
@@ -127,7 +127,7 @@ final class TransactionalDestination implements Destination {
       return;
     }
     try {
-      open.append(messages, new Mark(number + 1, attempt.through).text());
+      open.append(messages, new Mark(number + 1, through(attempt)).text());
       number++;
     } catch (BackendException e) {
       if (e.kind() != ErrorKind.INVALID_ARGUMENT && e.kind() != ErrorKind.TOO_LARGE) {
@@ -137,6 +137,18 @@ final class TransactionalDestination implements Destination {
       }
       throw e;
     }
+  }
+
+  /** A parked change that is retried before an attempt is told as stored takes no position back. */
+  private Optional<FeedPosition> through(Attempt attempt) {
+    Optional<FeedPosition> furthest = attempt.through;
+    for (Attempt each : stored) {
+      FeedPosition there = each.through.orElse(null);
+      if (there != null && furthest.filter(at -> there.after(at)).isPresent()) {
+        furthest = each.through;
+      }
+    }
+    return furthest;
   }
 
   /** The writer; where it was opened again, it has said what became of the last attempt. */
