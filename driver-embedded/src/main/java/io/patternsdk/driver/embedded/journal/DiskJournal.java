@@ -79,7 +79,7 @@ public final class DiskJournal implements Journal {
       throw new BackendException(
           reason.kind(), Effect.NONE, reason.getMessage(), reason.getCause());
     }
-    if (waiting >= MOST_WAITING) {
+    if (waiting >= MOST_WAITING && !lock.isHeldByCurrentThread()) { // else nobody makes room
       awaitRoom();
     }
   }
