@@ -17,7 +17,6 @@ import io.patternsdk.core.config.ServerAddress;
 import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
 import io.patternsdk.core.driver.Tls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,7 +45,12 @@ final class ClickHouseConnections implements AutoCloseable {
     this.config = config;
     this.layout = new ClickHouseLayout(config);
     this.calls = DriverCalls.to(config.address(), context, new ClickHouseErrors(config.address()));
-    config.hosts().forEach(host -> clients.add(client(host)));
+    try {
+      config.hosts().forEach(host -> clients.add(client(host)));
+    } catch (RuntimeException e) {
+      close();
+      throw calls.failed(e, Effect.NONE);
+    }
   }
 
   /**
@@ -149,10 +153,9 @@ final class ClickHouseConnections implements AutoCloseable {
     }
   }
 
-  /** Executes a statement that answers nothing. */
+  /** Executes a statement; what it answers, such as what each server of a cluster did, is left. */
   void execute(String sql, Parameters parameters) {
-    List<String> unused = query(sql, parameters, row -> "");
-    assert unused.isEmpty();
+    List<Long> unused = query(sql, parameters, RowReader::rest);
   }
 
   /**
@@ -178,7 +181,7 @@ final class ClickHouseConnections implements AutoCloseable {
                       .insert(
                           table,
                           columns,
-                          new ByteArrayInputStream(rows),
+                          out -> out.write(rows), // not a stream, which is read only once
                           ClickHouseFormat.RowBinary,
                           settings)
                       .get()) {

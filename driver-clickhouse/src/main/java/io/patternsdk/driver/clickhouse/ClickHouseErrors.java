@@ -14,6 +14,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +55,8 @@ record ClickHouseErrors(String address) implements DriverErrors {
       case SocketTimeoutException late ->
           new BackendException(
               ErrorKind.TIMED_OUT, effect, "no answer in time from " + address, late);
-      case SSLException untrusted ->
-          new BackendException(
-              ErrorKind.UNAVAILABLE, Effect.NONE, "no TLS with " + address + ": " + text(e), e);
+      case SSLHandshakeException untrusted -> untrusted(untrusted);
+      case SSLPeerUnverifiedException another -> untrusted(another);
       case InterruptedException ended -> ended(effect, ended);
       case InterruptedIOException ended -> ended(effect, ended);
       case IOException broken ->
@@ -67,8 +68,14 @@ record ClickHouseErrors(String address) implements DriverErrors {
     };
   }
 
+  /** A request has a thread of its own, which its caller interrupts when gone, or closing does. */
   private static BackendException ended(Effect effect, Throwable e) {
-    return new BackendException(ErrorKind.CANCELLED, effect, "interrupted", e);
+    return new BackendException(ErrorKind.CLOSED, effect, "the driver was closed meanwhile", e);
+  }
+
+  private BackendException untrusted(SSLException e) {
+    return new BackendException(
+        ErrorKind.UNAVAILABLE, Effect.NONE, "no TLS with " + address + ": " + text(e), e);
   }
 
   private BackendException unreachable(Throwable e) {

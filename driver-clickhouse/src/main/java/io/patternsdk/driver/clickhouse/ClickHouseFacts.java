@@ -20,8 +20,8 @@ record ClickHouseFacts(String version, String engine, boolean fsync) {
       SELECT name, engine, engine_full, comment FROM system.tables
       WHERE database = {database:String} AND startsWith(name, 'pattern_')\
       """;
-  private static final String FSYNC =
-      "SELECT value FROM system.merge_tree_settings WHERE name = 'fsync_after_insert'";
+  private static final String SETTING =
+      "SELECT value FROM system.merge_tree_settings WHERE name = {name:String}";
 
   private record Found(String name, String engine, String definition, String comment) {}
 
@@ -80,12 +80,18 @@ record ClickHouseFacts(String version, String engine, boolean fsync) {
     }
   }
 
-  /** The table's own setting, else the server's. */
+  /** Files and the directory that has them: one without the other may be lost. */
   private static boolean isSynced(ClickHouseConnections clickHouse, String definition) {
-    if (definition.contains("fsync_after_insert")) {
-      return definition.contains("fsync_after_insert = 1");
+    return isOn(clickHouse, definition, "fsync_after_insert")
+        && isOn(clickHouse, definition, "fsync_part_directory");
+  }
+
+  /** The table's own setting, else the server's. */
+  private static boolean isOn(ClickHouseConnections clickHouse, String definition, String name) {
+    if (definition.contains(name)) {
+      return definition.contains(name + " = 1");
     }
-    return clickHouse.query(FSYNC, Parameters.none(), RowReader::string).contains("1");
+    return clickHouse.query(SETTING, Parameters.of("name", name), RowReader::string).contains("1");
   }
 
   /** Tells whether one server has all of it. */

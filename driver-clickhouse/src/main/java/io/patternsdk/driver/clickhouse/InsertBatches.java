@@ -172,13 +172,13 @@ final class InsertBatches implements AutoCloseable {
   }
 
   private void insert(List<Rows> batch) {
-    Deadline latest = batch.getFirst().deadline;
-    RowWriter all = new RowWriter();
-    for (Rows rows : batch) {
-      all.fixed(rows.bytes);
-      latest = latest.sooner(rows.deadline).equals(latest) ? rows.deadline : latest;
-    }
     try {
+      Deadline latest = batch.getFirst().deadline;
+      RowWriter all = new RowWriter();
+      for (Rows rows : batch) {
+        all.fixed(rows.bytes);
+        latest = latest.sooner(rows.deadline).equals(latest) ? rows.deadline : latest;
+      }
       boolean unused =
           latest.run(
               () -> {
@@ -187,8 +187,16 @@ final class InsertBatches implements AutoCloseable {
               });
       batch.forEach(rows -> rows.done.complete(null));
     } catch (RuntimeException | Error e) {
-      batch.forEach(rows -> rows.done.completeExceptionally(e));
+      Throwable told = toldToOthers(e);
+      batch.forEach(rows -> rows.done.completeExceptionally(told));
     }
+  }
+
+  /** Only closing interrupts a thread of these; no caller has been interrupted. */
+  private static Throwable toldToOthers(Throwable e) {
+    return e instanceof BackendException b && b.kind() == ErrorKind.CANCELLED
+        ? new BackendException(ErrorKind.CLOSED, b.effect(), "the driver was closed meanwhile", b)
+        : e;
   }
 
   /** Ends the insertions that are under way, and what waits. */

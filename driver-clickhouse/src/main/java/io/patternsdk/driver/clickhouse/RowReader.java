@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,11 @@ final class RowReader {
     int next = in.read();
     in.reset();
     return next >= 0;
+  }
+
+  /** Reads all that is left, whatever it is; returns how many bytes. */
+  long rest() throws IOException {
+    return in.transferTo(OutputStream.nullOutputStream());
   }
 
   private int octet() throws IOException {

@@ -168,20 +168,16 @@ final class TableBatch {
         .forEach(each -> state.versions.put(each.getKey(), each.getValue()));
   }
 
-  /** Stores what is before it, then a deleted row in place of each that is older. */
+  /**
+   * Stores what is before it, then a deleted row in place of each that is older, and notes it at
+   * last: what is noted is not done again by a repetition.
+   */
   private int truncate(State state, BigInteger version) {
     if (version.compareTo(state.truncated) <= 0) {
       return 0;
     }
     store(state);
     AppliedTable table = state.table;
-    clickHouse.insert(
-        clickHouse.layout().own(ClickHouseLayout.TRUNCATIONS),
-        TRUNCATION_COLUMNS,
-        new RowWriter()
-            .string(table.identity())
-            .wide(version, AppliedTable.VERSION_BYTES)
-            .toBytes());
     begun = true;
     clickHouse.execute(
         "INSERT INTO %1$s (%2$s, %3$s, %4$s) SELECT %2$s, {version:UInt128}, 1 FROM %1$s FINAL WHERE %3$s < {version:UInt128}"
@@ -191,6 +187,13 @@ final class TableBatch {
                 ClickHouseLayout.quoted(AppliedTable.VERSION),
                 ClickHouseLayout.quoted(AppliedTable.DELETED)),
         Parameters.none().number("version", version));
+    clickHouse.insert(
+        clickHouse.layout().own(ClickHouseLayout.TRUNCATIONS),
+        TRUNCATION_COLUMNS,
+        new RowWriter()
+            .string(table.identity())
+            .wide(version, AppliedTable.VERSION_BYTES)
+            .toBytes());
     state.truncated = version;
     return 1;
   }

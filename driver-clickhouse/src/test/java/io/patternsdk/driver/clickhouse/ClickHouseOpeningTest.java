@@ -13,6 +13,18 @@ import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Traits.Consistency;
 import io.patternsdk.core.capability.Traits.Durability;
+import io.patternsdk.core.table.Column;
+import io.patternsdk.core.table.ColumnType;
+import io.patternsdk.core.table.Progress;
+import io.patternsdk.core.table.Row;
+import io.patternsdk.core.table.RowVersion;
+import io.patternsdk.core.table.TableName;
+import io.patternsdk.core.table.TableSchema;
+import io.patternsdk.core.table.TableUpsert;
+import io.patternsdk.core.table.TableUpsert.SchemaPolicy;
+import io.patternsdk.core.table.TableWrite;
+import io.patternsdk.core.table.TableWrite.Truncate;
+import io.patternsdk.core.table.TableWrite.Upsert;
 import io.patternsdk.core.timeseries.Point;
 import io.patternsdk.core.timeseries.SeriesQuery;
 import io.patternsdk.core.timeseries.TimeSeries;
@@ -130,6 +142,13 @@ class ClickHouseOpeningTest {
   }
 
   @Test
+  void whatAStatementAnswersIsLeft() { // as one on a cluster does
+    try (ClickHouseConnections clickHouse = new ClickHouseConnections(config(), context())) {
+      clickHouse.execute("SELECT number FROM numbers(3)", Parameters.none());
+    }
+  }
+
+  @Test
   void pointsOfManyCallersAreInsertedTogether() throws Exception {
     String database = database("together");
     int callers = 500;
@@ -148,6 +167,28 @@ class ClickHouseOpeningTest {
     String parts = "SELECT toString(max(max_block_number)) FROM system.parts WHERE database = '%s'";
     long insertions = Long.parseLong(sql(parts.formatted(database)).getFirst());
     assertThat(insertions).isLessThan(callers / 5);
+  }
+
+  @Test
+  void aTruncationThatFailedInItsMiddleIsDoneByItsRepetition() {
+    String database = database("truncated");
+    TableSchema schema =
+        TableSchema.of(
+            TableName.parse("kept"), List.of(Column.of("id", ColumnType.INT32)), List.of("id"));
+    try (Backend backend = open(Map.of("database", database))) {
+      TableUpsert tables = backend.require(TABLE_UPSERT);
+      tables.define(schema, SchemaPolicy.CREATE);
+      List<TableWrite> row = List.of(new Upsert(Row.of(schema, 1), new RowVersion(1, 0)));
+      assertThat(tables.apply(row, new Progress("writer", 1, "one"))).isEqualTo(1);
+      List<TableWrite> truncate = List.of(new Truncate(schema.name(), new RowVersion(2, 0)));
+      Progress two = new Progress("writer", 1, "two");
+      assertThat(sql("ALTER TABLE truncated.kept MODIFY SETTING parts_to_throw_insert = 1"))
+          .isEmpty();
+      Expect.failure(ErrorKind.RATE_LIMITED, () -> tables.apply(truncate, two));
+      assertThat(sql("ALTER TABLE truncated.kept RESET SETTING parts_to_throw_insert")).isEmpty();
+      assertThat(tables.apply(truncate, two)).isEqualTo(1);
+      assertThat(tables.count(schema.name())).isZero();
+    }
   }
 
   private static Point point(int i) {
