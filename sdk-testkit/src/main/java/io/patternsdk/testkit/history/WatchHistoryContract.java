@@ -31,9 +31,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
- * Several writers, each of its own keys, and watches that are slow, fail, end and go on after their
- * tokens: each has said what was written and nothing else. How many histories there are {@link
- * Rounds#histories} says.
+ * Several writers, each of its own keys, and watches that are slow and fail; one stays, and others
+ * end and go on after their tokens. Each has said what was written and nothing else. How many
+ * histories there are {@link Rounds#histories} says.
  */
 public final class WatchHistoryContract {
   private static final int WRITERS = 4;
@@ -67,7 +67,8 @@ public final class WatchHistoryContract {
                 return history;
               }
               WatchHistory mine = history.another();
-              watch(own, prefix, new SplittableRandom(seed * 31 + number), mine, phases);
+              SplittableRandom random = new SplittableRandom(seed * 31 + number);
+              watch(own, prefix, random, mine, phases, number == WRITERS);
               return mine;
             });
     Map<String, String> store = store(history);
@@ -113,21 +114,22 @@ public final class WatchHistoryContract {
       String prefix,
       SplittableRandom random,
       WatchHistory history,
-      Phases phases) {
+      Phases phases,
+      boolean stays) {
     FaultPlan plan = FaultPlan.seeded(random.nextLong(), Clock.system());
     plan.sometimes(OFTEN, "keyvalue_watch.poll_events", Fault.refused(ErrorKind.UNAVAILABLE));
     KeyValueWatch watches = backend.capabilities("history", List.of(plan)).require(KEYVALUE_WATCH);
     Latches.await(phases.filled);
     Optional<WatchToken> token = Optional.empty();
     try {
-      token = life(watches.watch(prefix), token, random, history, phases);
+      token = life(watches.watch(prefix), token, random, history, phases, stays);
     } finally {
       phases.watching.countDown();
     }
     while (token.isPresent()) {
       history.resumed();
       WatchToken stored = new WatchToken(token.get().text());
-      token = life(watches.watch(prefix, stored), token, random, history, phases);
+      token = life(watches.watch(prefix, stored), token, random, history, phases, stays);
     }
   }
 
@@ -142,11 +144,12 @@ public final class WatchHistoryContract {
       Optional<WatchToken> from,
       SplittableRandom random,
       WatchHistory history,
-      Phases phases) {
+      Phases phases,
+      boolean stays) {
     long end = System.nanoTime() + subject.variant().patience().multipliedBy(10).toNanos();
     Optional<WatchToken> token = from;
     try (KeyWatch watch = opened) {
-      while (phases.half.getCount() > 0 || token.isEmpty() || random.nextInt(30) > 0) {
+      while (stays || phases.half.getCount() > 0 || token.isEmpty() || random.nextInt(30) > 0) {
         assertThat(System.nanoTime() - end).as("time for all to come").isNegative();
         boolean over = phases.all.getCount() == 0;
         Optional<WatchBatch> batch = poll(watch, 1 + random.nextInt(9), history);

@@ -143,6 +143,12 @@ enum Flaw {
   CLOSING_A_READER_LEAVES_ITS_WAIT("StreamWaitContract", "closingTheReaderEndsItsWait"),
   CLOSING_LEAVES_READERS("StreamWaitContract", "closingTheDriverEndsAWait"),
   STREAMS_ARE_NOT_SYNCED("StreamPowerLossContract", "whatIsAppendedIsThereAfterALossOfPower"),
+  MESSAGES_OF_WRITERS_ARE_TURNED(
+      "StreamWriterContract", "severalStreamsAndThePositionAreWrittenTogetherInTheOrderOfEachKey"),
+  POSITIONS_OF_WRITERS_ARE_FORGOTTEN("StreamWriterContract", "whoOpensItAgainKnowsThePosition"),
+  FORMER_WRITERS_APPEND("StreamWriterContract", "whoOpenedItBeforeAppendsNothingMore"),
+  ONE_EPOCH_WRITES_TWICE("StreamWriterContract", "alsoTheSameEpochTakesOver"),
+  LESSER_EPOCHS_WRITE("StreamWriterContract", "aLesserEpochIsRefusedAndEndsNobody"),
   TIMES_ARE_EXCLUSIVE("StreamReplayContract", "aTimeIsThePlaceOfTheFirstRecordThatIsNotBeforeIt"),
   THE_END_IS_TOO_EARLY("StreamReplayContract", "theEndIsBehindTheNewestAsOfNow"),
   BOUNDS_ARE_FORGOTTEN("StreamRetentionContract", "boundsBelongToTheStreamForAllProcesses"),

@@ -27,6 +27,7 @@ final class ReferenceServer {
   private final ReferenceSeries series = new ReferenceSeries(this);
   private final ReferenceStore store = new ReferenceStore();
   private final ReferenceStreams.Store streams = new ReferenceStreams.Store();
+  private final ReferenceTransactions.Store writers = new ReferenceTransactions.Store();
   private final ReferenceTables.Store tables = new ReferenceTables.Store();
   private final Set<Flaw> flaws;
   private volatile @Nullable CountDownLatch stalled;
@@ -108,14 +109,15 @@ final class ReferenceServer {
     ReferenceDocuments documents = new ReferenceDocuments(this, values);
     ReferenceQueues queues = queues(context);
     ReferenceStreams streams = streams(context);
+    ReferenceTransactions writers = new ReferenceTransactions(this, this.writers, streams);
     ReferenceTables tables = new ReferenceTables(this, this.tables);
     ReferenceFeeds feeds = new ReferenceFeeds(this, this.tables);
     ReferenceWatches watches = new ReferenceWatches(this, values, context.operationTimeout());
     ReferencePresign presign = new ReferencePresign(this, blobs);
     List<Object> all =
         List.of(
-            values, watches, records, documents, topics, queues, streams, tables, feeds, blobs,
-            presign, series);
+            values, watches, records, documents, topics, queues, streams, writers, tables, feeds,
+            blobs, presign, series);
     boolean few = context.settings().bool("keys_only").orElse(false);
     ReferenceDriver driver =
         new ReferenceDriver(

@@ -17,6 +17,7 @@ import io.patternsdk.core.keyvalue.WatchToken;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +152,7 @@ final class ReferenceWatches implements KeyValueWatch {
     }
 
     private void put(Put put) {
-      if (server.has(Flaw.SOME_CHANGES_ARE_NOT_WATCHED) && put.value().length % 3 == 0) {
+      if (server.has(Flaw.SOME_CHANGES_ARE_NOT_WATCHED) && Arrays.hashCode(put.value()) % 3 == 0) {
         return;
       }
       if (server.has(Flaw.WATCHED_VALUES_ARE_OF_OTHERS) && put.value().length > 0) {

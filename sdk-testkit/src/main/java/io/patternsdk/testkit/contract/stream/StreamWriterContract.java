@@ -205,16 +205,17 @@ final class StreamWriterContract {
   }
 
   private void checkPowerLoss(PowerLoss power) {
-    try (StreamWriter writer = power.backend().require(STREAM_TRANSACTIONAL).open("writer", 1)) {
-      for (int i = 1; i < 4; i++) {
+    for (int i = 1; i < 4; i++) {
+      StreamTransactions transactions = power.backend().require(STREAM_TRANSACTIONAL);
+      try (StreamWriter writer = transactions.open("writer", 1)) {
         writer.append(Map.of("first", keyed("x", 2), "other", keyed("y", 1)), "" + i);
-        var left = power.left();
-        Log kept = new Log(left.require(STREAM_BASIC), subject);
-        assertThat(kept.all("first", 2 * i)).hasSize(2 * i);
-        assertThat(kept.all("other", i)).hasSize(i);
-        try (StreamWriter again = left.require(STREAM_TRANSACTIONAL).open("writer", 1)) {
-          assertThat(again.position()).contains("" + i);
-        }
+      }
+      var left = power.left();
+      Log kept = new Log(left.require(STREAM_BASIC), subject);
+      assertThat(kept.all("first", 2 * i)).hasSize(2 * i);
+      assertThat(kept.all("other", i)).hasSize(i);
+      try (StreamWriter again = left.require(STREAM_TRANSACTIONAL).open("writer", 1)) {
+        assertThat(again.position()).contains("" + i);
       }
     }
   }
