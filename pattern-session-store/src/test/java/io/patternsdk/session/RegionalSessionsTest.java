@@ -229,7 +229,6 @@ class RegionalSessionsTest {
           stores.clock("us").advance(Duration.ofSeconds(10));
           return stores.in("us").peek(id).orElseThrow().attributes().containsKey("a");
         });
-    SOON.until(() -> stores.status("us", "eu").repair().repaired() == 1);
   }
 
   @Test

@@ -26,7 +26,7 @@ final class Fetch {
   private final Duration limit;
 
   Fetch(Duration limit, @Nullable SSLContext tls) {
-    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(limit);
+    HttpClient.Builder builder = HttpClient.newBuilder();
     this.client = tls == null ? builder.build() : builder.sslContext(tls).build();
     this.limit = limit;
   }
@@ -49,8 +49,7 @@ final class Fetch {
   }
 
   private String read(URI uri) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).header("Accept", "application/json").timeout(limit).build();
+    HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
     HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
       if (response.statusCode() != 200) {
