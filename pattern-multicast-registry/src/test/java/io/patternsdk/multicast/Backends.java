@@ -12,6 +12,7 @@ import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.StandaloneContext;
 import io.patternsdk.testkit.server.KafkaServer;
+import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.PostgresServer;
 import io.patternsdk.testkit.server.RedisCluster;
@@ -29,6 +30,9 @@ final class Backends implements AutoCloseable {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
   private static final String CLUSTER = "redis-cluster";
+
+  /** A NATS that tells what becomes of keys. */
+  private static final String WATCHED = "nats-watched";
 
   private final String namespace;
   private final Map<String, String> drivers;
@@ -58,6 +62,10 @@ final class Backends implements AutoCloseable {
 
   static Backends postgres() {
     return new Backends("postgres", "postgres", "postgres");
+  }
+
+  static Backends nats() {
+    return new Backends(WATCHED, WATCHED, WATCHED);
   }
 
   static Backends redisAndNats() {
@@ -127,7 +135,11 @@ final class Backends implements AutoCloseable {
     Backend backend =
         DriverRegistry.load()
             .open(
-                driver.equals(CLUSTER) ? "redis" : driver,
+                switch (driver) {
+                  case CLUSTER -> "redis";
+                  case WATCHED -> "nats";
+                  default -> driver;
+                },
                 BackendOptions.named(driver).namespace(namespace).settings(settings(driver)));
     opened.addLast(backend::close);
     return backend;
@@ -147,6 +159,7 @@ final class Backends implements AutoCloseable {
               "max_attempts",
               3);
       case "nats" -> Map.of("url", NatsServer.shared().uri(), "max_attempts", 3);
+      case WATCHED -> Map.of("url", SharedNats.SERVER.uri(), "max_attempts", 3);
       case "kafka" -> Map.of("addresses", List.of(KafkaServer.shared().uri()), "max_retries", 3);
       case "postgres" ->
           Map.of("addresses", List.of(PostgresServer.shared().uri()), "max_attempts", 3);
@@ -157,6 +170,11 @@ final class Backends implements AutoCloseable {
   /** Started when it is first needed; it ends with the JVM. */
   private static final class SharedCluster {
     static final RedisCluster SERVERS = RedisCluster.of(3);
+  }
+
+  /** Started when it is first needed; it ends with the JVM. */
+  private static final class SharedNats {
+    static final NatsServer SERVER = NatsServer.start(NatsProfile.plain().atLeast(2, 11));
   }
 
   @Override

@@ -33,6 +33,11 @@ import org.junit.jupiter.api.Test;
 abstract class WatchBehaviour extends RegistryOnBackends {
   private static final Filter UDP = eq("p", "udp");
 
+  /** The shortest TTL of the backend, or one that is short. */
+  Duration shortTtl() {
+    return Duration.ofMillis(300);
+  }
+
   private void put(String id, String protocol) {
     put(registry, id, protocol);
   }
@@ -87,7 +92,7 @@ abstract class WatchBehaviour extends RegistryOnBackends {
   void whoseTtlHasRunOutIsGone() {
     try (RegistryWatch watch = registry.watch(all())) {
       WatchedIdentities view = new WatchedIdentities(watch);
-      registry.register(Registration.of("short").ttl(Duration.ofMillis(300)));
+      registry.register(Registration.of("short").ttl(shortTtl()));
       put("stays", "udp");
       Eventually.within(Duration.ofMinutes(1))
           .check(() -> assertThat(view.current().metadata).isEqualTo(known("udp", "stays")));
