@@ -11,20 +11,24 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The threads of this JVM, virtual ones included, without those that the JDK keeps for itself. */
+/**
+ * The threads of this JVM, virtual ones included, without those that the JDK, JUnit and the testkit
+ * keep for themselves.
+ */
 final class LiveThreads {
   private static final Pattern VIRTUAL = Pattern.compile("#(\\d+) \"(.*)\" virtual\\b.*");
   private static final Set<String> GROUPS_OF_THE_JDK =
       Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
-  private static final Pattern NAMES_OF_THE_JDK =
+  private static final Pattern KEPT =
       Pattern.compile(
-          "ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler|testkit-spawner");
+          "ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
+              + "|junit-jupiter-timeout-watcher|testkit-spawner");
 
   private LiveThreads() {}
 
   static void into(Map<String, String> all) {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (!ofTheJdk(thread)) {
+      if (!kept(thread)) {
         all.put("thread " + thread.threadId(), "thread " + thread.getName());
       }
     }
@@ -36,11 +40,11 @@ final class LiveThreads {
     }
   }
 
-  private static boolean ofTheJdk(Thread thread) {
+  private static boolean kept(Thread thread) {
     ThreadGroup group = thread.getThreadGroup();
     return group == null
         || GROUPS_OF_THE_JDK.contains(group.getName())
-        || NAMES_OF_THE_JDK.matcher(thread.getName()).matches();
+        || KEPT.matcher(thread.getName()).matches();
   }
 
   // The only list of virtual threads that the JDK offers. It does not overwrite: a new directory.

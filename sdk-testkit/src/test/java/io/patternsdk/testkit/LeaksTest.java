@@ -51,6 +51,15 @@ class LeaksTest {
   }
 
   @Test
+  void whatJUnitKeepsToWatchItsTimeoutsIsNoLeak() {
+    CountDownLatch end = new CountDownLatch(1);
+    Leaks leaks = Leaks.watch();
+    Thread.ofPlatform().daemon().name("junit-jupiter-timeout-watcher").start(() -> await(end));
+    leaks.check();
+    end.countDown();
+  }
+
+  @Test
   void openSocketsAreSeen() throws Exception {
     Map<String, String> before = holdings();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patternsdk.benchmarks.paired.Comparison.Line;
 import io.patternsdk.benchmarks.paired.KnownAllocation.Maker;
 import java.util.List;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,9 @@ class JmhForksTest {
         .extracting(Line::bytes)
         .allSatisfy(
             bytes ->
+                // what is counted and what is allocated are not looked at in one moment
                 assertThat(bytes)
-                    .isBetween(
-                        1.0 * KnownAllocation.ARRAY_BYTES, 1.02 * KnownAllocation.ARRAY_BYTES));
+                    .isCloseTo(KnownAllocation.ARRAY_BYTES, Percentage.withPercentage(10)));
   }
 
   @Test

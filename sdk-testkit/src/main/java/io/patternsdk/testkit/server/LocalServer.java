@@ -106,7 +106,7 @@ final class LocalServer implements Backing {
   @Override
   public void kill() {
     if (process.children().findAny().isPresent()) {
-      Spawner.signalThose(Stream.of(process.toHandle()), "STOP"); // so that it starts no more
+      Spawner.stop(List.of(process.toHandle())); // so that it starts no more
     }
     List<ProcessHandle> children = process.descendants().toList();
     children.forEach(ProcessHandle::destroyForcibly);
@@ -131,7 +131,8 @@ final class LocalServer implements Backing {
   @Override
   public void pause() {
     Spawner.signal(process, "STOP");
-    Spawner.signalThose(process.descendants(), "STOP");
+    Spawner.stop(List.of(process.toHandle()));
+    Spawner.stop(process.descendants().toList());
     paused = true;
   }
 

@@ -1,10 +1,13 @@
 package io.patternsdk.testkit.server;
 
 import io.patternsdk.testkit.DefaultSignals;
+import io.patternsdk.testkit.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +33,10 @@ final class Spawner {
           });
   private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+  private static final Eventually STANDING = Eventually.within(Duration.ofSeconds(30));
+
+  /** States of a thread, as proc(5) names them, in which it runs nothing: stopped or dead. */
+  private static final String STANDS = "TtZX";
 
   static {
     Runtime.getRuntime()
@@ -75,6 +82,39 @@ final class Spawner {
   /** Sends {@code signal} to those of the processes that are still there. */
   static void signalThose(Stream<ProcessHandle> processes, String signal) {
     String unused = kill(processes, signal);
+  }
+
+  /**
+   * Stops those of the processes that are still there, and returns when none of their threads runs
+   * any more: on a busy machine a thread may go on for a while after the signal was sent. Where the
+   * system does not tell, it returns at once.
+   */
+  static void stop(List<ProcessHandle> processes) {
+    signalThose(processes.stream(), "STOP");
+    STANDING.until(
+        "that " + processes + " stand still",
+        () -> processes.stream().allMatch(process -> standsStill(process.pid())));
+  }
+
+  private static boolean standsStill(long pid) {
+    Path threads = Path.of("/proc", Long.toString(pid), "task");
+    if (!Files.isDirectory(threads)) {
+      return true; // gone, or no such system
+    }
+    try (Stream<Path> all = Files.list(threads)) {
+      return all.allMatch(Spawner::stands);
+    } catch (IOException | UncheckedIOException e) {
+      return false; // one went while it was looked at
+    }
+  }
+
+  private static boolean stands(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+      return STANDS.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+    } catch (IOException e) {
+      return true; // it has ended
+    }
   }
 
   /** Returns what the command said, which is nothing unless a process is gone. */
