@@ -12,6 +12,7 @@ public final class Delivered {
   private final int attempt;
   private final long number;
   private volatile @Nullable String id;
+  private volatile byte @Nullable [] body;
 
   Delivered(
       RegistrySubscription subscription,
@@ -42,14 +43,32 @@ public final class Delivered {
     return message.id();
   }
 
-  /** Returns the payload itself, not a copy. */
+  /**
+   * Returns the payload itself, not a copy. Where it is kept in the slot {@code payloads} it is
+   * there while the receiver is called; whoever asks later reads it from there each time.
+   *
+   * @throws io.patternsdk.core.BackendException NOT_FOUND if it is not kept there any more
+   */
   public byte[] payload() {
-    return message.body();
+    byte[] held = body;
+    return held == null ? subscription.payload(message) : held;
   }
 
-  /** Returns the payload as text in UTF-8; what is none has replacement characters. */
+  /** Returns the {@link #payload} as text in UTF-8; what is none has replacement characters. */
   public String text() {
-    return new String(message.body(), StandardCharsets.UTF_8);
+    return new String(payload(), StandardCharsets.UTF_8);
+  }
+
+  /** Reads the payload, which is held from then on. */
+  void fetch() {
+    if (body == null) {
+      body = subscription.payload(message);
+    }
+  }
+
+  /** Holds the payload no longer. */
+  void release() {
+    body = null;
   }
 
   /** Returns the media type of the payload. */

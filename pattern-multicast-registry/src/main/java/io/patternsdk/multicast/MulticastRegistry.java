@@ -11,6 +11,7 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
 import io.patternsdk.core.PeriodicTask;
+import io.patternsdk.core.claimcheck.ClaimCheck;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.filter.FilterLimits;
 import io.patternsdk.core.json.JsonObject;
@@ -55,6 +56,7 @@ public final class MulticastRegistry implements Pattern {
   private final List<PeriodicTask> housekeeping = new ArrayList<>();
   private final Gate gate = new Gate();
   private final Optional<DurableQueue> queue;
+  private final ClaimCheck payloads;
   private final Subscriptions subscriptions;
   private final Registrar registrar;
   private final IdentityWatches watches;
@@ -77,10 +79,12 @@ public final class MulticastRegistry implements Pattern {
         context
             .optionalSlot(DURABILITY)
             .map(slot -> new DurableQueue(slot, settings.visibilityTimeout()));
+    this.payloads = MulticastRegistryProvider.payloads(context, settings);
     Confirmations confirmations = new Confirmations(messaging);
     this.subscriptions =
         new Subscriptions(
-            new Environment(messaging, queue, confirmations, settings, context.budget(), clock));
+            new Environment(
+                messaging, queue, confirmations, payloads, settings, context.budget(), clock));
     Optional<Absences> absences =
         queue.map(
             queues ->
@@ -93,6 +97,7 @@ public final class MulticastRegistry implements Pattern {
                     clock));
     store.index().ifPresent(index -> keep("housekeeping-index", clock, index::maintain));
     absences.ifPresent(away -> keep("housekeeping-absences", clock, away::sweep));
+    payloads.sweeper().ifPresent(housekeeping::add);
     this.registrar = new Registrar(store, checks, quota, queue, absences, subscriptions, clock);
     this.watches = new IdentityWatches(registry);
     this.multicaster =
@@ -100,6 +105,7 @@ public final class MulticastRegistry implements Pattern {
             store,
             new Sender(messaging, queue, context.meters()),
             confirmations,
+            payloads,
             settings,
             id -> absences.map(away -> away.hasQueue(id)).orElse(true),
             registry,
@@ -322,6 +328,11 @@ public final class MulticastRegistry implements Pattern {
    */
   public List<DeadLetter> deadLetters(String id, int max) {
     return run(() -> durability().deadLetters(checks.id(id), checks.letters(max)));
+  }
+
+  /** Returns the payload of a dead letter, which may be kept elsewhere than with the letter. */
+  public byte[] payload(DeadLetter letter) {
+    return run(() -> payloads.body(letter.message()));
   }
 
   /** Puts dead letters back into delivery and returns how many; ids not there are skipped. */

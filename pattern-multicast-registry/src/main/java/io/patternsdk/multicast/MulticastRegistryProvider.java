@@ -1,5 +1,6 @@
 package io.patternsdk.multicast;
 
+import static io.patternsdk.core.standard.StandardCapabilities.BLOB_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.DOCUMENT_QUERY;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
@@ -14,6 +15,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_DEAD_LETTER
 import static io.patternsdk.core.standard.StandardCapabilities.QUEUE_VISIBILITY;
 
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.claimcheck.ClaimCheck;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
@@ -21,8 +23,11 @@ import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.SlotGuarantees;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/** Makes {@link MulticastRegistry}, with the slots {@code registry, messaging, durability}. */
+/** Makes {@link MulticastRegistry}, with its four slots. */
 public final class MulticastRegistryProvider implements PatternProvider<MulticastRegistry> {
   /** Where identities are stored. */
   public static final String REGISTRY = "registry";
@@ -32,6 +37,9 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
 
   /** Where messages to durable identities wait. */
   public static final String DURABILITY = "durability";
+
+  /** Where payloads are kept that are too large to travel. */
+  public static final String PAYLOADS = "payloads";
 
   @Override
   public String name() {
@@ -52,7 +60,9 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
             .describedAs("stores the identities"),
         Slot.required(MESSAGING, PUBSUB_BASIC).describedAs("delivers multicasts"),
         Slot.optional(DURABILITY, QUEUE_BASIC, QUEUE_VISIBILITY, QUEUE_DEAD_LETTER)
-            .describedAs("keeps multicasts to durable identities until acknowledged"));
+            .describedAs("keeps multicasts to durable identities until acknowledged"),
+        Slot.optional(PAYLOADS, BLOB_BASIC)
+            .describedAs("keeps payloads that are too large for the other slots"));
   }
 
   @Override
@@ -75,6 +85,16 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
           "leave it out, or take embedded, postgres, or nats on a server of 2.11 or newer");
     }
     read.multicastRetention().ifPresent(kept -> checkRecording(settings, registry));
+    if (context.optionalSlot(PAYLOADS).isEmpty()) {
+      for (String name : List.of("payload_threshold", "payload_retention")) {
+        if (settings.has(name)) {
+          settings.problem(
+              name,
+              "is not used: slot payloads is empty",
+              "leave it out, or fill that slot with a backend that has blob_basic");
+        }
+      }
+    }
     return read;
   }
 
@@ -93,6 +113,29 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
         return;
       }
     }
+  }
+
+  /** Returns where large payloads go; what a backend cannot carry is large whatever is set. */
+  static ClaimCheck payloads(PatternContext context, RegistrySettings settings) {
+    LongStream carried =
+        Stream.of(
+                context.optionalSlot(MESSAGING).map(slot -> most(slot, PUBSUB_BASIC)),
+                context.optionalSlot(DURABILITY).map(slot -> most(slot, QUEUE_BASIC)),
+                settings
+                    .multicastRetention()
+                    .map(kept -> most(context.slot(REGISTRY), KEYVALUE_BASIC) / 2)) // in Base64
+            .flatMap(Optional::stream)
+            .mapToLong(Long::longValue);
+    return new ClaimCheck(
+        PAYLOADS,
+        context.optionalSlot(PAYLOADS).map(slot -> slot.require(BLOB_BASIC)),
+        Math.min(settings.payloadThreshold(), carried.min().orElse(Long.MAX_VALUE)),
+        settings.payloadRetention(),
+        context.clock());
+  }
+
+  private static long most(FilledSlot slot, Capability<?> carrier) {
+    return slot.capabilities().traits(carrier).maxValueBytes();
   }
 
   @Override

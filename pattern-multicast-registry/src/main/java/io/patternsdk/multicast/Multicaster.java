@@ -8,6 +8,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
+import io.patternsdk.core.claimcheck.ClaimCheck;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.multicast.Confirmations.Expected;
@@ -46,6 +47,7 @@ final class Multicaster {
   private final IdentityStore store;
   private final Sender sender;
   private final Confirmations confirmations;
+  private final ClaimCheck payloads;
   private final RegistrySettings settings;
   private final WorkerPool pool;
   private final Clock clock;
@@ -55,6 +57,7 @@ final class Multicaster {
       IdentityStore store,
       Sender sender,
       Confirmations confirmations,
+      ClaimCheck payloads,
       RegistrySettings settings,
       Predicate<String> hasQueue,
       FilledSlot slot,
@@ -62,6 +65,7 @@ final class Multicaster {
     this.store = store;
     this.sender = sender;
     this.confirmations = confirmations;
+    this.payloads = payloads;
     this.settings = settings;
     this.clock = context.clock();
     this.pool = WorkerPool.named("multicast").workers(context.workers()).build();
@@ -136,7 +140,10 @@ final class Multicaster {
 
   private Addressed addressed(Multicast request) {
     Selection selected = select(request);
-    return new Addressed(selected, Target.byTopic(selected.page().documents()), message(request));
+    List<Target> targets = Target.byTopic(selected.page().documents());
+    Message message = message(request);
+    return new Addressed(
+        selected, targets, targets.isEmpty() ? message : payloads.checked(message));
   }
 
   private static BackendException goneMeanwhile(String id) {

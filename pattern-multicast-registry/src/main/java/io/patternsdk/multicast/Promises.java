@@ -21,6 +21,7 @@ record Promises(SlotGuarantees slots) {
   private static final String REGISTRY = MulticastRegistryProvider.REGISTRY;
   private static final String MESSAGING = MulticastRegistryProvider.MESSAGING;
   private static final String QUEUE = MulticastRegistryProvider.DURABILITY;
+  private static final String PAYLOADS = MulticastRegistryProvider.PAYLOADS;
 
   List<String> all() {
     List<String> all = new ArrayList<>();
@@ -53,6 +54,9 @@ record Promises(SlotGuarantees slots) {
       }
     } else {
       all.add("No message waits for who is away: a durable registration is refused.");
+    }
+    if (slots.filled(PAYLOADS)) {
+      all.add(payloads() + because(PAYLOADS, DURABILITY));
     }
     return all;
   }
@@ -128,6 +132,16 @@ record Promises(SlotGuarantees slots) {
               + " last moments";
       case SYNCED -> "A message that was enqueued survives a crash at any moment";
     };
+  }
+
+  private String payloads() {
+    String large = "Payloads larger than payload_threshold are kept apart for payload_retention; ";
+    return large
+        + switch (slots.least(PAYLOADS, DURABILITY)) {
+          case VOLATILE -> "their messages are lost when the backend of the payloads slot ends";
+          case PERIODIC -> "a crash of their backend may lose messages of the last moments";
+          case SYNCED -> "no crash of their backend loses one";
+        };
   }
 
   private String because(String slot, Trait<? extends Guarantee> trait) {

@@ -1,6 +1,8 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.queue.Delivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -94,15 +96,12 @@ final class QueueConsumer {
       List<Delivered> batch = receive();
       for (Delivered delivered : batch) {
         awaitId(delivered);
+        awaitPayload(delivered);
         subscription.handOut(delivered);
       }
       return !batch.isEmpty();
     } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "no deliveries for {0} for now: {1}",
-          subscription.identity().id(),
-          e.getMessage());
+      warn(e);
       return false;
     }
   }
@@ -139,6 +138,41 @@ final class QueueConsumer {
     } catch (InterruptedException e) {
       subscription.end(); // so that what is left of the batch is given back
     }
+  }
+
+  /**
+   * Waits while its payload cannot be read for now: given back again and again, it would soon be a
+   * dead letter. What cannot be read at all fails when it is handed out.
+   */
+  private void awaitPayload(Delivered delivered) {
+    try {
+      for (int tried = 0; !subscription.isClosed() && isAway(delivered, tried); tried++) {
+        pause();
+      }
+    } catch (InterruptedException e) {
+      subscription.end(); // so that what is left of the batch is given back
+    }
+  }
+
+  private boolean isAway(Delivered delivered, int tried) {
+    try {
+      delivered.fetch();
+      return false;
+    } catch (OperationException e) {
+      boolean passing = !(e instanceof BackendException failed) || failed.kind().backendFailure();
+      if (passing && tried == 0) {
+        warn(e);
+      }
+      return passing;
+    }
+  }
+
+  private void warn(RuntimeException e) {
+    LOG.log(
+        Level.WARNING,
+        "no deliveries for {0} for now: {1}",
+        subscription.identity().id(),
+        e.getMessage());
   }
 
   /** The last few receipts of many. One thread adds, any asks. */

@@ -14,6 +14,7 @@ import io.patternsdk.core.Message;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.PeriodicTask;
 import io.patternsdk.core.capability.Capability;
+import io.patternsdk.core.claimcheck.Claim;
 import io.patternsdk.core.pattern.FilledSlot;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.multicast.MulticastReport.Outcome;
@@ -130,6 +131,7 @@ final class RecordedMulticasts {
             mark,
             message.header(Headers.CONTENT_TYPE).orElse(""),
             message.body(),
+            message.header(Claim.HEADER).orElse(""),
             false);
     return recordings.begin(message.id(), head, pages);
   }
@@ -256,11 +258,7 @@ final class RecordedMulticasts {
   private boolean finish(Recording recording) {
     try (recording) {
       Head head = recording.head();
-      Message message =
-          Message.builder(head.payload())
-              .id(recording.id())
-              .header(Headers.CONTENT_TYPE, head.contentType())
-              .build();
+      Message message = message(recording.id(), head);
       for (int number = 0; number < head.pages(); number++) {
         Page page = recording.read(number);
         if (!page.settled()) {
@@ -270,6 +268,14 @@ final class RecordedMulticasts {
       finished.accept(1);
       return true;
     }
+  }
+
+  private static Message message(String id, Head head) {
+    Message.Builder message =
+        Message.builder(head.payload()).id(id).header(Headers.CONTENT_TYPE, head.contentType());
+    return head.claim().isEmpty()
+        ? message.build()
+        : message.header(Claim.HEADER, head.claim()).build();
   }
 
   /** Sends to those of a page that are not reached, and returns what is known of all of it then. */

@@ -2,6 +2,7 @@ package io.patternsdk.multicast;
 
 import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
 import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
+import static io.patternsdk.multicast.MulticastRegistryProvider.PAYLOADS;
 import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 
 import io.patternsdk.core.backend.Backend;
@@ -32,6 +33,11 @@ public final class RegistryBuilder extends PatternBuilder<MulticastRegistry, Reg
   /** Sets where messages to durable identities wait; without it there are no such identities. */
   public RegistryBuilder durability(Backend backend, Layer... layers) {
     return slot(DURABILITY, backend, layers);
+  }
+
+  /** Sets where payloads are kept that are too large to travel; without it all of them travel. */
+  public RegistryBuilder payloads(Backend backend, Layer... layers) {
+    return slot(PAYLOADS, backend, layers);
   }
 
   /** Sets how long a multicast may take where the request does not say. */
@@ -140,5 +146,15 @@ public final class RegistryBuilder extends PatternBuilder<MulticastRegistry, Reg
    */
   public RegistryBuilder multicastLease(Duration lease) {
     return set("multicast_lease", lease);
+  }
+
+  /** Sets the most bytes of a payload that travels by itself where there is a slot for others. */
+  public RegistryBuilder payloadThreshold(long bytes) {
+    return set("payload_threshold", bytes);
+  }
+
+  /** Sets how long larger payloads are kept. */
+  public RegistryBuilder payloadRetention(Duration retention) {
+    return set("payload_retention", retention);
   }
 }

@@ -1,5 +1,6 @@
 package io.patternsdk.multicast;
 
+import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.filter.FilterLimits;
 import io.patternsdk.core.json.JsonException;
@@ -35,6 +36,9 @@ import java.util.Optional;
  * @param multicastRetention how long a recorded multicast is kept; empty if none are
  * @param multicastLease how long a process may not be seen to live before another finishes what it
  *     has recorded
+ * @param payloadThreshold the most bytes of a payload that travels by itself where there is a slot
+ *     for larger ones
+ * @param payloadRetention how long larger ones are kept
  */
 record RegistrySettings(
     Duration multicastTimeout,
@@ -55,7 +59,9 @@ record RegistrySettings(
     Duration pollInterval,
     Duration maxAbsence,
     Optional<Duration> multicastRetention,
-    Duration multicastLease) {
+    Duration multicastLease,
+    long payloadThreshold,
+    Duration payloadRetention) {
 
   /** What is stored must be readable as JSON, which with all else is bounded by 8 MiB. */
   private static final long MOST_METADATA = 7L << 20;
@@ -103,10 +109,27 @@ record RegistrySettings(
     return retention;
   }
 
+  /** A payload that is gone sooner than what refers to it would fail who receives that. */
+  private static Duration payloads(Settings s, Duration absence, Optional<Duration> recorded) {
+    Duration needed = recorded.filter(kept -> kept.compareTo(absence) > 0).orElse(absence);
+    Duration kept = s.duration("payload_retention").min(Duration.ofSeconds(1)).orElse(needed);
+    if (kept.compareTo(needed) < 0) {
+      s.problem(
+          "payload_retention",
+          "is shorter than max_absence or multicast_retention: messages would be kept longer than"
+              + " their payloads",
+          "at least " + Durations.format(needed));
+    }
+    return kept;
+  }
+
   /** Reads the settings, noting every problem in them. */
   static RegistrySettings from(Settings s) {
     Duration least = Duration.ofMillis(1);
     Duration lease = lease(s);
+    Duration absence =
+        s.duration("max_absence").min(Duration.ofHours(1)).orElse(Duration.ofDays(7));
+    Optional<Duration> recorded = retention(s, lease);
     Duration maxTtl = s.duration("max_ttl").min(Duration.ofSeconds(1)).orElse(Duration.ofDays(1));
     return new RegistrySettings(
         s.duration("multicast_timeout").min(least).orElse(Duration.ofSeconds(10)),
@@ -125,8 +148,10 @@ record RegistrySettings(
         s.duration("visibility_timeout").min(least).orElse(Duration.ofSeconds(30)),
         s.integer("window").range(1, 10_000).orElse(100),
         s.duration("poll_interval").min(least).orElse(Duration.ofSeconds(5)),
-        s.duration("max_absence").min(Duration.ofHours(1)).orElse(Duration.ofDays(7)),
-        retention(s, lease),
-        lease);
+        absence,
+        recorded,
+        lease,
+        s.size("payload_threshold").range(1L, 1L << 30).orElse(256L << 10),
+        payloads(s, absence, recorded));
   }
 }

@@ -1,6 +1,7 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.Message;
+import io.patternsdk.core.OperationException;
 import io.patternsdk.core.pubsub.Subscriber;
 import io.patternsdk.core.pubsub.Subscription;
 import io.patternsdk.multicast.Subscriptions.Environment;
@@ -135,17 +136,40 @@ public final class RegistrySubscription implements AutoCloseable {
     }
     handling.incrementAndGet();
     try {
-      receiver.onDelivery(delivered);
-      if (mode == AckMode.AUTO) {
-        boolean unused = ack(delivered);
+      if (fetch(delivered)) {
+        receiver.onDelivery(delivered);
+        if (mode == AckMode.AUTO) {
+          boolean unused = ack(delivered);
+        }
       }
     } catch (RuntimeException | Error e) {
       LOG.log(
           Level.WARNING, "receiver of " + identity.id() + " failed on " + delivered.receipt(), e);
       giveBack(delivered);
     } finally {
+      delivered.release();
       handling.decrementAndGet();
     }
+  }
+
+  /** What has lost its payload is given back, or, where that is nowhere, is a gap. */
+  private boolean fetch(Delivered delivered) {
+    try {
+      delivered.fetch();
+      return true;
+    } catch (OperationException e) {
+      LOG.log(Level.WARNING, "nothing is handed out to {0}: {1}", identity.id(), e.getMessage());
+      giveBack(delivered);
+      if (!durable()) {
+        receiver.onGap();
+      }
+      return false;
+    }
+  }
+
+  /** Returns the payload of a message, wherever it is kept. */
+  byte[] payload(Message message) {
+    return with.payloads().body(message);
   }
 
   private void giveBack(Delivered delivered) {

@@ -7,6 +7,7 @@ import io.patternsdk.core.ByteBudget;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Message;
+import io.patternsdk.core.claimcheck.ClaimCheck;
 import io.patternsdk.core.pubsub.PubSub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,6 +42,7 @@ final class Subscriptions {
       PubSub messaging,
       Optional<DurableQueue> queue,
       Confirmations confirmations,
+      ClaimCheck payloads,
       RegistrySettings settings,
       ByteBudget budget,
       Clock clock) {}

@@ -2,6 +2,7 @@ package io.patternsdk.multicast;
 
 import static io.patternsdk.multicast.MulticastRegistryProvider.DURABILITY;
 import static io.patternsdk.multicast.MulticastRegistryProvider.MESSAGING;
+import static io.patternsdk.multicast.MulticastRegistryProvider.PAYLOADS;
 import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +67,8 @@ class PromisesTest {
         List.of(MESSAGING, Delivery.values()),
         List.of(MESSAGING, new Guarantee[] {Ordering.NONE, Ordering.KEY}),
         List.of(DURABILITY, Delivery.values()),
-        List.of(DURABILITY, Durability.values()));
+        List.of(DURABILITY, Durability.values()),
+        List.of(PAYLOADS, Durability.values()));
   }
 
   @ParameterizedTest

@@ -12,42 +12,54 @@ import java.util.Base64;
  *
  * <p>The stored form, version 1: a JSON object with {@code v}, {@code token}, {@code pages}, {@code
  * mark}, {@code type} and {@code payload} in Base64, or with {@code v}, {@code token} and {@code
- * given_up} where whoever began it stood still before it was stored.
+ * given_up} where whoever began it stood still before it was stored. Version 2 is the same with
+ * {@code claim}, where the payload is kept elsewhere.
  *
  * @param token names this recording, among all that were ever begun with the same id
  * @param pages how many pages there are; none where it was given up
  * @param mark what tells it from another multicast with the same id
  * @param contentType the media type of the payload
- * @param payload what is sent, not copied
+ * @param payload what is sent, not copied; empty where it is kept elsewhere
+ * @param claim what the message says of a payload that is kept elsewhere; empty if it is here
  * @param givenUp whether nothing of it is there and nothing will be sent
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Head(
-    String token, int pages, String mark, String contentType, byte[] payload, boolean givenUp) {
+    String token,
+    int pages,
+    String mark,
+    String contentType,
+    byte[] payload,
+    String claim,
+    boolean givenUp) {
   private static final int VERSION = 1;
+  private static final int WITH_CLAIM = 2;
 
   /** Returns what is stored in the place of one that was given up. */
   static Head givenUp(String token) {
-    return new Head(token, 0, "", "", new byte[0], true);
+    return new Head(token, 0, "", "", new byte[0], "", true);
   }
 
   byte[] toBytes() {
-    var json = JsonObject.builder().put("v", VERSION).put("token", token);
+    int version = claim.isEmpty() ? VERSION : WITH_CLAIM;
+    var json = JsonObject.builder().put("v", version).put("token", token);
     if (givenUp) {
       return json.put("given_up", true).build().toBytes();
     }
-    return json.put("pages", pages)
+    json.put("pages", pages)
         .put("mark", mark)
         .put("type", contentType)
-        .put("payload", Base64.getEncoder().encodeToString(payload))
-        .build()
-        .toBytes();
+        .put("payload", Base64.getEncoder().encodeToString(payload));
+    if (!claim.isEmpty()) {
+      json.put("claim", claim);
+    }
+    return json.build().toBytes();
   }
 
   static Head read(String key, byte[] stored) {
     try {
       JsonObject json = JsonObject.parse(stored);
-      checkVersion(key, json, VERSION);
+      checkVersion(key, json, WITH_CLAIM);
       if (json.has("given_up")) {
         return givenUp(json.string("token"));
       }
@@ -57,6 +69,7 @@ public record Head(
           json.string("mark"),
           json.string("type"),
           Base64.getDecoder().decode(json.string("payload")),
+          json.has("claim") ? json.string("claim") : "",
           false);
     } catch (JsonException | IllegalArgumentException e) {
       throw new BackendException(ErrorKind.CORRUPT, key + " holds no recorded multicast", e);

@@ -13,6 +13,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.backend.DriverRegistry;
 import io.patternsdk.core.capability.Capabilities;
+import io.patternsdk.core.keyvalue.KeyValue;
 import io.patternsdk.core.keyvalue.Version;
 import io.patternsdk.multicast.recorded.DeliveryStatus.State;
 import io.patternsdk.multicast.recorded.MulticastRecords.Stored;
@@ -49,7 +50,7 @@ class MulticastRecordsTest {
   }
 
   private static Head head(String token) {
-    return new Head(token, 1, "mark", "text/plain", new byte[] {1, -1}, false);
+    return new Head(token, 1, "mark", "text/plain", new byte[] {1, -1}, "", false);
   }
 
   private Page stored() {
@@ -143,9 +144,21 @@ class MulticastRecordsTest {
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(() -> records.pages(head("absent")))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND));
-    backend.require(KEYVALUE_BASIC).set("multicast:id", "{\"v\":2}".getBytes(US_ASCII));
+    backend.require(KEYVALUE_BASIC).set("multicast:id", "{\"v\":3}".getBytes(US_ASCII));
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(() -> records.head("id"))
-        .withMessageContaining("version 2; this one reads 1");
+        .withMessageContaining("version 3; this one reads 2");
+  }
+
+  @Test
+  void onlyOneWhosePayloadIsKeptElsewhereIsNothingForAnOlderVersion() {
+    Head apart = new Head("token", 1, "mark", "text/plain", new byte[0], "a claim", false);
+    records.begin("here", head("token"));
+    records.begin("apart", apart);
+    assertThat(records.head("apart").orElseThrow().claim()).isEqualTo("a claim");
+    assertThat(records.head("here").orElseThrow().claim()).isEmpty();
+    KeyValue stored = backend.require(KEYVALUE_BASIC);
+    assertThat(stored.get("multicast:here").orElseThrow()).asString().contains("\"v\":1,");
+    assertThat(stored.get("multicast:apart").orElseThrow()).asString().contains("\"v\":2,");
   }
 }

@@ -1,5 +1,6 @@
 package io.patternsdk.app.multicast;
 
+import io.patternsdk.core.claimcheck.Claim;
 import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonObject;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes what the registry answers. */
 final class Json {
@@ -107,13 +109,17 @@ final class Json {
     return payload(json, delivery.payload()).build();
   }
 
+  /** A payload that is kept elsewhere is not read for a list of many. */
   static JsonObject of(DeadLetter letter) {
     JsonObjectBuilder json =
         JsonObject.builder()
             .put("id", letter.id())
             .put("message_id", letter.message().id())
             .put("attempts", letter.attempts());
-    return payload(json, letter.message().body()).build();
+    Optional<Claim> kept = Claim.of(letter.message());
+    return kept.isPresent()
+        ? json.put("payload_bytes", kept.get().bytes()).put("payload_key", kept.get().key()).build()
+        : payload(json, letter.message().body()).build();
   }
 
   /** Writes a payload as text where it is valid UTF-8, else in Base64. */
