@@ -57,6 +57,26 @@ public final class Token {
     return new Token(more.size() > MOST ? byRegion(more.values()) : more);
   }
 
+  /**
+   * Returns that of who has written what either says, for answers to requests that were under way
+   * at once. Of a writer that both name differently neither stamp shows the other, so only its
+   * region is remembered, which is then asked.
+   */
+  public Token and(Token other) {
+    SortedMap<String, Stamp> both = new TreeMap<>(written);
+    other.written.forEach(
+        (writer, stamp) -> {
+          Stamp known = both.remove(writer);
+          String region = Origins.region(writer);
+          if (known == null || known.equals(stamp) || region.equals(writer)) {
+            keepLater(both, writer, known == null || known.compareTo(stamp) < 0 ? stamp : known);
+          } else {
+            keepLater(both, region, new Stamp(Math.max(known.time(), stamp.time()), region));
+          }
+        });
+    return new Token(both.size() > MOST ? byRegion(both.values()) : both);
+  }
+
   private static void keepLater(SortedMap<String, Stamp> stamps, String writer, Stamp stamp) {
     stamps.merge(writer, stamp, (a, b) -> a.compareTo(b) >= 0 ? a : b);
   }

@@ -57,4 +57,20 @@ class TokenTest {
     assertThat(token.missing("ap", record(stamp(98, "eu_98"), stamp(99, "us_99")))).contains("eu");
     assertThat(token.missing("eu", null)).containsExactly("us");
   }
+
+  @Test
+  void ofAnswersThatCameAtOnceNoneShowsTheOther() {
+    Token asked = Token.none().plus(stamp(2, "us_1"));
+    Token one = asked.plus(stamp(5, "eu_1"));
+    Token other = asked.plus(stamp(7, "eu_1")).plus(stamp(6, "ap_1"));
+    Token both = one.and(other);
+    assertThat(both).isEqualTo(other.and(one));
+    assertThat(both.missing("us", record(stamp(7, "eu_1"), stamp(6, "ap_1"))))
+        .containsExactly("eu");
+    assertThat(both.missing("eu", record(stamp(2, "us_1"), stamp(6, "ap_1")))).isEmpty();
+    assertThat(both.missing("eu", record(stamp(2, "us_1")))).containsExactly("ap");
+    assertThat(Token.parse(both.text())).isEqualTo(both);
+    assertThat(one.and(one)).isEqualTo(one);
+    assertThat(one.and(Token.none())).isEqualTo(one);
+  }
 }

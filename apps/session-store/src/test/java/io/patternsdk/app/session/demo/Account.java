@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * thread-safe; judging is for when all have ended.
  */
 final class Account {
+  private final boolean regions;
   private final AtomicLong counter = new AtomicLong();
   private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
   private final Queue<Ending> endings = new ConcurrentLinkedQueue<>();
@@ -27,6 +28,30 @@ final class Account {
           Outcome.GONE, new AtomicLong(),
           Outcome.NOTHING, new AtomicLong(),
           Outcome.UNKNOWN, new AtomicLong());
+  private long settled;
+
+  /** Makes that of a store with one region. */
+  Account() {
+    this(false);
+  }
+
+  private Account(boolean regions) {
+    this.regions = regions;
+  }
+
+  /**
+   * Makes that of a store with several. Who shows what it was given is to see at once what it has
+   * written itself, elsewhere too; what others did is to be seen once all are settled. Which
+   * process tells of an end, and whether only one was told that it ended a session, is not judged.
+   */
+  static Account ofRegions() {
+    return new Account(true);
+  }
+
+  /** Says that from now on all regions are to answer the same. */
+  void settle() {
+    settled = now();
+  }
 
   /** Returns the next moment of the common counter. */
   long now() {
@@ -81,7 +106,9 @@ final class Account {
     Set<Line> each = new LinkedHashSet<>(lines.values());
     each.forEach(line -> line.judge(found::add));
     listed(lines, each, found);
-    told(lines, each, found);
+    if (!regions) {
+      told(lines, each, found);
+    }
     return found;
   }
 
@@ -91,7 +118,7 @@ final class Account {
     Map<String, List<Operation>> logouts = new HashMap<>();
     for (Operation each : operations) {
       if (each.done() && (each.is(Kind.CREATE) || each.is(Kind.CREATE_BRIEF))) {
-        lines.put(each.subject(), new Line(each));
+        lines.put(each.subject(), regions ? Line.ofRegions(each, settled) : new Line(each));
       } else if (each.done() && each.is(Kind.RENAME)) {
         renames.add(each);
       } else if (each.is(Kind.LOGOUT)) {

@@ -20,9 +20,14 @@ class AccountTest {
   private static final int SEEDS = 4;
 
   private static List<Finding> found(Flaw flaw, long seed) throws InterruptedException {
-    Account account = new Account();
+    return found(new Account(), flaw, seed);
+  }
+
+  private static List<Finding> found(Account account, Flaw flaw, long seed)
+      throws InterruptedException {
     try (Crowd crowd = new Crowd(new FlawedStore(account, flaw), account, 32, 4)) {
       crowd.run(seed * 1_000);
+      account.settle();
       crowd.audit();
     }
     return account.judge();
@@ -45,6 +50,25 @@ class AccountTest {
       Set<Fault> faults = EnumSet.noneOf(Fault.class);
       found(flaw, seed).forEach(finding -> faults.add(finding.fault()));
       assertThat(faults).as("seed %s", seed).contains(expected(flaw));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thatOfRegionsFindsWhatConcernsSessions(Flaw flaw) throws InterruptedException {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Set<Fault> faults = EnumSet.noneOf(Fault.class);
+      found(Account.ofRegions(), flaw, seed).forEach(finding -> faults.add(finding.fault()));
+      switch (flaw) {
+        case NONE,
+            LOST_ANSWERS,
+            TELLS_TWICE,
+            TELLS_NOTHING,
+            TELLS_TOO_MUCH,
+            EACH_IS_TOLD_THAT_IT_ENDED_IT ->
+            assertThat(faults).as("seed %s", seed).isEmpty();
+        default -> assertThat(faults).as("seed %s", seed).contains(expected(flaw));
+      }
     }
   }
 
@@ -78,6 +102,7 @@ class AccountTest {
             account.now(),
             Outcome.DONE,
             Map.of(),
+            "",
             "");
     account.add(made);
     assertThat(account.judge()).extracting(Finding::fault).containsExactly(Fault.OVERDUE);

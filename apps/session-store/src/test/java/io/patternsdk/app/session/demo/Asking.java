@@ -69,7 +69,8 @@ final class Asking {
             account.now(),
             reply.outcome(),
             known.values(),
-            known.told());
+            known.told(),
+            reply.region());
     account.add(operation);
     return operation;
   }
@@ -174,7 +175,7 @@ final class Asking {
       cursor = page.told().isEmpty() ? "" : "&cursor=" + page.told();
     } while (!cursor.isEmpty());
     Operation whole =
-        new Operation(Kind.LIST, principal, begun, account.now(), Outcome.DONE, ids, "");
+        new Operation(Kind.LIST, principal, begun, account.now(), Outcome.DONE, ids, "", "");
     account.add(whole);
     return whole;
   }
@@ -191,6 +192,26 @@ final class Asking {
       ids.put(session.asObject().string("id"), "");
     }
     return new Seen("", ids, answer.has("next") ? answer.string("next") : "");
+  }
+
+  /** Says that a session of its own begins. */
+  void visit() {
+    door.visit();
+  }
+
+  /** Says that another page begins. */
+  void page() {
+    door.page();
+  }
+
+  /** Sends several at one moment, all where the last was asked. */
+  List<Operation> togetherHere(List<Callable<Operation>> requests) throws InterruptedException {
+    door.stay(true);
+    try {
+      return together(requests);
+    } finally {
+      door.stay(false);
+    }
   }
 
   /** Sends several at one moment. */

@@ -29,6 +29,7 @@ final class Browser {
 
   /** Visits once: one session from its creation until somebody ends it or it is left open. */
   void visit() throws InterruptedException {
+    asking.visit();
     if (random.nextInt(12) == 0) {
       Operation unused = asking.create(Kind.CREATE_BRIEF, Map.of("theme", next()));
       return;
@@ -62,6 +63,7 @@ final class Browser {
    * Puts several things into the cart by requests of one moment, and looks; false if it is gone.
    */
   private boolean fill(String id) throws InterruptedException {
+    asking.page();
     List<Callable<Operation>> requests = new ArrayList<>();
     for (int request = 1 + random.nextInt(3); request >= 0; request--) {
       requests.add(writing(id));
@@ -80,10 +82,11 @@ final class Browser {
     return () -> asking.write(id, values);
   }
 
-  /** Gets another id while other requests are under way. */
+  /** Gets another id while other requests are under way, which go where that is asked for. */
   private Operation rename(String id) throws InterruptedException {
     List<Operation> all =
-        asking.together(List.of(() -> asking.rename(id), writing(id), () -> asking.read(id, true)));
+        asking.togetherHere(
+            List.of(() -> asking.rename(id), writing(id), () -> asking.read(id, true)));
     if (random.nextInt(4) == 0) {
       Operation unused = asking.write(id, Map.of("late", next())); // of a page with the old id
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /**
  * Browsers of many people, each on a thread of its own, that use one store at once. What they do
@@ -22,13 +23,22 @@ final class Crowd implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong visits = new AtomicLong();
-  private final Asking asking;
+  private final IntFunction<Asking> asking;
   private final Account account;
   private final int browsers;
   private final int visitsOfEach;
 
   Crowd(Door door, Account account, int browsers, int visitsOfEach) {
-    this.asking = new Asking(door, account, threads);
+    Asking ofAll = new Asking(door, account, threads);
+    this.asking = browser -> ofAll;
+    this.account = account;
+    this.browsers = browsers;
+    this.visitsOfEach = visitsOfEach;
+  }
+
+  /** Makes one of which each browser has a door of its own. */
+  Crowd(IntFunction<? extends Door> doors, Account account, int browsers, int visitsOfEach) {
+    this.asking = browser -> new Asking(doors.apply(browser), account, threads);
     this.account = account;
     this.browsers = browsers;
     this.visitsOfEach = visitsOfEach;
@@ -44,7 +54,7 @@ final class Crowd implements AutoCloseable {
     List<Callable<Boolean>> all = new ArrayList<>();
     for (int i = 0; i < browsers; i++) {
       String principal = "user-" + i / BROWSERS_OF_ONE;
-      Browser browser = new Browser(asking, new Random(seed + i), "b" + i, principal);
+      Browser browser = new Browser(asking.apply(i), new Random(seed + i), "b" + i, principal);
       all.add(() -> visit(browser));
     }
     await(all);
@@ -60,6 +70,15 @@ final class Crowd implements AutoCloseable {
 
   /** Asks for every session under each of its ids, and for the lists, when nobody else asks. */
   void audit() throws InterruptedException {
+    audit(asking.apply(0));
+  }
+
+  /** Does so at another door than that of a browser. */
+  void audit(Door door) throws InterruptedException {
+    audit(new Asking(door, account, threads));
+  }
+
+  private void audit(Asking asking) throws InterruptedException {
     List<Callable<Boolean>> all = new ArrayList<>();
     for (String id : account.ids(false)) {
       all.add(() -> asking.read(id, false).is(Kind.READ));
@@ -69,12 +88,12 @@ final class Crowd implements AutoCloseable {
     }
     all.add(() -> asking.list("").is(Kind.LIST));
     for (String id : account.ids(true)) {
-      all.add(() -> awaitGone(id));
+      all.add(() -> awaitGone(asking, id));
     }
     await(all);
   }
 
-  private boolean awaitGone(String id) throws InterruptedException {
+  private boolean awaitGone(Asking asking, String id) throws InterruptedException {
     long end = System.nanoTime() + OVERDUE.toNanos();
     while (asking.read(id, false).outcome() != Outcome.GONE && System.nanoTime() < end) {
       Thread.sleep(Duration.ofMillis(200));

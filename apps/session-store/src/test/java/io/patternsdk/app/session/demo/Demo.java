@@ -6,14 +6,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Lets a crowd use the store while its processes, and the server below them, are killed, and
@@ -22,7 +17,6 @@ import java.util.concurrent.CompletionException;
 public final class Demo {
   private static final double FIRST_KILL = 0.3;
   private static final double SECOND_KILL = 0.6;
-  private static final int SHOWN = 5;
 
   private final Screen screen = new Screen(System.out);
   private final Account account = new Account();
@@ -84,11 +78,7 @@ public final class Demo {
         right = run(crowd, server);
       }
       for (Member member : members) {
-        int exit = member.stop();
-        String last = member.lastLine();
-        screen.line("stop", "SIGTERM, exit code " + exit + ", and the end of its last line:");
-        screen.line("", last.substring(Math.max(0, last.lastIndexOf("stopped: "))));
-        right &= exit == 0;
+        right &= member.stop(screen);
       }
       http.shutdownNow();
       return right;
@@ -97,99 +87,33 @@ public final class Demo {
 
   private boolean run(Crowd crowd, Optional<Server> server)
       throws IOException, InterruptedException {
-    long began = System.nanoTime();
-    CompletableFuture<Void> visits = new CompletableFuture<>();
-    Thread unused =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    crowd.run(asked.seed());
-                    visits.complete(null);
-                  } catch (InterruptedException | RuntimeException e) {
-                    visits.completeExceptionally(e);
-                  }
-                });
-    follow(crowd, visits, FIRST_KILL, began);
+    UnderWay visits = UnderWay.start(crowd, account, screen, asked.seed());
+    visits.until(FIRST_KILL);
     screen.line("kill -9", "process-1 of " + members.size());
     members.getFirst().killAndStart();
     screen.line("start", "process-1, " + members.getFirst().address().orElseThrow());
     if (server.isPresent()) {
-      follow(crowd, visits, SECOND_KILL, began);
+      visits.until(SECOND_KILL);
       screen.line("kill -9", "the server, with all its processes");
       server.get().killAndStart();
       screen.line("start", "the server, on what it had written");
     }
-    follow(crowd, visits, 1, began);
-    visits.join();
-    double seconds = (System.nanoTime() - began) / 1e9;
-    long done = account.count(Outcome.DONE) + account.count(Outcome.GONE);
-    screen.line(
-        "crowd",
-        "%d browsers, %d sessions, %d operations in %.1f s, %.0f/s"
-            .formatted(
-                asked.browsers(),
-                account.ids(true).size() + account.ids(false).size(),
-                done,
-                seconds,
-                done / seconds));
-    screen.line(
-        "",
-        "%d told that the session has ended, %d without an answer that says what became of them"
-            .formatted(account.count(Outcome.GONE), account.count(Outcome.UNKNOWN)));
+    visits.end(asked.browsers());
     crowd.audit();
-    return judged(account.judge());
+    return judged(new Findings(account.judge()));
   }
 
-  /** Waits until the crowd has got so far, and shows how it goes. */
-  private void follow(Crowd crowd, CompletableFuture<Void> visits, double until, long began)
-      throws InterruptedException {
-    long shown = System.nanoTime();
-    while (crowd.progress() < until && !visits.isDone()) {
-      Thread.sleep(Duration.ofMillis(10));
-      if (System.nanoTime() - shown > Duration.ofSeconds(2).toNanos()) {
-        shown = System.nanoTime();
-        screen.line(
-            "",
-            "%3.0f s: %3.0f %% of the visits, %d operations, %d ends told"
-                .formatted(
-                    (shown - began) / 1e9,
-                    100 * crowd.progress(),
-                    account.count(Outcome.DONE) + account.count(Outcome.GONE),
-                    account.endings()));
-      }
-    }
-    if (visits.isCompletedExceptionally()) {
-      throw new CompletionException(visits.exceptionNow());
-    }
-  }
-
-  private boolean judged(List<Finding> found) {
-    Map<Fault, Long> counts = new EnumMap<>(Fault.class);
-    found.forEach(finding -> counts.merge(finding.fault(), 1L, Long::sum));
-    screen.line(
-        "compare",
-        "lost writes %d, lost sessions %d, resurrections %d, listed wrongly %d, overdue %d"
-            .formatted(
-                of(counts, Fault.LOST_WRITE),
-                of(counts, Fault.LOST_SESSION),
-                of(counts, Fault.RESURRECTED),
-                of(counts, Fault.LISTED_WRONGLY),
-                of(counts, Fault.OVERDUE)));
+  private boolean judged(Findings found) {
+    found.compare(screen);
     screen.line(
         "destroyed",
         "%d events: %d twice, %d without a cause, %d acknowledged and not told, ended twice %d"
             .formatted(
                 account.endings(),
-                of(counts, Fault.TOLD_TWICE),
-                of(counts, Fault.TOLD_FALSELY),
-                of(counts, Fault.NEVER_TOLD),
-                of(counts, Fault.ENDED_TWICE)));
-    found.stream().limit(SHOWN).forEach(finding -> System.out.println(finding));
-    return found.isEmpty();
-  }
-
-  private static long of(Map<Fault, Long> counts, Fault fault) {
-    return counts.getOrDefault(fault, 0L);
+                found.of(Fault.TOLD_TWICE),
+                found.of(Fault.TOLD_FALSELY),
+                found.of(Fault.NEVER_TOLD),
+                found.of(Fault.ENDED_TWICE)));
+    return found.none();
   }
 }

@@ -24,4 +24,26 @@ class DemoIT {
         .endsWith("stopped: in-flight 0, exit 0\n");
     assertThat(temporary).isEmptyDirectory();
   }
+
+  @Test
+  void itRoamsBetweenRegionsThatAreCutOffAndKilledAndAllEndsEqual() throws Exception {
+    Map<String, String> small = Map.of("PATTERNSDK_BROWSERS", "24", "PATTERNSDK_VISITS", "2");
+    Ended demo =
+        Script.run(
+            temporary,
+            small,
+            "demo",
+            "session-store",
+            "--built",
+            "--regions",
+            "2",
+            "--backends",
+            "redis");
+    assertThat(demo.exit()).as(demo.output()).isZero();
+    assertThat(demo.output())
+        .containsSubsequence("cut  ", "connect  ", "kill -9    us", "start      us", "equal  ")
+        .contains("lost writes 0, lost sessions 0, resurrections 0, listed wrongly 0, overdue 0")
+        .endsWith("stopped: in-flight 0, exit 0\n");
+    assertThat(temporary).isEmptyDirectory();
+  }
 }

@@ -7,4 +7,13 @@ interface Door {
 
   /** Sends a request to one of them; an empty body is none. */
   Reply call(int member, String method, String path, String body) throws InterruptedException;
+
+  /** Says that what follows has to do with another session. */
+  default void visit() {}
+
+  /** Says that what follows is another page, which may be asked for elsewhere. */
+  default void page() {}
+
+  /** Says whether what follows is to be asked where the last was, until that can be done. */
+  default void stay(boolean here) {}
 }

@@ -1,6 +1,7 @@
 package io.patternsdk.app.session.demo;
 
 import io.patternsdk.core.json.JsonObject;
+import io.patternsdk.session.regions.Token;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.concurrent.Semaphore;
 
 /** Processes over HTTP; so many requests at once that both processors are busy, and no more. */
 final class HttpDoor implements Door {
+  private static final String TOKEN = "Session-Token";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient http;
@@ -35,12 +37,40 @@ final class HttpDoor implements Door {
   @Override
   public Reply call(int member, String method, String path, String body)
       throws InterruptedException {
+    return call(member, method, path, body, new Jar());
+  }
+
+  /** Returns the door of one of them alone. */
+  Door only(int member) {
+    return new Only(this, member);
+  }
+
+  private record Only(HttpDoor all, int member) implements Door {
+    @Override
+    public int members() {
+      return 1;
+    }
+
+    @Override
+    public Reply call(int first, String method, String path, String body)
+        throws InterruptedException {
+      return all.call(member, method, path, body);
+    }
+  }
+
+  /** Sends a request and shows what is in a jar, which takes what the answer gives. */
+  Reply call(int member, String method, String path, String body, Jar jar)
+      throws InterruptedException {
     Optional<String> address = members.get(member).address();
     if (address.isEmpty()) {
       return Reply.of(Outcome.NOTHING);
     }
+    Token shown = jar.token();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address.get() + path)).timeout(PATIENCE);
+    if (!shown.equals(Token.none())) {
+      request = request.header(TOKEN, shown.text());
+    }
     request =
         body.isEmpty()
             ? request.method(method, BodyPublishers.noBody())
@@ -49,7 +79,9 @@ final class HttpDoor implements Door {
                 .method(method, BodyPublishers.ofString(body));
     places.acquire();
     try {
-      return reply(http.send(request.build(), BodyHandlers.ofString()));
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      response.headers().firstValue(TOKEN).ifPresent(text -> jar.take(shown, Token.parse(text)));
+      return reply(response);
     } catch (ConnectException nobody) {
       return Reply.of(Outcome.NOTHING);
     } catch (IOException lost) {

@@ -18,6 +18,8 @@ final class Line {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Operation created;
+  private final boolean regions;
+  private final long settled;
   private final List<String> ids = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
   private final List<Operation> logouts = new ArrayList<>();
@@ -25,8 +27,19 @@ final class Line {
   private final Map<String, Long> mustEnd = new HashMap<>();
 
   Line(Operation created) {
+    this(created, false, 0);
+  }
+
+  private Line(Operation created, boolean regions, long settled) {
     this.created = created;
+    this.regions = regions;
+    this.settled = settled;
     ids.add(created.subject());
+  }
+
+  /** Makes one of several regions, which answer the same from a moment on. */
+  static Line ofRegions(Operation created, long settled) {
+    return new Line(created, true, settled);
   }
 
   /** Adds the id that it got. */
@@ -77,8 +90,13 @@ final class Line {
                         in ->
                             in.perhaps()
                                 && in.told().equals(out.subject())
-                                && in.begun() < out.ended()))
+                                && (in.begun() < out.ended() || isElsewhere(in, out))))
         .toList();
+  }
+
+  /** Whether one was asked in another region, so that the news of it may have come late. */
+  private static boolean isElsewhere(Operation one, Operation other) {
+    return !one.region().equals(other.region());
   }
 
   /** From when on it may be gone under an id, for all that was asked. */
@@ -113,19 +131,32 @@ final class Line {
   private long firstEnd(String id) {
     long from = NEVER;
     for (Operation each : operations) {
-      boolean over =
-          each.outcome() == Outcome.GONE
-              || each.done() && (each.is(Kind.DELETE) || each.is(Kind.RENAME));
+      boolean others = each.outcome() == Outcome.GONE || each.told().equals("false");
+      boolean over = others || each.done() && (each.is(Kind.DELETE) || each.is(Kind.RENAME));
       if (over && each.subject().equals(id)) {
-        from = Math.min(from, each.ended());
+        from = Math.min(from, others ? Math.max(each.ended(), settled) : each.ended());
       }
     }
     for (Operation out : threats()) {
-      if (out.done() && loggedIn(out.subject(), out.begun())) {
-        from = Math.min(from, Math.max(out.ended(), renamedDuring(out)));
+      if (out.done() && (regions ? loggedInThere(out) : loggedIn(out.subject(), out.begun()))) {
+        from = Math.min(from, Math.max(Math.max(out.ended(), settled), renamedDuring(out)));
       }
     }
     return from;
+  }
+
+  /**
+   * Whether it was logged in before a logout in the same region, under the id that it has kept: who
+   * has it by another may have got that in another region meanwhile.
+   */
+  private boolean loggedInThere(Operation logout) {
+    return of(Kind.LOGIN).stream()
+        .filter(in -> in.done() && in.told().equals(logout.subject()))
+        .filter(in -> in.ended() < logout.begun() && !isElsewhere(in, logout))
+        .anyMatch(
+            in ->
+                of(Kind.RENAME).stream()
+                    .noneMatch(each -> each.perhaps() && each.ended() > in.begun()));
   }
 
   /** Whether its login as a principal was acknowledged before a moment. */
@@ -157,7 +188,8 @@ final class Line {
         attributes(each, found);
       }
     }
-    if (of(Kind.DELETE).stream().filter(each -> each.told().equals("true")).count() > 1) {
+    if (!regions
+        && of(Kind.DELETE).stream().filter(each -> each.told().equals("true")).count() > 1) {
       found.accept(new Finding(Fault.ENDED_TWICE, last()));
     }
     if (brief() && of(Kind.READ).stream().noneMatch(each -> each.outcome() == Outcome.GONE)) {

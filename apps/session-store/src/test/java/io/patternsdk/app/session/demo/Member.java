@@ -2,6 +2,7 @@ package io.patternsdk.app.session.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patternsdk.app.testing.Screen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Member {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Pattern METRICS = Pattern.compile("metrics (http://\\S+)");
   private static final Pattern ADDRESS = Pattern.compile("(?s)http: (http://[^,\\s]+).* ready,");
 
   private final List<String> command;
@@ -88,25 +90,38 @@ final class Member {
   /** Kills it as the kernel does when memory is short, and starts it again. */
   void killAndStart() throws IOException, InterruptedException {
     kill();
+    startAgain();
+  }
+
+  /** Starts one again that was killed. */
+  void startAgain() throws IOException, InterruptedException {
     process = launch();
     awaitReady();
   }
 
-  private void kill() throws InterruptedException {
+  void kill() throws InterruptedException {
     int unused = process.destroyForcibly().waitFor();
     address = Optional.empty();
   }
 
-  /** Asks it to stop; returns its exit code. */
-  int stop() throws InterruptedException {
+  /** Asks it to stop, and says how it did; false if it failed. */
+  boolean stop(Screen screen) throws InterruptedException {
     address = Optional.empty();
     process.destroy();
-    return process.waitFor();
+    int exit = process.waitFor();
+    String last = said().strip().lines().reduce("", (before, line) -> line);
+    screen.line("stop", "SIGTERM, exit code " + exit + ", and the end of its last line:");
+    screen.line("", last.substring(Math.max(0, last.lastIndexOf("stopped: "))));
+    return exit == 0;
   }
 
-  /** Returns the last line of what it has said. */
-  String lastLine() {
-    return said().strip().lines().reduce("", (before, last) -> last);
+  /** Returns where its metrics are; it has started. */
+  URI metrics() {
+    Matcher named = METRICS.matcher(said());
+    if (!named.find()) {
+      throw new IllegalStateException(name + " has no metrics: " + said());
+    }
+    return URI.create(named.group(1));
   }
 
   private String said() {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param values attributes that were written, or that an answer showed; {@link #REMOVED} for one
  *     that was removed. Of a list, the ids
  * @param told what else was said: the new id, the principal, whether a deletion ended it
+ * @param region where it was asked; empty if there is only one
  */
 record Operation(
     Kind kind,
@@ -19,7 +20,8 @@ record Operation(
     long ended,
     Outcome outcome,
     Map<String, String> values,
-    String told) {
+    String told,
+    String region) {
   /** The value of an attribute that is not there. */
   static final String REMOVED = "";
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,15 +28,35 @@ final class Server {
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
-  private void kill() {
+  /** Takes over one of which a file says the process, the port and the words of its command. */
+  static Server read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    return new Server(
+        file.getParent(),
+        Long.parseLong(lines.get(0)),
+        Integer.parseInt(lines.get(1)),
+        lines.subList(2, lines.size()));
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Kills all of it at once. */
+  void kill() {
     List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(each -> each.onExit().join());
   }
 
-  /** Kills all of it at once and starts it again, until it takes connections. */
+  /** Kills all of it at once and starts it again. */
   void killAndStart() throws IOException, InterruptedException {
     kill();
+    startAgain();
+  }
+
+  /** Starts one again that was killed, until it takes connections. */
+  void startAgain() throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!accepts()) {
       if (System.nanoTime() > end) {
