@@ -93,7 +93,8 @@ public final class Token {
 
   /**
    * Returns the regions, but the own one, that have written what a record does not show to be in
-   * it. What one writer writes to a record arrives in its order, so a later write shows an earlier.
+   * it. What a writer had written before arrives before, but what it wrote at the same time may
+   * come first: so only the stamp itself shows that a write has come.
    */
   Set<String> missing(String own, @Nullable StoredRecord record) {
     Set<String> regions = new HashSet<>();
@@ -109,9 +110,7 @@ public final class Token {
   private static boolean shown(Stamp stamp, @Nullable StoredRecord record) {
     return record != null
         && !Origins.region(stamp.node()).equals(stamp.node())
-        && record.fields().values().stream()
-            .map(Field::stamp)
-            .anyMatch(s -> s.node().equals(stamp.node()) && s.time() >= stamp.time());
+        && record.fields().values().stream().map(Field::stamp).anyMatch(stamp::equals);
   }
 
   @Override

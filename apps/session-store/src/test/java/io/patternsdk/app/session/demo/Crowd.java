@@ -73,12 +73,13 @@ final class Crowd implements AutoCloseable {
     audit(asking.apply(0));
   }
 
-  /** Does so at another door than that of a browser. */
-  void audit(Door door) throws InterruptedException {
-    audit(new Asking(door, account, threads));
+  /** Returns who asks at another door than that of a browser. */
+  Asking at(Door door) {
+    return new Asking(door, account, threads);
   }
 
-  private void audit(Asking asking) throws InterruptedException {
+  /** Lets somebody else do so. */
+  void audit(Asking asking) throws InterruptedException {
     List<Callable<Boolean>> all = new ArrayList<>();
     for (String id : account.ids(false)) {
       all.add(() -> asking.read(id, false).is(Kind.READ));

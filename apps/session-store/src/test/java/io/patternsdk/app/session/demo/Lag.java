@@ -1,10 +1,12 @@
 package io.patternsdk.app.session.demo;
 
+import io.patternsdk.app.session.demo.Operation.Kind;
 import io.patternsdk.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Lag {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration LOOK = Duration.ofMillis(1);
-  private static final String SESSIONS = "/v1/sessions";
   private static final double MILLIS = 1e6;
 
   private final HttpDoor door;
+  private final Asking asking;
   private final String id;
   private final List<Long> nanos = new ArrayList<>();
   private final AtomicInteger harm = new AtomicInteger();
@@ -26,20 +28,24 @@ final class Lag {
   private final Thread thread;
   private volatile boolean ending;
 
-  private Lag(HttpDoor door, String id) {
+  private Lag(HttpDoor door, Asking asking, String id) {
     this.door = door;
+    this.asking = asking;
     this.id = id;
     this.thread = Thread.ofVirtual().name("lag").unstarted(this::measure);
   }
 
-  /** Begins to measure between the two regions of a door, with a session of its own. */
-  static Lag measured(HttpDoor door) throws InterruptedException {
-    String body = JsonObject.builder().put("attributes", JsonObject.EMPTY).build().toString();
-    Reply created = door.call(0, "POST", SESSIONS, body);
-    if (created.outcome() != Outcome.DONE) {
-      throw new IllegalStateException("no session for measuring: " + created.outcome());
+  /**
+   * Begins to measure between the two regions of a door, with a session of its own.
+   *
+   * @param asking creates it, and deletes it when this ends
+   */
+  static Lag measured(HttpDoor door, Asking asking) throws InterruptedException {
+    Operation created = asking.create(Kind.CREATE, Map.of());
+    while (!created.done()) {
+      created = asking.create(Kind.CREATE, Map.of());
     }
-    Lag lag = new Lag(door, created.body().string("id"));
+    Lag lag = new Lag(door, asking, created.subject());
     lag.thread.start();
     return lag;
   }
@@ -56,7 +62,7 @@ final class Lag {
   }
 
   private void measure(int from, int value) throws InterruptedException {
-    String path = SESSIONS + "/" + id + "/attributes/from-" + from;
+    String path = "/v1/sessions/" + id + "/attributes/from-" + from;
     JsonObject written = JsonObject.builder().put("value", value).build();
     if (door.call(from, "PUT", path, written.toString()).outcome() != Outcome.DONE) {
       return; // the region is not there
@@ -89,9 +95,9 @@ final class Lag {
   void end() throws InterruptedException {
     ending = true;
     thread.join();
-    Reply deleted = door.call(0, "DELETE", SESSIONS + "/" + id, "");
-    if (deleted.outcome() != Outcome.DONE) {
-      throw new IllegalStateException("the session for measuring stays: " + deleted.outcome());
+    Operation deleted = asking.delete(id);
+    while (!deleted.done()) {
+      deleted = asking.delete(id);
     }
     Collections.sort(nanos);
   }

@@ -79,13 +79,13 @@ public final class RegionsDemo {
               account,
               asked.browsers(),
               asked.visits())) {
-        Lag lag = Lag.measured(new HttpDoor(http, members));
+        Lag lag = Lag.measured(new HttpDoor(http, members), crowd.at(sites.getFirst().door()));
         roam(UnderWay.start(crowd, account, screen, asked.seed()), lag);
         lag.end();
         awaitEqual();
         account.settle();
         for (Site site : sites) {
-          crowd.audit(site.door());
+          crowd.audit(crowd.at(site.door()));
         }
         screen.line("lag", lag.toString());
         screen.line("repaired", repaired(http) + " records");
@@ -183,11 +183,13 @@ public final class RegionsDemo {
 
   private void awaitEqual() throws InterruptedException {
     long since = System.nanoTime();
-    Map<String, Map<String, String>> one = sites.getFirst().sessions();
-    Map<String, Map<String, String>> other = sites.getLast().sessions();
-    while (!one.equals(other)) {
+    boolean waiting = true;
+    Map<String, Map<String, String>> one = Map.of();
+    Map<String, Map<String, String>> other = Map.of();
+    while (waiting || !one.equals(other)) {
       patience(since, "eu and us do not become equal");
       Thread.sleep(Duration.ofMillis(20));
+      waiting = sites.getFirst().waits() || sites.getLast().waits();
       one = sites.getFirst().sessions();
       other = sites.getLast().sessions();
     }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -50,17 +51,25 @@ record Site(String name, Server server, Member member, Door door) {
 
   /** Tells whether a repair by this process has come to its end. */
   boolean hasRepaired() throws InterruptedException {
+    Optional<JsonObject> repair = other().map(status -> status.object("repair"));
+    long ranges = repair.map(of -> of.number("ranges").toLong()).orElse(0L);
+    return ranges > 0 && repair.orElseThrow().number("done").toLong() == ranges;
+  }
+
+  /** Tells whether something of this process may wait for the other region. */
+  boolean waits() throws InterruptedException {
+    return other().map(status -> status.number("waiting").toLong() > 0).orElse(true);
+  }
+
+  /** Returns how the other region is, as this process sees it; empty if it cannot be asked. */
+  private Optional<JsonObject> other() throws InterruptedException {
     Reply reply = door.call(0, "GET", "/v1/regions", "");
-    if (reply.outcome() != Outcome.DONE) {
-      return false;
-    }
-    boolean all = true;
-    for (JsonValue each : reply.body().array("regions")) {
-      JsonObject repair = each.asObject().object("repair");
-      boolean ended = repair.number("ranges").toLong() == repair.number("done").toLong();
-      all &= each.asObject().bool("own") || ended && repair.number("ranges").toLong() > 0;
-    }
-    return all;
+    return reply.outcome() == Outcome.DONE
+        ? reply.body().array("regions").values().stream()
+            .map(JsonValue::asObject)
+            .filter(status -> !status.bool("own"))
+            .findFirst()
+        : Optional.empty();
   }
 
   /** Returns how many records this process has found to differ since it started. */
