@@ -28,15 +28,21 @@ public final class EventStream {
 
   private final Reply reply;
   private final Response head;
+  private final Runnable begins;
   private final ByteBudget.Share share;
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean begun;
 
-  /** Creates one, which begins with the head of a response. */
-  EventStream(Reply reply, Response head, ByteBudget budget) {
+  /**
+   * Creates one, which begins with the head of a response.
+   *
+   * @param begins is run before that; must not block
+   */
+  EventStream(Reply reply, Response head, ByteBudget budget, Runnable begins) {
     this.reply = reply;
     this.head = head;
+    this.begins = begins;
     this.share = budget.share();
   }
 
@@ -136,6 +142,7 @@ public final class EventStream {
       }
       if (!begun) {
         begun = true;
+        begins.run();
         reply.begin(head);
       }
       reply.write(bytes);

@@ -88,18 +88,52 @@ final class Exchanges extends Handler.Abstract {
       Request asked =
           new Request(
               request, match.variables(), limits, failure -> failures.note(match.route(), failure));
-      Response answer = handle(door, method, match, asked);
-      EventSource source = answer.events();
-      span.status(
-          source == null || method.equals("HEAD")
-              ? reply.send(answer)
-              : stream(door, match, source, answer, reply));
+      span.status(answer(door, match, asked, asked(door, match, request, span.traceId()), reply));
     }
   }
 
-  private Response handle(Door door, String method, RouteTable.Match match, Request request) {
+  private static Auditor.Asked asked(
+      Door door, RouteTable.Match match, org.eclipse.jetty.server.Request request, String trace) {
+    String method = request.getMethod();
+    String route = match.route().template();
+    if (door.keeper().auditor() == Auditor.none()) { // nobody reads the rest
+      return new Auditor.Asked(method, route, "", "", "");
+    }
+    return new Auditor.Asked(
+        method,
+        route,
+        match.route().shown(match.path()),
+        org.eclipse.jetty.server.Request.getRemoteAddr(request),
+        trace);
+  }
+
+  private int answer(
+      Door door, RouteTable.Match match, Request request, Auditor.Asked asked, Reply reply)
+      throws IOException, TimeoutException {
+    Auditor.Admitted admitted;
     try {
-      request.admitted(door.keeper().admit(request, method, match.path()));
+      admitted = door.keeper().admit(request, asked, match.path());
+    } catch (RuntimeException refused) {
+      return reply.send(problem(door, match, refused));
+    }
+    try (admitted) {
+      Response answer = handle(door, match, request);
+      EventSource source = answer.events();
+      if (source != null && !asked.method().equals("HEAD")) {
+        return stream(door, match, source, answer, reply, admitted);
+      }
+      return reply.send(noted(answer, admitted));
+    }
+  }
+
+  /** Records an answer before anybody has it. */
+  private static Response noted(Response answer, Auditor.Admitted admitted) {
+    admitted.answered(answer.status());
+    return answer;
+  }
+
+  private Response handle(Door door, RouteTable.Match match, Request request) {
+    try {
       return Deadline.after(http.requestTimeout(), clock)
           .run(() -> match.route().handler().handle(request));
     } catch (Exception e) {
@@ -118,9 +152,15 @@ final class Exchanges extends Handler.Abstract {
 
   /** Streams events; what fails before the first of them is answered as from any route. */
   private int stream(
-      Door door, RouteTable.Match match, EventSource source, Response answer, Reply reply)
+      Door door,
+      RouteTable.Match match,
+      EventSource source,
+      Response answer,
+      Reply reply,
+      Auditor.Admitted admitted)
       throws IOException, TimeoutException {
-    EventStream stream = new EventStream(reply, answer, budget);
+    EventStream stream =
+        new EventStream(reply, answer, budget, () -> admitted.answered(answer.status()));
     traffic.add(stream);
     try {
       source.run(stream);
@@ -128,7 +168,7 @@ final class Exchanges extends Handler.Abstract {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       if (!stream.begun()) {
-        return reply.send(problem(door, match, e));
+        return reply.send(noted(problem(door, match, e), admitted));
       }
       LOG.log(Level.WARNING, "a stream of events ended early", e);
     } finally {
@@ -139,6 +179,6 @@ final class Exchanges extends Handler.Abstract {
       stream.end();
       return answer.status();
     }
-    return reply.send(Response.noContent());
+    return reply.send(noted(Response.noContent(), admitted));
   }
 }

@@ -18,32 +18,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpFront<P extends Pattern> implements RunnerService<P> {
   private final Function<? super P, Routes> routesOf;
-  private final Optional<Authenticator> authenticator;
-  private final Optional<Authorizer> authorizer;
+  private final Doorkeeper.Given given;
   private volatile @Nullable Sockets sockets;
+  private volatile Auditor auditor = Auditor.none();
 
-  private HttpFront(
-      Function<? super P, Routes> routesOf,
-      Optional<Authenticator> authenticator,
-      Optional<Authorizer> authorizer) {
+  private HttpFront(Function<? super P, Routes> routesOf, Doorkeeper.Given given) {
     this.routesOf = routesOf;
-    this.authenticator = authenticator;
-    this.authorizer = authorizer;
+    this.given = given;
   }
 
   /** Returns a front with the routes that are made for the running pattern. */
   public static <P extends Pattern> HttpFront<P> routes(Function<? super P, Routes> routesOf) {
-    return new HttpFront<>(routesOf, Optional.empty(), Optional.empty());
+    return new HttpFront<>(
+        routesOf, new Doorkeeper.Given(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   /** Asks {@code authenticator} before every route, in place of what is configured. */
   public HttpFront<P> authenticator(Authenticator authenticator) {
-    return new HttpFront<>(routesOf, Optional.of(authenticator), authorizer);
+    return with(Optional.of(authenticator), given.authorizer(), given.auditor());
   }
 
   /** Asks {@code authorizer} before every route, in place of the configured rules. */
   public HttpFront<P> authorizer(Authorizer authorizer) {
-    return new HttpFront<>(routesOf, authenticator, Optional.of(authorizer));
+    return with(given.authenticator(), Optional.of(authorizer), given.auditor());
+  }
+
+  /**
+   * Has {@code auditor} record what is asked for, in place of what is configured. It is closed with
+   * the front.
+   */
+  public HttpFront<P> auditor(Auditor auditor) {
+    return with(given.authenticator(), given.authorizer(), Optional.of(auditor));
+  }
+
+  private HttpFront<P> with(
+      Optional<Authenticator> authenticator,
+      Optional<Authorizer> authorizer,
+      Optional<Auditor> auditor) {
+    return new HttpFront<>(routesOf, new Doorkeeper.Given(authenticator, authorizer, auditor));
   }
 
   @Override
@@ -58,11 +70,8 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
 
   @Override
   public String start(RunningPattern<P> running) {
-    Doorkeeper configured = Doorkeeper.of(running.config().http(), running.clock());
-    Doorkeeper keeper =
-        new Doorkeeper(
-            authenticator.orElse(configured.authenticator()),
-            authorizer.orElse(configured.authorizer()));
+    Doorkeeper keeper = Doorkeeper.of(running, given);
+    auditor = keeper.auditor();
     Sockets sockets = new Sockets(running);
     this.sockets = sockets;
     return sockets.open(routesOf.apply(running.pattern()), keeper);
@@ -109,6 +118,7 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
     if (sockets != null) {
       sockets.close();
     }
+    auditor.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -3,6 +3,7 @@ package io.patternsdk.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -44,6 +45,7 @@ public final class Routes {
   public static final class Builder {
     private final List<Route> routes = new ArrayList<>();
     private Function<Throwable, Optional<HttpProblem>> errors = error -> Optional.empty();
+    private Set<String> secrets = Set.of();
 
     private Builder() {}
 
@@ -79,9 +81,18 @@ public final class Routes {
       return this;
     }
 
+    /**
+     * Says which variables have secrets as values, such as ids that let in whoever knows them: of
+     * these, records of what was asked for have a digest.
+     */
+    public Builder secrets(String... variables) {
+      this.secrets = Set.of(variables);
+      return this;
+    }
+
     /** Returns the routes. */
     public Routes build() {
-      return new Routes(List.copyOf(routes), errors);
+      return new Routes(routes.stream().map(route -> route.hiding(secrets)).toList(), errors);
     }
   }
 }

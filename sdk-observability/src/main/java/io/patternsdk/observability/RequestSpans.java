@@ -27,6 +27,11 @@ record RequestSpans(Tracer tracer) implements RequestTracing {
   private record Request(io.opentelemetry.api.trace.Span span, Scope scope) implements Span {
 
     @Override
+    public String traceId() {
+      return span.getSpanContext().getTraceId();
+    }
+
+    @Override
     public void status(int status) {
       span.setAttribute("http.response.status_code", status);
       if (status >= 500) {

@@ -21,6 +21,11 @@ public interface RequestTracing {
 
   /** The span of one request. */
   interface Span extends AutoCloseable {
+    /** Returns the id of its trace, in hexadecimal; empty if there is none. */
+    default String traceId() {
+      return "";
+    }
+
     /** Notes the status of the response; 500 and above mark the span as failed. */
     void status(int status);
 

@@ -155,6 +155,7 @@ class TracingTest {
     try (var span = tracing.requests().begin("GET", "/identities/{id}", headers::get)) {
       bind(GET).call(() -> "value");
       assertThat(Tracing.currentTraceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+      assertThat(span.traceId()).isEqualTo(Tracing.currentTraceId());
       span.status(503);
     }
     SpanData request = seen.named("GET /identities/{id}");
@@ -180,6 +181,7 @@ class TracingTest {
   @Test
   void withoutTracingARequestIsAsItWas() {
     try (var span = RequestTracing.none().begin("GET", "/", name -> null)) {
+      assertThat(span.traceId()).isEmpty();
       span.status(200);
     }
     assertThat(seen.all()).isEmpty();

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param tls certificate and key; without them the server speaks plain HTTP
  * @param token the bearer token that every request must bear, read again on each use
  * @param auth whose tokens requests must bear instead, and what their bearers may do
+ * @param audit what of requests is recorded, and where; nothing without it
  * @param insecure whether a bind beyond this machine may do without TLS and token
  * @param maxBody the largest body of a request, in bytes
  * @param maxHeaders the largest head of a request, in bytes
@@ -34,6 +35,7 @@ public record HttpConfig(
     Optional<Tls> tls,
     Optional<Secret> token,
     Optional<AuthConfig> auth,
+    Optional<AuditConfig> audit,
     boolean insecure,
     long maxBody,
     int maxHeaders,
@@ -66,6 +68,7 @@ public record HttpConfig(
         tls(s.section("tls")),
         s.secret("token").check(token -> !token.reveal().isBlank(), "not empty").optional(),
         auth(s),
+        AuditConfig.from(s.section("audit")),
         s.bool("insecure").orElse(false),
         s.size("max_body").range(0L, 1L << 30).orElse(1_000_000L),
         s.size("max_headers").range(1L << 10, 1L << 20).orElse(16L << 10).intValue(),

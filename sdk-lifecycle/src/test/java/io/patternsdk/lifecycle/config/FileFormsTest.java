@@ -117,6 +117,7 @@ class FileFormsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 1_000_000,
                 16_384,

@@ -93,7 +93,8 @@ class ReferencePageTest {
   private static String beside(Key key, String yaml) {
     return key.section().startsWith("backends")
         ? yaml.replace("registry: {", "registry: {driver: redis, ")
-        : yaml.replace("auth: {", "auth: {issuer: 'https://x', audience: [x], ");
+        : yaml.replace("auth: {", "auth: {issuer: 'https://x', audience: [x], ")
+            .replace("audit: {", "audit: {directory: /x, ");
   }
 
   @ParameterizedTest

@@ -11,7 +11,10 @@ import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.Unfinished;
+import io.patternsdk.http.Auditor;
+import io.patternsdk.http.EventStream;
 import io.patternsdk.http.HttpFront;
+import io.patternsdk.http.HttpProblem;
 import io.patternsdk.http.Response;
 import io.patternsdk.http.Routes;
 import io.patternsdk.lifecycle.Runner;
@@ -37,6 +40,21 @@ final class Program implements AutoCloseable {
   private final RunningPattern<Nothing> running;
 
   Program(String auth) throws InterruptedException {
+    this("auth:\n" + auth.indent(2), HttpFront.routes(pattern -> routes()));
+  }
+
+  /** Starts one with a section {@code http}, but for its port. */
+  static Program serving(String http) throws InterruptedException {
+    return new Program(http, HttpFront.routes(pattern -> routes()));
+  }
+
+  /** Starts one whose requests are recorded so. */
+  static Program recorded(Auditor auditor) throws InterruptedException {
+    HttpFront<Nothing> front = HttpFront.routes(pattern -> routes());
+    return new Program("", front.auditor(auditor));
+  }
+
+  private Program(String http, HttpFront<Nothing> front) throws InterruptedException {
     Problems problems = new Problems();
     String yaml =
         """
@@ -44,14 +62,12 @@ final class Program implements AutoCloseable {
         observability: {metrics: {enabled: false}}
         http:
           port: 0
-          auth:
         """
-            + auth.indent(4);
+            + http.indent(2);
     Settings root =
         Settings.of(YamlFile.parse(yaml, "test.yaml", problems), Placeholders.none(), problems);
     RunnerConfig config = RunnerConfig.from(root, Set.of("nothing"));
     problems.throwIfAny();
-    HttpFront<Nothing> front = HttpFront.routes(pattern -> routes());
     running =
         Runner.of(new NothingProvider())
             .drivers(DriverRegistry.load())
@@ -63,8 +79,16 @@ final class Program implements AutoCloseable {
     return Routes.builder()
         .get("/things/{id}", request -> Response.text(200, request.caller().toString()))
         .post("/things/{id}", request -> Response.text(201, request.caller().subject()))
+        .post("/keys/{key}", request -> Response.text(200, request.path("key")))
+        .get("/streams/{id}", request -> Response.events(stream -> stream.send("once", "x")))
+        .get("/streams", request -> Response.events(Program::fail))
+        .secrets("key")
         .get("/others", request -> Response.text(200, "others"))
         .build();
+  }
+
+  private static void fail(EventStream stream) {
+    throw HttpProblem.notFound("there is no such stream");
   }
 
   HttpResponse<String> send(String method, String path, String authorization) {

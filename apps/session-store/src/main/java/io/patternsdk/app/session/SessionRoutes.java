@@ -51,6 +51,7 @@ final class SessionRoutes {
         .post("/v1/sessions/{id}/replicate", regions::replicate)
         .get("/v1/regions", regions::list)
         .get("/v1/events", ended::events)
+        .secrets("id")
         .errors(SessionProblems::of)
         .build();
   }
