@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Bodies of messages that are kept in a bucket, of one request and of several parts. */
 class S3ClaimCheckTest {
   private static final Duration RETENTION = Duration.ofDays(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @RegisterExtension
   static final RecipeServer SERVER = RecipeServer.start(new S3ProxyRecipe(false));
@@ -50,8 +51,12 @@ class S3ClaimCheckTest {
     for (String encoding : List.of("escaped", "plain")) {
       Map<String, Object> settings = new HashMap<>(S3ProxyRecipe.settings(SERVER));
       settings.put("key_encoding", encoding);
+      settings.put("connect_timeout", "2m");
       BackendOptions options =
-          BackendOptions.named("payloads").namespace(encoding).settings(settings);
+          BackendOptions.named("payloads")
+              .namespace(encoding)
+              .settings(settings)
+              .operationTimeout(PATIENCE);
       DriverRegistry drivers = DriverRegistry.empty().with(new S3DriverProvider());
       try (Backend sending = drivers.open("s3", options);
           Backend receiving = drivers.open("s3", options)) {

@@ -153,7 +153,11 @@ class LargePayloadsTest {
   @Test
   void whatTheBackendCannotCarryGoesThereWhateverTheThresholdIs() {
     Map<String, ?> server = Map.of("url", NatsServer.shared().uri());
-    BackendOptions options = BackendOptions.named("nats").namespace("large").settings(server);
+    BackendOptions options =
+        BackendOptions.named("nats")
+            .namespace("large")
+            .settings(server)
+            .operationTimeout(Duration.ofMinutes(1));
     String larger = "x".repeat((1 << 20) + 1);
     sender.register(Registration.of("plain"));
     try (Backend nats = DriverRegistry.load().open("nats", options);
@@ -163,6 +167,7 @@ class LargePayloadsTest {
                 .messaging(nats)
                 .payloads(store)
                 .payloadThreshold(1L << 30)
+                .multicastTimeout(Duration.ofMinutes(1))
                 .start();
         var unused = large.subscribe("plain", letters)) {
       large.multicast(Multicast.to(all(), larger));
