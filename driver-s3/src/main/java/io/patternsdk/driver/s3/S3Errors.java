@@ -14,6 +14,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -67,10 +69,12 @@ record S3Errors(String address) implements DriverErrors {
       case UnresolvedAddressException unknown -> unreachable(unknown);
       case HttpTimeoutException late ->
           error(ErrorKind.TIMED_OUT, effect, address + ": " + text(late), late);
-      case SSLException untrusted ->
-          error(ErrorKind.UNAVAILABLE, Effect.NONE, "no TLS with " + address + ": " + text(e), e);
+      case SSLHandshakeException untrusted -> untrusted(untrusted);
+      case SSLPeerUnverifiedException another -> untrusted(another);
       case IOException broken when unsent(broken) ->
           error(ErrorKind.UNAVAILABLE, Effect.NONE, "connection lost: " + text(broken), broken);
+      case SSLException broken -> // after the handshake, when a request may have been sent
+          error(ErrorKind.UNAVAILABLE, effect, "connection lost: " + text(broken), broken);
       case IOException broken when broken.getCause() == null ->
           error(ErrorKind.UNAVAILABLE, effect, "connection lost: " + text(broken), broken);
       default -> null;
@@ -80,6 +84,10 @@ record S3Errors(String address) implements DriverErrors {
   private static BackendException interrupted(Effect effect, Throwable e) {
     Thread.currentThread().interrupt();
     return error(ErrorKind.CANCELLED, effect, "interrupted", e);
+  }
+
+  private BackendException untrusted(SSLException e) {
+    return error(ErrorKind.UNAVAILABLE, Effect.NONE, "no TLS with " + address + ": " + text(e), e);
   }
 
   private BackendException unreachable(Throwable e) {
