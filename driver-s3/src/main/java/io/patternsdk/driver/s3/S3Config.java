@@ -34,6 +34,7 @@ record S3Config(
     Optional<String> kmsKey,
     int partSize,
     int uploadParallelism,
+    Duration abandonedUploads,
     int maxRetries,
     Duration connectTimeout,
     Tls tls) {
@@ -158,6 +159,7 @@ record S3Config(
             .orElse((long) DEFAULT_PART)
             .intValue(),
         settings.integer("upload_parallelism").range(1, 64).orElse(3),
+        settings.duration("abandoned_uploads").min(Duration.ofHours(1)).orElse(Duration.ofDays(7)),
         settings.integer("max_retries").range(0, 100).orElse(3),
         DriverSettings.connectTimeout(settings, Duration.ofSeconds(3)),
         Tls.from(settings.section("tls")));

@@ -1,8 +1,11 @@
 package io.patternsdk.driver.s3;
 
+import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.driver.DriverCalls;
 import io.patternsdk.core.driver.DriverContext;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -21,6 +24,7 @@ final class S3Connections implements AutoCloseable {
   private final S3Client client;
   private final S3Presigner presigner;
   private final DriverCalls calls;
+  private final Set<String> uploads = ConcurrentHashMap.newKeySet();
 
   S3Connections(S3Config config, DriverContext context) {
     this.config = config;
@@ -77,6 +81,24 @@ final class S3Connections implements AutoCloseable {
 
   DriverCalls calls() {
     return calls;
+  }
+
+  /** The ids of the uploads that are under way here. */
+  Set<String> uploads() {
+    return uploads;
+  }
+
+  /** Ends an upload that has become no object, and removes its parts. */
+  void abort(String name, String upload, Deadline caller) {
+    var unused =
+        caller.run(
+            () ->
+                calls.call(
+                    deadline ->
+                        deadline.run(
+                            () ->
+                                client.abortMultipartUpload(
+                                    b -> b.bucket(config.bucket()).key(name).uploadId(upload)))));
   }
 
   /** Asks for the bucket and returns what the server calls itself. */

@@ -26,6 +26,7 @@ final class S3Driver implements Driver {
   private final S3Connections s3;
   private final String server;
   private final Capabilities capabilities;
+  private final S3AbandonedUploads abandoned;
 
   private S3Driver(S3Config config, DriverContext context, S3Connections s3) {
     this.config = config;
@@ -35,6 +36,10 @@ final class S3Driver implements Driver {
             .retries(config.maxRetries())
             .open(() -> Deadline.after(config.connectTimeout()).run(s3::check));
     this.capabilities = offer();
+    this.abandoned = new S3AbandonedUploads(s3, config, context);
+    if (!context.namespace().name().isEmpty()) {
+      abandoned.start(); // else they may be anybody's
+    }
   }
 
   /** Asks for the bucket, or fails with the reason and leaves nothing open. */
@@ -99,6 +104,7 @@ final class S3Driver implements Driver {
   @Override
   public void close() {
     if (s3.calls().close()) {
+      abandoned.close();
       s3.close();
     }
   }

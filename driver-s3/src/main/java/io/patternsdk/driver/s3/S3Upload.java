@@ -55,6 +55,7 @@ final class S3Upload implements AutoCloseable {
                 Effect.NONE, // parts that nobody can name are no blob
                 deadline -> deadline.run(() -> s3.client().createMultipartUpload(request)))
             .uploadId();
+    s3.uploads().add(id);
     return new S3Upload(s3, config, name, id);
   }
 
@@ -129,34 +130,22 @@ final class S3Upload implements AutoCloseable {
     for (Part part : underWay) {
       part.task.cancel(true);
     }
+    s3.uploads().remove(id);
     if (completed || s3.calls().closed()) {
       return;
     }
     boolean interrupted = Thread.interrupted();
     try {
-      Deadline.NONE.run(this::abort);
+      s3.abort(name, id, Deadline.NONE);
     } catch (OperationException e) {
       LOG.log(
           Level.WARNING,
-          "an upload that was given up has left parts; a rule of the bucket may remove them",
+          "an upload that was given up has left parts; they are removed when it is old",
           e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private boolean abort() {
-    var unused =
-        s3.calls()
-            .call(
-                deadline ->
-                    deadline.run(
-                        () ->
-                            s3.client()
-                                .abortMultipartUpload(
-                                    b -> b.bucket(config.bucket()).key(name).uploadId(id))));
-    return true;
   }
 }
