@@ -10,6 +10,7 @@ import io.patternsdk.core.merge.Lifecycle;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.Patch;
 import io.patternsdk.core.merge.Stamp;
+import io.patternsdk.core.merge.State;
 import io.patternsdk.core.merge.StoredRecord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -72,7 +73,7 @@ record Reseeding(
   }
 
   private Outcome drop(String key) {
-    Optional<StoredRecord> known = kept.read(key);
+    Optional<StoredRecord> known = kept.read(key).filter(record -> record.state() != State.PENDING);
     if (known.isPresent()) { // it ended, or has expired: that holds
       var unused = away.merge(key, Merging.whole(known.get(), horizon));
       return Outcome.REPAIRED;
