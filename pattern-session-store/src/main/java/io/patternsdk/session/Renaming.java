@@ -18,7 +18,9 @@ import io.patternsdk.core.merge.StoredRecord;
 import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.SessionException.Code;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves sessions to other ids. A copy under the new id, without its creation, is invisible. The end
@@ -36,18 +38,21 @@ final class Renaming {
 
   private final Records records;
   private final SessionEnds ends;
+  private final SessionCodec codec;
   private final Duration horizon;
 
-  Renaming(Records records, SessionEnds ends, Duration horizon) {
+  Renaming(Records records, SessionEnds ends, SessionCodec codec, Duration horizon) {
     this.records = records;
     this.ends = ends;
+    this.codec = codec;
     this.horizon = horizon;
   }
 
   /**
    * Renames a session; empty if it is not there.
    *
-   * @throws SessionException INVALID if the new key was used for anything else
+   * @throws SessionException INVALID if the new key was used for anything else, UNREADABLE if a
+   *     value cannot be moved as its key is missing, TAMPERED if the principal was changed
    */
   Optional<StoredRecord> rename(String old, String key) {
     Deadline deadline = Deadline.current();
@@ -62,7 +67,8 @@ final class Renaming {
       Optional<String> group = record.text(GROUP);
       long logouts = group.map(this::logouts).orElse(0L);
       Condition condition = untouched;
-      Merged copied = records.write(key, patch -> copy(patch.when(condition), record, old));
+      Map<String, byte @Nullable []> moved = codec.moved(old, key, record);
+      Merged copied = records.write(key, patch -> copy(patch.when(condition), record, old, moved));
       if (!copied.applied() && !isCopy(copied.record(), old)) {
         throw new SessionException(Code.INVALID, "there is, or was, a session of the new id");
       }
@@ -97,7 +103,8 @@ final class Renaming {
     return created;
   }
 
-  private void copy(Patch.Builder patch, StoredRecord record, String old) {
+  private void copy(
+      Patch.Builder patch, StoredRecord record, String old, Map<String, byte @Nullable []> moved) {
     patch.horizon(horizon);
     record
         .fields()
@@ -107,6 +114,7 @@ final class Renaming {
                 patch.set(name, field.value());
               }
             });
+    moved.forEach(patch::set);
     patch.set(WAS_CREATED, record.number(CREATED)).set(SessionCodec.FROM, old);
   }
 

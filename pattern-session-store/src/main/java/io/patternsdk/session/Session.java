@@ -17,7 +17,7 @@ import java.util.Set;
  * @param idle after how long without use it expires; empty for never
  * @param ends when it expires however it is used; empty for never
  * @param attributes what is kept in it, by name; unmodifiable
- * @param unreadable the names of attributes that are kept and cannot be read by this release
+ * @param problems why attributes that are kept cannot be read, by name; unmodifiable
  */
 public record Session(
     String id,
@@ -27,10 +27,28 @@ public record Session(
     Optional<Duration> idle,
     Optional<Instant> ends,
     Map<String, JsonValue> attributes,
-    Set<String> unreadable) {
+    Map<String, Unreadable> problems) {
 
   /** Returns an attribute; empty if it is absent or cannot be read. */
   public Optional<JsonValue> attribute(String name) {
     return Optional.ofNullable(attributes.get(name));
+  }
+
+  /**
+   * Returns an attribute; empty if it is absent.
+   *
+   * @throws SessionException UNREADABLE or TAMPERED, if it is there and cannot be read
+   */
+  public Optional<JsonValue> readable(String name) {
+    Unreadable problem = problems.get(name);
+    if (problem != null) {
+      throw new SessionException(problem.code(), problem.reason());
+    }
+    return attribute(name);
+  }
+
+  /** Returns the names of attributes that are kept and cannot be read. */
+  public Set<String> unreadable() {
+    return problems.keySet();
   }
 }

@@ -57,10 +57,11 @@ public final class SessionChange {
     return Optional.ofNullable(principal);
   }
 
-  void write(Patch.Builder patch, long now, SessionSettings settings) {
+  void write(
+      Patch.Builder patch, String key, SessionCodec codec, long now, SessionSettings settings) {
     lasting.write(patch, now, settings);
     if (login) {
-      SessionCodec.login(patch, Optional.ofNullable(principal));
+      codec.login(patch, key, Optional.ofNullable(principal));
     }
   }
 }

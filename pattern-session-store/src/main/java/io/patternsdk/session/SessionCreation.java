@@ -33,7 +33,7 @@ final class SessionCreation {
   }
 
   Session create(String key, NewSession asked) {
-    Map<String, byte @Nullable []> fields = codec.fields(asked.attributes());
+    Map<String, byte @Nullable []> fields = codec.stored(key, codec.fields(asked.attributes()));
     Lasting lasting =
         new Lasting(
             asked.idle().or(() -> Optional.of(settings.idle())),
@@ -51,7 +51,7 @@ final class SessionCreation {
               lasting.write(patch, now, settings);
               fields.forEach(patch::set);
               if (asked.principal().isPresent()) {
-                SessionCodec.login(patch, asked.principal());
+                codec.login(patch, key, asked.principal());
               }
             });
     if (!merged.applied()) {

@@ -102,13 +102,14 @@ final class SessionEnds {
 
   private void ended(String key, Optional<StoredRecord> record, Reason reason) {
     counters.getOrDefault(reason, amount -> {}).accept(1);
+    Optional<Session> session = record.flatMap(ended -> parts.codec().intact(key, ended));
     tell(
         new SessionEvent(
             parts.ids().id(key),
             record.flatMap(ended -> ended.text(SessionCodec.FROM)).map(parts.ids()::id),
-            record.flatMap(ended -> ended.text(SessionCodec.PRINCIPAL)),
+            session.flatMap(Session::principal),
             reason,
-            record.map(ended -> parts.codec().session(key, ended))));
+            session));
   }
 
   /** Brings what was written here to another region. */

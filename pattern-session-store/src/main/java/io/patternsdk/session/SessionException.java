@@ -27,6 +27,10 @@ public final class SessionException extends RuntimeException {
     TOO_LARGE,
     /** There are as many sessions as the settings allow. */
     TOO_MANY,
+    /** What is stored cannot be read: its key is missing, or a later release wrote it. */
+    UNREADABLE,
+    /** What is stored was changed there, or was not written by a store that has the keys. */
+    TAMPERED,
     /** The store has not started or is shutting down. */
     NOT_RUNNING
   }

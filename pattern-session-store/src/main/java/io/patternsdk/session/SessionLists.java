@@ -40,7 +40,8 @@ final class SessionLists {
     return new SessionPage(matching, page.next());
   }
 
-  private RecordQuery query(int limit, Optional<String> after) {
+  /** Returns the query for a page of all, from where another has ended. */
+  RecordQuery query(int limit, Optional<String> after) {
     if (limit < 1 || limit > most) {
       throw new SessionException(
           Code.INVALID, "limit is " + limit + "; 1 to " + most + " works (max_page_size)");
@@ -57,7 +58,9 @@ final class SessionLists {
   private SessionPage page(RecordQuery query) {
     RecordPage page = records.list(query);
     return new SessionPage(
-        page.records().stream().map(item -> codec.session(item.key(), item.record())).toList(),
+        page.records().stream()
+            .flatMap(item -> codec.intact(item.key(), item.record()).stream())
+            .toList(),
         page.next().map(ids::id));
   }
 

@@ -1,5 +1,6 @@
 package io.patternsdk.session;
 
+import io.patternsdk.session.protection.Protection;
 import io.patternsdk.session.regions.Regions;
 
 /** What a store has once, whoever is followed. */
@@ -10,4 +11,6 @@ record SessionParts(
     SessionCodec codec,
     SessionClock clock,
     SessionQuotas quotas,
-    SessionMeters meters) {}
+    SessionMeters meters,
+    Protection protection,
+    RefusedValues refused) {}

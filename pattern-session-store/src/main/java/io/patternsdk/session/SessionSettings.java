@@ -2,6 +2,7 @@ package io.patternsdk.session;
 
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.session.protection.ProtectionSettings;
 import io.patternsdk.session.regions.ReplicationSettings;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param secret what ids are authenticated by
  * @param formerSecret a secret whose ids are still accepted
+ * @param protection by what stored values are protected
  * @param idle after how long without use a session expires that does not say
  * @param lifetime after how long a session expires, however it is used, that does not say
  * @param touchInterval how long the last use that is stored may be behind the real one
@@ -30,6 +32,7 @@ import java.util.Optional;
 record SessionSettings(
     Secret secret,
     Optional<Secret> formerSecret,
+    ProtectionSettings protection,
     Duration idle,
     Duration lifetime,
     Duration touchInterval,
@@ -53,6 +56,7 @@ record SessionSettings(
     return new SessionSettings(
         s.secret("secret").check(SessionSettings::longEnough, expected).required(),
         s.secret("former_secret").check(SessionSettings::longEnough, expected).optional(),
+        ProtectionSettings.from(s),
         s.duration("idle").range(Duration.ofSeconds(1), LONGEST).orElse(Duration.ofMinutes(30)),
         s.duration("lifetime").range(Duration.ofSeconds(1), LONGEST).orElse(Duration.ofHours(24)),
         s.duration("touch_interval")

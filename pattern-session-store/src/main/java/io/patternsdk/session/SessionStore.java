@@ -14,6 +14,7 @@ import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.SessionException.Code;
+import io.patternsdk.session.protection.Protection;
 import io.patternsdk.session.regions.Following;
 import io.patternsdk.session.regions.RegionStatus;
 import io.patternsdk.session.regions.Regions;
@@ -39,12 +40,6 @@ import org.jspecify.annotations.Nullable;
  * a backend failed; where the effect of that is unknown, it may have happened. Thread-safe.
  */
 public final class SessionStore implements Pattern {
-  private final SessionSettings settings;
-  private final Regions regions;
-  private final SessionIds ids;
-  private final SessionCodec codec;
-  private final SessionMeters meters;
-  private final SessionQuotas quotas;
   private final SessionParts parts;
   private final SessionWork work;
   private final RegionalReads regional;
@@ -59,15 +54,16 @@ public final class SessionStore implements Pattern {
 
   SessionStore(PatternContext context, SessionSettings settings, Regions regions) {
     Clock wall = context.clock();
-    this.settings = settings;
-    this.regions = regions;
     Records records = regions.records();
-    this.ids = new SessionIds(settings.secret(), settings.formerSecret());
-    this.codec = new SessionCodec(settings, ids);
-    this.quotas = new SessionQuotas(records, settings);
-    this.meters = new SessionMeters(context.meters(), wall, quotas::last);
+    SessionIds ids = new SessionIds(settings.secret(), settings.formerSecret());
+    Protection protection = new Protection(settings.protection());
+    RefusedValues refused = new RefusedValues(wall, context.meters());
+    SessionCodec codec = new SessionCodec(settings, ids, protection, refused);
+    SessionQuotas quotas = new SessionQuotas(records, settings);
+    SessionMeters meters = new SessionMeters(context.meters(), wall, quotas::last);
     SessionClock clock = new SessionClock(wall, Records.of(regions.here(), wall));
-    this.parts = new SessionParts(settings, regions, ids, codec, clock, quotas, this.meters);
+    this.parts =
+        new SessionParts(settings, regions, ids, codec, clock, quotas, meters, protection, refused);
     SessionEnds ends = new SessionEnds(parts, records, wall, context.meters());
     this.work = new SessionWork(parts, records, ends);
     this.regional = new RegionalReads(regions, codec);
@@ -77,14 +73,8 @@ public final class SessionStore implements Pattern {
   }
 
   private SessionStore(SessionStore base, Following following) {
-    this.settings = base.settings;
-    this.regions = base.regions;
-    this.ids = base.ids;
-    this.codec = base.codec;
-    this.meters = base.meters;
-    this.quotas = base.quotas;
     this.parts = base.parts;
-    Records records = regions.records(following);
+    Records records = parts.regions().records(following);
     this.work = new SessionWork(parts, records, base.work.ends.of(records));
     this.regional = base.regional;
     this.sweeper = base.sweeper;
@@ -100,7 +90,7 @@ public final class SessionStore implements Pattern {
    * then fails the call. Starting and closing it does nothing.
    */
   public SessionStore following(Token token) {
-    return new SessionStore(this, regions.following(token));
+    return new SessionStore(this, parts.regions().following(token));
   }
 
   /**
@@ -126,12 +116,12 @@ public final class SessionStore implements Pattern {
    * @throws SessionException INVALID, TOO_LARGE or TOO_MANY
    */
   public Session create(NewSession asked) {
-    return run("create", () -> work.creation.create(ids.newKey(), asked));
+    return run("create", () -> work.creation.create(parts.ids().newKey(), asked));
   }
 
   /** Returns an id that nobody has, for a session that is created later; no round trip. */
   public String newId() {
-    return ids.id(ids.newKey());
+    return parts.ids().id(parts.ids().newKey());
   }
 
   /**
@@ -145,13 +135,15 @@ public final class SessionStore implements Pattern {
   }
 
   private String given(String id) {
-    return ids.key(id)
+    return parts
+        .ids()
+        .key(id)
         .orElseThrow(() -> new SessionException(Code.INVALID, "the id is not from newId()"));
   }
 
   /** Returns a session without using it; empty if there is none. One round trip. */
   public Optional<Session> peek(String id) {
-    return run("get", () -> ids.key(id).flatMap(work.reads::alive));
+    return run("get", () -> parts.ids().key(id).flatMap(work.reads::alive));
   }
 
   /**
@@ -160,7 +152,7 @@ public final class SessionStore implements Pattern {
    * one more to store a use where a tenth of the idle time is less than the touch interval.
    */
   public Optional<Session> find(String id) {
-    return run("get", () -> ids.key(id).flatMap(work.reads::used));
+    return run("get", () -> parts.ids().key(id).flatMap(work.reads::used));
   }
 
   /**
@@ -170,7 +162,7 @@ public final class SessionStore implements Pattern {
    * @throws SessionException NOT_FOUND, INVALID or TOO_LARGE
    */
   public void set(String id, Map<String, ? extends @Nullable JsonValue> attributes) {
-    run("set", () -> work.writes.change(id, codec.fields(attributes)));
+    run("set", () -> work.writes.change(id, parts.codec().fields(attributes)));
   }
 
   /** Sets one attribute: what {@link JsonValue#of} takes. */
@@ -182,7 +174,7 @@ public final class SessionStore implements Pattern {
   public void remove(String id, Collection<String> names) {
     Map<String, @Nullable JsonValue> removed = new HashMap<>();
     names.forEach(name -> removed.put(name, null));
-    run("delete_attribute", () -> work.writes.change(id, codec.fields(removed)));
+    run("delete_attribute", () -> work.writes.change(id, parts.codec().fields(removed)));
   }
 
   /**
@@ -232,7 +224,9 @@ public final class SessionStore implements Pattern {
     return run(
         "delete",
         () ->
-            ids.key(id)
+            parts
+                .ids()
+                .key(id)
                 .map(key -> work.ends.end(key, Condition.ALIVE, Reason.DELETED))
                 .orElse(false));
   }
@@ -258,10 +252,11 @@ public final class SessionStore implements Pattern {
     return run(
         "rename",
         () -> {
-          String key = ids.key(id).orElseThrow(SessionStore::notFound);
+          String key = parts.ids().key(id).orElseThrow(SessionStore::notFound);
           String other = given(to);
-          return codec.session(
-              other, work.renaming.rename(key, other).orElseThrow(SessionStore::notFound));
+          return parts
+              .codec()
+              .session(other, work.renaming.rename(key, other).orElseThrow(SessionStore::notFound));
         });
   }
 
@@ -272,7 +267,8 @@ public final class SessionStore implements Pattern {
    * @throws SessionException INVALID, if there is no such region
    */
   public Optional<Session> get(String region, String id) {
-    return run("get_in_region", () -> ids.key(id).flatMap(key -> regional.get(region, key)));
+    return run(
+        "get_in_region", () -> parts.ids().key(id).flatMap(key -> regional.get(region, key)));
   }
 
   /**
@@ -283,7 +279,9 @@ public final class SessionStore implements Pattern {
    */
   public WriteReport replicate(String id) {
     return run(
-        "replicate", () -> ids.key(id).flatMap(regions::push).orElseThrow(SessionStore::notFound));
+        "replicate",
+        () ->
+            parts.ids().key(id).flatMap(parts.regions()::push).orElseThrow(SessionStore::notFound));
   }
 
   /**
@@ -296,19 +294,20 @@ public final class SessionStore implements Pattern {
     return run(
         "repair",
         () ->
-            regions
+            parts
+                .regions()
                 .repair(region)
-                .orElseThrow(() -> RegionalReads.unknown(region, regions.names())));
+                .orElseThrow(() -> RegionalReads.unknown(region, parts.regions().names())));
   }
 
   /** Returns how each region is, the own one first; calls none. */
   public List<RegionStatus> regions() {
-    return regions.status();
+    return parts.regions().status();
   }
 
   /** Returns the most sessions that a page may have, as the settings say. */
   public int maxPageSize() {
-    return settings.maxPageSize();
+    return parts.settings().maxPageSize();
   }
 
   /** Lists the sessions of a principal. One round trip. */
@@ -333,13 +332,25 @@ public final class SessionStore implements Pattern {
     return run("logout_everywhere", () -> work.logout(principal));
   }
 
+  /**
+   * Writes values of some sessions anew that a key protects, or that {@code none} does, with the
+   * one that is written with now, and says where to go on: when all have been looked at the key can
+   * go. What others write meanwhile holds. One round trip, and one for each session with such
+   * values; repeating is safe.
+   *
+   * @throws SessionException INVALID, of a key that is not known or written with
+   */
+  public RetiredValues retire(String key, int limit, Optional<String> after) {
+    return run("retire_key", () -> new KeyRetirement(parts, key).run(limit, after));
+  }
+
   /** Ends sessions that have expired; returns when to look for more. */
   private Duration sweep() {
     boolean more = work.ends.sweep();
     if (!more) {
-      quotas.count();
+      parts.quotas().count();
     }
-    return more ? Duration.ZERO : settings.sweepInterval();
+    return more ? Duration.ZERO : parts.settings().sweepInterval();
   }
 
   @Override
@@ -348,7 +359,7 @@ public final class SessionStore implements Pattern {
       return;
     }
     gate.openFirst("the store");
-    regions.start(work.ends::hand);
+    parts.regions().start(work.ends::hand);
     sweeper.start();
   }
 
@@ -356,26 +367,29 @@ public final class SessionStore implements Pattern {
   public void shutdown(Deadline deadline) {
     if (following == null && gate.drain(deadline)) {
       sweeper.close(deadline);
-      regions.close(deadline);
+      parts.regions().close(deadline);
     }
   }
 
   @Override
   public Health health(Deadline deadline) {
-    return gate.state() == Gate.State.OPEN ? regions.health() : gate.health();
+    return gate.state() == Gate.State.OPEN ? parts.regions().health() : gate.health();
   }
 
   @Override
   public Unfinished unfinished() {
-    return Unfinished.inFlight(gate.count() + regions.waiting());
+    return Unfinished.inFlight(gate.count() + parts.regions().waiting());
   }
 
   private <T> T run(String operation, Supplier<T> work) {
-    return meters.timed(
-        operation,
-        () ->
-            gate.run(
-                work, () -> new SessionException(Code.NOT_RUNNING, "the store is not running")));
+    return parts
+        .meters()
+        .timed(
+            operation,
+            () ->
+                gate.run(
+                    work,
+                    () -> new SessionException(Code.NOT_RUNNING, "the store is not running")));
   }
 
   static SessionException notFound() {

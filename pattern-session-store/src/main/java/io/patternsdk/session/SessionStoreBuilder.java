@@ -6,7 +6,10 @@ import io.patternsdk.concurrency.guard.Guard;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.pattern.PatternBuilder;
+import io.patternsdk.session.protection.ProtectionSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a {@link SessionStore} for a program that uses it as a library. Settings have the defaults
@@ -64,6 +67,26 @@ public final class SessionStoreBuilder extends PatternBuilder<SessionStore, Sess
   /** Sets a secret whose ids are still accepted, while a new one is brought in. */
   public SessionStoreBuilder formerSecret(String secret) {
     return set("former_secret", secret);
+  }
+
+  /** Sets the keys by which stored values are protected, by their ids. */
+  public SessionStoreBuilder keys(Map<String, String> keys) {
+    return set("keys", keys);
+  }
+
+  /** Sets the id of the key that is written with, or {@code none}. */
+  public SessionStoreBuilder writeKey(String id) {
+    return set("write_key", id);
+  }
+
+  /** Sets which attributes are encrypted, {@code *} for all. */
+  public SessionStoreBuilder encrypted(String... names) {
+    return set("encrypted", List.of(names));
+  }
+
+  /** Sets what becomes of values that are not protected. */
+  public SessionStoreBuilder unprotected(ProtectionSettings.Unprotected how) {
+    return set("unprotected", how.name());
   }
 
   /** Sets after how long without use a session expires that does not say. */

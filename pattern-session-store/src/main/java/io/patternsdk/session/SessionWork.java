@@ -17,7 +17,7 @@ final class SessionWork {
     SessionCodec codec = parts.codec();
     this.records = records;
     this.ends = ends;
-    this.renaming = new Renaming(records, ends, settings.horizon());
+    this.renaming = new Renaming(records, ends, codec, settings.horizon());
     this.lists = new SessionLists(records, parts.ids(), codec, settings.maxPageSize());
     this.writes =
         new SessionWrites(

@@ -43,33 +43,42 @@ final class SessionWrites {
 
   Optional<StoredRecord> login(String id, Optional<String> principal) {
     principal.ifPresent(name -> checkLogin(id, name));
-    return use(id, within(), patch -> SessionCodec.login(patch, principal));
+    String key = key(id);
+    return use(key, within(), patch -> codec.login(patch, key, principal));
   }
 
   Optional<StoredRecord> update(String id, SessionChange change) {
     Map<String, byte @Nullable []> fields = codec.fields(change.attributes());
     change.principal().ifPresent(name -> checkLogin(id, name));
+    String key = key(id);
+    Map<String, byte @Nullable []> stored = codec.stored(key, fields);
     boolean grows = change.principal().isPresent() || grows(fields);
     Optional<StoredRecord> changed =
         use(
-            id,
+            key,
             grows ? within() : Condition.ALIVE,
             patch -> {
-              fields.forEach(patch::set);
-              change.write(patch, clock.millis(), settings);
+              stored.forEach(patch::set);
+              change.write(patch, key, codec, clock.millis(), settings);
             });
     changed.ifPresent(meters::wrote);
     return changed;
   }
 
   Optional<StoredRecord> extend(String id, Lasting lasting) {
-    return use(id, Condition.ALIVE, patch -> lasting.write(patch, clock.millis(), settings));
+    return use(key(id), Condition.ALIVE, patch -> lasting.write(patch, clock.millis(), settings));
   }
 
   boolean change(String id, Map<String, byte @Nullable []> fields) {
     Condition condition = grows(fields) ? within() : Condition.ALIVE;
-    use(id, condition, patch -> fields.forEach(patch::set)).ifPresent(meters::wrote);
+    String key = key(id);
+    Map<String, byte @Nullable []> stored = codec.stored(key, fields);
+    use(key, condition, patch -> stored.forEach(patch::set)).ifPresent(meters::wrote);
     return true;
+  }
+
+  private String key(String id) {
+    return ids.key(id).orElseThrow(SessionStore::notFound);
   }
 
   private static boolean grows(Map<String, byte @Nullable []> fields) {
@@ -87,8 +96,8 @@ final class SessionWrites {
   /**
    * Writes to a session that is there, which counts as a use; returns it unless it has ended since.
    */
-  private Optional<StoredRecord> use(String id, Condition condition, Consumer<Patch.Builder> edit) {
-    String key = ids.key(id).orElseThrow(SessionStore::notFound);
+  private Optional<StoredRecord> use(
+      String key, Condition condition, Consumer<Patch.Builder> edit) {
     long now = clock.millis();
     Merged merged =
         write(

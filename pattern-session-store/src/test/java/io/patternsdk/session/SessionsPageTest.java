@@ -50,9 +50,16 @@ class SessionsPageTest {
   }
 
   private static Map<String, Object> with(String name, Object value) {
-    Map<String, Object> values = new HashMap<>(Map.of("secret", Stores.SECRET));
-    values.put(name, value);
+    Map<String, Object> values =
+        new HashMap<>(Map.of("secret", Stores.SECRET, "keys", Map.of("k1", "1".repeat(64))));
+    values.put(name, value instanceof String text ? section(text) : value);
     return values;
+  }
+
+  /** Returns a section where it is one of one line. */
+  private static Object section(String text) {
+    String[] named = text.split(": ", 2);
+    return named.length == 1 ? text : Map.of(named[0], named[1]);
   }
 
   private static String read(Map<String, Object> values) {

@@ -24,8 +24,11 @@ final class Stores implements AutoCloseable {
     String namespace = "s" + Long.toString(System.nanoTime(), 36) + NAMESPACES.incrementAndGet();
     Backend first = open(driver, namespace);
     Backend second = driver.equals("embedded") ? first : open(driver, namespace);
-    this.one = store(first);
-    this.two = store(second);
+    // on one of the servers all is encrypted
+    Map<String, ?> keys =
+        driver.equals("postgres") ? Map.of("keys", Map.of("k1", "1".repeat(64))) : Map.of();
+    this.one = store(first, keys);
+    this.two = store(second, keys);
   }
 
   private Backend open(String driver, String namespace) {
@@ -43,8 +46,9 @@ final class Stores implements AutoCloseable {
     return backend;
   }
 
-  private SessionStore store(Backend backend) {
-    SessionStore store = SessionStore.builder().region(backend).secret(SECRET).start();
+  private SessionStore store(Backend backend, Map<String, ?> keys) {
+    SessionStore store =
+        SessionStore.builder().region(backend).secret(SECRET).settings(keys).start();
     opened.push(store::close);
     return store;
   }

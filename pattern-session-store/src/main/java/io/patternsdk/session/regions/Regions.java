@@ -81,6 +81,11 @@ public final class Regions {
     return records;
   }
 
+  /** Returns the own region, from which what is written is handed on as it is. */
+  public KeyValueMerge written() {
+    return outgoing;
+  }
+
   /** Returns the own region as somebody sees it who shows a token. */
   public Following following(Token token) {
     return new Following(outgoing, this, token);

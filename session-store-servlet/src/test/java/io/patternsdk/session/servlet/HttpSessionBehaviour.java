@@ -58,6 +58,7 @@ abstract class HttpSessionBehaviour {
         SessionStore.builder()
             .region(backend)
             .secret(SECRET)
+            .keys(Map.of("k1", "1".repeat(64)))
             .sweepInterval(Duration.ofHours(1))
             .start();
     SessionFilter filter =

@@ -72,10 +72,14 @@ final class Repositories implements AutoCloseable {
   }
 
   private SessionStore store(Backend backend) {
+    // on a server all is encrypted, so that a driver of each kind is used with each kind of value
+    Map<String, ?> keys =
+        driver.equals("redis") ? Map.of("keys", Map.of("k1", "1".repeat(64))) : Map.of();
     SessionStore made =
         SessionStore.builder()
             .region(backend)
             .secret(SECRET)
+            .settings(keys)
             .sweepInterval(Duration.ofMillis(50))
             .touchInterval(Duration.ofMillis(1))
             .maxPageSize(3)

@@ -4,6 +4,7 @@ import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.json.JsonArray;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
+import io.patternsdk.session.RetiredValues;
 import io.patternsdk.session.Session;
 import io.patternsdk.session.SessionEvent;
 import io.patternsdk.session.SessionPage;
@@ -42,6 +43,16 @@ final class Json {
                 "sessions",
                 JsonArray.of(page.sessions().stream().map(each -> of(each, attributes)).toList()));
     page.next().ifPresent(next -> json.put("next", next));
+    return json.build();
+  }
+
+  static JsonObject of(RetiredValues retired) {
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("sessions", retired.sessions())
+            .put("rewritten", retired.rewritten())
+            .put("refused", retired.refused());
+    retired.next().ifPresent(next -> json.put("next", next));
     return json.build();
   }
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Which problems the store's refusals become. */
 final class SessionProblems {
+  private static final String FAILED = "Internal Server Error";
+
   private SessionProblems() {}
 
   static Optional<HttpProblem> of(Throwable error) {
@@ -19,8 +21,10 @@ final class SessionProblems {
           case NOT_FOUND -> HttpProblem.notFound(detail);
           case TOO_LARGE -> HttpProblem.of(413, "Content Too Large", detail).code("too_large");
           case TOO_MANY -> HttpProblem.of(409, "Conflict", detail).code("too_many");
+          case UNREADABLE -> HttpProblem.of(500, FAILED, detail).code("unreadable");
+          case TAMPERED -> HttpProblem.of(500, FAILED, detail).code("tampered");
           case NOT_RUNNING -> HttpProblem.stopping(detail);
-          default -> HttpProblem.of(500, "Internal Server Error", detail);
+          default -> HttpProblem.of(500, FAILED, detail);
         });
   }
 }

@@ -50,6 +50,7 @@ final class SessionRoutes {
         .post("/v1/principals/{principal}/logout", here::logoutEverywhere)
         .post("/v1/sessions/{id}/replicate", regions::replicate)
         .get("/v1/regions", regions::list)
+        .post("/v1/keys/{key}/retire", here::retire)
         .get("/v1/events", ended::events)
         .secrets("id")
         .errors(SessionProblems::of)
@@ -73,6 +74,12 @@ final class SessionRoutes {
     request.queryOnly("limit", "cursor", "attributes");
     String principal = request.path("principal");
     return page(request, store.list(principal, limit(request), request.query("cursor")));
+  }
+
+  private Response retire(Request request) {
+    request.queryOnly("limit", "cursor");
+    return answer(
+        200, Json.of(store.retire(request.path("key"), limit(request), request.query("cursor"))));
   }
 
   private int limit(Request request) {
@@ -113,7 +120,7 @@ final class SessionRoutes {
         store
             .find(request.path("id"))
             .orElseThrow(SessionRoutes::absent)
-            .attribute(name)
+            .readable(name)
             .orElseThrow(() -> HttpProblem.notFound("the session has no attribute " + name));
     return answer(200, JsonObject.builder().put("value", value).build());
   }

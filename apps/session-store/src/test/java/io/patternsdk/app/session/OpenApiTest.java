@@ -18,6 +18,7 @@ class OpenApiTest {
   private static final String ABSENT = ALL + "/" + "A".repeat(44);
   private static final String OF = "/v1/principals/{principal}";
   private static final String ANN = "/v1/principals/ann";
+  private static final String RETIRE = "POST /v1/keys/{key}/retire";
   private static final String LARGE = "\"" + "x".repeat(2_000) + "\"";
 
   private final Description description = new Description(SessionRoutes.class);
@@ -31,6 +32,12 @@ class OpenApiTest {
 
   @Test
   void eachAnswerThatIsDescribedIsGivenAsDescribed() {
+    try (Served keyed = Served.ofKeys()) {
+      describe(RETIRE, keyed.calls.post("/v1/keys/k1/retire?limit=5", ""));
+      describe(RETIRE, keyed.calls.post("/v1/keys/k2/retire", ""));
+      keyed.faults.always("*", Fault.refused(ErrorKind.UNAVAILABLE));
+      describe(RETIRE, keyed.calls.post("/v1/keys/k1/retire", ""));
+    }
     try (Served served = Served.with("")) {
       succeed(served);
       refuse(served);

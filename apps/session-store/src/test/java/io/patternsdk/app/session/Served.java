@@ -6,6 +6,7 @@ import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.session.SessionStore;
 import io.patternsdk.session.SessionStoreProvider;
 import io.patternsdk.testkit.fault.FaultPlan;
+import java.nio.file.Path;
 
 /** The store on an embedded backend that fails on cue, served over HTTP within this JVM. */
 final class Served implements AutoCloseable {
@@ -48,6 +49,25 @@ final class Served implements AutoCloseable {
         PATTERN
             + "    local: eu\n  slots: {regions: {backends: [eu, us]}}\n"
             + "backends: {eu: {driver: embedded}, us: {driver: embedded}}\n");
+  }
+
+  /** Starts one whose sessions are in a file, with further settings of the pattern in YAML. */
+  static Served on(Path file, String settings) {
+    return new Served(
+        PATTERN
+            + settings
+            + "backends: {regions: {driver: embedded, config: {path: '%s'}}}\n".formatted(file));
+  }
+
+  /**
+   * Starts one that has two keys and writes with the second, into a store that has other values.
+   */
+  static Served ofKeys() {
+    return new Served(
+        PATTERN
+            + "    keys: {k1: %s, k2: %s}\n    write_key: k2\n    unprotected: accept\n"
+                .formatted("11".repeat(32), "22".repeat(32))
+            + BACKEND);
   }
 
   /** Creates a session with such a body; returns where it is. */
