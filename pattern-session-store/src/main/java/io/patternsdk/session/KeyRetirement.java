@@ -99,7 +99,7 @@ final class KeyRetirement {
         }
       } catch (RefusedValueException e) {
         refused++;
-        var unused = parts.refused().refused("attribute " + name, e);
+        var unused = parts.refused().refused(key, "attribute " + name, e);
       }
     }
 

@@ -22,11 +22,13 @@ final class RefusedValues {
   private static final long MINUTE = 60_000_000_000L;
 
   private final Clock clock;
+  private final SessionAudit audit;
   private final Map<Kind, LongConsumer> counters = new EnumMap<>(Kind.class);
   private final Map<Kind, AtomicLong> quietUntil = new EnumMap<>(Kind.class);
 
-  RefusedValues(Clock clock, Meters meters) {
+  RefusedValues(Clock clock, SessionAudit audit, Meters meters) {
     this.clock = clock;
+    this.audit = audit;
     for (Kind kind : Kind.values()) {
       quietUntil.put(kind, new AtomicLong(clock.nanoTime()));
       counters.put(
@@ -39,8 +41,8 @@ final class RefusedValues {
     }
   }
 
-  /** Notes that a value was refused. */
-  Unreadable refused(String what, RefusedValueException why) {
+  /** Notes that a value of a session was refused. */
+  Unreadable refused(String key, String what, RefusedValueException why) {
     Kind kind = why.kind();
     counters.getOrDefault(kind, amount -> {}).accept(1);
     String reason = what + " " + why.getMessage();
@@ -51,6 +53,10 @@ final class RefusedValues {
       LOG.log(
           Level.WARNING, "refused, and no more of this kind are told for a minute: {0}", reason);
     }
-    return new Unreadable(kind == Kind.NO_KEY ? Code.UNREADABLE : Code.TAMPERED, reason);
+    if (kind == Kind.NO_KEY) {
+      return new Unreadable(Code.UNREADABLE, reason);
+    }
+    audit.tampered(key, reason);
+    return new Unreadable(Code.TAMPERED, reason);
   }
 }

@@ -179,7 +179,7 @@ final class SessionCodec {
               .ifPresentOrElse(
                   v -> attributes.put(name, v), () -> problems.put(name, ofLaterRelease(name)));
         } catch (RefusedValueException e) {
-          problems.put(name, refused.refused("attribute " + name, e));
+          problems.put(name, refused.refused(key, "attribute " + name, e));
         }
       }
     }
@@ -220,7 +220,7 @@ final class SessionCodec {
       }
       return principal;
     } catch (RefusedValueException e) {
-      Unreadable why = refused.refused("the principal of the session", e);
+      Unreadable why = refused.refused(key, "the principal of the session", e);
       throw new SessionException(why.code(), why.reason());
     }
   }
@@ -274,7 +274,7 @@ final class SessionCodec {
     try {
       moved.put(field, protection.protect(to, name, protection.open(from, name, value)));
     } catch (RefusedValueException e) {
-      Unreadable why = refused.refused("attribute " + name, e);
+      Unreadable why = refused.refused(from, "attribute " + name, e);
       if (why.code() == Code.UNREADABLE) {
         throw new SessionException(why.code(), why.reason());
       }

@@ -12,6 +12,11 @@ public final class SessionException extends RuntimeException {
     this.code = code;
   }
 
+  static SessionException notFound() {
+    return new SessionException(
+        Code.NOT_FOUND, "there is no such session: it has ended, has expired, or never was");
+  }
+
   /** Returns why. */
   public Code code() {
     return code;

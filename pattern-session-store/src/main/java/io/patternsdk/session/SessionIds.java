@@ -66,6 +66,11 @@ final class SessionIds {
     return known ? Optional.of(key) : Optional.empty();
   }
 
+  /** Returns what a session is called where it must not be found by that. */
+  String hash(String key) {
+    return mac(current, "audit " + key);
+  }
+
   private static String mac(Secret secret, String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -1,20 +1,20 @@
 package io.patternsdk.session;
 
-import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.Health;
-import io.patternsdk.core.PeriodicTask;
 import io.patternsdk.core.filter.Filter;
 import io.patternsdk.core.json.JsonValue;
 import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Records;
-import io.patternsdk.core.pattern.Gate;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.Unfinished;
+import io.patternsdk.session.SessionAudit.Subject;
 import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.SessionException.Code;
-import io.patternsdk.session.protection.Protection;
+import io.patternsdk.session.audit.AuditEntry.Action;
+import io.patternsdk.session.audit.AuditLog;
+import io.patternsdk.session.audit.Caller;
 import io.patternsdk.session.regions.Following;
 import io.patternsdk.session.regions.RegionStatus;
 import io.patternsdk.session.regions.Regions;
@@ -43,9 +43,10 @@ public final class SessionStore implements Pattern {
   private final SessionParts parts;
   private final SessionWork work;
   private final RegionalReads regional;
-  private final PeriodicTask sweeper;
+  private final SessionLife life;
+  private final boolean view;
   private final @Nullable Following following;
-  private final Gate gate;
+  private final Caller caller;
 
   /** Starts making a store inside a program, without a runner. */
   public static SessionStoreBuilder builder() {
@@ -53,33 +54,30 @@ public final class SessionStore implements Pattern {
   }
 
   SessionStore(PatternContext context, SessionSettings settings, Regions regions) {
-    Clock wall = context.clock();
     Records records = regions.records();
-    SessionIds ids = new SessionIds(settings.secret(), settings.formerSecret());
-    Protection protection = new Protection(settings.protection());
-    RefusedValues refused = new RefusedValues(wall, context.meters());
-    SessionCodec codec = new SessionCodec(settings, ids, protection, refused);
-    SessionQuotas quotas = new SessionQuotas(records, settings);
-    SessionMeters meters = new SessionMeters(context.meters(), wall, quotas::last);
-    SessionClock clock = new SessionClock(wall, Records.of(regions.here(), wall));
-    this.parts =
-        new SessionParts(settings, regions, ids, codec, clock, quotas, meters, protection, refused);
-    SessionEnds ends = new SessionEnds(parts, records, wall, context.meters());
+    this.parts = SessionParts.of(context, settings, regions);
+    SessionEnds ends = new SessionEnds(parts, records, context.clock(), context.meters());
     this.work = new SessionWork(parts, records, ends);
-    this.regional = new RegionalReads(regions, codec);
-    this.sweeper = new PeriodicTask("session-sweeper", wall, settings.sweepInterval(), this::sweep);
+    this.regional = new RegionalReads(regions, parts.codec());
+    this.life = new SessionLife(parts, ends, context.clock());
+    this.view = false;
     this.following = null;
-    this.gate = new Gate();
+    this.caller = Caller.UNKNOWN;
   }
 
-  private SessionStore(SessionStore base, Following following) {
+  private SessionStore(SessionStore base, @Nullable Following following, Caller caller) {
     this.parts = base.parts;
-    Records records = parts.regions().records(following);
-    this.work = new SessionWork(parts, records, base.work.ends.of(records));
+    this.work = following == null ? base.work : base.work.of(parts.regions().records(following));
     this.regional = base.regional;
-    this.sweeper = base.sweeper;
+    this.life = base.life;
+    this.view = true;
     this.following = following;
-    this.gate = base.gate;
+    this.caller = caller;
+  }
+
+  /** Returns this store for somebody whom audit entries name; closing that does nothing. */
+  public SessionStore by(Caller somebody) {
+    return new SessionStore(this, following, somebody);
   }
 
   /**
@@ -90,7 +88,7 @@ public final class SessionStore implements Pattern {
    * then fails the call. Starting and closing it does nothing.
    */
   public SessionStore following(Token token) {
-    return new SessionStore(this, parts.regions().following(token));
+    return new SessionStore(this, parts.regions().following(token), caller);
   }
 
   /**
@@ -110,13 +108,21 @@ public final class SessionStore implements Pattern {
   }
 
   /**
+   * Hears of each session that is created, deleted, renamed, extended or logged out everywhere by
+   * this process, and of what was tampered with; of a refusal and a failure, too.
+   */
+  public void onAudit(AuditLog log) {
+    parts.audit().listen(log);
+  }
+
+  /**
    * Creates a session; one round trip. After an unknown effect it may be there and nobody has its
    * id; it expires.
    *
    * @throws SessionException INVALID, TOO_LARGE or TOO_MANY
    */
   public Session create(NewSession asked) {
-    return run("create", () -> work.creation.create(parts.ids().newKey(), asked));
+    return create(newId(), asked);
   }
 
   /** Returns an id that nobody has, for a session that is created later; no round trip. */
@@ -131,7 +137,10 @@ public final class SessionStore implements Pattern {
    *     TOO_MANY
    */
   public Session create(String id, NewSession asked) {
-    return run("create", () -> work.creation.create(given(id), asked));
+    return audited(
+        subject(Action.CREATE, id, asked.principal()),
+        "create",
+        () -> work.creation.create(given(id), asked));
   }
 
   private String given(String id) {
@@ -208,7 +217,8 @@ public final class SessionStore implements Pattern {
       throw new SessionException(Code.INVALID, "say an idle time, a lifetime or both");
     }
     Lasting lasting = new Lasting(idle, lifetime);
-    run("extend", () -> work.writes.extend(id, lasting));
+    Subject subject = subject(Action.EXTEND, id, Optional.empty());
+    var unused = audited(subject, "extend", () -> work.writes.extend(id, lasting));
   }
 
   /** Sets both anew. */
@@ -221,7 +231,8 @@ public final class SessionStore implements Pattern {
    * true. One round trip.
    */
   public boolean delete(String id) {
-    return run(
+    return audited(
+        subject(Action.DELETE, id, Optional.empty()),
         "delete",
         () ->
             parts
@@ -249,14 +260,16 @@ public final class SessionStore implements Pattern {
    * @throws SessionException NOT_FOUND, or INVALID of a new id that is not from there or was used
    */
   public Session rename(String id, String to) {
-    return run(
+    return audited(
+        subject(Action.RENAME, id, Optional.empty()),
         "rename",
         () -> {
-          String key = parts.ids().key(id).orElseThrow(SessionStore::notFound);
+          String key = parts.ids().key(id).orElseThrow(SessionException::notFound);
           String other = given(to);
           return parts
               .codec()
-              .session(other, work.renaming.rename(key, other).orElseThrow(SessionStore::notFound));
+              .session(
+                  other, work.renaming.rename(key, other).orElseThrow(SessionException::notFound));
         });
   }
 
@@ -281,7 +294,11 @@ public final class SessionStore implements Pattern {
     return run(
         "replicate",
         () ->
-            parts.ids().key(id).flatMap(parts.regions()::push).orElseThrow(SessionStore::notFound));
+            parts
+                .ids()
+                .key(id)
+                .flatMap(parts.regions()::push)
+                .orElseThrow(SessionException::notFound));
   }
 
   /**
@@ -329,14 +346,15 @@ public final class SessionStore implements Pattern {
    * Those that are created meanwhile may stay.
    */
   public long logoutEverywhere(String principal) {
-    return run("logout_everywhere", () -> work.logout(principal));
+    Optional<String> somebody = Optional.of(principal);
+    Subject all = new Subject(caller, Action.LOGOUT_EVERYWHERE, Optional.empty(), somebody);
+    return audited(all, "logout_everywhere", () -> work.logout(principal));
   }
 
   /**
-   * Writes values of some sessions anew that a key protects, or that {@code none} does, with the
-   * one that is written with now, and says where to go on: when all have been looked at the key can
-   * go. What others write meanwhile holds. One round trip, and one for each session with such
-   * values; repeating is safe.
+   * Writes values of some sessions anew that a key protects, or {@code none}, with the one that is
+   * written with, and says where to go on; then the key can go. What others write meanwhile holds.
+   * One round trip, and one for each session with such values; repeating is safe.
    *
    * @throws SessionException INVALID, of a key that is not known or written with
    */
@@ -344,56 +362,39 @@ public final class SessionStore implements Pattern {
     return run("retire_key", () -> new KeyRetirement(parts, key).run(limit, after));
   }
 
-  /** Ends sessions that have expired; returns when to look for more. */
-  private Duration sweep() {
-    boolean more = work.ends.sweep();
-    if (!more) {
-      parts.quotas().count();
-    }
-    return more ? Duration.ZERO : parts.settings().sweepInterval();
-  }
-
   @Override
   public void start() {
-    if (following != null) {
-      return;
+    if (!view) {
+      life.start();
     }
-    gate.openFirst("the store");
-    parts.regions().start(work.ends::hand);
-    sweeper.start();
   }
 
   @Override
   public void shutdown(Deadline deadline) {
-    if (following == null && gate.drain(deadline)) {
-      sweeper.close(deadline);
-      parts.regions().close(deadline);
+    if (!view) {
+      life.shutdown(deadline);
     }
   }
 
   @Override
   public Health health(Deadline deadline) {
-    return gate.state() == Gate.State.OPEN ? parts.regions().health() : gate.health();
+    return life.health();
   }
 
   @Override
   public Unfinished unfinished() {
-    return Unfinished.inFlight(gate.count() + parts.regions().waiting());
+    return life.unfinished();
+  }
+
+  private Subject subject(Action action, String id, Optional<String> principal) {
+    return new Subject(caller, action, Optional.of(id), principal);
+  }
+
+  private <T> T audited(Subject subject, String operation, Supplier<T> work) {
+    return parts.audit().of(subject, () -> run(operation, work));
   }
 
   private <T> T run(String operation, Supplier<T> work) {
-    return parts
-        .meters()
-        .timed(
-            operation,
-            () ->
-                gate.run(
-                    work,
-                    () -> new SessionException(Code.NOT_RUNNING, "the store is not running")));
-  }
-
-  static SessionException notFound() {
-    return new SessionException(
-        Code.NOT_FOUND, "there is no such session: it has ended, has expired, or never was");
+    return life.run(operation, work);
   }
 }

@@ -10,11 +10,13 @@ final class SessionWork {
   final SessionWrites writes;
   final SessionReads reads;
   final SessionCreation creation;
+  private final SessionParts parts;
   private final Records records;
 
   SessionWork(SessionParts parts, Records records, SessionEnds ends) {
     SessionSettings settings = parts.settings();
     SessionCodec codec = parts.codec();
+    this.parts = parts;
     this.records = records;
     this.ends = ends;
     this.renaming = new Renaming(records, ends, codec, settings.horizon());
@@ -24,6 +26,11 @@ final class SessionWork {
             settings, records, parts.ids(), codec, parts.clock(), parts.quotas(), parts.meters());
     this.reads = new SessionReads(settings, records, codec, parts.clock(), renaming, writes);
     this.creation = new SessionCreation(parts, writes);
+  }
+
+  /** Returns the same on other records. */
+  SessionWork of(Records other) {
+    return new SessionWork(parts, other, ends.of(other));
   }
 
   long logout(String principal) {

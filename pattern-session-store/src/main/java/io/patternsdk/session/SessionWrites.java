@@ -78,7 +78,7 @@ final class SessionWrites {
   }
 
   private String key(String id) {
-    return ids.key(id).orElseThrow(SessionStore::notFound);
+    return ids.key(id).orElseThrow(SessionException::notFound);
   }
 
   private static boolean grows(Map<String, byte @Nullable []> fields) {
@@ -120,7 +120,7 @@ final class SessionWrites {
         .flatMap(record -> records.read(key))
         .filter(record -> record.state() == State.ALIVE)
         .map(record -> SessionQuotas.tooLarge(record, settings.maxSessionBytes()))
-        .orElseGet(SessionStore::notFound);
+        .orElseGet(SessionException::notFound);
   }
 
   Merged write(String key, Consumer<Patch.Builder> edit) {
