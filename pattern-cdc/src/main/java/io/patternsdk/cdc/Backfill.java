@@ -1,6 +1,8 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.SnapshotPlan.Part;
+import io.patternsdk.cdc.message.SnapshotEdges;
+import io.patternsdk.cdc.message.SnapshotEdges.Edge;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
 import io.patternsdk.core.changefeed.ChangeFeeds;
@@ -87,7 +89,7 @@ final class Backfill implements AutoCloseable {
     }
     Part part = current().orElseThrow();
     FeedChunk chunk = ripe.chunk();
-    List<Change> rows = ripe.rows(read);
+    Edge first = plan.rows() == 0 ? Edge.OF_ALL : Edge.OF_TABLE;
     if (!chunk.rows().isEmpty()) {
       plan =
           plan.with(
@@ -100,6 +102,12 @@ final class Backfill implements AutoCloseable {
       plan = plan.with(part.table(), Part::whole, 0, 0);
     }
     open = null;
+    Edge last = isDone() ? Edge.OF_ALL : Edge.OF_TABLE;
+    List<Change> rows =
+        SnapshotEdges.marked(
+            ripe.rows(read),
+            part.last().isEmpty() ? first : Edge.NONE,
+            chunk.last() ? last : Edge.NONE);
     return Optional.of(new Rows(rows, chunk.rows().size(), chunk.bytes()));
   }
 
@@ -193,7 +201,8 @@ final class Backfill implements AutoCloseable {
                 before,
                 Optional.empty(),
                 change.transaction(),
-                change.committed()));
+                change.committed(),
+                change.source()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.CdcStatus.Role;
 import io.patternsdk.cdc.CdcStatus.SnapshotStatus;
+import io.patternsdk.cdc.message.SnapshotEdges.Edge;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.changefeed.Change;
@@ -291,7 +292,9 @@ final class Capture {
       List<Delivery> to = snapshots.some(filling.plan().destinations());
       SnapshotProgress counted = Objects.requireNonNull(progress);
       long before = counted.rows();
-      if (!snapshots.rows(snapshot, counted, to, Optional.of(at))) {
+      boolean all = tables.containsAll(filling.plan().open());
+      Edge end = all ? Edge.OF_ALL : Edge.OF_TABLE;
+      if (!snapshots.rows(snapshot, counted, to, Optional.of(at), end)) {
         return false;
       }
       filling.read(tables, counted.rows() - before);

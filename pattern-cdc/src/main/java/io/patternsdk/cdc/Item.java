@@ -27,9 +27,9 @@ record Item(
     return new Item(source, to, RowKey.of(to), false, refusal);
   }
 
-  /** Returns it as the user's own step made it. */
+  /** Returns it as the user's own step made it, with all that the source says of it. */
   Item stepped(Change to) {
-    return new Item(source, to, keys, true, refusal);
+    return new Item(source, to.with(change.source()), keys, true, refusal);
   }
 
   /** Returns it as one that somebody has refused. */

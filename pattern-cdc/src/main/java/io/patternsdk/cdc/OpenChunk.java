@@ -49,7 +49,14 @@ final class OpenChunk {
     for (Row row : rows.values()) {
       read.add(
           new Change(
-              at, Kind.READ, row.schema(), Optional.empty(), Optional.of(row), "", chunk.time()));
+              at,
+              Kind.READ,
+              row.schema(),
+              Optional.empty(),
+              Optional.of(row),
+              "",
+              chunk.time(),
+              chunk.source()));
     }
     return read;
   }
@@ -92,14 +99,7 @@ final class OpenChunk {
     Optional<Row> after = change.after().map(row -> completed(row, older));
     return after.equals(change.after())
         ? change
-        : new Change(
-            change.position(),
-            change.kind(),
-            change.schema(),
-            change.before(),
-            after,
-            change.transaction(),
-            change.committed());
+        : change.with(change.schema(), change.before(), after);
   }
 
   /** A column of the older row may have been added, removed or changed since. */

@@ -273,7 +273,7 @@ final class Outlet {
 
   private Optional<Change> stepped(Change change) {
     try {
-      return step.apply(change);
+      return step.apply(change).map(made -> made.with(change.source()));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(e.toString(), e);
     }

@@ -93,14 +93,7 @@ final class Shaping {
       return change;
     }
     Plan plan = plans.computeIfAbsent(change.schema(), schema -> plan(schema, shape));
-    return new Change(
-        change.position(),
-        change.kind(),
-        plan.to,
-        change.before().map(plan::row),
-        change.after().map(plan::row),
-        change.transaction(),
-        change.committed());
+    return change.with(plan.to, change.before().map(plan::row), change.after().map(plan::row));
   }
 
   private Plan plan(TableSchema from, Shape shape) {
@@ -144,8 +137,7 @@ final class Shaping {
       case HASH -> new Column(name, ColumnType.STRING, column.nullable(), "", -1);
       case NONE, MASK -> {
         boolean absent = hiding == Hiding.MASK && column.type() != ColumnType.STRING;
-        yield new Column(
-            name, column.type(), column.nullable() || absent, column.nativeType(), column.scale());
+        yield column.as(name, column.nullable() || absent);
       }
     };
   }

@@ -112,6 +112,14 @@ record SnapshotPlan(
     return parts.stream().map(Part::table).collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Returns the tables that are not delivered as a whole. */
+  Set<TableName> open() {
+    return parts.stream()
+        .filter(part -> !part.done)
+        .map(Part::table)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   Optional<Part> part(TableName table) {
     return parts.stream().filter(part -> part.table.equals(table)).findFirst();
   }

@@ -1,6 +1,8 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.SnapshotPlan.Part;
+import io.patternsdk.cdc.message.SnapshotEdges;
+import io.patternsdk.cdc.message.SnapshotEdges.Edge;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;
@@ -139,7 +141,8 @@ final class Snapshots {
       }
       SnapshotProgress counted = new SnapshotProgress(clock, parts.size(), total);
       progress.accept(counted);
-      if (!rows(snapshot, counted, all, Optional.empty()) || !areDelivered(all)) {
+      Edge end = parts.stream().allMatch(Part::done) ? Edge.OF_ALL : Edge.OF_TABLE;
+      if (!rows(snapshot, counted, all, Optional.empty(), end) || !areDelivered(all)) {
         return Optional.empty();
       }
       return Optional.of(
@@ -194,23 +197,33 @@ final class Snapshots {
     return names;
   }
 
-  /** Delivers the rows of a snapshot; tells whether those were all. */
+  /**
+   * Delivers the rows of a snapshot; tells whether those were all.
+   *
+   * @param end what is behind the last of them
+   */
   boolean rows(
       FeedSnapshot snapshot,
       SnapshotProgress counted,
       List<Delivery> to,
-      Optional<FeedPosition> through)
+      Optional<FeedPosition> through,
+      Edge end)
       throws InterruptedException {
     List<Change> rows = snapshot.rows(settings.batchSize());
+    Edge before = counted.rows() == 0 ? Edge.OF_ALL : Edge.OF_TABLE;
     while (!rows.isEmpty() && mayGoOn.isSo()) {
+      List<Change> next = snapshot.rows(settings.batchSize());
+      Edge behind = next.isEmpty() ? end : SnapshotEdges.between(rows.getLast(), next.getFirst());
+      List<Change> marked = SnapshotEdges.marked(rows, before, behind);
       for (Delivery delivery : to) {
-        delivery.take(rows, through, Optional.empty());
+        delivery.take(marked, through, Optional.empty());
       }
       counted.add(rows.size(), 0);
       if (settings.snapshotRate().isPresent()) {
         clock.sleep(counted.ahead(settings.snapshotRate().get()));
       }
-      rows = snapshot.rows(settings.batchSize());
+      rows = next;
+      before = behind;
     }
     return rows.isEmpty();
   }

@@ -29,14 +29,8 @@ public final class SuffixStep implements ChangeStepProvider {
   }
 
   private static Change with(Change change, String suffix) {
-    return new Change(
-        change.position(),
-        change.kind(),
-        change.schema(),
-        change.before(),
-        change.after().map(row -> with(row, suffix)),
-        change.transaction(),
-        change.committed());
+    return change.with(
+        change.schema(), change.before(), change.after().map(row -> with(row, suffix)));
   }
 
   private static Row with(Row row, String suffix) {

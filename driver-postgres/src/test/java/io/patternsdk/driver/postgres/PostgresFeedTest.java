@@ -8,6 +8,7 @@ import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
 import io.patternsdk.core.changefeed.ChangeFeed;
 import io.patternsdk.core.changefeed.FeedPosition;
+import io.patternsdk.core.changefeed.SourceInfo;
 import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.testkit.contract.Expect;
@@ -70,6 +71,27 @@ class PostgresFeedTest {
     assertThat(before(changes.get(1))).containsExactly(1, "x", UNAVAILABLE);
     assertThat(after(changes.get(1))).containsExactly(2, "x", 8);
     assertThat(before(changes.get(2))).containsExactly(2, "x", UNAVAILABLE);
+  }
+
+  @Test
+  void aChangeSaysWhereItIsInTheLogAndWhatWasCommittedBefore() {
+    site.ask("CREATE TABLE a$ (id int PRIMARY KEY)");
+    FeedPosition position = site.begin("a");
+    site.ask("INSERT INTO a$ VALUES (1), (2)");
+    site.ask("INSERT INTO a$ VALUES (3)");
+    List<Change> changes = site.read(position, 3, "a");
+    assertThat(changes)
+        .extracting(change -> change.source().database())
+        .containsOnly(PostgresProfile.USER);
+    SourceInfo one = changes.get(0).source();
+    SourceInfo two = changes.get(1).source();
+    SourceInfo three = changes.get(2).source();
+    long commit = changes.get(1).position().commit();
+    assertThat(List.of(position.commit(), one.lsn(), two.lsn(), commit)).isSorted();
+    assertThat(one.lsn()).isLessThan(two.lsn());
+    assertThat(one.previousCommit()).isNegative();
+    assertThat(two.previousCommit()).isNegative();
+    assertThat(three.previousCommit()).isGreaterThan(commit).isLessThanOrEqualTo(three.lsn());
   }
 
   @Test

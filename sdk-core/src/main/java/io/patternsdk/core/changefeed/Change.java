@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param transaction what the source calls its transaction; empty for READ
  * @param committed when the transaction was committed, of READ when the row was read, by the
  *     source's clock
+ * @param source what the source says of it beside that
  */
 public record Change(
     FeedPosition position,
@@ -25,7 +26,8 @@ public record Change(
     Optional<Row> before,
     Optional<Row> after,
     String transaction,
-    Instant committed) {
+    Instant committed,
+    SourceInfo source) {
 
   /** What happened to a row. */
   public enum Kind {
@@ -53,6 +55,30 @@ public record Change(
     if (!rows) {
       throw new IllegalArgumentException("a change of kind " + kind + " has other rows");
     }
+  }
+
+  /** Makes one of which the source says nothing else. */
+  public Change(
+      FeedPosition position,
+      Kind kind,
+      TableSchema schema,
+      Optional<Row> before,
+      Optional<Row> after,
+      String transaction,
+      Instant committed) {
+    this(position, kind, schema, before, after, transaction, committed, SourceInfo.NONE);
+  }
+
+  /** Returns it with other rows, such as those of another shape; for steps of transforms. */
+  public Change with(TableSchema shape, Optional<Row> was, Optional<Row> is) {
+    return new Change(position, kind, shape, was, is, transaction, committed, source);
+  }
+
+  /** Returns it with something else said of it. */
+  public Change with(SourceInfo said) {
+    return said.equals(source)
+        ? this
+        : new Change(position, kind, schema, before, after, transaction, committed, said);
   }
 
   /** Returns the row after it, or before it where there is none after; empty for TRUNCATE. */

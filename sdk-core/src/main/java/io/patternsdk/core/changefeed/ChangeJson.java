@@ -27,9 +27,11 @@ public final class ChangeJson {
             .put("schema", TableJson.schema(change.schema()));
     change.before().ifPresent(row -> json.put("before", TableJson.row(row)));
     change.after().ifPresent(row -> json.put("after", TableJson.row(row)));
-    return json.put("transaction", change.transaction())
-        .put("committed", change.committed().toString())
-        .build();
+    json.put("transaction", change.transaction()).put("committed", change.committed().toString());
+    if (!change.source().equals(SourceInfo.NONE)) {
+      json.put("source", source(change.source()));
+    }
+    return json.build();
   }
 
   /**
@@ -50,10 +52,28 @@ public final class ChangeJson {
           row(json, "before", schema),
           row(json, "after", schema),
           json.string("transaction"),
-          Instant.parse(json.string("committed")));
+          Instant.parse(json.string("committed")),
+          json.has("source") ? source(json.object("source")) : SourceInfo.NONE);
     } catch (JsonException | DateTimeException e) {
       throw new IllegalArgumentException("no change: " + e.getMessage(), e);
     }
+  }
+
+  private static JsonObject source(SourceInfo source) {
+    return JsonObject.builder()
+        .put("database", source.database())
+        .put("lsn", source.lsn())
+        .put("previous_commit", source.previousCommit())
+        .put("mark", source.mark().name().toLowerCase(Locale.ROOT))
+        .build();
+  }
+
+  private static SourceInfo source(JsonObject json) {
+    return new SourceInfo(
+        json.string("database"),
+        json.number("lsn").toLong(),
+        json.number("previous_commit").toLong(),
+        SourceInfo.Mark.valueOf(json.string("mark").toUpperCase(Locale.ROOT)));
   }
 
   private static Optional<Row> row(JsonObject json, String name, TableSchema schema) {

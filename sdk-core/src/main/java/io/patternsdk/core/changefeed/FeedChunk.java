@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param time when they were read, by the source's clock
  * @param through no transaction that the rows have is behind it
  * @param seen tells whether the rows have a transaction of the source
+ * @param source what the source says of each of them
  */
 public record FeedChunk(
     List<Row> rows,
@@ -23,11 +24,23 @@ public record FeedChunk(
     long bytes,
     Instant time,
     FeedPosition through,
-    Predicate<String> seen) {
+    Predicate<String> seen,
+    SourceInfo source) {
 
   /** Copies the rows. */
   public FeedChunk {
     rows = List.copyOf(rows);
+  }
+
+  /** Makes one of whose rows the source says nothing else. */
+  public FeedChunk(
+      List<Row> rows,
+      boolean last,
+      long bytes,
+      Instant time,
+      FeedPosition through,
+      Predicate<String> seen) {
+    this(rows, last, bytes, time, through, seen, SourceInfo.NONE);
   }
 
   /** Tells whether the rows have what a transaction did, by its name in {@link Change}. */

@@ -1,5 +1,7 @@
 package io.patternsdk.core.table;
 
+import java.util.List;
+
 /**
  * A column of a table.
  *
@@ -9,14 +11,36 @@ package io.patternsdk.core.table;
  * @param nativeType what the database calls its type, such as {@code numeric(5,2)}; may be empty
  * @param scale of DECIMAL the digits after the point, of TIME, TIMESTAMP and INSTANT those of a
  *     second; −1 where the column does not say
+ * @param labels where the type, or that of the elements of an array, lists its values, these in
+ *     their order; else none; unmodifiable
+ * @param defaultValue what a new row has that does not say a value, as the database writes it, such
+ *     as {@code 7} or {@code now()}; may be empty
  */
-public record Column(String name, ColumnType type, boolean nullable, String nativeType, int scale) {
+public record Column(
+    String name,
+    ColumnType type,
+    boolean nullable,
+    String nativeType,
+    int scale,
+    List<String> labels,
+    String defaultValue) {
 
   /** Checks that it has a name. */
   public Column {
+    labels = List.copyOf(labels);
     if (name.isEmpty()) {
       throw new IllegalArgumentException("a column has no name");
     }
+  }
+
+  /** Makes one of which nothing else is known. */
+  public Column(String name, ColumnType type, boolean nullable, String nativeType, int scale) {
+    this(name, type, nullable, nativeType, scale, List.of(), "");
+  }
+
+  /** Returns it with another name, and values that may be absent or not. */
+  public Column as(String other, boolean absent) {
+    return new Column(other, type, absent, nativeType, scale, labels, defaultValue);
   }
 
   /** Returns a column whose values are always there. */

@@ -48,6 +48,12 @@ public final class TableJson {
       if (column.scale() >= 0) {
         one.put("scale", column.scale());
       }
+      if (!column.labels().isEmpty()) {
+        one.put("labels", column.labels());
+      }
+      if (!column.defaultValue().isEmpty()) {
+        one.put("default", column.defaultValue());
+      }
       columns.add(one.build());
     }
     return JsonObject.builder()
@@ -70,14 +76,20 @@ public final class TableJson {
                 ColumnType.valueOf(column.string("type").toUpperCase(Locale.ROOT)),
                 column.bool("nullable"),
                 column.has("native") ? column.string("native") : "",
-                column.has("scale") ? column.number("scale").toInt() : -1));
+                column.has("scale") ? column.number("scale").toInt() : -1,
+                column.has("labels") ? texts(column, "labels") : List.of(),
+                column.has("default") ? column.string("default") : ""));
       }
-      List<String> key = json.array("key").values().stream().map(TableJson::text).toList();
+      List<String> key = texts(json, "key");
       return TableSchema.of(
           new TableName(json.string("schema"), json.string("table")), columns, key);
     } catch (JsonException | ClassCastException e) {
       throw new IllegalArgumentException("no schema of a table: " + e.getMessage(), e);
     }
+  }
+
+  private static List<String> texts(JsonObject json, String name) {
+    return json.array(name).values().stream().map(TableJson::text).toList();
   }
 
   /** Returns a row as JSON. */

@@ -22,6 +22,23 @@ class ChangeJsonTest {
     }
   }
 
+  @Test
+  void whatTheSourceSaysOfItIsReadBack() {
+    for (SourceInfo.Mark mark : SourceInfo.Mark.values()) {
+      Change change = change(Kind.READ).with(new SourceInfo("shop", 1L << 40, 812, mark));
+      JsonObject json = JsonObject.parse(ChangeJson.write(change).toString());
+      assertThat(ChangeJson.read(json)).isEqualTo(change);
+    }
+  }
+
+  @Test
+  void otherRowsLeaveAllElseThatIsSaidOfIt() {
+    Change change = change(Kind.UPDATE).with(SourceInfo.of("shop", 7));
+    Change other = change.with(change.schema(), change.after(), change.before());
+    assertThat(other.before()).isEqualTo(change.after());
+    assertThat(other.with(change.schema(), change.before(), change.after())).isEqualTo(change);
+  }
+
   private static Change change(Kind kind) {
     Row before = new SampleRows(1).row();
     Row after = new SampleRows(2).row();

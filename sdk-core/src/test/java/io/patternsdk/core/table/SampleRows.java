@@ -28,6 +28,8 @@ public final class SampleRows {
     for (ColumnType type : ColumnType.values()) {
       columns.add(new Column("c_" + type, type, true, type == ColumnType.OTHER ? "box" : "", 3));
     }
+    columns.set(
+        1, new Column("c_BOOLEAN", ColumnType.BOOLEAN, true, "", -1, List.of("f", "t"), "true"));
     return TableSchema.of(new TableName("some schema", "t.\"able"), columns, List.of("id"));
   }
 

@@ -29,10 +29,12 @@ record CatalogTable(
       SELECT c.oid::bigint, relkind, relreplident, nspname, relname,
         attname, atttypid::bigint, atttypmod, attnotnull, attgenerated <> '', attidentity <> '',
         coalesce(array_position(p.indkey[0:p.indnkeyatts - 1], attnum) + 1, 0),
-        coalesce(array_position(i.indkey[0:i.indnkeyatts - 1], attnum) + 1, 0)
+        coalesce(array_position(i.indkey[0:i.indnkeyatts - 1], attnum) + 1, 0),
+        CASE attgenerated WHEN '' THEN coalesce(pg_get_expr(adbin, adrelid), '') ELSE '' END
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = relnamespace
       JOIN pg_attribute a ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped
+      LEFT JOIN pg_attrdef d ON adrelid = c.oid AND adnum = attnum
       LEFT JOIN pg_index p ON p.indrelid = c.oid AND p.indisprimary
       LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisreplident
       WHERE relkind IN ('r', 'p') AND %s ORDER BY attnum
@@ -45,6 +47,7 @@ record CatalogTable(
    *
    * @param primary its place in the primary key, from 1; 0 if it has none
    * @param identity its place in the index that is the replica identity
+   * @param otherwise what a new row has that does not say it, as SQL; empty for nothing
    */
   record CatalogColumn(
       String name,
@@ -53,9 +56,10 @@ record CatalogTable(
       boolean generated,
       boolean counted,
       int primary,
-      int identity) {
+      int identity,
+      String otherwise) {
     Column column() {
-      return type.column(name, !notNull);
+      return type.column(name, !notNull, otherwise);
     }
   }
 
@@ -99,7 +103,8 @@ record CatalogTable(
               column.generated,
               column.counted,
               column.primary,
-              column.identity));
+              column.identity,
+              column.otherwise));
     }
     CatalogTable table = found.getFirst().table;
     return Optional.of(
@@ -123,7 +128,8 @@ record CatalogTable(
             row.getBoolean(10),
             row.getBoolean(11),
             row.getInt(12),
-            row.getInt(13));
+            row.getInt(13),
+            row.getString(14));
     return new Found(table, column, row.getLong(7), row.getInt(8));
   }
 

@@ -6,6 +6,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
 import io.patternsdk.core.changefeed.FeedPosition;
+import io.patternsdk.core.changefeed.SourceInfo;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.Row.Unavailable;
 import io.patternsdk.core.table.TableName;
@@ -32,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogDecoder {
   private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+  private static final long NOWHERE = -1;
+  private static final int LSN_BYTES = 8;
 
+  private final String database;
   private final FeedPosition from;
   private final Set<TableName> tables;
   private final Function<Said, PostgresRelation> completing;
@@ -42,22 +46,27 @@ final class LogDecoder {
   private boolean inside;
   private long commit;
   private long index;
+  private long lsn = NOWHERE;
+  private long previousCommit = NOWHERE;
   private String transaction = "";
   private Instant committed = EPOCH;
 
   /**
    * Begins after a position.
    *
+   * @param database whose log it is
    * @param completing adds to a table what the server does not say
    * @param changes takes each change of these tables
    * @param ends takes the position behind each transaction
    */
   LogDecoder(
+      String database,
       FeedPosition from,
       Set<TableName> tables,
       Function<Said, PostgresRelation> completing,
       Consumer<Change> changes,
       Consumer<FeedPosition> ends) {
+    this.database = database;
     this.from = from;
     this.tables = tables;
     this.completing = completing;
@@ -70,12 +79,13 @@ final class LogDecoder {
     return inside;
   }
 
-  /** Reads a message. */
-  void read(ByteBuffer message) {
+  /** Reads a message that is from a place in the log. */
+  void read(ByteBuffer message, long place) {
+    lsn = place;
     char kind = (char) message.get();
     switch (kind) {
       case 'B' -> begin(message);
-      case 'C' -> end();
+      case 'C' -> end(message);
       case 'R' -> relation(message);
       case 'I' -> insert(message);
       case 'U' -> update(message);
@@ -99,8 +109,9 @@ final class LogDecoder {
     transaction = Integer.toUnsignedString(message.getInt());
   }
 
-  private void end() {
+  private void end(ByteBuffer message) {
     inside = false;
+    previousCommit = message.getLong(message.position() + 1 + LSN_BYTES); // behind flags and commit
     ends.accept(FeedPosition.behind(from.source(), commit));
   }
 
@@ -177,8 +188,10 @@ final class LogDecoder {
   private void put(
       PostgresRelation relation, Kind kind, Optional<Row> before, Optional<Row> after) {
     FeedPosition position = new FeedPosition(from.source(), commit, index);
+    SourceInfo source = new SourceInfo(database, lsn, previousCommit, SourceInfo.Mark.NONE);
     changes.accept(
-        new Change(position, kind, relation.schema(), before, after, transaction, committed));
+        new Change(
+            position, kind, relation.schema(), before, after, transaction, committed, source));
   }
 
   private static Row row(PostgresRelation relation, ByteBuffer message, boolean key) {

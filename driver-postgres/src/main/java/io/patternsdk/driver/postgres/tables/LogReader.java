@@ -79,13 +79,15 @@ final class LogReader {
   LogReader(
       FeedRequest feed,
       FeedPosition after,
+      String database,
       Function<Said, PostgresRelation> relations,
       Connection connection,
       PGReplicationStream stream) {
     this.connection = connection;
     this.stream = stream;
     this.source = after.source();
-    this.decoder = new LogDecoder(after, feed.tables(), relations, read::add, this::ended);
+    this.decoder =
+        new LogDecoder(database, after, feed.tables(), relations, read::add, this::ended);
   }
 
   /**
@@ -105,6 +107,7 @@ final class LogReader {
     try {
       PostgresSessions.plain(connection);
       connection.setNetworkTimeout(Runnable::run, (int) STALL.toMillis());
+      String database = connection.getCatalog();
       PGReplicationStream stream =
           connection
               .unwrap(PGConnection.class)
@@ -119,7 +122,7 @@ final class LogReader {
               .withSlotOption("publication_names", PostgresSessions.quoted(name.publication()))
               .start();
       LogReader reader =
-          new LogReader(feed, after, said -> relation(feeds, said), connection, stream);
+          new LogReader(feed, after, database, said -> relation(feeds, said), connection, stream);
       reader.start();
       return reader;
     } catch (SQLException | RuntimeException e) {
@@ -163,7 +166,7 @@ final class LogReader {
       } else {
         silent = 0;
         readBytes += message.remaining();
-        decoder.read(message);
+        decoder.read(message, stream.getLastReceiveLSN().asLong());
         if (read.size() >= PUBLISH) {
           publish();
         }

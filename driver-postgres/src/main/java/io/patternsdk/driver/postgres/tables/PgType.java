@@ -2,6 +2,7 @@ package io.patternsdk.driver.postgres.tables;
 
 import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.ColumnType;
+import java.util.List;
 
 /**
  * What a type of the database is here.
@@ -9,12 +10,13 @@ import io.patternsdk.core.table.ColumnType;
  * @param type what its values are
  * @param scale as {@link Column#scale()}
  * @param name what SQL calls it, with its schema where it is not the server's own
+ * @param labels the values that it, or what an array of it has, lists; else none
  */
-record PgType(ColumnType type, int scale, String name) {
+record PgType(ColumnType type, int scale, String name, List<String> labels) {
   private static final int NUMERIC_HEADER = 4;
 
   /** One that is not known any more. */
-  static final PgType UNKNOWN = new PgType(ColumnType.OTHER, -1, "text");
+  static final PgType UNKNOWN = new PgType(ColumnType.OTHER, -1, "text", List.of());
 
   /**
    * Returns what a type is.
@@ -22,9 +24,9 @@ record PgType(ColumnType type, int scale, String name) {
    * @param base the name of the type, or of what a domain is made of
    * @param modifier what is said of it in parentheses, as the catalog has it; −1 for nothing
    */
-  static PgType of(String base, int modifier, String name) {
+  static PgType of(String base, int modifier, String name, List<String> labels) {
     ColumnType type = type(base);
-    return new PgType(type, scale(base, type, modifier), name);
+    return new PgType(type, scale(base, type, modifier), name, labels);
   }
 
   private static ColumnType type(String base) {
@@ -86,10 +88,14 @@ record PgType(ColumnType type, int scale, String name) {
     };
   }
 
-  /** Returns a column of this type; the plain type of its kind has no name of its own. */
-  Column column(String column, boolean nullable) {
+  /**
+   * Returns a column of this type; the plain type of its kind has no name of its own.
+   *
+   * @param otherwise what a new row has that does not say it, as SQL; may be empty
+   */
+  Column column(String column, boolean nullable, String otherwise) {
     boolean plain = type != ColumnType.OTHER && name.equals(made(type));
-    return new Column(column, type, nullable, plain ? "" : name, scale);
+    return new Column(column, type, nullable, plain ? "" : name, scale, labels, otherwise);
   }
 
   /** Tells whether values of a column may be stored as this. */

@@ -43,14 +43,13 @@ record PostgresRelation(TableSchema schema, boolean[] identified) {
     List<Column> columns = new ArrayList<>();
     boolean[] identified = new boolean[said.columns.size()];
     for (SaidColumn column : said.columns) {
-      boolean present =
-          key.contains(column.name)
-              || today
-                  .flatMap(table -> table.column(column.name))
-                  .map(CatalogColumn::notNull)
-                  .orElse(false);
+      Optional<CatalogColumn> now = today.flatMap(table -> table.column(column.name));
+      boolean present = key.contains(column.name) || now.map(CatalogColumn::notNull).orElse(false);
       identified[columns.size()] = column.identified;
-      columns.add(types.of(connection, column.type, column.modifier).column(column.name, !present));
+      columns.add(
+          types
+              .of(connection, column.type, column.modifier)
+              .column(column.name, !present, now.map(CatalogColumn::otherwise).orElse("")));
     }
     return new PostgresRelation(TableSchema.of(said.name, columns, key), identified);
   }

@@ -9,6 +9,7 @@ import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.FeedPosition;
 import io.patternsdk.core.changefeed.FeedRequest;
 import io.patternsdk.core.changefeed.FeedSnapshot;
+import io.patternsdk.core.changefeed.SourceInfo;
 import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.TableName;
@@ -52,6 +53,7 @@ final class SlotSnapshot implements FeedSnapshot {
   private final PostgresFeeds feeds;
   private final Connection connection;
   private final FeedPosition position;
+  private final SourceInfo source;
   private final Instant time;
   private final OptionalLong size;
   private final List<TableSchema> schemas;
@@ -83,12 +85,14 @@ final class SlotSnapshot implements FeedSnapshot {
       PostgresFeeds feeds,
       Connection connection,
       FeedPosition position,
+      SourceInfo source,
       Instant time,
       OptionalLong size,
       List<Part> parts) {
     this.feeds = feeds;
     this.connection = connection;
     this.position = position;
+    this.source = source;
     this.time = time;
     this.size = size;
     this.schemas = parts.stream().map(Part::schema).toList();
@@ -171,7 +175,8 @@ final class SlotSnapshot implements FeedSnapshot {
                 row -> Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS))
             .getFirst();
     String source = FeedState.read(reading, feed).source();
-    return new SlotSnapshot(feeds, reading, Lsn.position(source, lsn), time, size, parts);
+    SourceInfo said = SourceInfo.of(reading.getCatalog(), lsn);
+    return new SlotSnapshot(feeds, reading, Lsn.position(source, lsn), said, time, size, parts);
   }
 
   /** Adds about how many rows a table has. */
@@ -316,7 +321,7 @@ final class SlotSnapshot implements FeedSnapshot {
   private Change read(TableSchema schema, byte[] line) {
     Row row = Row.of(schema, CopyLine.values(schema, line));
     return new Change(
-        position, Change.Kind.READ, schema, Optional.empty(), Optional.of(row), "", time);
+        position, Change.Kind.READ, schema, Optional.empty(), Optional.of(row), "", time, source);
   }
 
   @Override

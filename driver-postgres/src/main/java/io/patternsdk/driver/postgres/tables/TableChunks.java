@@ -5,6 +5,7 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.changefeed.FeedChunk;
 import io.patternsdk.core.changefeed.FeedChunks;
+import io.patternsdk.core.changefeed.SourceInfo;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.TableName;
 import io.patternsdk.core.table.TableSchema;
@@ -180,24 +181,31 @@ final class TableChunks implements FeedChunks {
     Long known = width.get(table.name());
     int limit = (int) Math.min(max, known == null ? FIRST : Math.max(1, BYTES / known));
     String query =
-        part.query(behind.map(order::behind), " ORDER BY " + order.columns() + " LIMIT " + limit);
+        part.query(
+            behind.map(order::behind), " ORDER BY " + order.columns() + " LIMIT " + (limit + 1));
     List<Row> rows = new ArrayList<>();
     long bytes = 0;
+    boolean last = true;
     CopyOut copy = on.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
     for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-      rows.add(Row.of(part.schema(), CopyLine.values(part.schema(), line)));
-      bytes += line.length;
+      if (rows.size() == limit) {
+        last = false;
+      } else {
+        rows.add(Row.of(part.schema(), CopyLine.values(part.schema(), line)));
+        bytes += line.length;
+      }
     }
     if (!rows.isEmpty()) {
       width.put(table.name(), Math.max(1, bytes / rows.size()));
     }
     return new FeedChunk(
         rows,
-        rows.size() < limit,
+        last,
         bytes,
         seen.time,
         Lsn.position(source, seen.written),
-        seen.snapshot::has);
+        seen.snapshot::has,
+        SourceInfo.of(on.getCatalog(), seen.written));
   }
 
   /** Says that the chunk goes on to a place that is behind it, and on disk. */
@@ -210,7 +218,8 @@ final class TableChunks implements FeedChunks {
         chunk.bytes(),
         chunk.time(),
         Lsn.position(source, place),
-        chunk.seen());
+        chunk.seen(),
+        chunk.source());
   }
 
   @Override

@@ -31,6 +31,7 @@ class LogReaderTest {
         new LogReader(
             FeedRequest.of("feed", new TableName("public", "people")),
             START,
+            "database",
             said -> {
               throw new AssertionError("nothing was said of a table");
             },
