@@ -67,6 +67,26 @@ public final class CdcBuilder extends PatternBuilder<Cdc, CdcBuilder> {
     return set("envelope", form);
   }
 
+  /** Sets what messages are equal to, {@code none} or {@code debezium}. */
+  public CdcBuilder compatibility(String with) {
+    return set("compatibility", with);
+  }
+
+  /** Sets how decimals are told, {@code precise}, {@code string} or {@code double}. */
+  public CdcBuilder decimalHandlingMode(String mode) {
+    return set("decimal_handling_mode", mode);
+  }
+
+  /** Sets how times are told, such as {@code adaptive} or {@code connect}. */
+  public CdcBuilder timePrecisionMode(String mode) {
+    return set("time_precision_mode", mode);
+  }
+
+  /** Sets how intervals are told, {@code numeric} or {@code string}. */
+  public CdcBuilder intervalHandlingMode(String mode) {
+    return set("interval_handling_mode", mode);
+  }
+
   /** Sets whether keys and bodies of messages have their schema with them. */
   public CdcBuilder schemasEnable(boolean enable) {
     return set("schemas_enable", enable);

@@ -1,5 +1,10 @@
 package io.patternsdk.cdc;
 
+import io.patternsdk.cdc.message.DebeziumForms;
+import io.patternsdk.cdc.message.DebeziumForms.Compatibility;
+import io.patternsdk.cdc.message.DebeziumForms.Decimals;
+import io.patternsdk.cdc.message.DebeziumForms.Intervals;
+import io.patternsdk.cdc.message.DebeziumForms.Times;
 import io.patternsdk.cdc.message.Flattening;
 import io.patternsdk.cdc.message.KeyedHash;
 import io.patternsdk.cdc.message.Outbox;
@@ -29,6 +34,10 @@ import java.util.TreeSet;
  * @param feed the name of the feed, of the writer at table destinations, and of all that is stored
  * @param tables whose changes are captured
  * @param envelope the form of what goes to streams
+ * @param compatibility what messages are equal to
+ * @param decimals how numbers with decimals are told
+ * @param times how times are told
+ * @param intervals how intervals are told; empty for the text of the source
  * @param flatten how messages are the row alone; empty where they are the envelope
  * @param schemas whether keys and bodies of messages have their schema with them
  * @param topicPrefix what the names of streams begin with
@@ -53,6 +62,10 @@ record CdcSettings(
     String feed,
     Set<TableName> tables,
     Form envelope,
+    Compatibility compatibility,
+    Decimals decimals,
+    Times times,
+    Optional<Intervals> intervals,
     Optional<Flattening> flatten,
     boolean schemas,
     String topicPrefix,
@@ -151,6 +164,11 @@ record CdcSettings(
     STREAMS
   }
 
+  /** Returns how values are told. */
+  DebeziumForms forms() {
+    return new DebeziumForms(compatibility, decimals, times, intervals);
+  }
+
   /** Returns what goes to a destination: everything, where nothing else is said. */
   Route route(String destination) {
     return routes.getOrDefault(
@@ -173,6 +191,7 @@ record CdcSettings(
                     .ifPresent(name -> shapes.put(name, shape(section, prefix))));
     Topic topic = topic(s, prefix, new Topic(Topic.DEFAULT, prefix));
     Form envelope = s.choice("envelope", Form.class).orElse(Form.DEBEZIUM);
+    DebeziumForms forms = forms(s, envelope);
     Map<String, Route> routes = new HashMap<>();
     s.sections("routes")
         .forEach((name, section) -> routes.put(name, route(section, tables, prefix, topic)));
@@ -180,6 +199,10 @@ record CdcSettings(
         feed,
         tables,
         envelope,
+        forms.compatibility(),
+        forms.decimals(),
+        forms.times(),
+        forms.intervals(),
         flatten(s.section("flatten"), envelope),
         schemas(s, envelope),
         prefix,
@@ -210,6 +233,17 @@ record CdcSettings(
           "add_fields", "is of another envelope than flat", "envelope: debezium, or no flatten");
     }
     return s.present() ? Optional.of(flattening) : Optional.empty();
+  }
+
+  private static DebeziumForms forms(Settings s, Form envelope) {
+    DebeziumForms forms = DebeziumForms.from(s);
+    if (envelope == Form.FLAT && !forms.equals(DebeziumForms.DEFAULT)) {
+      s.problem(
+          "compatibility",
+          "and the modes of values are of another envelope than flat",
+          "envelope: debezium");
+    }
+    return forms;
   }
 
   private static boolean schemas(Settings s, Form envelope) {

@@ -40,7 +40,11 @@ final class Envelopes {
     this.topic = topic;
     this.debezium =
         new DebeziumEnvelope(
-            driver, settings.topicPrefix(), settings.flatten(), settings.schemas());
+            driver,
+            settings.topicPrefix(),
+            settings.forms(),
+            settings.flatten(),
+            settings.schemas());
     settings
         .shapes()
         .forEach(
@@ -107,6 +111,9 @@ final class Envelopes {
     }
     if (settings.flatten().map(Flattening::tellsTombstones).orElse(settings.tombstones())) {
       add(messages, change, "d", before, null);
+      if (now != null && settings.flatten().isEmpty()) {
+        told(messages, NEW_KEY, now);
+      }
     }
   }
 
@@ -155,11 +162,11 @@ final class Envelopes {
   }
 
   /** Returns the key of a row as JSON; empty if it has none. */
-  static String key(@Nullable Row row) {
+  private String key(@Nullable Row row) {
     if (row == null || row.schema().key().isEmpty()) {
       return "";
     }
-    return DebeziumEnvelope.key(row).toString();
+    return debezium.key(row).toString();
   }
 
   private byte[] body(Change change, String letter, @Nullable Row before, @Nullable Row after) {

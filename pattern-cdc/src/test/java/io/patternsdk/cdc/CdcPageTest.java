@@ -90,6 +90,10 @@ class CdcPageTest {
               .filter("no filter")
               .hashKey("short")
               .envelope("none")
+              .compatibility("kafka")
+              .decimalHandlingMode("exact")
+              .timePrecisionMode("exact")
+              .intervalHandlingMode("exact")
               .schemasEnable(true)
               .topicPrefix("p")
               .topic("{nothing}")
@@ -110,6 +114,10 @@ class CdcPageTest {
               "filter",
               "hash_key",
               "envelope",
+              "compatibility",
+              "decimal_handling_mode",
+              "time_precision_mode",
+              "interval_handling_mode",
               "topic",
               "batch_size",
               "buffer",

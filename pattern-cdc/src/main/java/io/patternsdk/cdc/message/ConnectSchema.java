@@ -13,6 +13,7 @@ final class ConnectSchema {
   private static final Pattern PRECISION = Pattern.compile("numeric\\((\\d+)[,)].*");
   private static final String DATA = "io.debezium.data.";
   private static final String TIME = "io.debezium.time.";
+  private static final String CONNECT = "org.apache.kafka.connect.data.";
 
   private ConnectSchema() {}
 
@@ -21,7 +22,8 @@ final class ConnectSchema {
     return JsonObject.builder().put("type", type).put("optional", optional);
   }
 
-  private static JsonObjectBuilder named(String type, boolean optional, String name) {
+  /** Returns a type that has a name. */
+  static JsonObjectBuilder named(String type, boolean optional, String name) {
     return plain(type, optional).put("name", name).put("version", 1);
   }
 
@@ -46,9 +48,18 @@ final class ConnectSchema {
         .put("default", otherwise);
   }
 
+  /** Returns that of arrays. */
+  static JsonObjectBuilder array(JsonObjectBuilder items, boolean optional) {
+    return JsonObject.builder()
+        .put("type", "array")
+        .put("items", items.build())
+        .put("optional", optional);
+  }
+
   /** Returns that of the values of a column. */
-  static JsonObjectBuilder of(Column column, boolean optional) {
-    boolean millis = DebeziumValues.isMillis(column);
+  static JsonObjectBuilder of(Column column, boolean optional, DebeziumForms forms) {
+    boolean millis = DebeziumValues.isMillis(column, forms);
+    boolean connect = forms.times() == DebeziumForms.Times.CONNECT;
     return switch (column.type()) {
       case BOOLEAN -> plain("boolean", optional);
       case INT16 -> plain("int16", optional);
@@ -57,22 +68,31 @@ final class ConnectSchema {
       case FLOAT32 -> plain("float", optional);
       case FLOAT64 -> plain("double", optional);
       case BYTES -> plain("bytes", optional);
-      case DECIMAL -> decimal(column, optional);
+      case DECIMAL ->
+          switch (forms.decimals()) {
+            case PRECISE -> decimal(column, optional);
+            case STRING -> plain("string", optional);
+            case DOUBLE -> plain("double", optional);
+          };
       case JSON -> named("string", optional, DATA + "Json");
       case UUID -> named("string", optional, DATA + "Uuid");
-      case DATE -> named("int32", optional, TIME + "Date");
+      case DATE -> named("int32", optional, (connect ? CONNECT : TIME) + "Date");
       case TIME ->
           millis
-              ? named("int32", optional, TIME + "Time")
+              ? named("int32", optional, (connect ? CONNECT : TIME) + "Time")
               : named("int64", optional, TIME + "MicroTime");
-      case TIMESTAMP -> named("int64", optional, TIME + (millis ? "Timestamp" : "MicroTimestamp"));
+      case TIMESTAMP ->
+          millis
+              ? named("int64", optional, (connect ? CONNECT : TIME) + "Timestamp")
+              : named("int64", optional, TIME + "MicroTimestamp");
       case INSTANT -> named("string", optional, TIME + "ZonedTimestamp");
-      default -> text(column, optional);
+      default -> text(column.nativeType(), optional);
     };
   }
 
-  private static JsonObjectBuilder text(Column column, boolean optional) {
-    return switch (column.nativeType()) {
+  /** Returns that of texts of a type of the database. */
+  static JsonObjectBuilder text(String type, boolean optional) {
+    return switch (ArrayElement.name(type)) {
       case "xml" -> named("string", optional, DATA + "Xml");
       case "ltree" -> named("string", optional, DATA + "Ltree");
       case "tsvector" -> named("string", optional, DATA + "Tsvector");
@@ -94,7 +114,6 @@ final class ConnectSchema {
     if (precision.matches()) {
       parameters.put("connect.decimal.precision", precision.group(1));
     }
-    return named("bytes", optional, "org.apache.kafka.connect.data.Decimal")
-        .put("parameters", parameters.build());
+    return named("bytes", optional, CONNECT + "Decimal").put("parameters", parameters.build());
   }
 }

@@ -2,10 +2,13 @@ package io.patternsdk.cdc.message;
 
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
+import io.patternsdk.core.changefeed.FeedPosition;
+import io.patternsdk.core.changefeed.SourceInfo;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
 import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.Row;
+import io.patternsdk.core.table.Row.Unavailable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,34 +17,47 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys and bodies of messages in the form of Debezium. For one thread at a time. */
 public final class DebeziumEnvelope {
+  /** The version of Debezium that it equals. */
+  private static final String COMPATIBLE = "3.6.1.Final";
+
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   private final String driver;
   private final String name;
   private final Optional<Flattening> flattening;
   private final Optional<EnvelopeSchemas> schemas;
+  private final DebeziumForms forms;
+  private final DebeziumValues values;
 
   /**
    * Makes bodies of the changes of a driver.
    *
    * @param name what the source is called
+   * @param forms how values are told
    * @param flattening how the row is told alone; empty where the whole envelope is told
    * @param schemas whether keys and bodies have their schema with them
    */
   public DebeziumEnvelope(
-      String driver, String name, Optional<Flattening> flattening, boolean schemas) {
+      String driver,
+      String name,
+      DebeziumForms forms,
+      Optional<Flattening> flattening,
+      boolean schemas) {
     this.driver = driver;
     this.name = name;
+    this.forms = forms;
+    this.values = new DebeziumValues(forms);
     this.flattening = flattening;
-    this.schemas = schemas ? Optional.of(new EnvelopeSchemas(name, flattening)) : Optional.empty();
+    this.schemas =
+        schemas ? Optional.of(new EnvelopeSchemas(name, flattening, values)) : Optional.empty();
   }
 
   /** Returns the columns of a row's key. */
-  public static JsonObject key(Row row) {
+  public JsonObject key(Row row) {
     JsonObjectBuilder key = JsonObject.builder();
     for (String column : row.schema().key()) {
       int place = row.schema().place(column).orElseThrow();
-      key.put(column, DebeziumValues.of(row.schema().columns().get(place), row.value(place)));
+      key.put(column, values.of(row.schema().columns().get(place), row.value(place), false));
     }
     return key.build();
   }
@@ -79,7 +95,7 @@ public final class DebeziumEnvelope {
   private JsonObject flat(
       Flattening flat, Change change, String letter, @Nullable Row before, @Nullable Row after) {
     JsonObjectBuilder row = JsonObject.builder();
-    put(row, after == null ? before : after, after == null);
+    put(row, after == null ? before : after, after == null, change.kind() == Kind.READ);
     flat.add(row, after == null, whole(change, letter, null, null));
     return row.build();
   }
@@ -87,9 +103,10 @@ public final class DebeziumEnvelope {
   private JsonObject whole(
       Change change, String letter, @Nullable Row before, @Nullable Row after) {
     Instant time = change.committed();
+    boolean read = change.kind() == Kind.READ;
     return JsonObject.builder()
-        .put("before", before == null ? null : values(before, true))
-        .put("after", after == null ? null : values(after, false))
+        .put("before", before == null ? null : values(before, true, read))
+        .put("after", after == null ? null : values(after, false, read))
         .put("source", source(change))
         .put("transaction", null)
         .put("op", letter)
@@ -101,15 +118,16 @@ public final class DebeziumEnvelope {
 
   private JsonObject source(Change change) {
     Instant time = change.committed();
-    long commit = change.position().commit();
+    SourceInfo said = change.source();
+    long lsn = said.lsn() < 0 ? change.position().commit() : said.lsn();
     return JsonObject.builder()
-        .put("version", "patternsdk")
-        .put("connector", driver)
+        .put("version", forms.compatible() ? COMPATIBLE : "patternsdk")
+        .put("connector", forms.compatible() ? "postgresql" : driver)
         .put("name", name)
         .put("ts_ms", time.toEpochMilli())
-        .put("snapshot", change.kind() == Kind.READ ? "true" : "false")
-        .put("db", "")
-        .put("sequence", "[\"" + commit + "\",\"" + change.position().index() + "\"]")
+        .put("snapshot", snapshot(change))
+        .put("db", said.database())
+        .put("sequence", sequence(change, lsn))
         .put("ts_us", micros(time))
         .put("ts_ns", nanos(time))
         .put("schema", change.schema().name().schema())
@@ -119,34 +137,66 @@ public final class DebeziumEnvelope {
             NUMBER.matcher(change.transaction()).matches()
                 ? Long.valueOf(change.transaction())
                 : null)
-        .put("lsn", commit)
+        .put("lsn", lsn)
         .put("xmin", null)
         .put("origin", null)
         .put("origin_lsn", null)
         .build();
   }
 
-  private JsonObject values(Row row, boolean before) {
+  private String sequence(Change change, long lsn) {
+    if (!forms.compatible()) {
+      FeedPosition position = change.position();
+      return "[\"" + position.commit() + "\",\"" + position.index() + "\"]";
+    }
+    long before = change.source().previousCommit();
+    return "[" + (before < 0 ? "null" : "\"" + before + "\"") + ",\"" + lsn + "\"]";
+  }
+
+  private static String snapshot(Change change) {
+    return switch (change.source().mark()) {
+      case FIRST -> "first";
+      case FIRST_OF_TABLE -> "first_in_data_collection";
+      case LAST_OF_TABLE -> "last_in_data_collection";
+      case LAST -> "last";
+      default -> change.kind() == Kind.READ ? "true" : "false";
+    };
+  }
+
+  private JsonObject values(Row row, boolean before, boolean read) {
     JsonObjectBuilder json = JsonObject.builder();
-    put(json, row, before);
+    put(json, row, before, read);
     return json.build();
   }
 
-  private void put(JsonObjectBuilder json, @Nullable Row row, boolean before) {
+  private void put(JsonObjectBuilder json, @Nullable Row row, boolean before, boolean read) {
     if (row == null) {
       return;
     }
     List<Column> columns = row.schema().columns();
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
-      Object value = row.value(i);
-      json.put(
-          column.name(),
-          schemas.isEmpty()
-              ? DebeziumValues.of(column, value)
-              : SchemaValues.of(
-                  column, value, EnvelopeSchemas.isOptional(row.schema(), column, before), before));
+      if (values.tells(column)) {
+        json.put(column.name(), value(row, column, row.value(i), before, read));
+      }
     }
+  }
+
+  private @Nullable Object value(
+      Row row, Column column, @Nullable Object value, boolean before, boolean read) {
+    if (forms.compatible()) {
+      return before && value == Unavailable.UNAVAILABLE
+          ? CompatibleDefaults.untold(column, values)
+          : values.of(column, value, read);
+    }
+    return schemas.isEmpty()
+        ? values.of(column, value, read)
+        : SchemaValues.of(
+            values,
+            column,
+            value,
+            EnvelopeSchemas.isOptional(row.schema(), column, before),
+            before);
   }
 
   private static long micros(Instant time) {

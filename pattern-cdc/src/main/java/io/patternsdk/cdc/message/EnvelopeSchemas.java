@@ -44,11 +44,13 @@ final class EnvelopeSchemas {
 
   private final String prefix;
   private final Optional<Flattening> flattening;
+  private final DebeziumValues values;
   private final Map<TableSchema, OfTable> tables = new HashMap<>();
 
-  EnvelopeSchemas(String prefix, Optional<Flattening> flattening) {
+  EnvelopeSchemas(String prefix, Optional<Flattening> flattening, DebeziumValues values) {
     this.prefix = prefix;
     this.flattening = flattening;
+    this.values = values;
   }
 
   /** Those of a table: of its key, of a body, and of the body of a row that is gone. */
@@ -85,7 +87,7 @@ final class EnvelopeSchemas {
     List<JsonObject> keys = new ArrayList<>();
     for (String column : table.key()) {
       Column of = table.columns().get(table.place(column).orElseThrow());
-      keys.add(field(column, ConnectSchema.of(of, of.nullable())));
+      keys.add(field(column, withDefault(values.schema(of, of.nullable()), of)));
     }
     JsonObject key = struct(keys, false, name + ".Key").build();
     if (flattening.isPresent()) {
@@ -96,13 +98,13 @@ final class EnvelopeSchemas {
     return new OfTable(key, whole, whole);
   }
 
-  private static JsonObject flat(Flattening flat, TableSchema table, String name, boolean gone) {
+  private JsonObject flat(Flattening flat, TableSchema table, String name, boolean gone) {
     List<JsonObject> fields = columns(table, gone);
     fields.addAll(flat.schemas());
     return struct(fields, false, name + ".Value").build();
   }
 
-  private static JsonObject whole(TableSchema table, String name) {
+  private JsonObject whole(TableSchema table, String name) {
     String row = name + ".Value";
     JsonObjectBuilder source = struct(SOURCE, false, "io.debezium.connector.postgresql.Source");
     List<JsonObject> fields =
@@ -119,12 +121,25 @@ final class EnvelopeSchemas {
   }
 
   /** What a row was is told in part, so that nothing but its key is sure to be there. */
-  private static List<JsonObject> columns(TableSchema table, boolean before) {
+  private List<JsonObject> columns(TableSchema table, boolean before) {
     List<JsonObject> fields = new ArrayList<>();
     for (Column column : table.columns()) {
-      fields.add(field(column.name(), ConnectSchema.of(column, isOptional(table, column, before))));
+      if (values.tells(column)) {
+        boolean optional = isOptional(table, column, before && !values.forms().compatible());
+        fields.add(field(column.name(), withDefault(values.schema(column, optional), column)));
+      }
     }
     return fields;
+  }
+
+  /**
+   * A default would make a consumer read a value where the row has none: not unless it is to be.
+   */
+  private JsonObjectBuilder withDefault(JsonObjectBuilder schema, Column column) {
+    if (values.forms().compatible()) {
+      CompatibleDefaults.ofSchema(column, values).ifPresent(value -> schema.put("default", value));
+    }
+    return schema;
   }
 
   /** Tells whether a value may be absent in a row, or in a row as it was before. */

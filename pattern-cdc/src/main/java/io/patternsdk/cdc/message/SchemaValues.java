@@ -5,22 +5,12 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.ColumnType;
 import io.patternsdk.core.table.Row.Unavailable;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Values that have to be of the type that a schema beside them says. */
 final class SchemaValues {
-  /** What PostgreSQL's driver for Java has for infinity, and with it Debezium. */
-  private static final long LATEST = 9_223_372_036_825_200_000L;
-
-  private static final long EARLIEST = -9_223_372_036_832_400_000L;
-  private static final String UNAVAILABLE_BYTES =
-      Base64.getEncoder()
-          .encodeToString(DebeziumValues.UNAVAILABLE.getBytes(StandardCharsets.UTF_8));
-
   private SchemaValues() {}
 
   /**
@@ -31,22 +21,32 @@ final class SchemaValues {
    * @throws BackendException INVALID_ARGUMENT if the type has no such value
    */
   static @Nullable Object of(
-      Column column, @Nullable Object value, boolean optional, boolean before) {
+      DebeziumValues values,
+      Column column,
+      @Nullable Object value,
+      boolean optional,
+      boolean before) {
     return switch (value) {
+      case Unavailable unavailable when values.isNumeric(column) ->
+          absent(column, optional && before);
       case Unavailable unavailable -> unavailable(column, optional && before);
-      case Double number when column.type() == ColumnType.DECIMAL -> absent(column, optional);
+      case Double number
+          when column.type() == ColumnType.DECIMAL
+              && values.forms().decimals() == DebeziumForms.Decimals.PRECISE ->
+          absent(column, optional);
       case LocalDate date when date.equals(LocalDate.MAX) || date.equals(LocalDate.MIN) ->
           absent(column, optional);
-      case LocalDateTime time when time.equals(LocalDateTime.MAX) -> LATEST;
-      case LocalDateTime time when time.equals(LocalDateTime.MIN) -> EARLIEST;
-      case null, default -> DebeziumValues.of(column, value);
+      case LocalDateTime time
+          when time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN) ->
+          CompatibleTimes.infinite(time, DebeziumValues.isMillis(column, values.forms()));
+      case null, default -> values.of(column, value, false);
     };
   }
 
   private static @Nullable Object unavailable(Column column, boolean absent) {
     return switch (column.type()) {
       case STRING, JSON, OTHER, UUID, INSTANT -> DebeziumValues.UNAVAILABLE;
-      case BYTES -> UNAVAILABLE_BYTES;
+      case BYTES -> DebeziumValues.UNAVAILABLE_BYTES;
       default -> absent(column, absent);
     };
   }
