@@ -32,6 +32,7 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -89,6 +90,7 @@ record KafkaErrors(String address) implements DriverErrors {
         || failure instanceof RebalanceInProgressException
         || failure instanceof FencedInstanceIdException
         || failure instanceof FencedMemberEpochException
+        || failure instanceof StaleMemberEpochException
         || failure instanceof IllegalGenerationException
         || failure instanceof UnknownMemberIdException
         || failure instanceof GroupNotEmptyException

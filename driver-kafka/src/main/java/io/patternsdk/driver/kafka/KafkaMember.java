@@ -13,21 +13,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +38,21 @@ final class KafkaMember implements GroupMember {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration LEAVE = Duration.ofSeconds(2);
 
+  /** Shorter than any session: who was a member then is one yet. */
+  private static final Duration SURE = Duration.ofSeconds(1);
+
   private final KafkaConnections kafka;
   private final KafkaTopics topics;
   private final String topic;
   private final String group;
   private final java.util.function.Consumer<KafkaMember> left;
   private final KafkaHeld held;
-  private final Queue<Task<?>> tasks = new ConcurrentLinkedQueue<>();
+  private final KafkaTasks tasks = new KafkaTasks();
   private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
   private volatile boolean closed;
-  private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
+  /** When the brokers last took it for a member, or it learns before long that they did not. */
+  private @Nullable Long proven;
 
   KafkaMember(
       KafkaConnections kafka,
@@ -65,23 +68,6 @@ final class KafkaMember implements GroupMember {
     this.held = new KafkaHeld(kafka.calls());
   }
 
-  /** Something to do with the consumer, by its thread. */
-  private record Task<T>(
-      Function<Consumer<byte[], byte[]>, T> action, CompletableFuture<T> result) {
-    void run(Consumer<byte[], byte[]> consumer) {
-      try {
-        result.complete(action.apply(consumer));
-      } catch (RuntimeException e) {
-        result.completeExceptionally(e);
-      }
-    }
-
-    void refuse() {
-      result.completeExceptionally(
-          new BackendException(ErrorKind.CLOSED, "the member has left the group"));
-    }
-  }
-
   boolean isOf(String other) {
     return group.equals(other);
   }
@@ -93,26 +79,26 @@ final class KafkaMember implements GroupMember {
   private void run(Supplier<Consumer<byte[], byte[]>> maker) {
     try {
       while (!closed) {
-        try (Consumer<byte[], byte[]> own = maker.get()) {
-          consumer = own;
-          own.subscribe(List.of(topic), new Assignments(own));
-          while (!closed) {
-            step(own);
+        try {
+          Consumer<byte[], byte[]> own = maker.get();
+          try {
+            own.subscribe(List.of(topic), new Assignments(own));
+            while (!closed) {
+              step(own);
+            }
+          } finally {
+            own.close(CloseOptions.timeout(LEAVE));
           }
-          own.close(CloseOptions.timeout(LEAVE));
         } catch (KafkaException e) {
           held.fail(kafka.calls().failed(e, Effect.NONE)); // whoever polls learns of it
           sleep();
         } finally {
-          consumer = null;
           held.lose();
         }
       }
     } finally {
-      for (Task<?> task = tasks.poll(); task != null; task = tasks.poll()) {
-        task.refuse();
-      }
       gone.complete(true);
+      tasks.refuse();
     }
   }
 
@@ -125,19 +111,27 @@ final class KafkaMember implements GroupMember {
   }
 
   private void step(Consumer<byte[], byte[]> own) {
-    for (Task<?> task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run(own);
+    tasks.run(own, () -> hear(own));
+    bound(own);
+    hold(tasks.poll(own, LOOK));
+  }
+
+  /** Hears what has become of the partitions. */
+  private void hear(Consumer<byte[], byte[]> own) {
+    bound(own);
+    hold(tasks.undisturbed(own, () -> own.poll(Duration.ZERO)));
+  }
+
+  private void bound(Consumer<byte[], byte[]> own) {
+    if (held.full()) {
+      own.pause(own.assignment());
+    } else {
+      own.resume(own.paused());
     }
-    try {
-      if (held.full()) {
-        own.pause(own.assignment());
-      } else {
-        own.resume(own.paused());
-      }
-      own.poll(LOOK).forEach(record -> held.add(KafkaRecords.read(record)));
-    } catch (WakeupException e) {
-      // there is something to do
-    }
+  }
+
+  private void hold(ConsumerRecords<byte[], byte[]> records) {
+    records.forEach(record -> held.add(KafkaRecords.read(record)));
   }
 
   private final class Assignments implements ConsumerRebalanceListener {
@@ -150,7 +144,7 @@ final class KafkaMember implements GroupMember {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       Map<Integer, Long> places = new HashMap<>();
-      own.committed(Set.copyOf(partitions))
+      committed(own, partitions)
           .forEach(
               (each, place) -> places.put(each.partition(), place == null ? 0L : place.offset()));
       held.assign(places);
@@ -168,7 +162,7 @@ final class KafkaMember implements GroupMember {
     Deadline end = Deadline.current().sooner(Deadline.after(wait));
     List<StreamRecord> records = held.take(max, end, each -> topics.floor(topic, each.partition()));
     if (held.emptied()) {
-      wake(); // to go on reading at once
+      tasks.wake(); // to go on reading at once
     }
     return records;
   }
@@ -196,6 +190,7 @@ final class KafkaMember implements GroupMember {
 
   /** Commits what is this member's to commit, and returns the partitions that are not. */
   private Set<Integer> commit(Consumer<byte[], byte[]> own, Map<Integer, Long> greatest) {
+    boolean member = isMember(own);
     Set<Integer> foreign = new TreeSet<>();
     Map<Integer, Long> places = new TreeMap<>();
     greatest.forEach(
@@ -207,14 +202,47 @@ final class KafkaMember implements GroupMember {
           }
         });
     try {
-      store(own, places);
+      if (member) {
+        store(own, places);
+        return foreign;
+      }
     } catch (KafkaException e) {
       if (!KafkaErrors.fenced(e)) {
         throw e;
       }
-      foreign.addAll(places.keySet());
     }
+    foreign.addAll(places.keySet());
     return foreign;
+  }
+
+  /**
+   * Tells whether the brokers take it for a member. To be asked before a commit: a client that has
+   * learned that it is none, and has not been able to say so, commits like one who needs not be
+   * any, and a group that all others have left takes that, and is moved back.
+   */
+  private boolean isMember(Consumer<byte[], byte[]> own) {
+    Long last = proven;
+    if (last != null && kafka.clock().nanoTime() - last < SURE.toNanos()) {
+      return true;
+    }
+    try {
+      var unused = committed(own, own.assignment());
+      hear(own);
+      return true;
+    } catch (KafkaException e) {
+      if (!KafkaErrors.fenced(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(
+      Consumer<byte[], byte[]> own, Collection<TopicPartition> partitions) {
+    long asked = kafka.clock().nanoTime();
+    var places = tasks.undisturbed(own, () -> own.committed(Set.copyOf(partitions)));
+    proven = asked;
+    return places;
   }
 
   private void store(Consumer<byte[], byte[]> own, Map<Integer, Long> places) {
@@ -222,14 +250,10 @@ final class KafkaMember implements GroupMember {
     places.forEach(
         (partition, next) ->
             all.put(new TopicPartition(topic, partition), new OffsetAndMetadata(next)));
-    boolean stored = all.isEmpty();
-    while (!stored) {
-      try {
-        own.commitSync(all);
-        stored = true;
-      } catch (WakeupException e) {
-        // somebody has more to do; this is not done yet
-      }
+    if (!all.isEmpty()) {
+      long sent = kafka.clock().nanoTime();
+      own.commitSync(all);
+      proven = sent;
     }
     held.committed(places);
   }
@@ -243,8 +267,11 @@ final class KafkaMember implements GroupMember {
   }
 
   private Set<Integer> move(Consumer<byte[], byte[]> own, Map<Integer, Long> places) {
-    Map<Integer, Long> mine = new TreeMap<>(places);
-    mine.keySet().retainAll(held.partitions());
+    Map<Integer, Long> mine = new TreeMap<>();
+    if (isMember(own)) {
+      mine.putAll(places);
+      mine.keySet().retainAll(held.partitions());
+    }
     store(own, mine);
     mine.forEach((partition, next) -> own.seek(new TopicPartition(topic, partition), next));
     held.assign(mine);
@@ -252,20 +279,11 @@ final class KafkaMember implements GroupMember {
   }
 
   private <T> T run(Function<Consumer<byte[], byte[]>, T> action, Deadline deadline) {
-    Task<T> task = new Task<>(action, new CompletableFuture<>());
-    tasks.add(task);
-    wake();
-    if (gone.isDone() && tasks.remove(task)) {
-      task.refuse();
+    CompletableFuture<T> result = tasks.add(action);
+    if (gone.isDone()) {
+      tasks.refuse();
     }
-    return kafka.calls().await(task.result(), deadline);
-  }
-
-  private void wake() {
-    Consumer<byte[], byte[]> own = consumer;
-    if (own != null) {
-      own.wakeup();
-    }
+    return kafka.calls().await(result, deadline);
   }
 
   private void admit() {
@@ -284,7 +302,7 @@ final class KafkaMember implements GroupMember {
     if (!closed) {
       closed = true;
       held.fail(new BackendException(ErrorKind.CLOSED, "the member has left the group"));
-      wake();
+      tasks.wake();
       left.accept(this);
       try {
         var unused = kafka.calls().awaitShared(gone, kafka.calls().deadline(), Effect.NONE);

@@ -20,6 +20,7 @@ import io.patternsdk.core.stream.StreamReader;
 import io.patternsdk.core.stream.StreamRecord;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.contract.Expect;
+import io.patternsdk.testkit.contract.internal.Crowd;
 import io.patternsdk.testkit.proxy.TcpProxy;
 import io.patternsdk.testkit.server.KafkaProfile;
 import io.patternsdk.testkit.server.KafkaServer;
@@ -56,8 +57,8 @@ class KafkaStreamTest {
     }
   }
 
-  private static long lag(StreamConsumerGroups groups, String stream) {
-    return groups.lag(stream, "group").values().stream().mapToLong(Long::longValue).sum();
+  private static long lag(StreamConsumerGroups groups, String stream, String group) {
+    return groups.lag(stream, group).values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static List<Offset> handled(GroupMember member, int count) {
@@ -115,23 +116,28 @@ class KafkaStreamTest {
   }
 
   @Test
-  void aMemberThatWasReplacedCannotCommit() {
+  void aMemberThatWasReplacedCannotCommitWhetherItsSuccessorIsThereOrHasLeft() {
     try (TcpProxy proxy = SERVER.proxy();
         Backend behind = Backends.open("kafka://" + proxy.host() + ":" + proxy.port(), SETTINGS);
         Backend direct = open(Duration.ofSeconds(20))) {
       append(direct.require(STREAM_BASIC), "fenced", 20);
-      var groups = direct.require(STREAM_CONSUMER_GROUPS);
-      try (GroupMember first =
-          behind.require(STREAM_CONSUMER_GROUPS).join("fenced", "group", ReadFrom.earliest())) {
-        List<Offset> before = handled(first, 20);
+      var before = behind.require(STREAM_CONSUMER_GROUPS);
+      var after = direct.require(STREAM_CONSUMER_GROUPS);
+      try (GroupMember first = before.join("fenced", "group", ReadFrom.earliest());
+          GroupMember other = before.join("fenced", "left", ReadFrom.earliest())) {
+        List<Offset> all = handled(first, 20);
+        List<Offset> some = handled(other, 20).subList(0, 1);
         proxy.stall();
-        try (GroupMember second = groups.join("fenced", "group", ReadFrom.latest())) {
-          assertThat(handled(second, 20)).containsExactlyInAnyOrderElementsOf(before);
+        try (GroupMember second = after.join("fenced", "group", ReadFrom.latest())) {
+          try (GroupMember gone = after.join("fenced", "left", ReadFrom.latest())) {
+            gone.commit(handled(gone, 20));
+          }
+          assertThat(handled(second, 20)).containsExactlyInAnyOrderElementsOf(all);
           proxy.heal();
-          SOON.check(() -> Expect.failure(ErrorKind.CONFLICT, () -> first.commit(before)));
-          assertThat(lag(groups, "fenced")).isEqualTo(20);
-          second.commit(before);
-          assertThat(lag(groups, "fenced")).isZero();
+          Crowd.run(4, i -> SOON.check(() -> other.commit(some))); // until it is a member again
+          assertThat(lag(after, "fenced", "left")).isZero();
+          SOON.check(() -> Expect.failure(ErrorKind.CONFLICT, () -> first.commit(all)));
+          assertThat(lag(after, "fenced", "group")).isEqualTo(20);
         }
       }
     }
@@ -152,7 +158,7 @@ class KafkaStreamTest {
         assertThat(refusal.effect()).isEqualTo(Effect.NONE);
       }
       SOON.check(() -> elsewhere.reset("moved", "group", ReadFrom.earliest()));
-      assertThat(lag(elsewhere, "moved")).isEqualTo(10);
+      assertThat(lag(elsewhere, "moved", "group")).isEqualTo(10);
     }
   }
 
