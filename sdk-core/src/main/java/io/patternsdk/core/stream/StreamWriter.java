@@ -19,8 +19,10 @@ public interface StreamWriter extends AutoCloseable {
 
   /**
    * Appends messages, which may be none, and notes the position: all of it or nothing. Returns when
-   * the backend has stored it with the durability that its traits state. In each partition messages
-   * are in the order of their list, behind all that was appended before.
+   * the backend has stored it with the durability that its traits state; readers may see it a
+   * moment later, in one partition before another, and do at the latest when the name has been
+   * opened again. In each partition messages are in the order of their list, behind all that was
+   * appended before.
    *
    * @param messages by the name of the stream
    * @throws io.patternsdk.core.BackendException CONFLICT if the name was opened again, or the

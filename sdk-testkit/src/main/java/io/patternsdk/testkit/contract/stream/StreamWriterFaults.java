@@ -50,8 +50,7 @@ final class StreamWriterFaults {
                                 name -> new Resuming(transactions, name))
                             .append(text));
             for (Resuming writer : writers.values()) {
-              StreamWriter settled = subject.eventually().value(writer::settle);
-              settled.close();
+              subject.eventually().check(writer::reopen);
             }
             List<String> stored = new ArrayList<>();
             writers.values().forEach(writer -> stored.addAll(writer.stored));
@@ -116,6 +115,18 @@ final class StreamWriterFaults {
         doubtful = null;
       }
       return open;
+    }
+
+    /** So that readers see all of it. */
+    void reopen() {
+      if (writer != null) {
+        writer.close();
+        writer = null;
+      }
+      try (StreamWriter open = settle()) {
+        assertThat(open.position().stream().toList())
+            .isEqualTo(stored.subList(Math.max(0, stored.size() - 1), stored.size()));
+      }
     }
 
     void checkOrder(List<String> read) {
