@@ -18,9 +18,11 @@ import io.patternsdk.testkit.history.StreamHistory.Outcome;
 import io.patternsdk.testkit.proxy.TcpProxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A process of which the members of a group are, for the others, dead: it neither commits nor says
@@ -62,6 +64,7 @@ final class GroupHistoryFaults {
   private void run(long seed, Consumer<TcpProxy> harm) {
     HistoryRun run = new HistoryRun("history " + seed, seed, WRITERS, PATIENCE);
     AtomicLong harmed = new AtomicLong(Long.MAX_VALUE);
+    AtomicLong healed = new AtomicLong(Long.MAX_VALUE);
     CountDownLatch lostRead = new CountDownLatch(1);
     CountDownLatch read = new CountDownLatch(OTHERS);
     try (Backend lost = subject.open()) {
@@ -86,25 +89,57 @@ final class GroupHistoryFaults {
                   },
                   lostRead,
                   read);
+              healed.set(run.history().begin());
             }
           });
     }
     StreamHistory all = run.history();
+    Set<String> before = membersUntil(all, healed.get());
     StreamHistory seen =
         all.without(
-            poll -> isLost(poll) && poll.span().begin() > harmed.get() && !isCommitted(all, poll));
+            poll ->
+                isLost(poll.member())
+                    && before.contains(poll.member())
+                    && poll.span().begin() > harmed.get()
+                    && !isCommitted(all, poll),
+            commit ->
+                isLost(commit.member())
+                    && before.contains(commit.member())
+                    && commit.span().begin() > harmed.get()
+                    && isBehind(all, commit));
     assertThat(StreamHistoryChecker.check(seen, true)).isEmpty();
   }
 
-  /** Whoever could commit what it was handed was a member, harmed or healed again. */
+  /** Who joins later has nothing in memory from before. */
+  private static Set<String> membersUntil(StreamHistory history, long tick) {
+    return history.polls().stream()
+        .filter(poll -> poll.span().begin() < tick)
+        .map(StreamHistory.Poll::member)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Whoever could commit what it was handed was a member, harmed or healed again; who had nothing
+   * to do for that need not have been one.
+   */
   private static boolean isCommitted(StreamHistory history, StreamHistory.Poll poll) {
     return history.commits().stream()
         .filter(commit -> commit.outcome() == Outcome.DONE)
         .filter(commit -> commit.member().equals(poll.member()))
-        .anyMatch(
+        .filter(
             commit ->
-                poll.records().stream()
-                    .anyMatch(record -> record.offset().equals(commit.offset())));
+                poll.records().stream().anyMatch(record -> record.offset().equals(commit.offset())))
+        .anyMatch(commit -> !isBehind(history, commit));
+  }
+
+  /** Others had committed that before, so it was told that this is done, and nothing was. */
+  private static boolean isBehind(StreamHistory history, StreamHistory.Commit commit) {
+    return history.commits().stream()
+        .filter(other -> other.outcome() != Outcome.REFUSED)
+        .filter(other -> !other.member().equals(commit.member()))
+        .filter(other -> other.offset().partition() == commit.offset().partition())
+        .filter(other -> other.offset().position() >= commit.offset().position())
+        .anyMatch(other -> !commit.span().before(other.span()));
   }
 
   /** The second one writes when the first members are about to be lost. */
@@ -138,11 +173,11 @@ final class GroupHistoryFaults {
 
   private static boolean lostHaveRead(HistoryRun run) {
     return run.history().polls().stream()
-        .anyMatch(poll -> isLost(poll) && !poll.records().isEmpty());
+        .anyMatch(poll -> isLost(poll.member()) && !poll.records().isEmpty());
   }
 
-  private static boolean isLost(StreamHistory.Poll poll) {
-    return HistoryRun.number(poll.member()) < WRITERS + LOST;
+  private static boolean isLost(String member) {
+    return HistoryRun.number(member) < WRITERS + LOST;
   }
 
   /** Groups of a process that may be cut off: who cannot join goes on trying. */

@@ -154,12 +154,12 @@ public final class StreamHistory {
     commits.add(commit);
   }
 
-  /** Returns all but some polls, as if what these brought had never been handed out. */
-  StreamHistory without(Predicate<Poll> some) {
+  /** Returns all but some polls and commits, as if these had never been made. */
+  StreamHistory without(Predicate<Poll> somePolls, Predicate<Commit> someCommits) {
     StreamHistory rest = new StreamHistory();
     rest.appends.addAll(appends);
-    rest.commits.addAll(commits);
-    polls.stream().filter(some.negate()).forEach(rest.polls::add);
+    commits.stream().filter(someCommits.negate()).forEach(rest.commits::add);
+    polls.stream().filter(somePolls.negate()).forEach(rest.polls::add);
     return rest;
   }
 
