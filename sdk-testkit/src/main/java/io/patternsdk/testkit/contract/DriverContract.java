@@ -177,10 +177,17 @@ final class DriverContract {
               subject.eventually().check(call::run);
               AutoCloseable stalled = subject.closing(stall.get());
               Bounded.within(
-                  subject.variant().patience(),
-                  () -> Expect.unanswered(() -> limited.accept(call)));
+                  subject.variant().patience(), () -> unanswered(name, () -> limited.accept(call)));
               Subject.close(stalled);
             });
+  }
+
+  private static void unanswered(String name, Runnable call) {
+    try {
+      Expect.unanswered(call);
+    } catch (AssertionError e) {
+      throw new AssertionError("the sample of " + name + ": " + e.getMessage(), e);
+    }
   }
 
   @Case

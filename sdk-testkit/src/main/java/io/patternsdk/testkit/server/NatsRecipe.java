@@ -71,6 +71,8 @@ record NatsRecipe(NatsProfile profile, boolean member) implements ServerRecipe {
       TestCertificate made = TestCertificate.create(site.directory());
       lines.add("tls { cert_file: \"%s\"".formatted(made.certificate()));
       lines.add("key_file: \"%s\"".formatted(made.key()));
+      lines.add(
+          "timeout: 30"); // for a handshake, two seconds unless said: a busy machine needs more
       if (profile.mutual()) {
         lines.add("ca_file: \"%s\"".formatted(made.certificate()));
         lines.add("verify: true");
