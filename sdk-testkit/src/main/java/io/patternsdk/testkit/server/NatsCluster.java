@@ -24,7 +24,7 @@ public final class NatsCluster implements AutoCloseable, AfterAllCallback {
   /** How many members it has. */
   public static final int SIZE = 3;
 
-  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(60));
+  private static final Eventually SOON = Eventually.within(Duration.ofMinutes(2));
 
   private final List<ReservedPort> ports;
   private final List<TcpProxy> links;
