@@ -78,6 +78,11 @@ final class MatrixRun {
         session.variant().provider().canGuarantee(capability, context));
   }
 
+  /** Expects nothing of a capability of which only some cases are run. */
+  static Entry ignored(Session session, String name) {
+    return new Entry(new MatrixLine(session.variant().name(), "", name, 0, Map.of()), 0);
+  }
+
   /** Leaves alone what is written of a variant that cannot run here. */
   void missing(String variant) {
     missing.add(variant);

@@ -25,6 +25,7 @@ public final class Variant {
   private final @Nullable Supplier<AutoCloseable> stall;
   private final @Nullable UnaryOperator<Map<String, Object>> powerLoss;
   private final @Nullable Missing missing;
+  private final int sampled;
 
   private Variant(
       String name,
@@ -35,7 +36,8 @@ public final class Variant {
       @Nullable Class<?> client,
       @Nullable Supplier<AutoCloseable> stall,
       @Nullable UnaryOperator<Map<String, Object>> powerLoss,
-      @Nullable Missing missing) {
+      @Nullable Missing missing,
+      int sampled) {
     this.name = name;
     this.provider = provider;
     this.settings = settings;
@@ -45,6 +47,7 @@ public final class Variant {
     this.stall = stall;
     this.powerLoss = powerLoss;
     this.missing = missing;
+    this.sampled = sampled;
   }
 
   /** Why a variant cannot run here, and what is left untested by that. */
@@ -54,7 +57,7 @@ public final class Variant {
   public static Variant of(
       String name, DriverProvider provider, Supplier<? extends Map<String, ?>> settings) {
     return new Variant(
-        name, provider, settings, true, Duration.ofMinutes(1), null, null, null, null);
+        name, provider, settings, true, Duration.ofMinutes(1), null, null, null, null, 1);
   }
 
   /**
@@ -67,7 +70,7 @@ public final class Variant {
   public static Variant missing(
       String name, DriverProvider provider, String reason, Capability<?>... untested) {
     Missing missing = new Missing(reason, Capability.names(untested));
-    return new Variant(name, provider, Map::of, true, Duration.ZERO, null, null, null, missing);
+    return new Variant(name, provider, Map::of, true, Duration.ZERO, null, null, null, missing, 1);
   }
 
   /**
@@ -76,19 +79,19 @@ public final class Variant {
    */
   public Variant unshared() {
     return new Variant(
-        name, provider, settings, false, patience, client, stall, powerLoss, missing);
+        name, provider, settings, false, patience, client, stall, powerLoss, missing, sampled);
   }
 
   /** Sets how long to wait for what must happen; a minute unless said otherwise. */
   public Variant patience(Duration patience) {
     return new Variant(
-        name, provider, settings, shared, patience, client, stall, powerLoss, missing);
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing, sampled);
   }
 
   /** Sets the native client that {@code unwrap} must return; none unless said otherwise. */
   public Variant client(Class<?> client) {
     return new Variant(
-        name, provider, settings, shared, patience, client, stall, powerLoss, missing);
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing, sampled);
   }
 
   /**
@@ -98,7 +101,7 @@ public final class Variant {
    */
   public Variant stalledBy(Supplier<AutoCloseable> stall) {
     return new Variant(
-        name, provider, settings, shared, patience, client, stall, powerLoss, missing);
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing, sampled);
   }
 
   /**
@@ -109,7 +112,23 @@ public final class Variant {
    */
   public Variant losingPower(UnaryOperator<Map<String, Object>> powerLoss) {
     return new Variant(
-        name, provider, settings, shared, patience, client, stall, powerLoss, missing);
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing, sampled);
+  }
+
+  /**
+   * Says that most of its cases are left out of a usual run, because it is slow and much like
+   * another variant: of each so many one is run, which {@code patternsdk.base} chooses. All are run
+   * where {@code patternsdk.whole} is true, as {@code script/prove} has it, where the matrix is
+   * written, and where {@code patternsdk.only} names some.
+   */
+  public Variant sampled(int ofSoMany) {
+    return new Variant(
+        name, provider, settings, shared, patience, client, stall, powerLoss, missing, ofSoMany);
+  }
+
+  /** Returns of how many cases one is run; 1 if all are. */
+  int sampled() {
+    return sampled;
   }
 
   Optional<UnaryOperator<Map<String, Object>>> powerLoss() {
