@@ -33,6 +33,7 @@ final class ConsumerWalk implements AutoCloseable {
   private long left;
   private long taken;
   private boolean asked;
+  private boolean heardOf;
 
   private ConsumerWalk(ServerStream stream, ConsumerInfo made, int page) {
     this.connections = stream.connections();
@@ -44,6 +45,7 @@ final class ConsumerWalk implements AutoCloseable {
     this.request =
         ("{\"batch\":" + page + ",\"max_bytes\":" + bytes + ",\"expires\":1000000000}")
             .getBytes(StandardCharsets.UTF_8);
+    this.heardOf = !stream.facts().clustered();
     this.inbox = new Inbox(connections);
   }
 
@@ -94,7 +96,8 @@ final class ConsumerWalk implements AutoCloseable {
     return messages;
   }
 
-  private boolean more() {
+  /** Tells whether something is left of what there was at the start. */
+  boolean more() {
     return left > 0 && taken < size;
   }
 
@@ -105,14 +108,19 @@ final class ConsumerWalk implements AutoCloseable {
 
   private void ask() {
     if (!asked) {
-      connections.publish("$JS.API.CONSUMER.MSG.NEXT." + consumer, inbox.subject(), null, request);
+      send();
       asked = true;
     }
   }
 
+  private void send() {
+    connections.publish("$JS.API.CONSUMER.MSG.NEXT." + consumer, inbox.subject(), null, request);
+  }
+
   private void fill(List<StoredMessage> messages, Deadline deadline) {
     while (messages.size() < page && more()) {
-      Message message = inbox.next(deadline);
+      Message message = heardOf ? inbox.next(deadline) : inbox.first(this::send, deadline);
+      heardOf = true;
       if (message.isStatusMessage()) {
         PullStatus status = PullStatus.of(message.getStatus(), messages.isEmpty());
         if (status == PullStatus.EARLIER) {

@@ -55,6 +55,23 @@ final class Inbox implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the first answer of a consumer. Where it is with another member of a cluster, ours may
+   * not have heard of it yet and says that nobody takes the request, which is then made again.
+   */
+  Message first(Runnable request, Deadline deadline) {
+    Deadline patience = deadline.sooner(Deadline.after(NatsConnections.UNHEARD));
+    Message message = next(deadline);
+    while (message.isStatusMessage()
+        && message.getStatus().isNoResponders()
+        && !patience.passed()) {
+      connections.pause();
+      request.run();
+      message = next(deadline);
+    }
+    return message;
+  }
+
   /** Closes it; whoever waits is told that the connection was lost. */
   void end() {
     close();

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 final class NatsConnections {
   /** Enough for a few threads to wait for nobody, and few enough for many threads to share. */
   private static final int ROUND_TRIPS = 16;
+
+  /** How long a member of a cluster may take to hear of what another one has just made. */
+  static final Duration UNHEARD = Duration.ofSeconds(2);
+
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final NatsConfig config;
   private final DriverContext context;
@@ -236,6 +242,11 @@ final class NatsConnections {
   interface Management<T extends @Nullable Object> {
     /** Does it. */
     T apply(JetStreamManagement streams) throws IOException, JetStreamApiException;
+  }
+
+  /** Waits a moment, before what nobody has taken is sent again. */
+  void pause() {
+    LockSupport.parkNanos(this, PAUSE.toNanos());
   }
 
   /** Runs what the client does for JetStream's management, within the deadline. */

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns what the client and the server report into the core's kinds and effects. */
 final class NatsErrors {
   /** A message was published under a condition that does not hold. */
-  static final int WRONG_LAST_SEQUENCE = 10071;
+  private static final int WRONG_LAST_SEQUENCE = 10071;
+
+  /** The same in a cluster, where another message of the subject is on its way to the copies. */
+  private static final int WRONG_LAST_SEQUENCE_YET = 10164;
 
   static final int STREAM_NOT_FOUND = 10059;
   static final int CONSUMER_NOT_FOUND = 10014;
@@ -29,6 +32,9 @@ final class NatsErrors {
   static final int SUBJECTS_OVERLAP = 10065;
   static final int MESSAGE_NOT_FOUND = 10037;
   static final int SEQUENCE_NOT_FOUND = 10043;
+
+  /** A stream is to have more copies than there are members that could keep one. */
+  static final int NO_SUITABLE_PEERS = 10005;
 
   /** Deleting a message failed, with the reason as text only. */
   static final int DELETE_FAILED = 10057;
@@ -132,6 +138,12 @@ final class NatsErrors {
         && (b.kind() == ErrorKind.NOT_FOUND || b.getCause() instanceof JetStreamStatusException);
   }
 
+  /** Tells whether a message was not stored because its condition does not hold. */
+  static boolean lostRace(JetStreamApiException e) {
+    return e.getApiErrorCode() == WRONG_LAST_SEQUENCE
+        || e.getApiErrorCode() == WRONG_LAST_SEQUENCE_YET;
+  }
+
   /** Tells whether a deletion failed because there was nothing to delete. */
   static boolean absent(ApiResponse<?> response) {
     return switch (response.getApiErrorCode()) {
@@ -160,7 +172,7 @@ final class NatsErrors {
   private static BackendException answered(int code, int apiCode, String description) {
     ErrorKind kind =
         switch (apiCode) {
-          case WRONG_LAST_SEQUENCE, NAME_IN_USE -> ErrorKind.CONFLICT;
+          case WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_YET, NAME_IN_USE -> ErrorKind.CONFLICT;
           // the most bytes of a message and of its headers
           case 10054, 10097 -> ErrorKind.TOO_LARGE;
           case 10039, 10076, 10074, 10052 -> ErrorKind.UNSUPPORTED;
@@ -205,6 +217,34 @@ final class NatsErrors {
         Effect.NONE,
         "replicas is " + replicas + " and the server is not in a cluster: set it to 1",
         null);
+  }
+
+  /** More copies are wanted than the cluster has members that live and have room. */
+  static OperationException fewMembers(int replicas, JetStreamApiException refusal) {
+    return new BackendException(
+        ErrorKind.UNSUPPORTED,
+        Effect.NONE,
+        "replicas is %d and the cluster has fewer members that are up and have room (%s): set it to"
+                .formatted(replicas, refusal.getMessage())
+            + " how many there are, or add members",
+        refusal);
+  }
+
+  /** A stream that is there has fewer copies than are wanted. */
+  static OperationException fewCopies(String stream, int copies, int replicas) {
+    return new BackendException(
+        ErrorKind.CONFLICT,
+        Effect.NONE,
+        "replicas is %d and the stream %s has been made with %d: nats stream edit %s --replicas %d"
+                .formatted(replicas, stream, copies, stream, replicas)
+            + " gives it the others, or set replicas to "
+            + copies,
+        null);
+  }
+
+  /** Tells whether an answer says that the account, or the server, has no JetStream. */
+  static boolean withoutJetStream(ApiResponse<?> response) {
+    return response.getApiErrorCode() == 10039 || response.getApiErrorCode() == 10076;
   }
 
   /** A condition did not hold where none was set. */

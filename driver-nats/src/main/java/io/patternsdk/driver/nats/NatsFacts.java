@@ -41,7 +41,7 @@ record NatsFacts(
     Deadline deadline = connections.begin();
     try {
       Answer answer = connections.api("INFO", new byte[0], deadline);
-      return !new AccountStatistics(connections.await(answer, deadline)).hasError();
+      return hasJetStream(new AccountStatistics(connections.await(answer, deadline)));
     } catch (BackendException e) {
       if (e.kind() == ErrorKind.PERMISSION_DENIED || NatsErrors.gone(e)) {
         return false;
@@ -50,13 +50,28 @@ record NatsFacts(
     }
   }
 
-  /** Returns how a stream is: the one that is there, else the one that we would make. */
+  /** A cluster of which most members are away has JetStream, and cannot say so now. */
+  static boolean hasJetStream(AccountStatistics account) {
+    if (account.hasError() && !NatsErrors.withoutJetStream(account)) {
+      throw NatsErrors.answered(account);
+    }
+    return !account.hasError();
+  }
+
+  /**
+   * Returns how a stream is: the one that is there, else the one that we would make.
+   *
+   * @throws OperationException if it has fewer copies than we would make
+   */
   static StreamConfiguration found(
       NatsConnections connections, StreamConfiguration wanted, Deadline deadline) {
     try {
-      return connections
-          .manage(deadline, streams -> streams.getStreamInfo(wanted.getName()))
-          .getConfiguration();
+      StreamConfiguration found =
+          connections
+              .manage(deadline, streams -> streams.getStreamInfo(wanted.getName()))
+              .getConfiguration();
+      NatsLayout.checkCopies(found, wanted);
+      return found;
     } catch (OperationException e) {
       if (!NatsErrors.gone(e)) {
         throw e;

@@ -39,29 +39,45 @@ final class NatsGuarantees {
     return Traits.builder()
         .guarantee(Durability.VOLATILE, "nothing is stored")
         .guarantee(Ordering.KEY, "in a cluster, messages of several senders may pass each other")
-        .guarantee(Delivery.AT_MOST_ONCE, "by whoever is connected and has room for it")
+        .guarantee(
+            Delivery.AT_MOST_ONCE,
+            "by whoever is connected and has room for it; what comes by other members of a"
+                + " cluster from a moment after subscribing on")
         .build();
   }
 
   /** What is guaranteed of a capability over a stream: one that is there, or that we would make. */
   static Traits of(Capability<?> capability, StreamConfiguration stream, ServerSync sync) {
     int replicas = stream.getReplicas();
-    String copies = replicas == 1 ? "one copy" : replicas + " copies";
+    String copies = copies(replicas);
     Traits.Builder traits = Traits.builder();
     if (stream.getStorageType() == StorageType.Memory) {
       traits.guarantee(
           Durability.VOLATILE,
-          copies + " in memory: lost when the servers end",
+          copies + " in memory: " + spare(replicas) + "lost when the servers end",
           "set storage: file, for a stream that is not there yet");
     } else if (sync.always(replicas)) {
-      traits.guarantee(Durability.SYNCED, copies + " in files, " + sync.words());
+      traits.guarantee(Durability.SYNCED, copies + " in files, " + spare(replicas) + sync.words());
     } else {
       traits.guarantee(
           Durability.PERIODIC,
-          copies + " in files that outlive the server's process; " + sync.words(),
+          copies + " in files that outlive the server's process; " + spare(replicas) + sync.words(),
           sync.remedy());
     }
     return kinds(traits, capability, replicas);
+  }
+
+  private static String copies(int replicas) {
+    return replicas == 1 ? "one copy" : replicas + " copies";
+  }
+
+  /** What several copies are for: how many of their servers may be lost. */
+  private static String spare(int replicas) {
+    int lost = (replicas - 1) / 2;
+    return lost == 0
+        ? ""
+        : "%d of them have what is acknowledged, so %d of their servers may be lost; "
+            .formatted(replicas - lost, lost);
   }
 
   private static Traits kinds(Traits.Builder traits, Capability<?> capability, int replicas) {

@@ -5,9 +5,10 @@ import io.patternsdk.core.Deadline;
 import io.patternsdk.core.capability.Scan;
 import io.patternsdk.core.keyvalue.Entry;
 import io.patternsdk.core.keyvalue.KeyValueScan;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -45,46 +46,58 @@ final class NatsKeyValueScan implements KeyValueScan {
     private final String prefix;
     private final String filter;
     private final BiFunction<String, StoredMessage, T> item;
+    private final long complete;
     private final ConsumerWalk walk;
     private final Set<String> seen = new HashSet<>();
+    private long place;
     private boolean ended;
 
     Keys(String prefix, boolean values, BiFunction<String, StoredMessage, T> item) {
       this.prefix = prefix;
       this.filter = keys.subjects().filter(prefix);
       this.item = item;
-      this.walk = ConsumerWalk.over(keys.stream(), filter, values, ConsumerWalk.PAGE, keys.begin());
+      Deadline deadline = keys.begin();
+      this.complete = keys.stream().complete(filter, deadline);
+      this.walk = ConsumerWalk.over(keys.stream(), filter, values, ConsumerWalk.PAGE, deadline);
     }
 
     @Override
     public List<T> nextPage() {
       Deadline deadline = keys.begin();
-      List<T> page = new ArrayList<>();
+      Map<String, T> page = new LinkedHashMap<>();
       while (page.isEmpty() && !ended) {
         List<StoredMessage> found = walk.next(deadline);
-        ended = found.isEmpty();
-        (ended ? missed(deadline) : found).forEach(stored -> add(stored, page));
+        if (!found.isEmpty()) {
+          place = found.getLast().sequence();
+        }
+        // In a cluster the walk may lead through a member that lacks the last changes.
+        boolean behind = !walk.more() && place < complete;
+        ended = found.isEmpty() || behind;
+        if (ended) {
+          found = behind || !walk.undisturbed() ? missed(deadline) : List.of();
+        }
+        found.forEach(stored -> add(stored, page));
       }
-      return page;
+      return List.copyOf(page.values());
     }
 
-    private void add(StoredMessage stored, List<T> page) {
+    private void add(StoredMessage stored, Map<String, T> page) {
       String key = keys.key(stored);
       if (!key.startsWith(prefix)) {
         return;
       }
       if (stored.deleted()) {
         keys.forget(stored);
+        if (page.remove(key) != null) {
+          seen.remove(key); // it may come again
+        }
       } else if (seen.add(key)) {
-        page.add(item.apply(key, stored));
+        page.put(key, item.apply(key, stored));
       }
     }
 
     /** What was written while the walk was on its way has moved behind its end. */
     private List<StoredMessage> missed(Deadline deadline) {
-      if (walk.undisturbed()) {
-        return List.of();
-      }
       StreamInfoOptions only = StreamInfoOptions.filterSubjects(filter);
       ServerStream stream = keys.stream();
       Set<String> subjects =

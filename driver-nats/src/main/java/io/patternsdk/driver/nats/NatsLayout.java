@@ -133,6 +133,9 @@ final class NatsLayout {
     try {
       return streams.addStream(wanted).getConfiguration();
     } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == NatsErrors.NO_SUITABLE_PEERS) {
+        throw NatsErrors.fewMembers(wanted.getReplicas(), e);
+      }
       if (!isMaybeMadeByAnother(e)) {
         throw e;
       }
@@ -192,8 +195,16 @@ final class NatsLayout {
     }
     long most = found.getMaxMsgsPerSubject();
     boolean limited = wanted.getMaxMsgsPerSubject() < 1 ? most >= 1 : most < 1 || most > 2;
+    checkCopies(found, wanted);
     if (limited || found.getDenyDelete() || found.getDenyPurge()) {
       throw NatsErrors.foreign("somebody has changed the configuration of the stream " + name);
+    }
+  }
+
+  /** Whoever asks for so many copies relies on them; more than that are left as they are. */
+  static void checkCopies(StreamConfiguration found, StreamConfiguration wanted) {
+    if (found.getReplicas() < wanted.getReplicas()) {
+      throw NatsErrors.fewCopies(wanted.getName(), found.getReplicas(), wanted.getReplicas());
     }
   }
 }

@@ -55,11 +55,13 @@ final class ServerStream {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicInteger losses = new AtomicInteger();
   private volatile boolean ready;
+  private volatile boolean heardOf;
   private volatile boolean direct = true;
 
   ServerStream(NatsConnections connections, NatsFacts facts, StreamConfiguration wanted) {
     this.connections = connections;
     this.facts = facts;
+    this.heardOf = !facts.clustered();
     this.wanted = wanted;
   }
 
@@ -101,7 +103,17 @@ final class ServerStream {
     ready = false;
     losses.incrementAndGet();
     ensure(deadline);
-    return call.get();
+    Deadline patience = deadline.sooner(Deadline.after(NatsConnections.UNHEARD));
+    while (true) {
+      try {
+        return call.get();
+      } catch (OperationException e) {
+        if (heardOf || patience.passed() || !NatsErrors.gone(e)) {
+          throw e;
+        }
+      }
+      connections.pause(); // our member of the cluster has not heard yet that it was made
+    }
   }
 
   private void ensure(Deadline deadline) {
@@ -201,9 +213,11 @@ final class ServerStream {
   /** The number under which a message was stored; empty if its condition did not hold. */
   OptionalLong number(Answer answer, Deadline deadline) {
     try {
-      return OptionalLong.of(new PublishAck(connections.await(answer, deadline)).getSeqno());
+      long number = new PublishAck(connections.await(answer, deadline)).getSeqno();
+      heardOf = true;
+      return OptionalLong.of(number);
     } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NatsErrors.WRONG_LAST_SEQUENCE) {
+      if (NatsErrors.lostRace(e)) {
         return OptionalLong.empty();
       }
       throw NatsErrors.of(e, Effect.NONE);
@@ -257,6 +271,21 @@ final class ServerStream {
                 .manage(deadline, streams -> streams.getStreamInfo(name()))
                 .getStreamState()
                 .getLastSequence());
+  }
+
+  /**
+   * Returns the number of the last message whose subject matches: whoever reads from a member of a
+   * cluster has read all when that has come. 0 where there is only one copy; beyond all numbers
+   * where deletions leave no marker, as nothing then tells how far a member is.
+   */
+  long complete(String filter, Deadline deadline) {
+    ensure(deadline);
+    if (direct) {
+      return 0;
+    }
+    return remembers()
+        ? last(filter, deadline).map(StoredMessage::sequence).orElse(0L)
+        : Long.MAX_VALUE;
   }
 
   private Answer askFor(String json, Deadline deadline) {

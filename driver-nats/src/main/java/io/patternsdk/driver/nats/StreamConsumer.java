@@ -26,6 +26,7 @@ final class StreamConsumer implements AutoCloseable {
   private final String name;
   private final ConsumerInfo made;
   private final long maxBytes;
+  private boolean heardOf;
   private long taken;
 
   private StreamConsumer(ServerStream stream, ConsumerInfo made) {
@@ -34,6 +35,7 @@ final class StreamConsumer implements AutoCloseable {
     this.name = stream.name() + "." + made.getName();
     // One message more than it should be is better than none.
     this.maxBytes = PULL_BYTES + 2 * connections.connection().getServerInfo().getMaxPayload();
+    this.heardOf = !stream.facts().clustered();
     this.inbox = new Inbox(connections);
   }
 
@@ -83,14 +85,14 @@ final class StreamConsumer implements AutoCloseable {
 
   private List<StoredMessage> ended(int most, Deadline deadline, String until) {
     String request = "{\"batch\":" + most + ",\"max_bytes\":" + maxBytes + "," + until + "}";
-    connections.publish(
-        "$JS.API.CONSUMER.MSG.NEXT." + name,
-        inbox.subject(),
-        null,
-        request.getBytes(StandardCharsets.UTF_8));
+    byte[] body = request.getBytes(StandardCharsets.UTF_8);
+    String subject = "$JS.API.CONSUMER.MSG.NEXT." + name;
+    Runnable ask = () -> connections.publish(subject, inbox.subject(), null, body);
+    ask.run();
     List<StoredMessage> messages = new ArrayList<>();
     while (messages.size() < most) {
-      Message message = inbox.next(deadline);
+      Message message = heardOf ? inbox.next(deadline) : inbox.first(ask, deadline);
+      heardOf = true;
       if (!message.isStatusMessage()) {
         if (message.metaData().consumerSequence() != ++taken) {
           throw NatsErrors.lost();

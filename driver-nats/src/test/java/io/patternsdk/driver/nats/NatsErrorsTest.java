@@ -102,7 +102,9 @@ class NatsErrorsTest {
     "503, 10047, UNAVAILABLE UNKNOWN",
     "400, 10054, TOO_LARGE NONE",
     "400, 10097, TOO_LARGE NONE",
-    "400, 10003, INVALID_ARGUMENT NONE"
+    "400, 10003, INVALID_ARGUMENT NONE",
+    "400, 10071, CONFLICT NONE",
+    "400, 10164, CONFLICT NONE"
   })
   void aLimitOfTheServerIsToldAsWhatItIs(int code, int apiCode, String kindAndEffect) {
     String answer =

@@ -98,7 +98,15 @@ class NatsGuaranteesTest {
     assertThat(one.get(CONSISTENCY)).isEqualTo(Consistency.LINEARIZABLE);
     Traits three = NatsGuarantees.of(KEYVALUE_BASIC, stream(3), unknown);
     assertThat(three.get(CONSISTENCY)).isEqualTo(Consistency.OWN_WRITES);
-    assertThat(three.durabilityDetail()).startsWith("3 copies in files");
+    assertThat(three.durabilityDetail())
+        .startsWith("3 copies in files")
+        .contains("2 of them have what is acknowledged, so 1 of their servers may be lost");
+    assertThat(NatsGuarantees.of(KEYVALUE_BASIC, stream(2), unknown).durabilityDetail())
+        .as("two copies, of which both are needed")
+        .startsWith("2 copies in files")
+        .doesNotContain("may be lost");
+    assertThat(NatsGuarantees.of(KEYVALUE_BASIC, stream(5), unknown).durabilityDetail())
+        .contains("3 of them", "2 of their servers");
   }
 
   private static StreamConfiguration stream(int replicas) {

@@ -2,6 +2,8 @@ package io.patternsdk.driver.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nats.client.api.AccountStatistics;
+import io.nats.client.impl.NatsMessage;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
@@ -31,6 +33,26 @@ class NatsInfoTest {
         Failures.of(() -> Backends.open(Backends.options(NatsServer.shared().uri(), three)));
     assertThat(failure.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
     assertThat(failure).hasMessageContainingAll("replicas is 3", "not in a cluster");
+  }
+
+  @Test
+  void aClusterThatHasNoQuorumIsNotOneWithoutJetStream() {
+    assertThat(NatsFacts.hasJetStream(answer("{\"streams\": 1}"))).isTrue();
+    assertThat(NatsFacts.hasJetStream(refusal(503, 10039))).isFalse();
+    assertThat(NatsFacts.hasJetStream(refusal(503, 10076))).isFalse();
+    BackendException failure = Failures.of(() -> NatsFacts.hasJetStream(refusal(503, 10008)));
+    assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("refused (10008)");
+  }
+
+  private static AccountStatistics refusal(int code, int apiCode) {
+    return answer(
+        "{\"error\": {\"code\": %d, \"err_code\": %d, \"description\": \"refused\"}}"
+            .formatted(code, apiCode));
+  }
+
+  private static AccountStatistics answer(String json) {
+    return new AccountStatistics(NatsMessage.builder().subject("answer").data(json).build());
   }
 
   private static String server(NatsServer server) {
