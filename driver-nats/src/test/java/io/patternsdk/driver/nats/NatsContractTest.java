@@ -7,6 +7,7 @@ import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_WATCH;
 import io.nats.client.Connection;
 import io.patternsdk.testkit.contract.DriverContracts;
 import io.patternsdk.testkit.contract.Variant;
+import io.patternsdk.testkit.server.NatsCluster;
 import io.patternsdk.testkit.server.NatsProfile;
 import io.patternsdk.testkit.server.NatsServer;
 import java.util.HashMap;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NatsContractTest extends DriverContracts {
+  private static final String NONE = "no nats-server 2.11 or newer; script/setup gets one";
+
+  /** Of how many cases one is run on three copies in a usual run. */
+  private static final int EACH_SO_MANY = 5;
+
   private static final NatsProfile CORE = NatsProfile.plain().coreOnly();
 
   @RegisterExtension static final NatsServer core = NatsServer.start(CORE);
@@ -31,9 +37,13 @@ class NatsContractTest extends DriverContracts {
   private static final Optional<NatsServer> recent =
       NatsServer.find(NatsProfile.plain().atLeast(2, 11));
 
+  private static final Optional<NatsCluster> members =
+      NatsCluster.find(NatsProfile.plain().atLeast(2, 11));
+
   @AfterAll
   static void closeRecent() {
     recent.ifPresent(NatsServer::close);
+    members.ifPresent(NatsCluster::close);
   }
 
   @Override
@@ -42,6 +52,7 @@ class NatsContractTest extends DriverContracts {
     return List.of(
         variant("with JetStream", NatsServer.shared(), Map.of()),
         expiring(),
+        replicated(),
         variant("without JetStream", core, Map.of()),
         variant(
             "with a password",
@@ -49,6 +60,20 @@ class NatsContractTest extends DriverContracts {
             Map.of("username", "user: @/%", "password", "päss#word:1")),
         variant("with a token", token, Map.of("token", "t0ken")),
         variant("with TLS", secured, Map.of("tls", Map.of("ca", ca))).stalledBy(secured::paused));
+  }
+
+  /**
+   * All are connected to one member, as the others learn of a subscription a moment after it is
+   * confirmed. Who leads a stream is any of them.
+   */
+  private static Variant replicated() {
+    String name = "with three copies";
+    return members
+        .map(cluster -> cluster.members().getFirst())
+        .map(
+            member ->
+                variant(name, member, Map.of("replicas", NatsCluster.SIZE)).sampled(EACH_SO_MANY))
+        .orElseGet(() -> Variant.missing(name, new NatsDriverProvider(), NONE));
   }
 
   private static Variant expiring() {
@@ -60,7 +85,7 @@ class NatsContractTest extends DriverContracts {
                 Variant.missing(
                     name,
                     new NatsDriverProvider(),
-                    "no nats-server 2.11 or newer; script/setup gets one",
+                    NONE,
                     KEYVALUE_TTL,
                     KEYVALUE_CAS_TTL,
                     KEYVALUE_WATCH));
@@ -69,6 +94,7 @@ class NatsContractTest extends DriverContracts {
   private static Variant variant(String name, NatsServer server, Map<String, ?> settings) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("url", server.uri());
+    all.put("connect_timeout", "20s");
     return Variant.of(name, new NatsDriverProvider(), () -> all).client(Connection.class);
   }
 }
