@@ -16,12 +16,19 @@ import java.util.ServiceLoader;
  * @param authenticator finds out who it is
  * @param authorizer decides what he may do
  * @param auditor records it
+ * @param demands what it demands of callers; empty where that is nothing, or only whoever gave it
+ *     knows
  */
-record Doorkeeper(Authenticator authenticator, Authorizer authorizer, Auditor auditor) {
+record Doorkeeper(
+    Authenticator authenticator,
+    Authorizer authorizer,
+    Auditor auditor,
+    Optional<Demands> demands) {
 
   /** Returns one that lets everybody pass. */
   static Doorkeeper none() {
-    return new Doorkeeper(Authenticator.anybody(), Authorizer.everything(), Auditor.none());
+    return new Doorkeeper(
+        Authenticator.anybody(), Authorizer.everything(), Auditor.none(), Optional.empty());
   }
 
   /** What somebody has in place of what is configured. */
@@ -37,10 +44,12 @@ record Doorkeeper(Authenticator authenticator, Authorizer authorizer, Auditor au
    */
   static Doorkeeper of(RunningPattern<?> running, Given given) {
     HttpConfig http = running.config().http();
+    boolean configured = given.authenticator().isEmpty() && given.authorizer().isEmpty();
     return new Doorkeeper(
         given.authenticator().orElseGet(() -> authenticator(http, running.clock())),
         given.authorizer().orElseGet(() -> authorizer(http)),
-        given.auditor().orElseGet(() -> auditor(http, running)));
+        given.auditor().orElseGet(() -> auditor(http, running)),
+        configured ? Demands.of(http) : Optional.empty());
   }
 
   private static Authenticator authenticator(HttpConfig http, Clock clock) {

@@ -1,12 +1,13 @@
 package io.patternsdk.http;
 
+import io.patternsdk.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The description of a program's routes in the form of OpenAPI 3.1, as a route hands it out.
- * Immutable.
+ * The description of a program's routes in the form of OpenAPI 3.1, as a route hands it out: with
+ * what the configuration of its front demands of callers. Immutable.
  */
 public final class OpenApi implements HttpHandler {
   private static final String FILE = "openapi.json";
@@ -31,6 +32,11 @@ public final class OpenApi implements HttpHandler {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the same with what is demanded of callers. */
+  OpenApi with(Demands demands) {
+    return new OpenApi(demands.in(JsonObject.parse(bytes)).toBytes());
   }
 
   /** Returns the file as it is. */

@@ -39,6 +39,13 @@ record Route(
     return new Route(method, template, segments, handler, true, secrets);
   }
 
+  /** Has the description, if this route hands it out, say what is demanded of callers. */
+  Route describing(Demands demands) {
+    return handler instanceof OpenApi description
+        ? new Route(method, template, segments, description.with(demands), work, secrets)
+        : this;
+  }
+
   Route hiding(Set<String> names) {
     return new Route(method, template, segments, handler, work, names);
   }

@@ -23,7 +23,7 @@ final class Rules implements Authorizer {
 
   @Override
   public void authorize(Caller caller, String method, List<String> path) {
-    String action = READING.contains(method) ? "read" : "write";
+    String action = action(method);
     for (RuleConfig rule : rules) {
       if (rule.allow().contains(action) && meant(rule, caller) && about(rule, path)) {
         return;
@@ -31,6 +31,11 @@ final class Rules implements Authorizer {
     }
     throw HttpProblem.of(
         403, "Forbidden", "no rule of http.auth allows you to " + action + " this");
+  }
+
+  /** Returns what a request with this method does, in the words of rules. */
+  static String action(String method) {
+    return READING.contains(method) ? "read" : "write";
   }
 
   private static boolean meant(RuleConfig rule, Caller caller) {

@@ -170,7 +170,10 @@ final class Sockets {
     Routes.Builder probes = Routes.builder();
     new Probes(running).addTo(probes);
     List<Route> all = new ArrayList<>(probes.build().all());
-    routes.all().forEach(route -> all.add(route.asWork()));
+    for (Route route : routes.all()) {
+      Route work = route.asWork();
+      all.add(keeper.demands().map(work::describing).orElse(work));
+    }
     return new Door(new RouteTable(List.copyOf(all)), routes, keeper);
   }
 

@@ -41,6 +41,15 @@ final class Served implements AutoCloseable {
 
   /** Starts it over a store in a directory, with such texts; of one a step of its own is afraid. */
   Served(Path directory, String... texts) {
+    this("", directory, texts);
+  }
+
+  /** Starts one over an empty store, with further settings in YAML. */
+  static Served guarded(Path directory, String yaml) {
+    return new Served(yaml, directory);
+  }
+
+  private Served(String yaml, Path directory, String... texts) {
     Path store = directory.resolve("store");
     fill(store, texts);
     served =
@@ -57,7 +66,8 @@ final class Served implements AutoCloseable {
               destination: {driver: embedded}
               state: {driver: embedded}
             """
-                .formatted(store));
+                    .formatted(store)
+                + yaml);
     faults = served.faults();
     cdc = served.running().pattern();
     calls = new Calls(served.address());
@@ -82,6 +92,11 @@ final class Served implements AutoCloseable {
 
   JsonObject counts() {
     return status().object("destinations").object("destination").object("counts");
+  }
+
+  /** Where its routes are. */
+  String address() {
+    return served.address();
   }
 
   @Override

@@ -48,6 +48,11 @@ final class Served implements AutoCloseable {
     return ServedPattern.config("multicast-registry", yaml);
   }
 
+  /** Where its routes are. */
+  String address() {
+    return served.address();
+  }
+
   @Override
   public void close() {
     calls.close();

@@ -84,6 +84,11 @@ final class Served implements AutoCloseable {
     return served.metric(begin);
   }
 
+  /** Where its routes are. */
+  String address() {
+    return served.address();
+  }
+
   @Override
   public void close() {
     calls.close();

@@ -71,6 +71,18 @@ public class Calls implements AutoCloseable {
     return new Answer(exchange(request.build(), BodyHandlers.ofString()));
   }
 
+  /** The status of the answer to a request without a body; of a stream, when it begins. */
+  public int status(String method, String path, String... headers) {
+    HttpRequest.Builder request = request(path, headers).method(method, BodyPublishers.noBody());
+    HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
+    try {
+      response.body().close(); // what comes after the head is not waited for
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return response.statusCode();
+  }
+
   /** Listens to a stream of events, which is open when this returns. */
   public Events listen(String path, String... headers) {
     HttpRequest request = request(path, headers).build();
