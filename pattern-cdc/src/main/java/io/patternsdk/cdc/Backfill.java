@@ -1,8 +1,8 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.SnapshotPlan.Part;
-import io.patternsdk.cdc.message.SnapshotEdges;
-import io.patternsdk.cdc.message.SnapshotEdges.Edge;
+import io.patternsdk.cdc.internal.message.SnapshotEdges;
+import io.patternsdk.cdc.internal.message.SnapshotEdges.Edge;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
 import io.patternsdk.core.changefeed.ChangeFeeds;

@@ -2,7 +2,7 @@ package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.CdcStatus.Role;
 import io.patternsdk.cdc.CdcStatus.SnapshotStatus;
-import io.patternsdk.cdc.message.SnapshotEdges.Edge;
+import io.patternsdk.cdc.internal.message.SnapshotEdges.Edge;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
 import io.patternsdk.core.changefeed.Change;

@@ -1,13 +1,13 @@
 package io.patternsdk.cdc;
 
-import io.patternsdk.cdc.message.DebeziumForms;
-import io.patternsdk.cdc.message.DebeziumForms.Compatibility;
-import io.patternsdk.cdc.message.DebeziumForms.Decimals;
-import io.patternsdk.cdc.message.DebeziumForms.Intervals;
-import io.patternsdk.cdc.message.DebeziumForms.Times;
-import io.patternsdk.cdc.message.Flattening;
-import io.patternsdk.cdc.message.KeyedHash;
-import io.patternsdk.cdc.message.Outbox;
+import io.patternsdk.cdc.internal.message.DebeziumForms;
+import io.patternsdk.cdc.internal.message.DebeziumForms.Compatibility;
+import io.patternsdk.cdc.internal.message.DebeziumForms.Decimals;
+import io.patternsdk.cdc.internal.message.DebeziumForms.Intervals;
+import io.patternsdk.cdc.internal.message.DebeziumForms.Times;
+import io.patternsdk.cdc.internal.message.Flattening;
+import io.patternsdk.cdc.internal.message.KeyedHash;
+import io.patternsdk.cdc.internal.message.Outbox;
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Setting;
 import io.patternsdk.core.config.Settings;

@@ -1,8 +1,8 @@
 package io.patternsdk.cdc;
 
-import io.patternsdk.cdc.message.DebeziumEnvelope;
-import io.patternsdk.cdc.message.Flattening;
-import io.patternsdk.cdc.message.Outbox;
+import io.patternsdk.cdc.internal.message.DebeziumEnvelope;
+import io.patternsdk.cdc.internal.message.Flattening;
+import io.patternsdk.cdc.internal.message.Outbox;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;

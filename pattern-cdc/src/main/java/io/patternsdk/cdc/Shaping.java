@@ -1,8 +1,8 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.CdcSettings.Shape;
-import io.patternsdk.cdc.message.KeyedHash;
-import io.patternsdk.cdc.message.Outbox;
+import io.patternsdk.cdc.internal.message.KeyedHash;
+import io.patternsdk.cdc.internal.message.Outbox;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.table.Column;
 import io.patternsdk.core.table.ColumnType;

@@ -1,8 +1,8 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.SnapshotPlan.Part;
-import io.patternsdk.cdc.message.SnapshotEdges;
-import io.patternsdk.cdc.message.SnapshotEdges.Edge;
+import io.patternsdk.cdc.internal.message.SnapshotEdges;
+import io.patternsdk.cdc.internal.message.SnapshotEdges.Edge;
 import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;

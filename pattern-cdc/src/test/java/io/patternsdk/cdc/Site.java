@@ -5,8 +5,8 @@ import static io.patternsdk.core.standard.StandardCapabilities.STREAM_BASIC;
 import static io.patternsdk.core.standard.StandardCapabilities.TABLE_UPSERT;
 
 import io.patternsdk.cdc.CdcStatus.Role;
-import io.patternsdk.cdc.message.DebeziumEnvelope;
-import io.patternsdk.cdc.message.DebeziumForms;
+import io.patternsdk.cdc.internal.message.DebeziumEnvelope;
+import io.patternsdk.cdc.internal.message.DebeziumForms;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;

@@ -2,8 +2,8 @@ package io.patternsdk.session;
 
 import io.patternsdk.core.merge.State;
 import io.patternsdk.session.SessionException.Code;
-import io.patternsdk.session.regions.Region;
-import io.patternsdk.session.regions.Regions;
+import io.patternsdk.session.internal.regions.Region;
+import io.patternsdk.session.internal.regions.Regions;
 import java.util.List;
 import java.util.Optional;
 

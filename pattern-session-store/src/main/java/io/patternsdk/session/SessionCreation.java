@@ -7,7 +7,7 @@ import io.patternsdk.core.merge.Condition;
 import io.patternsdk.core.merge.Merged;
 import io.patternsdk.core.merge.StoredRecord;
 import io.patternsdk.session.SessionException.Code;
-import io.patternsdk.session.regions.Regions;
+import io.patternsdk.session.internal.regions.Regions;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -16,7 +16,7 @@ import io.patternsdk.core.merge.Records;
 import io.patternsdk.core.merge.State;
 import io.patternsdk.core.merge.StoredRecord;
 import io.patternsdk.session.SessionEvent.Reason;
-import io.patternsdk.session.regions.Region;
+import io.patternsdk.session.internal.regions.Region;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;

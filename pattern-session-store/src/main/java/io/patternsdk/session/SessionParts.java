@@ -4,8 +4,8 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.merge.Records;
 import io.patternsdk.core.pattern.PatternContext;
+import io.patternsdk.session.internal.regions.Regions;
 import io.patternsdk.session.protection.Protection;
-import io.patternsdk.session.regions.Regions;
 
 /** What a store has once, whoever is followed. */
 record SessionParts(

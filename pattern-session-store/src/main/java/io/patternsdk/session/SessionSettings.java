@@ -2,8 +2,8 @@ package io.patternsdk.session;
 
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.config.Settings;
+import io.patternsdk.session.internal.regions.ReplicationSettings;
 import io.patternsdk.session.protection.ProtectionSettings;
-import io.patternsdk.session.regions.ReplicationSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.config.SettingsNode;
 import io.patternsdk.lifecycle.config.RunnerConfig;
-import io.patternsdk.lifecycle.yaml.YamlFile;
+import io.patternsdk.lifecycle.internal.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

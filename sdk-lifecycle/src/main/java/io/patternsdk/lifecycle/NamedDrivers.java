@@ -5,7 +5,7 @@ import io.patternsdk.core.config.Placeholders;
 import io.patternsdk.core.config.Placeholders.Environment;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.config.Settings;
-import io.patternsdk.lifecycle.yaml.YamlFile;
+import io.patternsdk.lifecycle.internal.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.NavigableSet;
 import java.util.Optional;

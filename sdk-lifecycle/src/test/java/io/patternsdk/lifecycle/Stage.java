@@ -8,7 +8,7 @@ import io.patternsdk.core.driver.DriverProvider;
 import io.patternsdk.core.pattern.Pattern;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.lifecycle.config.RunnerConfig;
-import io.patternsdk.lifecycle.yaml.YamlFile;
+import io.patternsdk.lifecycle.internal.yaml.YamlFile;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.MovableClock;
 import java.io.ByteArrayOutputStream;

@@ -28,19 +28,4 @@ public record RegionStatus(
     long missed,
     boolean incomplete,
     RepairProgress repair,
-    Optional<String> lastFailure) {
-
-  static RegionStatus own(Region region) {
-    return new RegionStatus(
-        region.name(),
-        true,
-        region.state(),
-        0,
-        Duration.ZERO,
-        0,
-        0,
-        false,
-        RepairProgress.NONE,
-        Optional.empty());
-  }
-}
+    Optional<String> lastFailure) {}

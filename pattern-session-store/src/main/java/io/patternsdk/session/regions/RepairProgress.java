@@ -11,19 +11,11 @@ package io.patternsdk.session.regions;
  *     than ends are remembered
  */
 public record RepairProgress(int ranges, int done, long read, long repaired, long dropped) {
-  static final RepairProgress NONE = new RepairProgress(0, 0, 0, 0, 0);
+  /** That of who has not begun. */
+  public static final RepairProgress NONE = new RepairProgress(0, 0, 0, 0, 0);
 
   /** Tells whether it has come to its end. */
   public boolean finished() {
     return done == ranges;
-  }
-
-  RepairProgress counted(long moreRead, long moreRepaired, long moreDropped) {
-    return new RepairProgress(
-        ranges, done, read + moreRead, repaired + moreRepaired, dropped + moreDropped);
-  }
-
-  RepairProgress next() {
-    return new RepairProgress(ranges, done + 1, read, repaired, dropped);
   }
 }

@@ -3,6 +3,7 @@ package io.patternsdk.session.regions;
 import io.patternsdk.core.merge.Field;
 import io.patternsdk.core.merge.Stamp;
 import io.patternsdk.core.merge.StoredRecord;
+import io.patternsdk.session.internal.regions.Origins;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -96,7 +97,7 @@ public final class Token {
    * it. What a writer had written before arrives before, but what it wrote at the same time may
    * come first: so only the stamp itself shows that a write has come.
    */
-  Set<String> missing(String own, @Nullable StoredRecord record) {
+  public Set<String> missing(String own, @Nullable StoredRecord record) {
     Set<String> regions = new HashSet<>();
     for (Stamp stamp : written.values()) {
       String region = Origins.region(stamp.node());

@@ -1,4 +1,4 @@
-/** Records that several regions hold: what one writes is handed on to the others, in any order. */
+/** What a store of several regions tells: how they are, and who has written what. */
 @NullMarked
 package io.patternsdk.session.regions;
 

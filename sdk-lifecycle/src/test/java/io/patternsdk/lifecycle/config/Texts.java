@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.patternsdk.core.config.Placeholders;
 import io.patternsdk.core.config.Problems;
 import io.patternsdk.core.config.Settings;
-import io.patternsdk.lifecycle.yaml.YamlFile;
+import io.patternsdk.lifecycle.internal.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -21,7 +21,7 @@ import io.patternsdk.lifecycle.Runner;
 import io.patternsdk.lifecycle.RunnerService;
 import io.patternsdk.lifecycle.RunningPattern;
 import io.patternsdk.lifecycle.config.RunnerConfig;
-import io.patternsdk.lifecycle.yaml.YamlFile;
+import io.patternsdk.lifecycle.internal.yaml.YamlFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

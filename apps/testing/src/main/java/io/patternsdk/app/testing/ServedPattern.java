@@ -14,7 +14,7 @@ import io.patternsdk.lifecycle.Runner;
 import io.patternsdk.lifecycle.RunnerService;
 import io.patternsdk.lifecycle.RunningPattern;
 import io.patternsdk.lifecycle.config.RunnerConfig;
-import io.patternsdk.lifecycle.yaml.YamlFile;
+import io.patternsdk.lifecycle.internal.yaml.YamlFile;
 import io.patternsdk.testkit.fault.FaultPlan;
 import io.patternsdk.testkit.fault.FaultyProvider;
 import java.util.Set;

@@ -1,5 +1,0 @@
-/** The forms of messages: Debezium's envelope, the row alone, and events of an outbox. */
-@NullMarked
-package io.patternsdk.cdc.message;
-
-import org.jspecify.annotations.NullMarked;

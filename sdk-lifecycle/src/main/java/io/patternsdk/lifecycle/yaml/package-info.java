@@ -1,5 +1,0 @@
-/** YAML read strictly into {@link io.patternsdk.core.config.SettingsNode} trees. */
-@NullMarked
-package io.patternsdk.lifecycle.yaml;
-
-import org.jspecify.annotations.NullMarked;
