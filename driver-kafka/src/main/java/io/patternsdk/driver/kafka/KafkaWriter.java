@@ -108,9 +108,9 @@ final class KafkaWriter implements StreamWriter {
       throw new BackendException(
           ErrorKind.ABORTED, Effect.NONE, "the writer has ended, open it again: " + before, null);
     }
+    Deadline deadline = kafka.begin();
     ended = "what was appended last may be on its way";
     try {
-      Deadline deadline = kafka.begin();
       var unused =
           kafka
               .calls()

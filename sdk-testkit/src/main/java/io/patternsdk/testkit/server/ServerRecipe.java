@@ -61,10 +61,10 @@ public interface ServerRecipe {
 
   /**
    * Returns how long the server may take from its start until {@link #probe} returns, on a machine
-   * that is busy; 30 seconds by default. A container may take twice as long.
+   * that is busy; two minutes by default. A container may take twice as long.
    */
   default Duration readyWithin() {
-    return Duration.ofSeconds(30);
+    return Duration.ofMinutes(2);
   }
 
   /** Returns the signal at which the server ends soon and in good order; TERM by default. */

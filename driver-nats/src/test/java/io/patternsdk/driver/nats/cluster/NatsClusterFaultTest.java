@@ -85,6 +85,7 @@ class NatsClusterFaultTest {
                 .settings(settings));
   }
 
+  @SuppressWarnings("try") // the load is over before what it did is looked at
   @ParameterizedTest
   @EnumSource(Harm.class)
   void whatWasAcknowledgedIsThereAndNothingElse(Harm harm) throws Exception {
