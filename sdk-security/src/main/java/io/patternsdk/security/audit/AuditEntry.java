@@ -12,7 +12,7 @@ public sealed interface AuditEntry {
   record Asked(Instant time, AuditRecord record) implements AuditEntry {}
 
   /**
-   * Records that found no room.
+   * Records that found no room, or were not there when the log ended.
    *
    * @param count how many, since the entry before
    */

@@ -2,6 +2,7 @@ package io.patternsdk.security.audit;
 
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.Meters;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -19,10 +20,12 @@ public final class AuditLogger implements AutoCloseable {
   private final boolean dropping;
   private final Clock clock;
   private final AuditWriter writer;
+  private final Duration patience;
 
   private AuditLogger(Builder b) {
     this.clock = b.clock;
     this.dropping = b.dropping;
+    this.patience = b.patience;
     this.waiting = new Waiting(b.capacity);
     this.writer = new AuditWriter(b.sink, waiting, b.clock);
     publish(b.meters);
@@ -69,12 +72,14 @@ public final class AuditLogger implements AutoCloseable {
   }
 
   /**
-   * Takes no more, and waits until what waits is written. If it cannot be, it is tried once more
-   * and then given up; the program's log says how many records that were.
+   * Takes no more, waits for the records of what is under way, and until all are written. What is
+   * under way for too long has none: how many those are is the last that is written. If records
+   * cannot be written, that is tried once more and then given up. The program's log says how many
+   * are lost.
    */
   @Override
   public void close() {
-    writer.close();
+    writer.close(patience);
   }
 
   /** A place for one record; for one thread at a time. */
@@ -88,7 +93,8 @@ public final class AuditLogger implements AutoCloseable {
     }
 
     /**
-     * Records what was done, with the time when the place was taken.
+     * Records what was done, with the time when the place was taken. Once the logger is closed it
+     * is lost, as the log says already.
      *
      * @throws IllegalStateException if it was used already, or given back
      */
@@ -119,6 +125,7 @@ public final class AuditLogger implements AutoCloseable {
     private final AuditSink sink;
     private int capacity = 10_000;
     private boolean dropping;
+    private Duration patience = Duration.ofSeconds(5);
     private Clock clock = Clock.system();
     private Meters meters = Meters.none();
 
@@ -138,6 +145,12 @@ public final class AuditLogger implements AutoCloseable {
     /** Lets things be done without a record where there is no room for one. */
     public Builder dropping(boolean drops) {
       this.dropping = drops;
+      return this;
+    }
+
+    /** Sets for how long {@link AuditLogger#close} waits for what is under way; 5 s by default. */
+    public Builder patience(Duration most) {
+      this.patience = most;
       return this;
     }
 

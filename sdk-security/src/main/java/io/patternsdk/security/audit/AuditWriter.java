@@ -124,9 +124,18 @@ final class AuditWriter {
     }
   }
 
-  /** Takes no more, and returns when all is written or given up. */
-  void close() {
-    waiting.end();
+  /**
+   * Takes no more, and returns when all is written or given up.
+   *
+   * @param patience for how long it waits for records of what is under way
+   */
+  void close(Duration patience) {
+    int unfilled = waiting.end(patience);
+    if (unfilled > 0) {
+      LOG.log(
+          Level.ERROR,
+          unfilled + " audit records are lost, since what they tell of is still under way");
+    }
     pause.lock();
     try {
       if (pausing) {

@@ -1,5 +1,6 @@
 package io.patternsdk.security.audit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,11 +19,17 @@ final class Waiting {
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition something = lock.newCondition();
+  private final Condition filled = lock.newCondition();
   private final ArrayDeque<AuditEntry> entries = new ArrayDeque<>();
   private int used;
+
+  /** How many of the places are of what is under way. */
+  private int open;
+
   private long lost;
   private long untold;
   private long refused;
+  private boolean ending;
   private boolean ended;
 
   Waiting(int capacity) {
@@ -41,9 +48,10 @@ final class Waiting {
   boolean take(boolean counted) {
     lock.lock();
     try {
-      boolean room = !ended && used < capacity;
+      boolean room = !ending && used < capacity;
       if (room) {
         used++;
+        open++;
       } else if (counted) {
         refused++;
       }
@@ -54,19 +62,30 @@ final class Waiting {
   }
 
   void giveBack() {
-    free(1);
+    lock.lock();
+    try {
+      if (!ended) { // else it is lost already
+        used--;
+        left();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void left() {
+    open--;
+    filled.signal();
   }
 
   /** Fills a place that was taken. */
   void put(AuditEntry entry) {
     lock.lock();
     try {
-      if (ended) { // nobody writes it any more
-        used--;
-        lost++;
-      } else {
+      if (!ended) { // else it is lost already, as the log says
         entries.add(entry);
         something.signal();
+        left();
       }
     } finally {
       lock.unlock();
@@ -138,14 +157,40 @@ final class Waiting {
     }
   }
 
-  /** From now on nothing is taken. */
-  void end() {
+  /**
+   * Takes nothing any more, and ends when the places that were taken are filled. Those that are not
+   * by then are lost, which the log will tell.
+   *
+   * @param patience for how long they are waited for
+   * @return how many are lost
+   */
+  int end(Duration patience) {
     lock.lock();
     try {
+      ending = true;
+      awaitFilled(patience);
+      int unfilled = open;
+      if (unfilled > 0) {
+        lose(unfilled);
+      }
+      used -= unfilled;
+      open = 0;
       ended = true;
       something.signalAll();
+      return unfilled;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitFilled(Duration patience) {
+    try {
+      long left = patience.toNanos();
+      while (open > 0 && left > 0) {
+        left = filled.awaitNanos(left);
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -7,12 +7,14 @@ import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.KeptMeters;
 import io.patternsdk.testkit.MovableClock;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What waits, what finds no room, and what a sink that fails does to it. */
 class AuditLoggerTest {
@@ -169,13 +171,40 @@ class AuditLoggerTest {
   }
 
   @Test
-  void aRecordThatComesAfterTheEndIsLost() {
-    AuditLogger audit = logger().build();
-    AuditLogger.Place place = audit.reserve();
-    sink.go();
+  void whatIsStillUnderWayAtTheEndIsLostAsTheLogSays(@TempDir Path directory) throws IOException {
+    AuditFiles files = AuditFiles.in(directory).key(Logs.KEY).open();
+    AuditLogger audit =
+        AuditLogger.to(files).meters(meters).patience(Duration.ZERO).capacity(4).build();
+    AuditLogger.Place late = audit.reserve();
+    AuditLogger.Place later = audit.reserve();
+    record(audit, 1);
     audit.close();
-    place.record(RECORD);
-    assertThat(read("lost_total")).isEqualTo(1);
+    late.record(RECORD);
+    later.close();
+    audit.close();
+    files.close();
+    AuditReport report = AuditTrail.in(directory).key(Logs.KEY).verify();
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.closed()).isTrue();
+    assertThat(report.lost()).isEqualTo(2);
+    assertThat(read("lost_total")).isEqualTo(2);
+    assertThat(read("written_total")).isEqualTo(1);
+    assertThat(read("waiting")).isZero();
+  }
+
+  @Test
+  void aLoggerThatIsClosedWaitsForWhatIsUnderWay() throws InterruptedException {
+    sink.go();
+    AuditLogger audit = logger().patience(Duration.ofMinutes(2)).build();
+    AuditLogger.Place done = audit.reserve();
+    AuditLogger.Place notDone = audit.reserve();
+    Thread closing = Thread.ofPlatform().start(audit::close);
+    SOON.check(() -> assertThatThrownBy(() -> audit.reserve().close()).isNotNull());
+    done.record(RECORD);
+    notDone.close();
+    closing.join();
+    assertThat(sink.kept).hasSize(1);
+    assertThat(read("lost_total")).isZero();
     assertThat(read("waiting")).isZero();
   }
 }
