@@ -1,7 +1,9 @@
 package io.patternsdk.multicast;
 
 import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Clock;
 import io.patternsdk.core.Deadline;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.core.queue.Delivery;
 import java.lang.System.Logger;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,20 +27,29 @@ import org.jspecify.annotations.Nullable;
 final class QueueConsumer {
   private static final Logger LOG = System.getLogger(RegistrySubscription.class.getName());
   private static final int BATCH = 16;
+  private static final Duration REMINDER = Duration.ofMinutes(1);
+
+  /** What a backend that is away fails with, whichever payload is asked for. */
+  private static final Set<ErrorKind> AWAY =
+      EnumSet.of(ErrorKind.UNAVAILABLE, ErrorKind.TIMED_OUT, ErrorKind.RATE_LIMITED);
 
   private final DurableQueue queue;
   private final RegistrySubscription subscription;
   private final Duration pollInterval;
+  private final Duration visibility;
+  private final Clock clock;
   private final Recent handedOut;
   private final Semaphore signal = new Semaphore(0);
   private volatile @Nullable Thread thread;
 
   QueueConsumer(
-      DurableQueue queue, RegistrySubscription subscription, int window, Duration pollInterval) {
+      DurableQueue queue, RegistrySubscription subscription, RegistrySettings settings, Clock clock) {
     this.queue = queue;
     this.subscription = subscription;
-    this.pollInterval = pollInterval;
-    this.handedOut = new Recent(window + BATCH);
+    this.pollInterval = settings.pollInterval();
+    this.visibility = settings.visibilityTimeout();
+    this.clock = clock;
+    this.handedOut = new Recent(settings.window() + BATCH);
   }
 
   void start() {
@@ -145,8 +157,9 @@ final class QueueConsumer {
    * dead letter. What cannot be read at all fails when it is handed out.
    */
   private void awaitPayload(Delivered delivered) {
+    Absence absence = new Absence();
     try {
-      for (int tried = 0; !subscription.isClosed() && isAway(delivered, tried); tried++) {
+      while (!subscription.isClosed() && absence.lasts(delivered)) {
         pause();
       }
     } catch (InterruptedException e) {
@@ -154,17 +167,42 @@ final class QueueConsumer {
     }
   }
 
-  private boolean isAway(Delivered delivered, int tried) {
-    try {
-      delivered.fetch();
-      return false;
-    } catch (OperationException e) {
-      boolean passing = !(e instanceof BackendException failed) || failed.kind().backendFailure();
-      if (passing && tried == 0) {
-        warn(e);
+  /**
+   * For how long the payload of one delivery could not be read. While its backend is away that may
+   * be for ever, as the next one could not be read either. Where it may be this payload alone, as
+   * with a permission, it is one visibility timeout, so that nothing stands in the way of what
+   * waits behind it.
+   */
+  private final class Absence {
+    private final long begun = clock.nanoTime();
+    private long reminded = begun - REMINDER.toNanos();
+
+    boolean lasts(Delivered delivered) {
+      try {
+        delivered.fetch();
+        return false;
+      } catch (OperationException e) {
+        boolean waits = isAway(e) || isPassing(e) && !isOver(begun, visibility);
+        if (waits && isOver(reminded, REMINDER)) {
+          reminded = clock.nanoTime();
+          warn(e);
+        }
+        return waits;
       }
-      return passing;
     }
+
+    private boolean isOver(long since, Duration time) {
+      return clock.nanoTime() - since >= time.toNanos();
+    }
+  }
+
+  /** Tells whether the backend was not called, or is not there. */
+  private static boolean isAway(OperationException e) {
+    return !(e instanceof BackendException failed) || AWAY.contains(failed.kind());
+  }
+
+  private static boolean isPassing(OperationException e) {
+    return e instanceof BackendException failed && failed.kind().backendFailure();
   }
 
   private void warn(RuntimeException e) {

@@ -40,12 +40,10 @@ public final class RegistrySubscription implements AutoCloseable {
     this.mode = mode;
     this.receiver = receiver;
     this.onClose = onClose;
-    int window = with.settings().window();
-    this.unacknowledged = new Unacknowledged(window, with.budget().share());
+    this.unacknowledged = new Unacknowledged(with.settings().window(), with.budget().share());
     this.consumer =
         identity.durable()
-            ? new QueueConsumer(
-                with.queue().orElseThrow(), this, window, with.settings().pollInterval())
+            ? new QueueConsumer(with.queue().orElseThrow(), this, with.settings(), with.clock())
             : null;
   }
 

@@ -210,17 +210,48 @@ class LargePayloadsTest {
   void aDurableOneWaitsForAStoreThatIsAway() {
     sender.register(Registration.of("kept").durable());
     sender.multicast(Multicast.to(all(), LARGE));
-    int longerThanItIsDelivered = 50;
-    payloads.next(longerThanItIsDelivered, "get", Fault.refused(ErrorKind.UNAVAILABLE));
-    MulticastRegistry eager =
-        registry(
-            Map.of("payload_threshold", "99B", "poll_interval", "1ms", "visibility_timeout", "1h"),
-            true);
+    payloads.always("get", Fault.refused(ErrorKind.UNAVAILABLE));
+    MulticastRegistry eager = eager();
     try (var unused = eager.subscribe("kept", letters)) {
+      awaitTries();
+      clock.advance(Duration.ofHours(2));
+      awaitTries();
+      payloads.heal();
       SOON.check(() -> assertThat(letters.texts).containsExactly(LARGE));
       assertThat(letters.deliveries.getFirst().attempt()).isEqualTo(1);
       assertThat(eager.deadLetters("kept", 10)).isEmpty();
     }
+  }
+
+  @Test
+  void aDurableOneWhosePayloadIsRefusedKeepsTheOthersWaitingForATimeOnly() {
+    sender.register(Registration.of("kept").durable());
+    sender.multicast(Multicast.to(all(), LARGE));
+    payloads.always("get", Fault.refused(ErrorKind.PERMISSION_DENIED));
+    MulticastRegistry eager = eager();
+    try (var unused = eager.subscribe("kept", letters)) {
+      sender.multicast(Multicast.to(all(), "small"));
+      awaitTries();
+      assertThat(letters.texts).isEmpty();
+      SOON.check(
+          () -> {
+            clock.advance(Duration.ofMinutes(20));
+            assertThat(eager.deadLetters("kept", 10)).hasSize(1);
+          });
+      SOON.check(() -> assertThat(letters.texts).containsExactly("small"));
+    }
+  }
+
+  private MulticastRegistry eager() {
+    return registry(
+        Map.of("payload_threshold", "99B", "poll_interval", "1ms", "visibility_timeout", "1h"),
+        true);
+  }
+
+  /** More than there may be attempts. */
+  private void awaitTries() {
+    long enough = payloads.struck() + 50;
+    SOON.until("that payloads are read", () -> payloads.struck() >= enough);
   }
 
   @Test
