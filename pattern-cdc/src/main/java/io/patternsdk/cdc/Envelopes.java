@@ -3,6 +3,8 @@ package io.patternsdk.cdc;
 import io.patternsdk.cdc.internal.message.DebeziumEnvelope;
 import io.patternsdk.cdc.internal.message.Flattening;
 import io.patternsdk.cdc.internal.message.Outbox;
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.changefeed.Change;
 import io.patternsdk.core.changefeed.Change.Kind;
@@ -72,8 +74,27 @@ final class Envelopes {
   /** A message and the stream that it goes to. */
   record Addressed(String stream, Message message) {}
 
-  /** Returns the messages of a change in their order, each of the key that it is about. */
+  /**
+   * Returns the messages of a change in their order, each of the key that it is about.
+   *
+   * @throws BackendException INVALID_ARGUMENT if it has a value that no message can tell
+   * @throws IllegalArgumentException if the settings do not fit it
+   */
   List<Addressed> messages(Change change) {
+    try {
+      return made(change);
+    } catch (BackendException | IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) { // its text may have the value, which may be a secret
+      throw new BackendException(
+          ErrorKind.INVALID_ARGUMENT,
+          "a change of %s has a value that no message can tell: %s"
+              .formatted(change.schema().name(), e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private List<Addressed> made(Change change) {
     Event event = events.get(change.schema().name());
     if (event != null) {
       return List.of(event.of(change));

@@ -1,8 +1,10 @@
 package io.patternsdk.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
@@ -18,6 +20,7 @@ import io.patternsdk.core.table.TableName;
 import io.patternsdk.core.table.TableSchema;
 import io.patternsdk.testkit.fault.Fault;
 import io.patternsdk.testkit.fault.FaultPlan;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +124,22 @@ class StreamsTest {
     assertThat(messages).isEqualTo(messages(envelopes, Samples.deleted(row)));
     JsonObject body = JsonObject.parse(messages.getFirst().body());
     assertThat(body.names()).containsExactly("op", "table", "position", "committed", "row");
+  }
+
+  @Test
+  void aChangeThatNoMessageCanTellIsRefusedWithoutItsValue() {
+    TableSchema schema =
+        TableSchema.of(
+            TableName.parse("sums"),
+            List.of(Column.of("id", ColumnType.INT32), Column.of("sum", ColumnType.DECIMAL)),
+            List.of("id"));
+    Change change = Samples.read(Row.of(schema, 1, new BigDecimal("1234e400")));
+    Envelopes envelopes = envelopes(Map.of("decimal_handling_mode", "double"));
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> messages(envelopes, change))
+        .withMessageContaining("public.sums")
+        .withMessageNotContaining("1234")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT));
   }
 
   @Test

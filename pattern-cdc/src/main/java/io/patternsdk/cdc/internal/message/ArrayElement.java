@@ -8,7 +8,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +25,26 @@ import java.util.regex.Pattern;
 final class ArrayElement {
   private static final Pattern MODIFIED = Pattern.compile("\\((\\d+)(?:,(\\d+))?\\)");
   private static final String INFINITE = "infinity";
+
+  /** A day, with a time or without, of any year; of a moment in a session that is in UTC. */
+  private static final DateTimeFormatter TIMES =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR_OF_ERA, 4, 9, SignStyle.NOT_NEGATIVE)
+          .appendPattern("-MM-dd")
+          .optionalStart()
+          .appendLiteral(' ')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalEnd()
+          .optionalStart()
+          .appendLiteral("+00")
+          .optionalEnd()
+          .optionalStart()
+          .appendText(ChronoField.ERA, Map.of(0L, " BC"))
+          .optionalEnd()
+          .parseDefaulting(ChronoField.ERA, 1)
+          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+          .toFormatter(Locale.ROOT);
+
   private static final Set<String> EXTENSIONS = Set.of("citext", "hstore", "ltree");
 
   private ArrayElement() {}
@@ -74,7 +100,11 @@ final class ArrayElement {
     };
   }
 
-  /** Returns a value of its text. */
+  /**
+   * Returns a value of its text.
+   *
+   * @throws RuntimeException if it is none
+   */
   static Object value(ColumnType type, String text) {
     return switch (type) {
       case BOOLEAN -> text.equals("t");
@@ -84,22 +114,23 @@ final class ArrayElement {
       case FLOAT32 -> Float.valueOf(text);
       case FLOAT64 -> Double.valueOf(text);
       case DECIMAL ->
-          text.endsWith("N") || text.endsWith("y") ? Double.valueOf(text) : new BigDecimal(text);
+          text.endsWith("N") || text.endsWith("y")
+              ? Double.valueOf(text)
+              : new BigDecimal(text.replace("$", "").replace(",", "")); // of money
       case BYTES -> HexFormat.of().parseHex(text, 2, text.length());
       case DATE ->
           isInfinite(text)
               ? text.startsWith("-") ? LocalDate.MIN : LocalDate.MAX
-              : LocalDate.parse(text);
+              : LocalDate.parse(text, TIMES);
       case TIME -> text.equals("24:00:00") ? LocalTime.MAX : LocalTime.parse(text);
       case TIMESTAMP ->
           isInfinite(text)
               ? text.startsWith("-") ? LocalDateTime.MIN : LocalDateTime.MAX
-              : LocalDateTime.parse(text.replace(' ', 'T'));
+              : LocalDateTime.parse(text, TIMES);
       case INSTANT ->
           isInfinite(text)
               ? text.startsWith("-") ? Instant.MIN : Instant.MAX
-              : LocalDateTime.parse(text.substring(0, text.lastIndexOf('+')).replace(' ', 'T'))
-                  .toInstant(ZoneOffset.UTC);
+              : LocalDateTime.parse(text, TIMES).toInstant(ZoneOffset.UTC);
       case UUID -> UUID.fromString(text);
       case STRING, JSON, OTHER -> text;
       default -> text;

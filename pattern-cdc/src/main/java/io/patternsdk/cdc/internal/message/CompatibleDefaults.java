@@ -1,6 +1,8 @@
 package io.patternsdk.cdc.internal.message;
 
 import io.patternsdk.core.table.Column;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What Debezium has where a row does not say a value, by the default of the column. */
 final class CompatibleDefaults {
+  private static final Logger LOG = System.getLogger(CompatibleDefaults.class.getName());
   private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*)'(?:::.*)?");
   private static final Pattern PLAIN = Pattern.compile("\\(?(-?\\d+(?:\\.\\d+)?)\\)?(?:::.*)?");
   private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
@@ -23,17 +26,32 @@ final class CompatibleDefaults {
   static @Nullable Object untold(Column column, DebeziumValues values) {
     return column.nullable()
         ? null
-        : values.of(column, literal(column).orElseGet(() -> least(column)), true);
+        : values.of(column, literal(column, values).orElseGet(() -> least(column)), true);
   }
 
-  /** Returns the default that a schema has: of a function the least value, or none at all. */
+  /**
+   * Returns the default that a schema has: of a function, and of what says no value of the column,
+   * the least value, or none at all.
+   */
   static Optional<Object> ofSchema(Column column, DebeziumValues values) {
     if (column.defaultValue().isEmpty()) {
       return Optional.empty();
     }
-    Optional<Object> value = literal(column);
+    Optional<Object> value = literal(column, values);
     return (value.isPresent() || column.nullable() ? value : Optional.of(least(column)))
         .map(of -> values.of(column, of, true));
+  }
+
+  /** Returns the value that a default says, where it is one that the column can have. */
+  private static Optional<Object> literal(Column column, DebeziumValues values) {
+    try {
+      Optional<Object> value = literal(column);
+      value.ifPresent(of -> values.of(column, of, true));
+      return value;
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the default of " + column.name() + " is no value of it", e);
+      return Optional.empty();
+    }
   }
 
   private static Optional<Object> literal(Column column) {
