@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,27 @@ class PostgresFeedTypesTest {
       assertThat(Arrays.deepEquals(found, new Object[] {sample.value}))
           .as("%s %s is %s", sample.type, sample.sql, found[0])
           .isTrue();
+    }
+  }
+
+  /** The client tells the server the zone of the process for each session that it opens. */
+  @Test
+  void defaultsAreToldTheSameInEveryZoneOfTheProcess() {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+    try (FeedSite away = new FeedSite(SERVER)) {
+      away.ask(
+          "CREATE TABLE a$ (id int PRIMARY KEY, at timestamptz DEFAULT '2024-07-01 12:00+00')");
+      away.ask("INSERT INTO a$ VALUES (1)");
+      Row row = away.rows("a").getFirst();
+      FeedPosition position = away.begin("a");
+      away.ask("INSERT INTO a$ VALUES (2)");
+      Change change = away.read(position, 1, "a").getFirst();
+      assertThat(change.schema()).isEqualTo(row.schema());
+      assertThat(change.schema().columns().getLast().defaultValue())
+          .isEqualTo("'2024-07-01 12:00:00+00'::timestamp with time zone");
+    } finally {
+      TimeZone.setDefault(before);
     }
   }
 

@@ -131,8 +131,15 @@ final class LogReader {
     }
   }
 
+  /** Defaults are texts of values too, so that a session of the pool has to be a plain one. */
   private static PostgresRelation relation(PostgresFeeds feeds, Said said) {
-    return feeds.host().call(on -> PostgresRelation.of(on, feeds.types(), said));
+    return feeds
+        .host()
+        .transaction(
+            on -> {
+              PostgresSessions.plainInTransaction(on);
+              return PostgresRelation.of(on, feeds.types(), said);
+            });
   }
 
   private void ended(FeedPosition behind) {
