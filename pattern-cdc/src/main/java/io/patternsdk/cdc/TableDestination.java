@@ -64,7 +64,8 @@ final class TableDestination implements Destination {
   }
 
   private void define(TableSchema schema) {
-    if (!schema.equals(defined.get(schema.name()))) {
+    TableSchema there = defined.get(schema.name());
+    if (there == null || !there.isStoredAs(schema)) {
       if (schema.key().isEmpty()) {
         throw new BackendException(
             ErrorKind.UNSUPPORTED, schema.name() + " has no key, which tables of rows need");

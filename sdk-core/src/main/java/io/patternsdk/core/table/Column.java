@@ -38,6 +38,18 @@ public record Column(
     this(name, type, nullable, nativeType, scale, List.of(), "");
   }
 
+  /**
+   * Tells whether values of both are stored as the same: all is equal but the labels and the
+   * default, which a source may change at any time without changing a value.
+   */
+  public boolean isStoredAs(Column other) {
+    return name.equals(other.name)
+        && type == other.type
+        && nullable == other.nullable
+        && nativeType.equals(other.nativeType)
+        && scale == other.scale;
+  }
+
   /** Returns it with another name, and values that may be absent or not. */
   public Column as(String other, boolean absent) {
     return new Column(other, type, absent, nativeType, scale, labels, defaultValue);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a table and which of them are its key, in the order of the key. Immutable. */
@@ -58,6 +59,26 @@ public final class TableSchema {
   public OptionalInt place(String column) {
     Integer place = places.get(column);
     return place == null ? OptionalInt.empty() : OptionalInt.of(place);
+  }
+
+  /**
+   * Tells whether rows of both are stored as the same: all is equal but what {@link
+   * Column#isStoredAs} leaves out.
+   */
+  public boolean isStoredAs(TableSchema other) {
+    return columns.size() == other.columns.size() && isBeginningOf(other);
+  }
+
+  /**
+   * Tells whether rows of this one are stored as the beginning of the other's: it is {@link
+   * #isStoredAs} but for columns at the end, which the other may have.
+   */
+  public boolean isBeginningOf(TableSchema other) {
+    return name.equals(other.name)
+        && key.equals(other.key)
+        && columns.size() <= other.columns.size()
+        && IntStream.range(0, columns.size())
+            .allMatch(i -> columns.get(i).isStoredAs(other.columns.get(i)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.patternsdk.core.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,35 @@ class RowTest {
     assertThat(part.completedBy(older)).isEqualTo(Row.of(SCHEMA, 1, "x", new byte[] {1}));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TableWrite.Upsert(part, new RowVersion(1, 0)));
+  }
+
+  @Test
+  void labelsAndDefaultsChangeNothingOfHowRowsAreStored() {
+    Column last = SCHEMA.columns().getLast();
+    Column told = new Column("c", ColumnType.BYTES, true, "", -1, List.of("x"), "now()");
+    assertThat(told).isNotEqualTo(last);
+    assertThat(with(told).isStoredAs(SCHEMA)).isTrue();
+    assertThat(with(told, Column.nullable("d", ColumnType.DATE)).isStoredAs(SCHEMA)).isFalse();
+    assertThat(SCHEMA.isBeginningOf(with(told, Column.nullable("d", ColumnType.DATE)))).isTrue();
+    assertThat(SCHEMA.isBeginningOf(with())).isFalse();
+    for (Column other :
+        List.of(
+            last.as("d", true),
+            last.as("c", false),
+            Column.nullable("c", ColumnType.DATE),
+            new Column("c", ColumnType.BYTES, true, "blob", -1),
+            new Column("c", ColumnType.BYTES, true, "", 3))) {
+      assertThat(with(other).isStoredAs(SCHEMA)).as(other.toString()).isFalse();
+      assertThat(SCHEMA.isBeginningOf(with(other))).as(other.toString()).isFalse();
+    }
+    TableSchema keyed = TableSchema.of(SCHEMA.name(), SCHEMA.columns(), List.of("a"));
+    assertThat(keyed.isStoredAs(SCHEMA)).isFalse();
+  }
+
+  private static TableSchema with(Column... behind) {
+    List<Column> columns = new ArrayList<>(SCHEMA.columns().subList(0, 2));
+    columns.addAll(List.of(behind));
+    return TableSchema.of(SCHEMA.name(), columns, SCHEMA.key());
   }
 
   @Test

@@ -131,7 +131,7 @@ public final class EmbeddedTables implements TableUpsert {
       tables.put(schema.name(), new StoredTable(schema, never));
       return saved(schema, never);
     }
-    if (table.schema().equals(schema)) {
+    if (table.schema().isStoredAs(schema)) {
       return Saved.NOTHING;
     }
     if (!may || !table.growsTo(schema)) {

@@ -65,12 +65,8 @@ final class StoredTable {
 
   /** Tells whether it may become like this: the same with columns at the end that may be absent. */
   boolean growsTo(TableSchema wider) {
-    List<Column> old = schema.columns();
-    List<Column> columns = wider.columns();
-    return schema.key().equals(wider.key())
-        && columns.size() >= old.size()
-        && columns.subList(0, old.size()).equals(old)
-        && columns.subList(old.size(), columns.size()).stream().allMatch(Column::nullable);
+    return schema.isBeginningOf(wider)
+        && wider.columns().stream().skip(schema.columns().size()).allMatch(Column::nullable);
   }
 
   /** Gives all rows the columns of a wider schema. */
