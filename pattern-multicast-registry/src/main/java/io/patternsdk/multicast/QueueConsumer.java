@@ -43,7 +43,10 @@ final class QueueConsumer {
   private volatile @Nullable Thread thread;
 
   QueueConsumer(
-      DurableQueue queue, RegistrySubscription subscription, RegistrySettings settings, Clock clock) {
+      DurableQueue queue,
+      RegistrySubscription subscription,
+      RegistrySettings settings,
+      Clock clock) {
     this.queue = queue;
     this.subscription = subscription;
     this.pollInterval = settings.pollInterval();
@@ -182,7 +185,7 @@ final class QueueConsumer {
         delivered.fetch();
         return false;
       } catch (OperationException e) {
-        boolean waits = isAway(e) || isPassing(e) && !isOver(begun, visibility);
+        boolean waits = isAway(e) || (isPassing(e) && !isOver(begun, visibility));
         if (waits && isOver(reminded, REMINDER)) {
           reminded = clock.nanoTime();
           warn(e);
