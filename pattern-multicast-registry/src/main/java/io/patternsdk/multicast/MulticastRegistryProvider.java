@@ -22,6 +22,7 @@ import io.patternsdk.core.pattern.PatternContext;
 import io.patternsdk.core.pattern.PatternProvider;
 import io.patternsdk.core.pattern.Slot;
 import io.patternsdk.core.pattern.SlotGuarantees;
+import io.patternsdk.multicast.recorded.Head;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -121,9 +122,7 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
         Stream.of(
                 context.optionalSlot(MESSAGING).map(slot -> most(slot, PUBSUB_BASIC)),
                 context.optionalSlot(DURABILITY).map(slot -> most(slot, QUEUE_BASIC)),
-                settings
-                    .multicastRetention()
-                    .map(kept -> most(context.slot(REGISTRY), KEYVALUE_BASIC) / 2)) // in Base64
+                settings.multicastRetention().map(kept -> mostRecorded(context.slot(REGISTRY))))
             .flatMap(Optional::stream)
             .mapToLong(Long::longValue);
     return new ClaimCheck(
@@ -132,6 +131,11 @@ public final class MulticastRegistryProvider implements PatternProvider<Multicas
         Math.min(settings.payloadThreshold(), carried.min().orElse(Long.MAX_VALUE)),
         settings.payloadRetention(),
         context.clock());
+  }
+
+  /** Half of what a record may have, as it has payloads in Base64 and more beside. */
+  private static long mostRecorded(FilledSlot registry) {
+    return Math.min(most(registry, KEYVALUE_BASIC), Head.MOST_BYTES) / 2;
   }
 
   private static long most(FilledSlot slot, Capability<?> carrier) {

@@ -117,6 +117,8 @@ final class RecordedMulticasts {
    * Records a multicast before it is sent; empty if one with its id is recorded already.
    *
    * @param parts the {@link #parts} in which it is sent
+   * @throws BackendException TOO_LARGE, with effect NONE, if its payload is too large to be
+   *     recorded
    */
   Optional<Recording> begin(Message message, String mark, List<Target> targets, List<Part> parts) {
     List<Page> pages = new ArrayList<>(parts.size());
@@ -133,6 +135,7 @@ final class RecordedMulticasts {
             message.body(),
             message.header(Claim.HEADER).orElse(""),
             false);
+    head.check();
     return recordings.begin(message.id(), head, pages);
   }
 

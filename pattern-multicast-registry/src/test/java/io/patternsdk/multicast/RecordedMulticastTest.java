@@ -8,7 +8,9 @@ import static io.patternsdk.multicast.MulticastRegistryProvider.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patternsdk.core.BackendException;
 import io.patternsdk.core.Clock;
+import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.config.ConfigException;
@@ -179,6 +181,27 @@ class RecordedMulticastTest {
     assertThat(report.totals()).containsEntry(Status.SENT, 990).containsEntry(Status.QUEUED, 110);
     assertThat(RegistryOnBackends.statuses(other.report("id").orElseThrow()))
         .isEqualTo(RegistryOnBackends.statuses(report));
+  }
+
+  @Test
+  void whatIsRecordedCanBeReadAndWhatCouldNotBeIsRefusedBeforeAnythingIsSent() {
+    Inbox inbox = new Inbox();
+    registry.register(Registration.of("a"));
+    try (var unused = other.subscribe("a", inbox)) {
+      assertThatExceptionOfType(BackendException.class)
+          .isThrownBy(() -> registry.multicast(bytes(6 << 20).recorded("larger")))
+          .withMessageContaining("too large to be recorded; the most is 6290")
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE))
+          .satisfies(e -> assertThat(e.effect()).isEqualTo(Effect.NONE));
+      assertThat(other.report("larger")).isEmpty();
+      registry.multicast(bytes((6 << 20) - 2_048).recorded("large"));
+      assertThat(other.report("large").orElseThrow().targets()).isEqualTo(1);
+      SOON.check(() -> assertThat(inbox.deliveries).hasSize(1));
+    }
+  }
+
+  private static Multicast bytes(int size) {
+    return Multicast.to(all(), new byte[size]);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.patternsdk.multicast.recorded;
 
 import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Effect;
 import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.json.JsonException;
+import io.patternsdk.core.json.JsonLimits;
 import io.patternsdk.core.json.JsonObject;
 import java.util.Base64;
 
@@ -35,9 +37,34 @@ public record Head(
   private static final int VERSION = 1;
   private static final int WITH_CLAIM = 2;
 
+  /** So long a head is readable as JSON. */
+  public static final int MOST_BYTES = JsonLimits.DEFAULT.bytes();
+
+  /** More than all but the payload and its type take, and than a character of that takes. */
+  private static final long FIXED_BYTES = 1_024;
+
+  private static final long BYTES_OF_A_CHARACTER = 6;
+
   /** Returns what is stored in the place of one that was given up. */
   static Head givenUp(String token) {
     return new Head(token, 0, "", "", new byte[0], "", true);
+  }
+
+  /**
+   * Refuses one that could not be read again.
+   *
+   * @throws BackendException TOO_LARGE, with effect NONE
+   */
+  public void check() {
+    long most = MOST_BYTES - FIXED_BYTES - contentType.length() * BYTES_OF_A_CHARACTER;
+    if (payload.length > most / 4 * 3) {
+      throw new BackendException(
+          ErrorKind.TOO_LARGE,
+          Effect.NONE,
+          "a payload of %d bytes is too large to be recorded; the most is %d"
+              .formatted(payload.length, Math.max(0, most / 4 * 3)),
+          null);
+    }
   }
 
   byte[] toBytes() {
