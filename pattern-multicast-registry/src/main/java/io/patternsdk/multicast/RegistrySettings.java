@@ -109,15 +109,18 @@ record RegistrySettings(
     return retention;
   }
 
-  /** A payload that is gone sooner than what refers to it would fail who receives that. */
+  /**
+   * A payload that is gone sooner than what refers to it would fail who receives that: a message
+   * that waits for {@code max_absence} from when the last try of its multicast was made.
+   */
   private static Duration payloads(Settings s, Duration absence, Optional<Duration> recorded) {
-    Duration needed = recorded.filter(kept -> kept.compareTo(absence) > 0).orElse(absence);
+    Duration needed = recorded.map(absence::plus).orElse(absence);
     Duration kept = s.duration("payload_retention").min(Duration.ofSeconds(1)).orElse(needed);
     if (kept.compareTo(needed) < 0) {
       s.problem(
           "payload_retention",
-          "is shorter than max_absence or multicast_retention: messages would be kept longer than"
-              + " their payloads",
+          "is shorter than max_absence and multicast_retention together: messages would be kept"
+              + " longer than their payloads",
           "at least " + Durations.format(needed));
     }
     return kept;

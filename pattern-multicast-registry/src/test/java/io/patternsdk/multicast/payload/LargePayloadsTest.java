@@ -334,6 +334,6 @@ class LargePayloadsTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(
             () -> registry(Map.of("payload_retention", "8d", "multicast_retention", "9d"), true))
-        .withMessageContaining("at least 9d");
+        .withMessageContaining("at least 16d");
   }
 }
