@@ -64,9 +64,20 @@ public final class ClaimCheck {
    * Returns a message as it travels: itself if its body is small enough, else with a claim, and the
    * body is stored then. Repeating is safe.
    *
+   * @throws BackendException INVALID_ARGUMENT if it has a header {@code claim-check} already, which
+   *     whoever receives it would take for a claim
    * @throws OperationException with effect NONE if the body could not be stored
    */
   public Message checked(Message message) {
+    if (message.header(Claim.HEADER).isPresent()) {
+      throw new BackendException(
+          ErrorKind.INVALID_ARGUMENT,
+          "message "
+              + message.id()
+              + " has a header "
+              + Claim.HEADER
+              + ", which is reserved for where its body is kept; leave it out");
+    }
     return blobs.isEmpty() || message.body().length <= threshold
         ? message
         : with(message, store(blobs.get(), message.body()));

@@ -71,6 +71,24 @@ class ClaimCheckTest {
   }
 
   @Test
+  void whatWouldBeTakenForAClaimIsRefused() {
+    for (ClaimCheck each : new ClaimCheck[] {claims, nowhere()}) {
+      for (String body : new String[] {"small", LARGE}) {
+        Message forged = Message.builder(body.getBytes(UTF_8)).header(Claim.HEADER, "x").build();
+        fails(
+            ErrorKind.INVALID_ARGUMENT,
+            "claim-check, which is reserved",
+            () -> each.checked(forged));
+      }
+    }
+    assertThat(blobs.stored).isEmpty();
+  }
+
+  private ClaimCheck nowhere() {
+    return new ClaimCheck("payloads", Optional.empty(), 10, RETENTION, wall);
+  }
+
+  @Test
   void whatIsLargeTravelsWithAClaimAndComesBackWhole() {
     Message travelling = claims.checked(message);
     assertThat(travelling.body()).isEmpty();
@@ -181,7 +199,7 @@ class ClaimCheckTest {
 
   @Test
   void anEmptySlotTakesNothingAndSaysWhatIsMissing() {
-    ClaimCheck nowhere = new ClaimCheck("payloads", Optional.empty(), 10, RETENTION, wall);
+    ClaimCheck nowhere = nowhere();
     assertThat(nowhere.sweeper()).isEmpty();
     assertThat(nowhere.checked(message)).isSameAs(message);
     assertThat(nowhere.sweep()).isZero();
