@@ -1,5 +1,7 @@
 package io.patternsdk.app.multicast;
 
+import io.patternsdk.core.BackendException;
+import io.patternsdk.core.Message;
 import io.patternsdk.core.claimcheck.Claim;
 import io.patternsdk.core.config.Durations;
 import io.patternsdk.core.json.JsonArray;
@@ -116,10 +118,20 @@ final class Json {
             .put("id", letter.id())
             .put("message_id", letter.message().id())
             .put("attempts", letter.attempts());
-    Optional<Claim> kept = Claim.of(letter.message());
-    return kept.isPresent()
-        ? json.put("payload_bytes", kept.get().bytes()).put("payload_key", kept.get().key()).build()
+    Optional<String> claim = letter.message().header(Claim.HEADER);
+    return claim.isPresent()
+        ? claim(json, letter.message(), claim.get()).build()
         : payload(json, letter.message().body()).build();
+  }
+
+  /** One that is none is shown as it is, so that the letter can be seen and taken out. */
+  private static JsonObjectBuilder claim(JsonObjectBuilder json, Message message, String text) {
+    try {
+      Claim claim = Claim.of(message).orElseThrow();
+      return json.put("payload_bytes", claim.bytes()).put("payload_key", claim.key());
+    } catch (BackendException unreadable) {
+      return json.put("payload_claim", text);
+    }
   }
 
   /** Writes a payload as text where it is valid UTF-8, else in Base64. */
