@@ -54,6 +54,9 @@ final class KafkaMember implements GroupMember {
   /** When the brokers last took it for a member, or it learns before long that they did not. */
   private @Nullable Long proven;
 
+  /** Why places of its consumer's partitions are unknown, which does not ask for them again. */
+  private @Nullable KafkaException unplaced;
+
   KafkaMember(
       KafkaConnections kafka,
       KafkaTopics topics,
@@ -82,6 +85,7 @@ final class KafkaMember implements GroupMember {
         try {
           Consumer<byte[], byte[]> own = maker.get();
           try {
+            unplaced = null;
             own.subscribe(List.of(topic), new Assignments(own));
             while (!closed) {
               step(own);
@@ -112,14 +116,24 @@ final class KafkaMember implements GroupMember {
 
   private void step(Consumer<byte[], byte[]> own) {
     tasks.run(own, () -> hear(own));
+    refuseUnplaced();
     bound(own);
     hold(tasks.poll(own, LOOK));
   }
 
   /** Hears what has become of the partitions. */
   private void hear(Consumer<byte[], byte[]> own) {
+    refuseUnplaced();
     bound(own);
     hold(tasks.undisturbed(own, () -> own.poll(Duration.ZERO)));
+  }
+
+  /** Ends a consumer with partitions that nobody would read; the next one is given them anew. */
+  private void refuseUnplaced() {
+    KafkaException reason = unplaced;
+    if (reason != null) {
+      throw reason;
+    }
   }
 
   private void bound(Consumer<byte[], byte[]> own) {
@@ -144,9 +158,14 @@ final class KafkaMember implements GroupMember {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       Map<Integer, Long> places = new HashMap<>();
-      committed(own, partitions)
-          .forEach(
-              (each, place) -> places.put(each.partition(), place == null ? 0L : place.offset()));
+      try {
+        committed(own, partitions)
+            .forEach(
+                (each, place) -> places.put(each.partition(), place == null ? 0L : place.offset()));
+      } catch (KafkaException e) {
+        unplaced = e; // what is thrown may be told to whoever commits, and no further
+        throw e;
+      }
       held.assign(places);
     }
 

@@ -37,6 +37,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of Kafka's own shows through streams. */
 class KafkaStreamTest {
@@ -139,6 +141,20 @@ class KafkaStreamTest {
           SOON.check(() -> Expect.failure(ErrorKind.CONFLICT, () -> first.commit(all)));
           assertThat(lag(after, "fenced", "group")).isEqualTo(20);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"consumer", "classic"})
+  void partitionsOfWhichAMemberCannotLearnThePlacesWithinACommitAreReadAllTheSame(String protocol) {
+    try (Backend backend = open(Duration.ofSeconds(20));
+        KafkaMembers members = KafkaMembers.of(SERVER.uri(), protocol)) {
+      String stream = "unplaced-" + protocol;
+      append(backend.require(STREAM_BASIC), stream, 10);
+      try (GroupMember member = members.join(stream, KafkaMembers::assignedWithinACommit)) {
+        Expect.failure(ErrorKind.TIMED_OUT, () -> member.commit(List.of(new Offset(0, 0))));
+        member.commit(handled(member, 10));
       }
     }
   }
