@@ -1,6 +1,7 @@
 package io.patternsdk.cdc;
 
 import io.patternsdk.cdc.internal.message.DebeziumEnvelope;
+import io.patternsdk.cdc.internal.message.DebeziumForms.Compatibility;
 import io.patternsdk.cdc.internal.message.Flattening;
 import io.patternsdk.cdc.internal.message.Outbox;
 import io.patternsdk.core.BackendException;
@@ -142,7 +143,7 @@ final class Envelopes {
   private void told(List<Addressed> messages, String header, Row row) {
     if (settings.envelope() == CdcSettings.Form.DEBEZIUM) {
       Addressed last = messages.removeLast();
-      Message message = last.message().toBuilder().header(header, key(row)).build();
+      Message message = last.message().toBuilder().header(header, key(row, false)).build();
       messages.add(new Addressed(last.stream(), message));
     }
   }
@@ -153,7 +154,7 @@ final class Envelopes {
       String letter,
       @Nullable Row row,
       byte @Nullable [] body) {
-    messages.add(new Addressed(topic.of(change, letter, row), message(change, row, body)));
+    messages.add(new Addressed(topic.of(change, letter, row), message(change, letter, row, body)));
   }
 
   private static boolean moved(Row before, Change change) {
@@ -162,19 +163,31 @@ final class Envelopes {
         && !before.key().equals(change.after().orElseThrow().key());
   }
 
-  private Message message(Change change, @Nullable Row row, byte @Nullable [] body) {
-    String key = key(row);
+  private Message message(Change change, String letter, @Nullable Row row, byte @Nullable [] body) {
+    boolean read = change.kind() == Kind.READ;
+    String key = key(row, read);
     Message.Builder message = body == null ? Message.tombstone() : Message.builder(body);
     if (row != null && !key.isEmpty()) {
-      message.key(settings.schemas() ? debezium.messageKey(row).toString() : key);
-    } else if (change.kind() == Kind.READ) {
+      message.key(settings.schemas() ? debezium.messageKey(row, read).toString() : key);
+    } else if (read) {
       return message.id(rows.computeIfAbsent(change, c -> UUID.randomUUID().toString())).build();
     }
-    int length = body == null ? 0 : body.length;
-    String about = change.position() + "/" + change.schema().name() + "/" + key + "/" + length;
+    String about =
+        change.position() + "/" + change.schema().name() + "/" + key + "/" + which(letter, body);
     return message
         .id(UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).toString())
         .build();
+  }
+
+  /**
+   * Tells the messages of one change and key apart. What equals Debezium's says where reading
+   * began, so that its length may be another when it is told again.
+   */
+  private String which(String letter, byte @Nullable [] body) {
+    if (settings.compatibility() == Compatibility.DEBEZIUM) {
+      return body == null ? "tombstone" : letter;
+    }
+    return Integer.toString(body == null ? 0 : body.length);
   }
 
   /** Notes that the messages made so far will not be wanted again. */
@@ -183,11 +196,11 @@ final class Envelopes {
   }
 
   /** Returns the key of a row as JSON; empty if it has none. */
-  private String key(@Nullable Row row) {
+  private String key(@Nullable Row row, boolean read) {
     if (row == null || row.schema().key().isEmpty()) {
       return "";
     }
-    return debezium.key(row).toString();
+    return debezium.key(row, read).toString();
   }
 
   private byte[] body(Change change, String letter, @Nullable Row before, @Nullable Row after) {

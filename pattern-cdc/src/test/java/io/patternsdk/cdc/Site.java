@@ -153,7 +153,7 @@ final class Site implements AutoCloseable {
   void awaitReplayed(Replay replay) {
     Map<String, JsonObject> expected = new HashMap<>();
     for (Row row : history.rows().values()) {
-      expected.put(row.schema().name().toString() + KEYS.key(row), TableJson.row(row));
+      expected.put(row.schema().name().toString() + KEYS.key(row, false), TableJson.row(row));
     }
     eventually.until(
         "that the messages make the tables",

@@ -10,6 +10,7 @@ import io.patternsdk.core.ErrorKind;
 import io.patternsdk.core.Message;
 import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.changefeed.Change;
+import io.patternsdk.core.changefeed.SourceInfo;
 import io.patternsdk.core.config.Settings;
 import io.patternsdk.core.json.JsonNull;
 import io.patternsdk.core.json.JsonObject;
@@ -124,6 +125,37 @@ class StreamsTest {
     assertThat(messages).isEqualTo(messages(envelopes, Samples.deleted(row)));
     JsonObject body = JsonObject.parse(messages.getFirst().body());
     assertThat(body.names()).containsExactly("op", "table", "position", "committed", "row");
+  }
+
+  /** What was committed before is known only of what is behind where reading began. */
+  @Test
+  void messagesOfTheSameChangeHaveTheSameIdWhereverReadingBegan() {
+    site.change(1);
+    Row row = site.history.rows().values().iterator().next();
+    Envelopes envelopes = envelopes(Map.of("compatibility", "debezium"));
+    Change begun = Samples.deleted(row);
+    Change later = begun.with(new SourceInfo("shop", 812, 700, SourceInfo.Mark.NONE));
+    List<Message> first = messages(envelopes, begun);
+    List<Message> again = messages(envelopes, later);
+    assertThat(first.getFirst().body()).isNotEqualTo(again.getFirst().body());
+    assertThat(first).extracting(Message::id).doesNotHaveDuplicates();
+    assertThat(again).extracting(Message::id).isEqualTo(first.stream().map(Message::id).toList());
+  }
+
+  @Test
+  void aNameThatIsTheKeyIsToldWhereOtherNamesAreNot() {
+    TableSchema schema =
+        TableSchema.of(
+            TableName.parse("names"),
+            List.of(
+                new Column("a", ColumnType.STRING, false, "name", -1),
+                new Column("b", ColumnType.STRING, true, "name", -1)),
+            List.of("a"));
+    Change change = Samples.deleted(Row.of(schema, "one", "two"));
+    Message message = messages(envelopes(Map.of("compatibility", "debezium")), change).getFirst();
+    assertThat(message.key()).contains("{\"a\":\"one\"}");
+    JsonObject before = JsonObject.parse(message.body()).object("before");
+    assertThat(before).isEqualTo(JsonObject.parse("{\"a\":\"one\",\"b\":null}"));
   }
 
   @Test

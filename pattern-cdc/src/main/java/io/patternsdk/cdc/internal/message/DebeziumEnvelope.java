@@ -7,6 +7,7 @@ import io.patternsdk.core.changefeed.SourceInfo;
 import io.patternsdk.core.json.JsonObject;
 import io.patternsdk.core.json.JsonObjectBuilder;
 import io.patternsdk.core.table.Column;
+import io.patternsdk.core.table.ColumnType;
 import io.patternsdk.core.table.Row;
 import io.patternsdk.core.table.Row.Unavailable;
 import java.time.Instant;
@@ -52,19 +53,34 @@ public final class DebeziumEnvelope {
         schemas ? Optional.of(new EnvelopeSchemas(name, flattening, values)) : Optional.empty();
   }
 
-  /** Returns the columns of a row's key. */
-  public JsonObject key(Row row) {
+  /**
+   * Returns the columns of a row's key.
+   *
+   * @param read whether a snapshot read it
+   */
+  public JsonObject key(Row row, boolean read) {
     JsonObjectBuilder key = JsonObject.builder();
-    for (String column : row.schema().key()) {
-      int place = row.schema().place(column).orElseThrow();
-      key.put(column, values.of(row.schema().columns().get(place), row.value(place), false));
+    for (String name : row.schema().key()) {
+      int place = row.schema().place(name).orElseThrow();
+      Column column = row.schema().columns().get(place);
+      key.put(name, values.of(column, row.value(place), isKept(row, column, read)));
     }
     return key.build();
   }
 
-  /** Returns the key of a message about a row that has one. */
-  public JsonObject messageKey(Row row) {
-    JsonObject key = key(row);
+  /** Tells whether a name is told: rows of which only the key differs would else be one. */
+  private static boolean isKept(Row row, Column column, boolean read) {
+    return read
+        || (column.type() == ColumnType.STRING && row.schema().key().contains(column.name()));
+  }
+
+  /**
+   * Returns the key of a message about a row that has one.
+   *
+   * @param read whether a snapshot read it
+   */
+  public JsonObject messageKey(Row row, boolean read) {
+    JsonObject key = key(row, read);
     return schemas.map(of -> wrapped(of.of(row.schema()).key(), key)).orElse(key);
   }
 
@@ -187,7 +203,7 @@ public final class DebeziumEnvelope {
     if (forms.compatible()) {
       return before && value == Unavailable.UNAVAILABLE
           ? CompatibleDefaults.untold(column, values)
-          : values.of(column, value, read);
+          : values.of(column, value, isKept(row, column, read));
     }
     return schemas.isEmpty()
         ? values.of(column, value, read)
