@@ -219,14 +219,17 @@ final class NatsErrors {
         null);
   }
 
-  /** More copies are wanted than the cluster has members that live and have room. */
+  /**
+   * More copies are wanted than the cluster has members that live and have room, of which one may
+   * just be starting again.
+   */
   static OperationException fewMembers(int replicas, JetStreamApiException refusal) {
     return new BackendException(
-        ErrorKind.UNSUPPORTED,
+        ErrorKind.UNAVAILABLE,
         Effect.NONE,
-        "replicas is %d and the cluster has fewer members that are up and have room (%s): set it to"
+        "replicas is %d and the cluster has fewer members that are up and have room (%s): wait until"
                 .formatted(replicas, refusal.getMessage())
-            + " how many there are, or add members",
+            + " those that are away are back, add members, or set it to how many there are",
         refusal);
   }
 

@@ -134,7 +134,7 @@ class NatsClusterFaultTest {
           () -> {
             BackendException failure =
                 Failures.of(() -> backend.require(KEYVALUE_BASIC).set("k", new byte[1]));
-            assertThat(Failures.kindAndEffect(failure)).isEqualTo("UNSUPPORTED NONE");
+            assertThat(Failures.kindAndEffect(failure)).isEqualTo("UNAVAILABLE NONE");
             assertThat(failure).hasMessageContainingAll("replicas is 5", "fewer members");
           });
     }
