@@ -158,13 +158,17 @@ final class Backends implements AutoCloseable {
               "10s",
               "max_attempts",
               3);
-      case "nats" -> Map.of("url", NatsServer.shared().uri(), "max_attempts", 3);
-      case WATCHED -> Map.of("url", SharedNats.SERVER.uri(), "max_attempts", 3);
+      case "nats" -> nats(NatsServer.shared());
+      case WATCHED -> nats(SharedNats.SERVER);
       case "kafka" -> Map.of("addresses", List.of(KafkaServer.shared().uri()), "max_retries", 3);
       case "postgres" ->
           Map.of("addresses", List.of(PostgresServer.shared().uri()), "max_attempts", 3);
       default -> Map.of("max_attempts", 3);
     };
+  }
+
+  private static Map<String, ?> nats(NatsServer server) {
+    return Map.of("url", server.uri(), "connect_timeout", "20s", "max_attempts", 3);
   }
 
   /** Started when it is first needed; it ends with the JVM. */

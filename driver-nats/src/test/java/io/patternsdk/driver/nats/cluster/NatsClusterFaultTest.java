@@ -28,12 +28,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three members with three copies, of which one is lost, replaced or cut off under load. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class NatsClusterFaultTest {
   private static final Eventually SOON = Eventually.within(Duration.ofMinutes(2));
   private static final String NAME = "nats-cluster";
@@ -100,8 +103,11 @@ class NatsClusterFaultTest {
       switch (harm) {
         case KILLED -> {
           leader.kill();
-          resumed(load, harm);
-          leader.restart();
+          try {
+            resumed(load, harm);
+          } finally {
+            leader.restart();
+          }
         }
         case STEPPED_DOWN -> {
           for (String stream : List.of("PSS_", "KV_", "PSQ_", "PSG_")) {
