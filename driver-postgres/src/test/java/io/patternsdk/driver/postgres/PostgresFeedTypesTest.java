@@ -219,6 +219,18 @@ class PostgresFeedTypesTest {
   }
 
   @Test
+  void aValueThatAnEnumGotLaterIsAmongItsLabels() {
+    site.ask("CREATE TYPE feeling$ AS ENUM ('sad')");
+    site.ask("CREATE TABLE a$ (id int PRIMARY KEY, f feeling$)");
+    site.ask("INSERT INTO a$ VALUES (1, 'sad')");
+    Row before = site.rows("a").getFirst();
+    assertThat(before.schema().columns().getLast().labels()).containsExactly("sad");
+    site.ask("ALTER TYPE feeling$ ADD VALUE 'ok'");
+    Row after = site.rows("a").getFirst();
+    assertThat(after.schema().columns().getLast().labels()).containsExactly("sad", "ok");
+  }
+
+  @Test
   void theNameOfATypeIsToldWhereItIsNotThePlainOneOfItsKind() {
     site.ask("CREATE EXTENSION IF NOT EXISTS citext");
     site.ask(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The types of a database, each asked for once. Thread-safe. */
+/** The types of a database, each asked for once but those that may get labels. Thread-safe. */
 final class PgTypes {
   private static final String ASK =
       """
@@ -45,7 +45,9 @@ final class PgTypes {
               .stream()
               .findFirst()
               .orElse(PgType.UNKNOWN);
-      known.put(asked, there);
+      if (there.labels().isEmpty()) {
+        known.put(asked, there);
+      }
     }
     return there;
   }
