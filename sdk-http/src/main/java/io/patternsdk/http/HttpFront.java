@@ -114,13 +114,23 @@ public final class HttpFront<P extends Pattern> implements RunnerService<P> {
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted(); // the web server would refuse to stop
-    Sockets sockets = this.sockets;
-    if (sockets != null) {
-      sockets.close();
+    try {
+      end();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    auditor.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  private void end() {
+    Sockets sockets = this.sockets;
+    try {
+      if (sockets != null) {
+        sockets.close();
+      }
+    } finally {
+      auditor.close();
     }
   }
 }
