@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patternsdk.core.config.Secret;
 import io.patternsdk.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -141,6 +142,12 @@ class AuditFilesTest {
       assertThatThrownBy(() -> files().open())
           .isInstanceOf(IOException.class)
           .hasMessageContaining("give each a directory of its own");
+      Process other = KilledWriter.start(directory, 1); // the refusal has not given up the lock
+      try (BufferedReader out = other.inputReader(java.nio.charset.StandardCharsets.UTF_8)) {
+        assertThat(out.readLine()).isNull();
+      } finally {
+        other.destroyForcibly().onExit().join();
+      }
     }
     Logs.write(files(), 1, 2);
     assertThat(verify().problems()).isEmpty();

@@ -32,18 +32,7 @@ class KillTest {
   }
 
   private int writeUntilKilled(int from, int lines) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledWriter.class.getName(),
-                directory.toString(),
-                String.valueOf(from))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process process = KilledWriter.start(directory, from);
     int kept = from;
     int read = 0;
     try (BufferedReader out = process.inputReader(UTF_8)) {
