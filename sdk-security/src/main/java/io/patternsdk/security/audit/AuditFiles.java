@@ -79,10 +79,11 @@ public final class AuditFiles implements AuditSink {
 
   /** Begins the next file, with a line that says behind which line it comes. */
   private SegmentFile begin() throws IOException {
+    AuditLine opened = AuditLine.opened(seal, last, torn, clock.now());
     SegmentFile begun = new SegmentFile(segments.file(number), opener);
-    file = begun;
     LOG.log(Level.INFO, "audit records go to {0}, behind {1}", begun.path(), last);
-    int unused = write(begun, List.of(AuditLine.opened(seal, last, torn, clock.now())));
+    int unused = write(begun, List.of(opened));
+    file = begun; // only now: nothing comes before its first line
     return begun;
   }
 

@@ -76,7 +76,7 @@ final class AuditWriter {
         LOG.log(Level.INFO, "audit records are written again");
       }
       return kept;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // nobody else would see the thread end
       if (!failing) {
         failing = true;
         LOG.log(Level.ERROR, "audit records cannot be written, and wait: " + e);

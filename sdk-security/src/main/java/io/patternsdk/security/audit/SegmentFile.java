@@ -76,6 +76,8 @@ final class SegmentFile implements Closeable {
       }
     } catch (IOException e) {
       failure = e;
+    } catch (RuntimeException | Error e) { // such as that there is no memory for the buffer
+      failure = new IOException(e);
     }
     return bytes.position();
   }
@@ -86,6 +88,9 @@ final class SegmentFile implements Closeable {
       return true;
     } catch (IOException e) {
       failure = e;
+      return false;
+    } catch (RuntimeException | Error e) {
+      failure = new IOException(e);
       return false;
     }
   }

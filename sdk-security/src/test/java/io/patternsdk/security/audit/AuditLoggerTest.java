@@ -30,12 +30,16 @@ class AuditLoggerTest {
     final List<AuditEntry> kept = new CopyOnWriteArrayList<>();
     final Semaphore turns = new Semaphore(0);
     volatile boolean failing;
+    volatile boolean outOfMemory;
 
     @Override
     public int append(List<AuditEntry> entries) throws IOException {
       turns.acquireUninterruptibly();
       if (failing) {
         throw new IOException("No space left on device");
+      }
+      if (outOfMemory) {
+        throw new OutOfMemoryError("on purpose");
       }
       kept.add(entries.getFirst());
       return 1;
@@ -154,6 +158,21 @@ class AuditLoggerTest {
     assertThat(sink.kept).hasSize(4);
     assertThat(read("failing")).isZero();
     assertThat(read("lost_total")).isZero();
+  }
+
+  @Test
+  void anErrorOfTheSinkIsAFailureAsAnyOther() {
+    try (AuditLogger audit = logger().build()) {
+      sink.outOfMemory = true;
+      sink.go();
+      record(audit, 2);
+      clock.awaitSleepers(1);
+      assertThat(read("failing")).isEqualTo(1);
+      sink.outOfMemory = false;
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(sink.kept).hasSize(2);
+    assertThat(read("failing")).isZero();
   }
 
   @Test

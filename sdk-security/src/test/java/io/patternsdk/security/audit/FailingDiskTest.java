@@ -18,12 +18,16 @@ class FailingDiskTest {
   private int room = Integer.MAX_VALUE;
 
   private boolean forgetful;
+  private boolean outOfMemory;
 
   private SegmentFile.Out open(Path path) throws IOException {
     SegmentFile.Out file = SegmentFile.open(path);
     return new SegmentFile.Out() {
       @Override
       public void write(ByteBuffer bytes) throws IOException {
+        if (outOfMemory) {
+          throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+        }
         if (room == 0) {
           throw new IOException("No space left on device");
         }
@@ -107,6 +111,22 @@ class FailingDiskTest {
       assertThat(files.append(Logs.entries(0, 2))).isEqualTo(2);
     }
     assertThat(Logs.asked(directory)).containsExactly("0", "1", "0", "1");
+    whole();
+  }
+
+  @Test
+  void withoutMemoryForABufferNothingIsWrittenAndTheChainGoesOn() throws IOException {
+    try (AuditFiles files = files()) {
+      outOfMemory = true;
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> files.append(Logs.entries(0, 2)))
+            .isInstanceOf(IOException.class)
+            .hasRootCauseInstanceOf(OutOfMemoryError.class);
+      }
+      outOfMemory = false;
+      assertThat(files.append(Logs.entries(0, 2))).isEqualTo(2);
+    }
+    assertThat(Logs.asked(directory)).containsExactly("0", "1");
     whole();
   }
 
