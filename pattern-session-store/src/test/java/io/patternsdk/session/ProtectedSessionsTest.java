@@ -53,6 +53,7 @@ class ProtectedSessionsTest {
                 "redis",
                 BackendOptions.named("redis")
                     .settings(Map.of("addresses", RedisServer.shared().uri()))
+                    .operationTimeout(Duration.ofMinutes(1))
                     .namespace("p" + Long.toString(System.nanoTime(), Character.MAX_RADIX)));
     opened.push(made);
     return made;
