@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param region the region of the process
  * @param action what was asked, or found
  * @param outcome what came of it
- * @param session a hash of the session's id by the store's secret: the same for the same session,
- *     and nobody gets from it to the session; empty where it is about none, or about an id that the
- *     store never gave
+ * @param session a hash of the session's id by the store's current secret: the same for the same
+ *     session until the secret is another, and nobody gets from it to the session; empty where it
+ *     is about none, or about an id that the store never gave
  * @param principal who is, or is to be, logged in, where the call says so
  * @param detail the code of a refusal, the effect of a failure, how many were ended, the hash of
  *     the new id, or what was found
