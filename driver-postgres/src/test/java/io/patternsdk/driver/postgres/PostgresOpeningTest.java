@@ -16,6 +16,7 @@ import io.patternsdk.core.backend.BackendOptions;
 import io.patternsdk.core.timeseries.Point;
 import io.patternsdk.testkit.Eventually;
 import io.patternsdk.testkit.Failures;
+import io.patternsdk.testkit.proxy.TcpProxy;
 import io.patternsdk.testkit.server.PostgresProfile;
 import io.patternsdk.testkit.server.PostgresServer;
 import java.sql.Connection;
@@ -46,6 +47,21 @@ class PostgresOpeningTest {
         assertThat(refused).hasMessageNotContaining("mistaken-one");
       }
       Backends.open(Backends.options(server.uri(), Map.of("password", "right"))).close();
+    }
+  }
+
+  @Test
+  void aServerThatIsFarAwayIsUsed() {
+    try (TcpProxy far = TcpProxy.to(shared)) {
+      far.latency(Duration.ofMillis(200));
+      BackendOptions options =
+          Backends.options(
+                  "postgres://postgres@" + far.host() + ":" + far.port() + "/postgres",
+                  Map.of("connect_timeout", "1m", "pool_timeout", "1m"))
+              .operationTimeout(Duration.ofMinutes(1));
+      try (Backend backend = Backends.open(options)) {
+        assertThat(backend.require(KEYVALUE_BASIC).exists("key")).isFalse();
+      }
     }
   }
 

@@ -39,6 +39,9 @@ public final class PostgresConnections {
   /** By how much the server may be later with the end of a statement than the operation timeout. */
   private static final Duration GRACE = Duration.ofMillis(100);
 
+  /** How long the pool waits for an answer: on a new connection, and on one that was idle. */
+  private static final Duration ANSWER = Duration.ofSeconds(1);
+
   private static final Executor SAME_THREAD = Runnable::run;
 
   private final PostgresConfig config;
@@ -67,7 +70,7 @@ public final class PostgresConnections {
     pooled.setIdleTimeout(pool.minIdle() < pool.size() ? pool.idleTimeout().toMillis() : 0);
     pooled.setKeepaliveTime(Math.min(pool.idleCheck().toMillis(), pool.maxAge().toMillis() - 1));
     pooled.setConnectionTimeout(Math.max(250, pool.timeout().toMillis()));
-    pooled.setValidationTimeout(250);
+    pooled.setValidationTimeout(ANSWER.toMillis());
     pooled.setInitializationFailTimeout(-1);
     pooled.setThreadFactory(Thread.ofVirtual().name("postgres-pool-", 0).factory());
     pooled.validate();
