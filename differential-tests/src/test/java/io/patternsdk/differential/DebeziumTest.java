@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Debezium and this, on slots over one log: docs/coming-from-debezium.md says what differs. */
@@ -70,6 +72,7 @@ class DebeziumTest {
 
   /** One history for all: what begins later would have another snapshot. */
   @BeforeAll
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   static void tell() throws Exception {
     try (Connection connection = DriverManager.getConnection(SERVER.jdbc());
         Statement sql = connection.createStatement()) {

@@ -27,7 +27,10 @@ final class Ours implements AutoCloseable {
   private final Backend target =
       DriverRegistry.load()
           .open(
-              "embedded", BackendOptions.named("target").settings(Map.of("stream_partitions", 1)));
+              "embedded",
+              BackendOptions.named("target")
+                  .operationTimeout(Duration.ofMinutes(2))
+                  .settings(Map.of("stream_partitions", 1)));
   private final Cdc cdc;
 
   /** Begins to capture. */
@@ -35,6 +38,7 @@ final class Ours implements AutoCloseable {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("feed", feed);
     all.put("topic_prefix", "cdc");
+    all.put("lease", Duration.ofMinutes(10));
     all.put("routes", Map.of("target", Map.of("deliver", "streams")));
     cdc =
         Cdc.builder()
