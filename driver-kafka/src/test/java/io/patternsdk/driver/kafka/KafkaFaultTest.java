@@ -31,6 +31,12 @@ class KafkaFaultTest extends DriverFaults {
         "addresses", "kafka://" + host + ":" + port, "max_retries", 0, "stream_partitions", 2);
   }
 
+  /** docs/drivers/kafka.md: a broker may lose what a transaction held that it has confirmed. */
+  @Override
+  protected boolean keepsLastAppends() {
+    return false;
+  }
+
   @Override
   protected boolean countsReconnects() {
     return false;

@@ -67,6 +67,15 @@ public abstract class DriverFaults {
     return true;
   }
 
+  /**
+   * Tells whether a server that is killed keeps every append that a writer was told is stored.
+   * Where it may lose the last one of each writer before a kill the driver's page says so, and
+   * nothing else may be missing. True unless said otherwise.
+   */
+  protected boolean keepsLastAppends() {
+    return true;
+  }
+
   /** Returns what to test by; all that is on the class path unless said otherwise. */
   protected Contracts contracts() {
     return Contracts.load();
@@ -116,6 +125,12 @@ public abstract class DriverFaults {
 
   private FaultSubject subject(Contracts contracts) {
     return new FaultSubject(
-        provider(), server(), this::settings, countsReconnects(), contracts, proxy());
+        provider(),
+        server(),
+        this::settings,
+        countsReconnects(),
+        keepsLastAppends(),
+        contracts,
+        proxy());
   }
 }

@@ -36,6 +36,7 @@ public final class FaultSubject implements CaseSubject {
   private final Breakable server;
   private final BiFunction<String, Integer, Map<String, ?>> settings;
   private final boolean countsReconnects;
+  private final boolean keepsLastAppends;
   private final Contracts contracts;
   private final String namespace = Session.randomName();
   private final Deque<Backend> backends = new ArrayDeque<>();
@@ -46,12 +47,14 @@ public final class FaultSubject implements CaseSubject {
       Breakable server,
       BiFunction<String, Integer, Map<String, ?>> settings,
       boolean countsReconnects,
+      boolean keepsLastAppends,
       Contracts contracts,
       TcpProxy proxy) {
     this.provider = provider;
     this.server = server;
     this.settings = settings;
     this.countsReconnects = countsReconnects;
+    this.keepsLastAppends = keepsLastAppends;
     this.contracts = contracts;
     this.proxy = proxy;
   }
@@ -105,6 +108,11 @@ public final class FaultSubject implements CaseSubject {
   /** Tells whether the driver counts connections that it made again. */
   boolean countsReconnects() {
     return countsReconnects;
+  }
+
+  /** See {@link DriverFaults#keepsLastAppends}. */
+  public boolean keepsLastAppends() {
+    return keepsLastAppends;
   }
 
   /** Returns a call of each capability that a backend has, by the name of the capability. */
