@@ -6,3 +6,10 @@ class PostgresViewTest extends ViewBehaviour {
     return Backends.postgres();
   }
 }
+
+class NatsViewTest extends ViewBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.nats();
+  }
+}

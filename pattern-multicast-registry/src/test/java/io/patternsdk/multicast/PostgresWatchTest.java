@@ -6,3 +6,15 @@ class PostgresWatchTest extends WatchBehaviour {
     return Backends.postgres();
   }
 }
+
+class NatsWatchTest extends WatchBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.nats();
+  }
+
+  @Override
+  Duration shortTtl() {
+    return Duration.ofSeconds(1);
+  }
+}

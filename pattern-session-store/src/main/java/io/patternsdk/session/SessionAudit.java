@@ -4,11 +4,11 @@ import io.patternsdk.core.Clock;
 import io.patternsdk.core.Meters;
 import io.patternsdk.core.OperationException;
 import io.patternsdk.session.SessionException.Code;
-import io.patternsdk.session.audit.AuditEntry;
-import io.patternsdk.session.audit.AuditEntry.Action;
-import io.patternsdk.session.audit.AuditEntry.Outcome;
 import io.patternsdk.session.audit.AuditLog;
-import io.patternsdk.session.audit.Caller;
+import io.patternsdk.session.audit.SessionAuditEntry;
+import io.patternsdk.session.audit.SessionAuditEntry.Action;
+import io.patternsdk.session.audit.SessionAuditEntry.Outcome;
+import io.patternsdk.session.audit.SessionCaller;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -41,7 +41,8 @@ final class SessionAudit {
   }
 
   /** What is done, on whose behalf and to which session. */
-  record Subject(Caller caller, Action action, Optional<String> id, Optional<String> principal) {}
+  record Subject(
+      SessionCaller caller, Action action, Optional<String> id, Optional<String> principal) {}
 
   /** Returns what work returns, and tells what came of it. */
   <T> T of(Subject subject, Supplier<T> work) {
@@ -75,7 +76,7 @@ final class SessionAudit {
   /** Tells that something of a session was not written by a store. */
   void tampered(String key, String what) {
     Optional<String> id = Optional.of(ids.id(key));
-    Subject subject = new Subject(Caller.UNKNOWN, Action.TAMPERED, id, Optional.empty());
+    Subject subject = new Subject(SessionCaller.UNKNOWN, Action.TAMPERED, id, Optional.empty());
     tell(subject, Outcome.REFUSED, Optional.of(what));
   }
 
@@ -87,8 +88,8 @@ final class SessionAudit {
     if (logs.isEmpty()) {
       return;
     }
-    AuditEntry entry =
-        new AuditEntry(
+    SessionAuditEntry entry =
+        new SessionAuditEntry(
             clock.now(),
             subject.caller(),
             region,

@@ -12,9 +12,9 @@ import io.patternsdk.core.pattern.Unfinished;
 import io.patternsdk.session.SessionAudit.Subject;
 import io.patternsdk.session.SessionEvent.Reason;
 import io.patternsdk.session.SessionException.Code;
-import io.patternsdk.session.audit.AuditEntry.Action;
 import io.patternsdk.session.audit.AuditLog;
-import io.patternsdk.session.audit.Caller;
+import io.patternsdk.session.audit.SessionAuditEntry.Action;
+import io.patternsdk.session.audit.SessionCaller;
 import io.patternsdk.session.internal.regions.Following;
 import io.patternsdk.session.internal.regions.Regions;
 import io.patternsdk.session.regions.RegionStatus;
@@ -46,7 +46,7 @@ public final class SessionStore implements Pattern {
   private final SessionLife life;
   private final boolean view;
   private final @Nullable Following following;
-  private final Caller caller;
+  private final SessionCaller caller;
 
   /** Starts making a store inside a program, without a runner. */
   public static SessionStoreBuilder builder() {
@@ -62,10 +62,10 @@ public final class SessionStore implements Pattern {
     this.life = new SessionLife(parts, ends, context.clock());
     this.view = false;
     this.following = null;
-    this.caller = Caller.UNKNOWN;
+    this.caller = SessionCaller.UNKNOWN;
   }
 
-  private SessionStore(SessionStore base, @Nullable Following following, Caller caller) {
+  private SessionStore(SessionStore base, @Nullable Following following, SessionCaller caller) {
     this.parts = base.parts;
     this.work = following == null ? base.work : base.work.of(parts.regions().records(following));
     this.regional = base.regional;
@@ -76,7 +76,7 @@ public final class SessionStore implements Pattern {
   }
 
   /** Returns this store for somebody whom audit entries name; closing that does nothing. */
-  public SessionStore by(Caller somebody) {
+  public SessionStore by(SessionCaller somebody) {
     return new SessionStore(this, following, somebody);
   }
 

@@ -18,10 +18,10 @@ import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.merge.Patch;
 import io.patternsdk.core.merge.Stamp;
 import io.patternsdk.core.standard.StandardCapabilities;
-import io.patternsdk.session.audit.AuditEntry;
-import io.patternsdk.session.audit.AuditEntry.Action;
-import io.patternsdk.session.audit.AuditEntry.Outcome;
-import io.patternsdk.session.audit.Caller;
+import io.patternsdk.session.audit.SessionAuditEntry;
+import io.patternsdk.session.audit.SessionAuditEntry.Action;
+import io.patternsdk.session.audit.SessionAuditEntry.Outcome;
+import io.patternsdk.session.audit.SessionCaller;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 /** Each thing that is done to a session has an entry, which leads nobody to the session. */
 class SessionAuditTest {
   private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
-  private static final Caller ADMIN = Caller.named("admin").within("4bf92f3577b34da6");
+  private static final SessionCaller ADMIN =
+      SessionCaller.named("admin").within("4bf92f3577b34da6");
 
   private final MovableClock clock = MovableClock.at(NOW);
   private final AtomicBoolean failing = new AtomicBoolean();
@@ -55,7 +56,7 @@ class SessionAuditTest {
               return next.run();
             }
           };
-  private final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
+  private final List<SessionAuditEntry> entries = new CopyOnWriteArrayList<>();
 
   private SessionStore store(UnaryOperator<SessionStoreBuilder> settings) {
     SessionStore store =
@@ -77,7 +78,7 @@ class SessionAuditTest {
     backend.close();
   }
 
-  private AuditEntry last() {
+  private SessionAuditEntry last() {
     return entries.getLast();
   }
 
@@ -113,7 +114,7 @@ class SessionAuditTest {
       assertThat(admin.delete(renamed)).isFalse();
       last(Action.DELETE, Outcome.ABSENT, Optional.empty());
       store.create(NewSession.of("ann"));
-      assertThat(last().caller()).isEqualTo(Caller.UNKNOWN);
+      assertThat(last().caller()).isEqualTo(SessionCaller.UNKNOWN);
       admin.logoutEverywhere("ann");
       last(Action.LOGOUT_EVERYWHERE, Outcome.DONE, Optional.of("ended 1"));
       assertThat(last().principal()).contains("ann");

@@ -9,5 +9,5 @@ public interface AuditLog {
    * is answered. So it must not block: what takes longer belongs on a thread of one's own. What it
    * throws fails no call; it is logged, and counted as lost.
    */
-  void take(AuditEntry entry);
+  void take(SessionAuditEntry entry);
 }

@@ -18,9 +18,9 @@ import java.util.Optional;
  * @param detail the code of a refusal, the effect of a failure, how many were ended, the hash of
  *     the new id, or what was found
  */
-public record AuditEntry(
+public record SessionAuditEntry(
     Instant time,
-    Caller caller,
+    SessionCaller caller,
     String region,
     Action action,
     Outcome outcome,

@@ -1,8 +1,0 @@
-package io.patternsdk.multicast;
-
-class NatsViewTest extends ViewBehaviour {
-  @Override
-  Backends backends() {
-    return Backends.nats();
-  }
-}
