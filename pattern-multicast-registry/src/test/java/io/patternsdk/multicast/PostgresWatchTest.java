@@ -1,5 +1,7 @@
 package io.patternsdk.multicast;
 
+import java.time.Duration;
+
 class PostgresWatchTest extends WatchBehaviour {
   @Override
   Backends backends() {
