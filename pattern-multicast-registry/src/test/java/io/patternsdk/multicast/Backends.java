@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Open backends for the three slots, under a namespace of their own, and registries on them. */
-final class Backends implements AutoCloseable {
+public final class Backends implements AutoCloseable {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
   private static final String CLUSTER = "redis-cluster";
@@ -52,7 +52,7 @@ final class Backends implements AutoCloseable {
     this.drivers = Map.of(REGISTRY, registry, MESSAGING, messaging, DURABILITY, durability);
   }
 
-  static Backends embedded() {
+  public static Backends embedded() {
     return new Backends("embedded", "embedded", "embedded");
   }
 
@@ -60,7 +60,7 @@ final class Backends implements AutoCloseable {
     return new Backends("redis", "redis", "redis");
   }
 
-  static Backends postgres() {
+  public static Backends postgres() {
     return new Backends("postgres", "postgres", "postgres");
   }
 
@@ -68,7 +68,7 @@ final class Backends implements AutoCloseable {
     return new Backends(WATCHED, WATCHED, WATCHED);
   }
 
-  static Backends redisAndNats() {
+  public static Backends redisAndNats() {
     return new Backends("redis", "nats", "nats");
   }
 
@@ -77,12 +77,12 @@ final class Backends implements AutoCloseable {
   }
 
   /** What another process has opened, in this one. */
-  static Backends shared(String namespace, List<String> drivers) {
+  public static Backends shared(String namespace, List<String> drivers) {
     return new Backends(namespace, drivers.get(0), drivers.get(1), drivers.get(2));
   }
 
   /** What {@link #shared} is told in another process. */
-  String namespace() {
+  public String namespace() {
     return namespace;
   }
 
@@ -96,7 +96,7 @@ final class Backends implements AutoCloseable {
   }
 
   /** Does so with layers round each slot. */
-  MulticastRegistry registry(Map<String, ?> settings, Clock clock, Layer... layers) {
+  public MulticastRegistry registry(Map<String, ?> settings, Clock clock, Layer... layers) {
     StandaloneContext.Builder context = StandaloneContext.builder().settings(settings).clock(clock);
     for (String slot : List.of(REGISTRY, MESSAGING, DURABILITY)) {
       context.slot(slot, in(slot), layers);
@@ -121,7 +121,7 @@ final class Backends implements AutoCloseable {
   }
 
   /** Opens one more connection to what is in a slot. */
-  Backend in(String slot) {
+  public Backend in(String slot) {
     return open(drivers.get(slot));
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it receives. */
-final class Inbox implements Receiver {
+public final class Inbox implements Receiver {
   final List<Delivered> deliveries = new CopyOnWriteArrayList<>();
 
   @Override
@@ -19,7 +19,7 @@ final class Inbox implements Receiver {
     return deliveries.isEmpty() ? Optional.empty() : Optional.of(deliveries.getLast().id());
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     return deliveries.stream().map(d -> new String(d.payload(), UTF_8)).toList();
   }
 }

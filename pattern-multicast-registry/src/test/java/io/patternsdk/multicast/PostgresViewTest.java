@@ -6,10 +6,3 @@ class PostgresViewTest extends ViewBehaviour {
     return Backends.postgres();
   }
 }
-
-class NatsViewTest extends ViewBehaviour {
-  @Override
-  Backends backends() {
-    return Backends.nats();
-  }
-}

@@ -1,22 +1,8 @@
 package io.patternsdk.multicast;
 
-import java.time.Duration;
-
 class PostgresWatchTest extends WatchBehaviour {
   @Override
   Backends backends() {
     return Backends.postgres();
-  }
-}
-
-class NatsWatchTest extends WatchBehaviour {
-  @Override
-  Backends backends() {
-    return Backends.nats();
-  }
-
-  @Override
-  Duration shortTtl() {
-    return Duration.ofSeconds(1);
   }
 }

@@ -241,10 +241,4 @@ public final class Protection {
     ByteBuffer joined = ByteBuffer.allocate(bytes).put(form).put((byte) id.length());
     return joined.put(id.getBytes(US_ASCII)).put(second).put(value).array();
   }
-
-  /** Tells whether an attribute is stored as it would be written now. */
-  public boolean isCurrent(String name, byte[] stored) throws RefusedValueException {
-    byte form = encrypts(name) ? ENCRYPTED : SEALED;
-    return stored.length > 0 && stored[0] == form && keyOf(stored).equals(settings.writeKey());
-  }
 }

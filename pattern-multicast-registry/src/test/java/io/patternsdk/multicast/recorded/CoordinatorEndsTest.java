@@ -1,11 +1,13 @@
-package io.patternsdk.multicast;
+package io.patternsdk.multicast.recorded;
 
 import static io.patternsdk.core.filter.Filters.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Effect;
 import io.patternsdk.core.OperationException;
-import io.patternsdk.multicast.recorded.Ends;
+import io.patternsdk.multicast.Backends;
+import io.patternsdk.multicast.Multicast;
+import io.patternsdk.multicast.MulticastRegistry;
 import io.patternsdk.testkit.MovableClock;
 import java.time.Duration;
 import java.util.Map;

@@ -1,11 +1,14 @@
-package io.patternsdk.multicast;
+package io.patternsdk.multicast.recorded;
 
 import static io.patternsdk.core.filter.Filters.all;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternsdk.core.Clock;
-import io.patternsdk.multicast.recorded.Ends;
+import io.patternsdk.multicast.Backends;
+import io.patternsdk.multicast.Multicast;
+import io.patternsdk.multicast.MulticastRegistry;
+import io.patternsdk.multicast.MulticastReport;
 import io.patternsdk.testkit.Rounds;
 import io.patternsdk.testkit.server.NatsServer;
 import io.patternsdk.testkit.server.PostgresServer;

@@ -1,4 +1,4 @@
-package io.patternsdk.multicast;
+package io.patternsdk.multicast.recorded;
 
 import static io.patternsdk.core.filter.Filters.all;
 import static io.patternsdk.core.standard.StandardCapabilities.KEYVALUE_BATCH;
@@ -14,9 +14,14 @@ import io.patternsdk.core.backend.Backend;
 import io.patternsdk.core.layer.Layer;
 import io.patternsdk.core.queue.Delivery;
 import io.patternsdk.core.queue.MessageQueue;
+import io.patternsdk.multicast.Backends;
+import io.patternsdk.multicast.Inbox;
+import io.patternsdk.multicast.Multicast;
+import io.patternsdk.multicast.MulticastRegistry;
+import io.patternsdk.multicast.MulticastReport;
 import io.patternsdk.multicast.MulticastReport.Outcome;
 import io.patternsdk.multicast.MulticastReport.Status;
-import io.patternsdk.multicast.recorded.OpenMulticasts;
+import io.patternsdk.multicast.Registration;
 import io.patternsdk.testkit.Eventually;
 import java.time.Duration;
 import java.util.HashMap;

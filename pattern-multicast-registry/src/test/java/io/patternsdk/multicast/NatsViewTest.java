@@ -1,0 +1,8 @@
+package io.patternsdk.multicast;
+
+class NatsViewTest extends ViewBehaviour {
+  @Override
+  Backends backends() {
+    return Backends.nats();
+  }
+}
